@@ -1,0 +1,38 @@
+import type { Cluster, Route, VirtualHost } from '../compile/route-table.js';
+
+/** What the decision depends on; header names are lower-case, several values of one header joined with `,`. */
+export interface RouteRequest {
+  method: string;
+  scheme: 'http' | 'https';
+  /** The Host header as sent, port included. */
+  authority: string;
+  /** With its query string. */
+  path: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** A number in [0, 1), drawn anew at every call; `Math.random` in production. */
+export type Random = () => number;
+
+/** What happens to one request, and why. */
+export interface Decision {
+  virtualHost?: VirtualHost;
+  route?: Route;
+  /** The routes before the one that won, in order, each with the first part of its match that did not hold. */
+  passedOver: PassedOver[];
+  /** Served before the outcome; 0 when no delay was drawn. */
+  delayMs: number;
+  outcome: Outcome;
+}
+
+export interface PassedOver {
+  route: Route;
+  reason: string;
+}
+
+export type Outcome =
+  | { kind: 'forward'; cluster: Cluster }
+  | { kind: 'abort'; httpStatus: number }
+  | { kind: 'cluster-not-found'; clusterName: string }
+  | { kind: 'route-not-found' }
+  | { kind: 'passthrough' };
