@@ -1,0 +1,26 @@
+import { Deployment, type IDeployment } from 'kubernetes-models/apps/v1';
+import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
+import { manifestsOf, yamlFiles } from './deploy-files.js';
+
+/** A Deployment with the two parts of it that most checks are about. */
+export interface Workload {
+  name: string;
+  deployment: IDeployment;
+  pod: IPodSpec;
+  /** Init containers included. */
+  containers: IContainer[];
+}
+
+/** Every Deployment below deploy/platform. Throws when there is none, so that no check passes on nothing. */
+export function workloads(): Workload[] {
+  const all = yamlFiles('platform').flatMap(manifestsOf).filter(Deployment.is).map(workload);
+  if (all.length === 0) throw new Error('no Deployment below deploy/platform');
+  return all;
+}
+
+function workload(deployment: IDeployment): Workload {
+  const name = deployment.metadata?.name ?? 'unnamed';
+  const pod = deployment.spec?.template.spec;
+  if (!pod) throw new Error(`Deployment ${name} has no pod spec`);
+  return { name, deployment, pod, containers: [...(pod.initContainers ?? []), ...pod.containers] };
+}
