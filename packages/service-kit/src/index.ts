@@ -1,0 +1,11 @@
+export { type Logger } from './logging/create-logger.js';
+export { InjectLogger } from './logging/logger.token.js';
+export { Metrics } from './metrics/metrics.js';
+export { propagatedHeaders, PROPAGATED_HEADERS } from './request/propagation.js';
+export { defineService, type ServiceDefinition } from './service/define-service.js';
+export { runService } from './service/run-service.js';
+export { commonSettings, type CommonSettings } from './settings/common-settings.js';
+export { flag, hostname, httpUrl, oneOf, setting, text, wholeNumber } from './settings/setting.js';
+export { InjectSettings } from './settings/settings.token.js';
+export { UpstreamClient, type UpstreamAnswer } from './upstream/upstream-client.js';
+export { UpstreamError } from './upstream/upstream-error.js';

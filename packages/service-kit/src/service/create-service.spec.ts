@@ -1,0 +1,104 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { echo } from '../testing/echo-service.js';
+import { startTestService } from '../testing/start-test-service.js';
+
+const raw = async (url: string, bytes: string | Buffer) => {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  socket.write(bytes);
+  return text(socket);
+};
+
+test('an unknown path is a 404 in JSON that repeats nothing of the request', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url).get('/<script>');
+  expect([answer.status, answer.body]).toEqual([404, { error: 'not found' }]);
+  expect(answer.headers['x-bookinfo-version']).toBe('echo-v1');
+});
+
+test('a known path with the wrong method is a 405 that names the right ones', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url).delete('/echo/1?q=2');
+  expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, HEAD']);
+});
+
+test('a fault of ours is a 500 that tells no detail, and is logged with them', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url).get('/broken');
+  expect([answer.status, answer.text]).toEqual([500, '{"error":"internal server error"}']);
+  expect(service.log).toContainEqual(
+    expect.objectContaining({ err: expect.objectContaining({ message: 'a secret detail' }) }),
+  );
+});
+
+test.each([
+  ['a path that cannot be decoded', 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
+  ['a header bomb', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
+  ['a request line that is not HTTP', 'nonsense\r\n\r\n', 400],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a]), 400],
+])(
+  '%s gets a clear answer in JSON, with the version, and the next request is answered',
+  async (_what, bytes, status) => {
+    await using service = await startTestService(echo);
+    const answer = await raw(service.url, bytes);
+    expect(answer).toMatch(
+      new RegExp(`^HTTP/1.1 ${status} .*x-bookinfo-version: echo-v1\r\n.*\r\n\r\n{"error":"[^"]+"}$`, 's'),
+    );
+    expect((await request(service.url).get('/echo/still-here')).body).toEqual({ text: 'still-here' });
+  },
+);
+
+test('a body over 16 KiB is a 413', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url)
+    .post('/echo')
+    .send({ big: 'x'.repeat(17_000) });
+  expect([answer.status, answer.body]).toEqual([413, { error: 'Request body is too large' }]);
+});
+
+test('a body that is not JSON is a 400', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url).post('/echo').type('json').send('{');
+  expect(answer.status).toBe(400);
+  expect(Object.keys(answer.body)).toEqual(['error']);
+});
+
+test('a request is one log line, with its trace and its duration; probes and scrapes are none', async () => {
+  await using service = await startTestService(echo, { SERVICE_VERSION: 'v2' });
+  for (const path of ['/livez', '/readyz', '/metrics'])
+    expect((await request(service.url).get(path)).status).toBe(200);
+  await request(service.url)
+    .get('/echo/1?a=b')
+    .set({ 'x-b3-traceid': '80f198ee56343ba8', 'x-request-id': 'r1' });
+  await expect
+    .poll(() => service.log.filter((line) => line['msg'] === 'request'))
+    .toEqual([
+      {
+        level: 'info',
+        time: expect.stringMatching(/^\d{4}-.*Z$/),
+        app: 'echo',
+        version: 'v2',
+        method: 'GET',
+        path: '/echo/1?a=b',
+        status: 200,
+        durationMs: expect.any(Number),
+        traceId: '80f198ee56343ba8',
+        requestId: 'r1',
+        msg: 'request',
+      },
+    ]);
+});
+
+test('durations are counted by route, never by path', async () => {
+  await using service = await startTestService(echo);
+  for (const path of ['/echo/1', '/echo/2', '/nowhere/1', '/nowhere/2']) await request(service.url).get(path);
+  const { text: metrics } = await request(service.url).get('/metrics');
+  expect(metrics).toContain(
+    'http_request_duration_seconds_count{method="GET",route="/echo/:text",status="200"} 2',
+  );
+  expect(metrics).toContain(
+    'http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 2',
+  );
+});

@@ -1,0 +1,50 @@
+import { createLogger, type Logger } from '../logging/create-logger.js';
+import { listen } from '../server/listen.js';
+import type { CommonSettings } from '../settings/common-settings.js';
+import { readSettings, SettingsError } from '../settings/read-settings.js';
+import { createService } from './create-service.js';
+import type { ServiceDefinition } from './define-service.js';
+import { drain } from './drain.js';
+
+/**
+ * A service's main program: reads the environment, listens, and ends with exit code 0 on SIGTERM or SIGINT.
+ * What keeps it from starting is one message on standard error and exit code 1.
+ */
+export async function runService<S extends CommonSettings>(definition: ServiceDefinition<S>): Promise<void> {
+  try {
+    const settings = readSettings(definition.settings, process.env, process.argv.slice(2));
+    const logger = createLogger(definition.app, settings);
+    const app = await createService(definition, settings, logger);
+    await listen(app, settings);
+    endOnSignal(logger, () => drain(app));
+  } catch (error) {
+    process.stderr.write(`${definition.app} can't start: ${explain(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function endOnSignal(logger: Logger, end: () => Promise<number>): void {
+  const once = (signal: NodeJS.Signals) => {
+    process.off('SIGTERM', once).off('SIGINT', once);
+    logger.info(`${signal}: finishing requests in flight`);
+    end().then(
+      (cut) => {
+        if (cut > 0) logger.warn({ cut }, 'cut connections whose request did not finish in time');
+        process.exit(0);
+      },
+      (err: unknown) => {
+        logger.error({ err }, 'could not end cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', once).on('SIGINT', once);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `port ${port} is in use; set PORT to another one`;
+  if (code === 'EACCES') return `port ${port} is not allowed for this user; set PORT to one above 1023`;
+  return stack ?? message;
+}

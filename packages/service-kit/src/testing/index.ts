@@ -1,0 +1,2 @@
+export { startTestService, type TestService } from './start-test-service.js';
+export { startLocalServer, type LocalServer } from './local-server.js';
