@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { complain, inert, list, object } from '../schema/containers.js';
+import { objectName } from '../schema/names.js';
+import { oneOf, wholeNumber } from '../schema/value.js';
+import { container } from './container.js';
+import { labels, metadata } from './metadata.js';
+
+const podSpec = object({
+  containers: list(container, 1).max(1, 'a list of one container (more in one pod are not supported yet)'),
+  serviceAccountName: objectName.optional(),
+  terminationGracePeriodSeconds: wholeNumber(0).default(30),
+  restartPolicy: oneOf('Always').optional(),
+  ...inert(
+    'affinity',
+    'automountServiceAccountToken',
+    'dnsPolicy',
+    'enableServiceLinks',
+    'imagePullSecrets',
+    'nodeSelector',
+    'priorityClassName',
+    'schedulerName',
+    'securityContext',
+    'tolerations',
+    'topologySpreadConstraints',
+    'volumes',
+  ),
+});
+
+/** Pods of one version of a workload. */
+export const deployment = object({
+  apiVersion: oneOf('apps/v1'),
+  kind: z.literal('Deployment'),
+  metadata,
+  spec: object({
+    replicas: wholeNumber(0, 100).default(1),
+    selector: object({ matchLabels: labels }),
+    template: object({
+      metadata: metadata.pick({ labels: true, annotations: true }),
+      spec: podSpec,
+    }),
+    ...inert('minReadySeconds', 'progressDeadlineSeconds', 'revisionHistoryLimit', 'strategy'),
+  }).superRefine(({ selector, template }, context) => {
+    const entries = Object.entries(selector.matchLabels);
+    if (entries.length === 0) complain(context, 'at least one label is needed', ['selector', 'matchLabels']);
+    for (const [key, value] of entries) {
+      if (template.metadata.labels[key] === value) continue;
+      complain(
+        context,
+        `the pods of this template lack the label ${key}: ${value}, which the selector wants`,
+        ['template', 'metadata', 'labels'],
+      );
+    }
+  }),
+  ...inert('status'),
+});

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { complain, inert, list, object, unique } from '../schema/containers.js';
+import { duration } from '../schema/duration.js';
+import { gatewayReference, host, labelName, wildcardHost } from '../schema/names.js';
+import { portNumber, text, wholeNumber } from '../schema/value.js';
+import { httpFaultInjection } from './http-fault.js';
+import { httpMatchRequest } from './http-match.js';
+import { metadata } from './metadata.js';
+import { networkingApiVersion } from './networking.js';
+
+const httpRouteDestination = object({
+  destination: object({
+    host,
+    subset: labelName.optional(),
+    port: object({ number: portNumber }).optional(),
+  }),
+  weight: wholeNumber(0).optional(),
+});
+
+const httpRoute = object({
+  name: text.optional(),
+  match: list(httpMatchRequest).default([]),
+  route: list(httpRouteDestination, 1).superRefine((destinations, context) => {
+    // With one destination Istio does not look at its weight.
+    if (destinations.length > 1 && destinations.every(({ weight = 0 }) => weight === 0)) {
+      complain(context, 'every weight is 0 or left out (at least one has to be above 0)');
+    }
+  }),
+  fault: httpFaultInjection.optional(),
+  timeout: duration.optional(),
+});
+
+/** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
+export const virtualService = object({
+  apiVersion: networkingApiVersion,
+  kind: z.literal('VirtualService'),
+  metadata,
+  spec: object({
+    hosts: list(wildcardHost, 1).superRefine(unique('host', (name) => name.toLowerCase())),
+    gateways: list(gatewayReference, 1).default(['mesh']),
+    http: list(httpRoute, 1),
+  }).superRefine(({ hosts, gateways }, context) => {
+    if (hosts.includes('*') && gateways.includes('mesh')) {
+      const message =
+        '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
+      complain(context, message, ['hosts', hosts.indexOf('*')]);
+    }
+  }),
+  ...inert('status'),
+});
+
+/** One rule of a VirtualService. */
+export type HTTPRoute = z.infer<typeof httpRoute>;
+/** A destination and its share of the requests. */
+export type HTTPRouteDestination = z.infer<typeof httpRouteDestination>;

@@ -1,0 +1,8 @@
+import { parseDuration } from '../duration.js';
+import { value } from './value.js';
+
+/** A duration of at least a millisecond, kept as it is written. */
+export const duration = value<string>(
+  (input) => typeof input === 'string' && parseDuration(input) !== undefined,
+  'a duration in whole milliseconds from 1ms up, like 7s, 500ms or 1h2m',
+);

@@ -1,0 +1,49 @@
+import { textLike, value } from './value.js';
+
+const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+const DNS_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
+const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, 'i');
+const WILDCARD_HOST = new RegExp(`^(?:\\*|(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*)$`, 'i');
+const GATEWAY_HOST = new RegExp(
+  `^(?:(?:\\*|\\.|${LABEL})/)?(?:\\*|(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*)$`,
+  'i',
+);
+
+/** The name of an object, a DNS subdomain (RFC 1123). */
+export const objectName = value<string>(
+  (input) => typeof input === 'string' && input.length <= 253 && DNS_NAME.test(input),
+  'a name (lower-case letters, digits, "-" and ".", at most 253 characters)',
+);
+
+/** The name of a Service, a namespace, a container or a subset: one DNS label. */
+export const labelName = textLike(
+  new RegExp(`^${LABEL}$`),
+  'a name (lower-case letters, digits and "-", at most 63 characters)',
+);
+
+/** A host without wildcards: a short name, which belongs to the resource's own namespace, or a full one. */
+export const host = textLike(
+  HOST,
+  'a host name without wildcards, like reviews or reviews.default.svc.cluster.local',
+);
+
+/** A host, or a wildcard for all of a domain, or `*`. */
+export const wildcardHost = textLike(WILDCARD_HOST, 'a host name, *.domain or *');
+
+/** A host of a Gateway's server, which may say whose VirtualServices it takes: `namespace/host`, `./host`. */
+export const gatewayHost = textLike(
+  GATEWAY_HOST,
+  'a host name, *.domain or *, after namespace/ or ./ if wanted',
+);
+
+/** What a VirtualService binds to: `mesh` for all sidecars, or a Gateway, after its namespace if that is another one. */
+export const gatewayReference = textLike(
+  new RegExp(`^(?:(?:\\.|${LABEL})/)?${LABEL}$`),
+  'mesh, the name of a Gateway, or namespace/name',
+);
+
+/** The value of a label. */
+export const labelValue = textLike(
+  /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/,
+  'a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
+);

@@ -1,0 +1,25 @@
+import { RE2JS, RE2JSException } from 're2js';
+import { z } from 'zod';
+
+/** Istio's limit (pkg/config/validation/virtualservice.go). */
+const MAX_LENGTH = 1024;
+
+/** A regular expression as Envoy takes it: RE2, so no look-around and no back-references. */
+export const regex = z.custom<string>((input) => flaw(input) === undefined, {
+  error: ({ input }) => `a regular expression in RE2 syntax: ${flaw(input)}`,
+  abort: true,
+});
+
+function flaw(input: unknown): string | undefined {
+  if (typeof input !== 'string') return 'a string is needed';
+  if (input === '') return 'it is empty ({} matches whatever is present)';
+  if (input.length > MAX_LENGTH)
+    return `it has ${input.length} characters, at most ${MAX_LENGTH} are allowed`;
+  try {
+    RE2JS.compile(input);
+    return undefined;
+  } catch (cause) {
+    if (cause instanceof RE2JSException) return cause.message.replace('error parsing regexp: ', '');
+    throw cause;
+  }
+}

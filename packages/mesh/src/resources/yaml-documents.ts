@@ -1,0 +1,83 @@
+import { LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { fieldPositions, type FieldPositions } from './field-positions.js';
+import type { Origin } from './origin.js';
+import type { Problem } from './problem.js';
+
+/** A file as somebody gave it: the name that problems show, and its text. */
+export interface Source {
+  file: string;
+  text: string;
+}
+
+/** One document of a YAML file as plain data. */
+export interface YamlDocument {
+  value: unknown;
+  positions: FieldPositions;
+  start: Origin;
+}
+
+const MAX_FILE_BYTES = 1024 * 1024;
+/** Uses of an alias, multiplied along nested ones; a "billion laughs" file passes it at once. */
+const MAX_ALIAS_COUNT = 100;
+/** Control characters that YAML does not allow (YAML 1.2.2, 5.1), and what decoding leaves of bytes that are not UTF-8. */
+// oxlint-disable-next-line no-control-regex -- they are what it looks for
+const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
+
+/** The documents of a file, empty ones left out; what cannot be read is added to `problems`, one a document. */
+export function readYamlDocuments({ file, text }: Source, problems: Problem[]): YamlDocument[] {
+  const refuse = (message: string, line = 1, column = 1): YamlDocument[] => {
+    problems.push({ file, line, column, message });
+    return [];
+  };
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_FILE_BYTES)
+    return refuse(`the file has ${bytes} bytes, at most ${MAX_FILE_BYTES} (1 MiB) are read`);
+
+  const garbage = NOT_TEXT.exec(text);
+  if (garbage) {
+    const before = text.slice(0, garbage.index).split('\n');
+    return refuse('this is not a text file in UTF-8', before.length, (before.at(-1)?.length ?? 0) + 1);
+  }
+
+  const lines = new LineCounter();
+  const parsed = parseAllDocuments(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false, // fieldPositions checks it
+  });
+  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, problems));
+  if (documents.length === 0 && problems.every((problem) => problem.file !== file)) {
+    refuse('the file holds no resource (write a YAML document with apiVersion, kind and metadata)');
+  }
+  return documents;
+}
+
+function readDocument(
+  document: Document.Parsed,
+  file: string,
+  lines: LineCounter,
+  problems: Problem[],
+): YamlDocument[] {
+  const originAt = (offset: number): Origin => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  // A warning is a tag that is not known, whose value would be taken as if the tag were not there.
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) {
+    problems.push({ ...originAt(error.pos[0]), message: `this is not YAML: ${error.message}` });
+    return [];
+  }
+  const start = originAt(document.contents?.range[0] ?? 0);
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
+    if (value === null) return [];
+    JSON.stringify(value); // an alias to what it is inside of would make every later walk endless
+    return [{ value, positions: fieldPositions(document.contents, file, lines, problems), start }];
+  } catch (cause) {
+    const reason = cause instanceof RangeError ? 'it is nested too deeply' : 'its aliases cannot be resolved';
+    problems.push({ ...start, message: `this document is refused: ${reason}` });
+    return [];
+  }
+}
