@@ -1,0 +1,16 @@
+import { parseDuration } from '../resources/duration.js';
+import type { HTTPFaultInjection } from '../resources/kinds/http-fault.js';
+import type { Fault } from './route-table.js';
+
+/** Without a percentage a fault happens to nobody, as in Istio (TranslateFault). */
+export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
+  return {
+    ...(delay && {
+      delay: {
+        percentage: delay.percentage?.value ?? delay.percent ?? 0,
+        fixedDelayMs: parseDuration(delay.fixedDelay) ?? 0,
+      },
+    }),
+    ...(abort && { abort: { percentage: abort.percentage?.value ?? 0, httpStatus: abort.httpStatus } }),
+  };
+}

@@ -1,0 +1,68 @@
+import { hostCovers, resolveHost } from '../registry/host.js';
+import { hasLabels, type Labels } from '../registry/labels.js';
+import type { Gateway, VirtualService } from '../resources/resource.js';
+import { isCatchAll } from './match.js';
+import type { Model } from './model.js';
+import type { Route, VirtualHost } from './route-table.js';
+import { routesOf } from './routes.js';
+
+/**
+ * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
+ * Unlike on sidecars, the rules of all VirtualServices for one host are put together, the oldest first, and routes
+ * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
+ */
+export function gatewayVirtualHosts({ resources, registry }: Model, proxyLabels: Labels): VirtualHost[] {
+  const gateways = resources
+    .filter((resource) => resource.kind === 'Gateway')
+    .filter((gateway) => hasLabels(proxyLabels, gateway.spec.selector));
+
+  const routesByHost = new Map<string, Route[]>();
+  for (const rule of resources.filter((resource) => resource.kind === 'VirtualService')) {
+    const bound = gateways.filter((gateway) => isBoundTo(rule, gateway));
+    for (const [host, port] of sharedHosts(rule, bound)) {
+      routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routesOf(rule, registry, port)]);
+    }
+  }
+  return [...routesByHost].map(([host, routes]) => ({
+    name: `${host}:80`,
+    domains: [host],
+    routes: catchAllsLast(routes),
+  }));
+}
+
+/** `name` and `./name` are Gateways of the VirtualService's own namespace. */
+function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway): boolean {
+  const { name, namespace } = gateway.metadata;
+  return spec.gateways.some((reference) => {
+    if (!reference.includes('/')) return reference === name && metadata.namespace === namespace;
+    const [where, what] = reference.split('/');
+    return what === name && (where === '.' ? metadata.namespace : where) === namespace;
+  });
+}
+
+/** The hosts that the rule and the servers share, the narrower of both where one is a wildcard, each with its port. */
+function sharedHosts({ metadata, spec }: VirtualService, gateways: readonly Gateway[]): Map<string, number> {
+  const shared = new Map<string, number>();
+  const hosts = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
+  for (const gateway of gateways) {
+    for (const server of gateway.spec.servers) {
+      for (const serverHost of server.hosts) {
+        const [name, from = '*'] = serverHost.toLowerCase().split('/').toReversed();
+        const namespace = from === '.' ? gateway.metadata.namespace : from;
+        if (name === undefined || (namespace !== '*' && namespace !== metadata.namespace)) continue;
+        for (const host of hosts) {
+          const narrower = hostCovers(name, host) ? host : hostCovers(host, name) ? name : undefined;
+          if (narrower !== undefined && !shared.has(narrower)) shared.set(narrower, server.port.number);
+        }
+      }
+    }
+  }
+  return shared;
+}
+
+function catchAllsLast(routes: readonly Route[]): Route[] {
+  return [
+    ...routes.filter(({ match }) => !isCatchAll(match)),
+    ...routes.filter(({ match }) => isCatchAll(match)),
+  ];
+}

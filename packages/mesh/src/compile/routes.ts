@@ -1,0 +1,87 @@
+import { resolveHost } from '../registry/host.js';
+import type { RegisteredService, Registry } from '../registry/registry.js';
+import { parseDuration } from '../resources/duration.js';
+import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual-service.js';
+import { originOf, type VirtualService } from '../resources/resource.js';
+import { clusterName } from './cluster-name.js';
+import { DEFAULT_RETRY_POLICY } from './default-retry-policy.js';
+import { compileFault } from './fault.js';
+import { compileMatch, isCatchAll } from './match.js';
+import type { Route, WeightedCluster } from './route-table.js';
+
+/**
+ * The routes of a VirtualService, in order: one for each entry of each rule's `match`. Those behind a route that
+ * matches everything are left out, as Istio leaves them out.
+ *
+ * @param listenerPort the port the client calls, for destinations of several ports that name none
+ */
+export function routesOf(virtualService: VirtualService, registry: Registry, listenerPort: number): Route[] {
+  const { namespace } = virtualService.metadata;
+  const routes: Route[] = [];
+  for (const [index, http] of virtualService.spec.http.entries()) {
+    const action: Route['action'] = {
+      weightedClusters: weightedClusters(http.route, (destination) =>
+        destinationCluster(destination, registry, namespace, listenerPort),
+      ),
+      timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
+      retryPolicy: DEFAULT_RETRY_POLICY,
+    };
+    const origin = originOf(virtualService, ['spec', 'http', index]);
+    for (const entry of http.match.length > 0 ? http.match : [undefined]) {
+      const match = compileMatch(entry);
+      routes.push({
+        name: [http.name, entry?.name].filter(Boolean).join('.'),
+        match,
+        ...(http.fault && { fault: compileFault(http.fault) }),
+        action,
+        origin,
+      });
+      if (isCatchAll(match)) return routes;
+    }
+  }
+  return routes;
+}
+
+/** What a Service's clients get where no VirtualService speaks: all of its pods, at its first port. */
+export function defaultRoute(service: RegisteredService): Route {
+  return {
+    name: 'default',
+    match: { headers: [] },
+    action: {
+      weightedClusters: [{ name: clusterName(firstPort(service), '', service.host), weight: 100 }],
+      timeoutMs: 0,
+      retryPolicy: DEFAULT_RETRY_POLICY,
+    },
+  };
+}
+
+/** The port that clients of the Service are taken to call: the route table does not tell its ports apart. */
+export function firstPort({ host, ports }: RegisteredService): number {
+  const [first] = ports;
+  if (!first) throw new Error(`service ${host} has no port`);
+  return first.number;
+}
+
+/** A single destination gets everything, whatever its weight; of several, those without a weight get nothing. */
+function weightedClusters(
+  route: HTTPRoute['route'],
+  clusterOf: (destination: HTTPRouteDestination['destination']) => string,
+): WeightedCluster[] {
+  const [only, ...others] = route;
+  if (only && others.length === 0) return [{ name: clusterOf(only.destination), weight: 100 }];
+  return route.flatMap(({ destination, weight = 0 }) =>
+    weight === 0 ? [] : [{ name: clusterOf(destination), weight }],
+  );
+}
+
+/** istio/istio pilot/pkg/networking/core/route/route.go, GetDestinationCluster. */
+function destinationCluster(
+  { host, subset = '', port }: HTTPRouteDestination['destination'],
+  registry: Registry,
+  namespace: string,
+  listenerPort: number,
+): string {
+  const service = registry.service(host, namespace);
+  const onlyPort = service?.ports.length === 1 ? service.ports[0]?.number : undefined;
+  return clusterName(port?.number ?? onlyPort ?? listenerPort, subset, resolveHost(host, namespace));
+}
