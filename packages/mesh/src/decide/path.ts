@@ -1,0 +1,35 @@
+const NEEDS_NORMALIZING = /\\|\/(?:\.|%2e)/i;
+const DOT = /^(?:\.|%2e)$/i;
+const DOT_DOT = /^(?:\.|%2e){2}$/i;
+
+/**
+ * The path as the mesh matches and forwards it, query included: `\` becomes `/` and the segments `.` and `..` are
+ * resolved (RFC 3986, 5.2.4), also where they are written `%2e`. Nothing else is changed: repeated slashes and other
+ * escapes stay. It is Istio's default path normalization, BASE.
+ */
+export function normalizePath(path: string): string {
+  const end = path.search(/[?#]/);
+  const rest = end === -1 ? '' : path.slice(end);
+  const bare = end === -1 ? path : path.slice(0, end);
+  if (!bare.startsWith('/') && !bare.startsWith('\\')) return path;
+  if (!NEEDS_NORMALIZING.test(bare)) return path;
+
+  const kept: string[] = [];
+  const segments = bare.replaceAll('\\', '/').split('/').slice(1);
+  for (const [index, segment] of segments.entries()) {
+    const isLast = index === segments.length - 1;
+    if (DOT_DOT.test(segment)) kept.pop();
+    else if (!DOT.test(segment)) {
+      kept.push(segment);
+      continue;
+    }
+    if (isLast) kept.push('');
+  }
+  return `/${kept.join('/')}${rest}`;
+}
+
+/** The part before the query and the fragment: what rules match. */
+export function withoutQuery(path: string): string {
+  const end = path.search(/[?#]/);
+  return end === -1 ? path : path.slice(0, end);
+}

@@ -1,0 +1,43 @@
+import type { RouteTable, VirtualHost } from '../compile/route-table.js';
+
+interface HostIndex {
+  exact: Map<string, VirtualHost>;
+  /** `*.domain`, as `.domain`; longest first. */
+  suffixes: { text: string; virtualHost: VirtualHost }[];
+  /** `domain.*`, as `domain.`; longest first. */
+  prefixes: { text: string; virtualHost: VirtualHost }[];
+  any: VirtualHost | undefined;
+}
+
+const indexes = new WeakMap<RouteTable, HostIndex>();
+
+/**
+ * The virtual host of an authority, whose port and case do not count. An exact domain wins over a wildcard, a suffix
+ * (`*.x`) over a prefix (`x.*`), a longer one over a shorter, and `*` is last, as in Envoy.
+ */
+export function findVirtualHost(table: RouteTable, authority: string): VirtualHost | undefined {
+  let index = indexes.get(table);
+  if (!index) indexes.set(table, (index = indexHosts(table)));
+  const host = authority.toLowerCase().replace(/:\d*$/, '');
+  return (
+    index.exact.get(host) ??
+    index.suffixes.find(({ text }) => host.length > text.length && host.endsWith(text))?.virtualHost ??
+    index.prefixes.find(({ text }) => host.length > text.length && host.startsWith(text))?.virtualHost ??
+    index.any
+  );
+}
+
+function indexHosts({ virtualHosts }: RouteTable): HostIndex {
+  const index: HostIndex = { exact: new Map(), suffixes: [], prefixes: [], any: undefined };
+  for (const virtualHost of virtualHosts) {
+    for (const domain of virtualHost.domains) {
+      if (domain === '*') index.any ??= virtualHost;
+      else if (domain.startsWith('*')) index.suffixes.push({ text: domain.slice(1), virtualHost });
+      else if (domain.endsWith('*')) index.prefixes.push({ text: domain.slice(0, -1), virtualHost });
+      else if (!index.exact.has(domain)) index.exact.set(domain, virtualHost);
+    }
+  }
+  for (const wildcards of [index.suffixes, index.prefixes])
+    wildcards.sort((a, b) => b.text.length - a.text.length);
+  return index;
+}
