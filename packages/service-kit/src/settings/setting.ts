@@ -20,8 +20,8 @@ export function setting<T>(expected: string, fallback: T, parse: (raw: string) =
 }
 
 /** `true` or `false`, in any case. */
-export function flag(fallback: boolean) {
-  return setting('true or false', fallback, (raw) => {
+export function flag<const F extends boolean | undefined>(fallback: F) {
+  return setting<boolean | F>('true or false', fallback, (raw) => {
     const lower = raw.toLowerCase();
     return lower === 'true' ? true : lower === 'false' ? false : undefined;
   });
