@@ -1,0 +1,19 @@
+/** Time as a parameter, so that tests of delays, timeouts and back-off are exact. */
+export interface Clock {
+  /** Milliseconds on a monotonic scale. */
+  now(): number;
+  /** Calls `callback` once, `ms` milliseconds from now; the function returned cancels it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+/** What setTimeout can count (24.8 days); it fires at once when it is given more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/** The machine's own clock. A wait longer than 24.8 days ends after 24.8 days. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS));
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,38 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RouteRequest } from '../decide/decision.js';
+import { normalizePath } from '../decide/path.js';
+import { headerMap } from './headers.js';
+import type { Target } from './target.js';
+
+/** One request of a client and its answer, both under way. */
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** What the routes are matched with. */
+  routeRequest: RouteRequest;
+  /** Ends everything done for the request: its client is gone, or its route's timeout has passed. */
+  cancel: AbortController;
+}
+
+export class ClientGone extends Error {}
+
+export function openExchange(request: IncomingMessage, response: ServerResponse, target: Target): Exchange {
+  const cancel = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
+  });
+  const routeRequest: RouteRequest = {
+    method: request.method ?? 'GET',
+    scheme: 'http',
+    authority: target.authority,
+    // Sent on as it was matched, so that nobody gets past a rule by a path that the backend resolves differently.
+    path: normalizePath(target.path),
+    headers: headerMap(request.rawHeaders),
+  };
+  return { request, response, routeRequest, cancel };
+}
+
+/** A message has a body when it says so (RFC 9112, 6.3); Node has refused contradictory framing before. */
+export function hasBody(request: IncomingMessage): boolean {
+  return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length']) > 0;
+}

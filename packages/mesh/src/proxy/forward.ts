@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Clock } from '../clock/clock.js';
+import { sleep } from '../clock/sleep.js';
+import type { Cluster, Endpoint, RetryPolicy } from '../compile/route-table.js';
+import type { Random } from '../decide/decision.js';
+import { hasBody, type Exchange } from './exchange.js';
+import type { LoadBalancer } from './load-balancer.js';
+import { NO_HEALTHY_UPSTREAM, sendLocalReply, UPSTREAM_REQUEST_TIMEOUT } from './local-reply.js';
+import { isRetriable, retryBackOffMs } from './retry.js';
+import { downstreamHeaders, upstreamHeaders, type ProxyRole } from './upstream-headers.js';
+import { sendUpstream, type UpstreamConnections } from './upstream-request.js';
+import { UpstreamReset } from './upstream-reset.js';
+
+/** What all requests of one proxy share. */
+export interface ProxyContext {
+  role: ProxyRole;
+  loadBalancer: LoadBalancer;
+  connections: UpstreamConnections;
+  clock: Clock;
+  random: Random;
+}
+
+/** How hard to try; what a route's action says, or a passthrough's defaults. */
+export interface ForwardPolicy {
+  /** 0 for no limit. */
+  timeoutMs: number;
+  retryPolicy: RetryPolicy;
+}
+
+class RouteTimeout extends Error {}
+
+/** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
+export async function forward(
+  exchange: Exchange,
+  cluster: Cluster,
+  policy: ForwardPolicy,
+  context: ProxyContext,
+): Promise<void> {
+  const cancelTimeout = startRouteTimeout(exchange, policy.timeoutMs, context.clock);
+  try {
+    await tryEndpoints(exchange, cluster, policy.retryPolicy, context);
+  } catch (error) {
+    if (error instanceof RouteTimeout) sendLocalReply(exchange.response, UPSTREAM_REQUEST_TIMEOUT);
+    else throw error;
+  } finally {
+    cancelTimeout();
+  }
+}
+
+async function tryEndpoints(
+  exchange: Exchange,
+  cluster: Cluster,
+  policy: RetryPolicy,
+  context: ProxyContext,
+): Promise<void> {
+  const headers = upstreamHeaders(exchange, context.role);
+  const tried = new Set<Endpoint>();
+  for (let attempt = 1; ; attempt += 1) {
+    const lease = context.loadBalancer.acquire(cluster, tried);
+    if (!lease) {
+      sendLocalReply(exchange.response, NO_HEALTHY_UPSTREAM);
+      return;
+    }
+    try {
+      await tryEndpoint(exchange, cluster, lease.endpoint, headers, attempt, context);
+      return;
+    } catch (error) {
+      if (!(error instanceof UpstreamReset)) throw error;
+      if (attempt > policy.numRetries || !isRetriable(error, policy)) {
+        sendLocalReply(exchange.response, error.reply(attempt));
+        return;
+      }
+    } finally {
+      lease.release();
+    }
+    tried.add(lease.endpoint);
+    await sleep(context.clock, retryBackOffMs(attempt, context.random), exchange.cancel.signal);
+  }
+}
+
+async function tryEndpoint(
+  { request, response, routeRequest, cancel }: Exchange,
+  cluster: Cluster,
+  endpoint: Endpoint,
+  headers: string[],
+  attempt: number,
+  { connections, clock }: ProxyContext,
+): Promise<void> {
+  const sentAt = clock.now();
+  const answer = await sendUpstream(
+    {
+      endpoint,
+      method: routeRequest.method,
+      path: routeRequest.path,
+      headers: [...headers, 'x-envoy-attempt-count', String(attempt)],
+      ...(hasBody(request) && { body: request }),
+      connectTimeoutMs: cluster.connectTimeoutMs,
+    },
+    connections,
+    cancel.signal,
+  );
+  await streamAnswer(answer, response, clock.now() - sentAt);
+}
+
+async function streamAnswer(
+  answer: IncomingMessage,
+  response: ServerResponse,
+  serviceTimeMs: number,
+): Promise<void> {
+  response.writeHead(answer.statusCode ?? 0, downstreamHeaders(answer, serviceTimeMs));
+  try {
+    await pipeline(answer, response);
+  } catch {
+    // The status is out: an answer that breaks off can only be shown by breaking the connection, which pipeline did.
+  }
+}
+
+/** Runs from the moment that the whole request was read (Envoy: Filter::onRequestComplete, router.cc). */
+function startRouteTimeout({ request, cancel }: Exchange, timeoutMs: number, clock: Clock): () => void {
+  let cancelTimer: (() => void) | undefined;
+  const start = (): void => {
+    cancelTimer = clock.after(timeoutMs, () => cancel.abort(new RouteTimeout('the route timed out')));
+  };
+  if (timeoutMs > 0) {
+    if (hasBody(request)) request.once('end', start);
+    else start();
+  }
+  return () => {
+    request.off('end', start);
+    cancelTimer?.();
+  };
+}

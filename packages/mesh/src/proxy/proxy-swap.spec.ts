@@ -1,0 +1,77 @@
+import { Agent } from 'node:http';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { startBackend } from '../../test/backend.js';
+import { ask } from '../../test/http.js';
+import { ManualClock } from '../../test/manual-clock.js';
+import { tableOf } from '../../test/route-table.js';
+import { Proxy } from './proxy.js';
+
+test('a new table is in force for the next request', async () => {
+  await using v1 = await startBackend('reviews-v1');
+  await using v2 = await startBackend('reviews-v2');
+  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: [v1.endpoint] }) });
+  expect((await ask(proxy.port)).body).toBe('reviews-v1');
+  proxy.setTable(tableOf({ endpoints: [v2.endpoint] }));
+  expect((await ask(proxy.port)).body).toBe('reviews-v2');
+});
+
+test('a request keeps the table that it began with', async () => {
+  const clock = new ManualClock();
+  await using v1 = await startBackend('reviews-v1');
+  await using v2 = await startBackend('reviews-v2');
+  const fault = { delay: { percentage: 100, fixedDelayMs: 7000 } };
+  const table = tableOf({ endpoints: [v1.endpoint], route: { fault } });
+  await using proxy = await Proxy.start({ role: 'sidecar', table, clock });
+  const asking = ask(proxy.port);
+  await clock.waitFor(7000);
+  proxy.setTable(tableOf({ endpoints: [v2.endpoint] }));
+  clock.advance(7000);
+  expect((await asking).body).toBe('reviews-v1');
+});
+
+test('no request is lost while tables are replaced and endpoints come and go under load', async () => {
+  await using v1 = await startBackend('reviews-v1', (_, response) => {
+    setTimeout(() => response.end('reviews-v1'), 5);
+  });
+  await using v2 = await startBackend('reviews-v2');
+  const both = [v1.endpoint, v2.endpoint];
+  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: both }) });
+  const agent = new Agent({ keepAlive: true });
+  const seen: Record<string, number> = {};
+  const load = { remaining: 2000 };
+  const client = async () => {
+    while (load.remaining > 0) {
+      load.remaining -= 1;
+      const { status, body } = await ask(proxy.port, { agent });
+      seen[`${status} ${body}`] = (seen[`${status} ${body}`] ?? 0) + 1;
+    }
+  };
+  const swapper = async () => {
+    for (let turn = 0; load.remaining > 0; turn += 1) {
+      const endpoints = [both, [v1.endpoint], [v2.endpoint]][turn % 3] ?? both;
+      proxy.setTable(tableOf({ endpoints: endpoints.map((endpoint) => ({ ...endpoint })) }));
+      await ask(proxy.port, { agent });
+    }
+  };
+  await Promise.all([swapper(), ...Array.from({ length: 32 }, client)]);
+  expect(Object.keys(seen).toSorted()).toEqual(['200 reviews-v1', '200 reviews-v2']);
+  expect(Object.values(seen).reduce((sum, count) => sum + count, 0)).toBe(2000);
+  agent.destroy();
+});
+
+test('an endpoint that leaves the table and then stops loses no request', async () => {
+  await using staying = await startBackend('staying');
+  const leaving = await startBackend('leaving', (_, response) => {
+    setTimeout(() => response.end('leaving'), 50);
+  });
+  const table = tableOf({ endpoints: [staying.endpoint, leaving.endpoint], lbPolicy: 'ROUND_ROBIN' });
+  await using proxy = await Proxy.start({ role: 'sidecar', table });
+  const asking = Array.from({ length: 20 }, () => ask(proxy.port));
+  await once(leaving.server, 'request');
+  proxy.setTable(tableOf({ endpoints: [staying.endpoint] }));
+  const answers = await Promise.all([...asking, ask(proxy.port)]);
+  await new Promise((resolve) => leaving.server.close(resolve));
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+  expect(answers.at(-1)?.body).toBe('staying');
+});

@@ -1,0 +1,109 @@
+import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock } from '../clock/clock.js';
+import type { RouteTable } from '../compile/route-table.js';
+import type { Random } from '../decide/decision.js';
+import type { ProxyContext } from './forward.js';
+import { handleRequest } from './handle-request.js';
+import { MAX_HEADER_BYTES } from './limits.js';
+import { LoadBalancer } from './load-balancer.js';
+import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
+import { refuseTunnel } from './refuse-tunnel.js';
+import { OwnConnections } from './own-connections.js';
+import type { ProxyRole } from './upstream-headers.js';
+
+export interface ProxyOptions {
+  /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */
+  role: ProxyRole;
+  table: RouteTable;
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  /** Default Math.random. */
+  random?: Random;
+  /** Default the machine's. */
+  clock?: Clock;
+}
+
+/**
+ * One listener of the embedded data plane: a sidecar's outbound side or the ingress gateway. Which listener a request
+ * arrives on tells who the client is, so each has a table of its own.
+ */
+export class Proxy {
+  readonly #server: Server;
+  readonly #context: ProxyContext;
+  readonly #ownConnections = new OwnConnections();
+  #table: RouteTable;
+  #isClosing = false;
+
+  /** Listens before it resolves. Throws Node's error when it can't, with `code` EADDRINUSE or EACCES. */
+  static async start(options: ProxyOptions): Promise<Proxy> {
+    const proxy = new Proxy(options);
+    await proxy.#listen(options.port ?? 0, options.host ?? '127.0.0.1');
+    return proxy;
+  }
+
+  private constructor({ role, table, random = Math.random, clock = systemClock }: ProxyOptions) {
+    this.#table = table;
+    this.#context = {
+      role,
+      random,
+      clock,
+      loadBalancer: new LoadBalancer(random),
+      connections: {
+        agent: new Agent({ keepAlive: true }),
+        clock,
+        onConnect: (socket) => this.#ownConnections.add(socket),
+      },
+    };
+    this.#server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
+      this.#onRequest(request, response),
+    );
+    // Malformed requests are left to Node, which answers 400, 408 or 431 and closes, unless an answer has begun.
+    this.#server.on('connect', refuseTunnel).on('upgrade', refuseTunnel);
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Where clients reach it, such as `http://127.0.0.1:41234`. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** In force for every request that arrives from now on; those under way keep the table that they began with. */
+  setTable(table: RouteTable): void {
+    this.#table = table;
+    this.#context.loadBalancer.retain(table);
+  }
+
+  /** Takes no new connection, gives requests under way `graceMs` to finish (default none), then cuts them off. */
+  async close(graceMs = 0): Promise<void> {
+    this.#isClosing = true;
+    const cancel = this.#context.clock.after(graceMs, () => this.#server.closeAllConnections());
+    await new Promise((resolve) => this.#server.close(resolve));
+    cancel();
+    this.#context.connections.agent.destroy();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#isClosing) response.shouldKeepAlive = false;
+    if (this.#ownConnections.has(request.socket)) sendLocalReply(response, LOOP_DETECTED);
+    else void handleRequest(request, response, this.#table, this.#context);
+  }
+
+  #listen(port: number, host: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject).listen(port, host, () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+}

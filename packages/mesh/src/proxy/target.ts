@@ -1,0 +1,35 @@
+/** Whom a request is for, and what it asks for. */
+export interface Target {
+  /** Host and port as the client named them. */
+  authority: string;
+  /** With its query string. */
+  path: string;
+}
+
+/** RFC 3986 host and optional port; no user information (RFC 9110, 4.2.4, tells a recipient to treat it as an error). */
+const AUTHORITY = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~%!$&'()*+,;=-]+)(?::\d{1,5})?$/i;
+
+/** What HTTP_PROXY clients send (RFC 9112, 3.2.2): `http://host:port/path?query`. */
+const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
+
+/**
+ * Reads a request line's target: the absolute form, whose authority outranks the Host header, or the origin
+ * form with a Host header. Returns undefined for anything else, which deserves a 400.
+ */
+export function parseTarget(requestTarget: string, host: string | undefined): Target | undefined {
+  const absolute = ABSOLUTE_FORM.exec(requestTarget);
+  const authority = absolute ? absolute[1] : host;
+  const path = absolute ? absolutePath(absolute[2]) : requestTarget;
+  const isPath = path.startsWith('/') || path === '*';
+  if (authority === undefined || !isAuthority(authority) || !isPath || path.includes('#')) return undefined;
+  return { authority, path };
+}
+
+/** The URL parser adds what a pattern can't say: the port's range, the form of an IP address. */
+function isAuthority(text: string): boolean {
+  return AUTHORITY.test(text) && URL.canParse(`http://${text}`);
+}
+
+function absolutePath(path = ''): string {
+  return path.startsWith('/') ? path : `/${path}`;
+}

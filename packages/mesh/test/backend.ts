@@ -1,0 +1,71 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
+import type { Endpoint } from '../src/compile/route-table.js';
+
+export interface Backend extends AsyncDisposable {
+  server: Server;
+  endpoint: Endpoint;
+}
+
+/** An HTTP server on a free port of 127.0.0.1; what it answers when nothing is given is its name. */
+export async function startBackend(name: string, listener?: RequestListener): Promise<Backend> {
+  const server = createServer(listener ?? ((_, response) => response.end(name)));
+  await listen(server);
+  return {
+    server,
+    endpoint: endpointOf(server, name),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await close(server);
+    },
+  };
+}
+
+/** The same for what no HTTP server would do: the bare socket of each connection. */
+export async function startTcpBackend(
+  name: string,
+  onConnection: (socket: Socket) => void,
+): Promise<AsyncDisposable & { endpoint: Endpoint }> {
+  const sockets = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    onConnection(socket);
+  });
+  await listen(server);
+  return {
+    endpoint: endpointOf(server, name),
+    async [Symbol.asyncDispose]() {
+      for (const socket of sockets) socket.destroy();
+      await close(server);
+    },
+  };
+}
+
+/** An endpoint on which nobody listens: the port was free a moment ago. */
+export async function deadEndpoint(name: string): Promise<Endpoint> {
+  const server = createTcpServer();
+  await listen(server);
+  const endpoint = endpointOf(server, name);
+  await close(server);
+  return endpoint;
+}
+
+function listen(server: TcpServer): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject).listen(0, '127.0.0.1', resolve);
+  });
+}
+
+async function close(server: TcpServer): Promise<void> {
+  await new Promise((resolve) => server.close(resolve));
+}
+
+function endpointOf(server: TcpServer, pod: string): Endpoint {
+  return { address: '127.0.0.1', port: (server.address() as AddressInfo).port, pod };
+}

@@ -1,0 +1,60 @@
+import {
+  Agent,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type RequestOptions,
+} from 'node:http';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+export interface Question extends RequestOptions {
+  body?: string | Buffer;
+  /** What an HTTP_PROXY client would ask the proxy for. */
+  url?: string;
+}
+
+/** Sends one request on a connection of its own, or on one of `agent`'s. */
+export async function ask(port: number, question: Question = {}): Promise<Answer> {
+  const response = await open(port, question);
+  return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
+}
+
+/** The same, but resolves when the answer's headers are there. */
+export function open(port: number, { body, url, ...options }: Question = {}): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const path = url ?? 'http://reviews:9080/';
+    request({ host: '127.0.0.1', port, path, agent: new Agent(), ...options })
+      .once('response', resolve)
+      .once('error', reject)
+      .end(body);
+  });
+}
+
+/**
+ * Writes the bytes on a bare connection and resolves with all that came back until it was closed. `send` of `next` is
+ * written as soon as the answer contains its `after`.
+ */
+export function askRaw(port: number, bytes: string, next?: { after: string; send: string }): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = '';
+    let rest = next;
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'));
+    socket
+      .setEncoding('latin1')
+      .on('data', (chunk: string) => {
+        answer += chunk;
+        if (!rest || !answer.includes(rest.after)) return;
+        socket.write(rest.send, 'latin1');
+        rest = undefined;
+      })
+      .on('error', () => undefined)
+      .on('close', () => resolve(answer));
+  });
+}
