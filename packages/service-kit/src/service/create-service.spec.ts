@@ -1,15 +1,8 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { echo } from '../testing/echo-service.js';
+import { sendRaw } from '../testing/send-raw.js';
 import { startTestService } from '../testing/start-test-service.js';
-
-const raw = async (url: string, bytes: string | Buffer) => {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  socket.write(bytes);
-  return text(socket);
-};
 
 test('an unknown path is a 404 in JSON that repeats nothing of the request', async () => {
   await using service = await startTestService(echo);
@@ -42,7 +35,7 @@ test.each([
   '%s gets a clear answer in JSON, with the version, and the next request is answered',
   async (_what, bytes, status) => {
     await using service = await startTestService(echo);
-    const answer = await raw(service.url, bytes);
+    const answer = await sendRaw(service.url, bytes);
     expect(answer).toMatch(
       new RegExp(`^HTTP/1.1 ${status} .*x-bookinfo-version: echo-v1\r\n.*\r\n\r\n{"error":"[^"]+"}$`, 's'),
     );

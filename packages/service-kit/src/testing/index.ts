@@ -1,2 +1,3 @@
 export { startTestService, type TestService } from './start-test-service.js';
 export { startLocalServer, type LocalServer } from './local-server.js';
+export { sendRaw } from './send-raw.js';
