@@ -1,0 +1,13 @@
+import { ProductIdPipe } from '@bookinfo/service-kit';
+import { Controller, Get, Param } from '@nestjs/common';
+import { DetailsService } from './details.service.js';
+
+@Controller('details')
+export class DetailsController {
+  constructor(private readonly details: DetailsService) {}
+
+  @Get(':id')
+  find(@Param('id', ProductIdPipe) id: number) {
+    return this.details.find(id);
+  }
+}
