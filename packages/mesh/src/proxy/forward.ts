@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
 import type { Cluster, Endpoint, RetryPolicy } from '../compile/route-table.js';
@@ -103,17 +102,19 @@ async function tryEndpoint(
   await streamAnswer(answer, response, clock.now() - sentAt);
 }
 
-async function streamAnswer(
+/** Resolves when the client has the answer or its connection is gone. */
+function streamAnswer(
   answer: IncomingMessage,
   response: ServerResponse,
   serviceTimeMs: number,
 ): Promise<void> {
   response.writeHead(answer.statusCode ?? 0, downstreamHeaders(answer, serviceTimeMs));
-  try {
-    await pipeline(answer, response);
-  } catch {
-    // The status is out: an answer that breaks off can only be shown by breaking the connection, which pipeline did.
-  }
+  return new Promise((resolve) => {
+    // The status is out: that an answer broke off can only be shown by breaking the connection.
+    answer.once('error', () => response.destroy());
+    response.once('close', resolve);
+    answer.pipe(response);
+  });
 }
 
 /** Runs from the moment that the whole request was read (Envoy: Filter::onRequestComplete, router.cc). */

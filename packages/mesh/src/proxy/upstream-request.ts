@@ -99,6 +99,11 @@ function sendOnce(
       if (Number(answer.statusCode) >= 100) resolve(answer);
       else outgoing.destroy(new UpstreamReset('protocol error'));
     });
+    // A 101 that nobody asked for: Node hands over the bare socket.
+    outgoing.once('upgrade', (_, socket) => {
+      socket.destroy();
+      reject(new UpstreamReset('protocol error'));
+    });
     // Stays for errors that come after the answer began; those reach its reader through the answer itself.
     outgoing.on('error', (error) =>
       reject(signal.aborted ? (signal.reason as Error) : toReset(error, outgoing, isConnected)),
@@ -107,7 +112,6 @@ function sendOnce(
       cancelConnectTimeout?.();
       signal.removeEventListener('abort', onAbort);
       body?.unpipe(outgoing);
-      reject(new UpstreamReset('connection termination'));
     });
   });
 }
