@@ -1,0 +1,32 @@
+import { InjectSettings } from '@bookinfo/service-kit';
+import { Injectable } from '@nestjs/common';
+import { RatingsClient, type Stars } from './ratings-client.js';
+import { type Rating, type Review, REVIEWS } from './review.js';
+import type { Settings } from './settings.js';
+
+@Injectable()
+export class ReviewsService {
+  constructor(
+    @InjectSettings() private readonly settings: Settings,
+    private readonly ratings: RatingsClient,
+  ) {}
+
+  async find(id: number) {
+    return {
+      // A string, as upstream has it.
+      id: String(id),
+      podname: this.settings.HOSTNAME,
+      clustername: this.settings.CLUSTER_NAME,
+      reviews: this.settings.ENABLE_RATINGS ? this.rated(await this.ratings.stars(id)) : REVIEWS,
+    };
+  }
+
+  private rated(given: Stars): Review[] {
+    return REVIEWS.map((review) => ({ ...review, rating: this.rating(given[review.reviewer]) }));
+  }
+
+  private rating(stars: number | undefined): Rating {
+    if (stars === undefined) return { error: 'Ratings service is currently unavailable' };
+    return { stars, color: this.settings.STAR_COLOR };
+  }
+}
