@@ -1,7 +1,6 @@
 import type { Route, RouteTable, WeightedCluster } from '../compile/route-table.js';
 import type { Decision, PassedOver, Random, RouteRequest } from './decision.js';
-import { firstMismatch, type MatchSubject } from './match.js';
-import { normalizePath } from './path.js';
+import { firstMismatch, matchSubject, type MatchSubject } from './match.js';
 import { reasonFor } from './reason.js';
 import { findVirtualHost } from './virtual-host.js';
 
@@ -20,7 +19,7 @@ export function decide(table: RouteTable, request: RouteRequest, random: Random)
     const kind = table.unmatchedHost === 'passthrough' ? 'passthrough' : 'route-not-found';
     return { passedOver: [], delayMs: 0, outcome: { kind } };
   }
-  const subject: MatchSubject = { request, path: normalizePath(request.path) };
+  const subject = matchSubject(request);
   const { routes } = virtualHost;
   const index = routes.findIndex(({ match }) => firstMismatch(match, subject) === undefined);
   const route = routes[index];

@@ -1,13 +1,21 @@
 import type { HeaderMatch, PathMatch, RouteMatch } from '../compile/route-table.js';
 import type { RouteRequest } from './decision.js';
-import { withoutQuery } from './path.js';
+import { normalizePath, withoutQuery } from './path.js';
 import { matchesRegex } from './regex.js';
 
 /** A request as matches see it. */
 export interface MatchSubject {
   request: RouteRequest;
-  /** Normalized, with its query. */
+  /** Its path, normalized, with the query. */
+  target: string;
+  /** The same without the query: what rules for the path match. */
   path: string;
+}
+
+/** Prepares a request for being matched. */
+export function matchSubject(request: RouteRequest): MatchSubject {
+  const target = normalizePath(request.path);
+  return { request, target, path: withoutQuery(target) };
 }
 
 /** The first part of a match that does not hold; `undefined` when all of them hold. */
@@ -15,12 +23,12 @@ export function firstMismatch(
   { path, headers }: RouteMatch,
   subject: MatchSubject,
 ): PathMatch | HeaderMatch | undefined {
-  if (path && !pathHolds(path, withoutQuery(subject.path))) return path;
+  if (path && !pathHolds(path, subject.path)) return path;
   return headers.find((header) => !headerHolds(header, subject));
 }
 
 /** The value that a header match looks at; `undefined` when the request does not have it. */
-export function headerValue(name: string, { request, path }: MatchSubject): string | undefined {
+export function headerValue(name: string, { request, target }: MatchSubject): string | undefined {
   switch (name) {
     case ':method':
       return request.method;
@@ -29,7 +37,7 @@ export function headerValue(name: string, { request, path }: MatchSubject): stri
     case ':authority':
       return request.authority;
     case ':path':
-      return path;
+      return target;
     default:
       return Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
   }

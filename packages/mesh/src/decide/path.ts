@@ -8,24 +8,19 @@ const DOT_DOT = /^(?:\.|%2e){2}$/i;
  * escapes stay. It is Istio's default path normalization, BASE.
  */
 export function normalizePath(path: string): string {
-  const end = path.search(/[?#]/);
-  const rest = end === -1 ? '' : path.slice(end);
-  const bare = end === -1 ? path : path.slice(0, end);
+  const bare = withoutQuery(path);
   if (!bare.startsWith('/') && !bare.startsWith('\\')) return path;
   if (!NEEDS_NORMALIZING.test(bare)) return path;
 
-  const kept: string[] = [];
   const segments = bare.replaceAll('\\', '/').split('/').slice(1);
-  for (const [index, segment] of segments.entries()) {
-    const isLast = index === segments.length - 1;
+  const kept: string[] = [];
+  for (const segment of segments) {
     if (DOT_DOT.test(segment)) kept.pop();
-    else if (!DOT.test(segment)) {
-      kept.push(segment);
-      continue;
-    }
-    if (isLast) kept.push('');
+    else if (!DOT.test(segment)) kept.push(segment);
   }
-  return `/${kept.join('/')}${rest}`;
+  const last = segments.at(-1) ?? '';
+  if (DOT.test(last) || DOT_DOT.test(last)) kept.push(''); // what is left is a folder: /a/. and /a/b/.. are /a/
+  return `/${kept.join('/')}${path.slice(bare.length)}`;
 }
 
 /** The part before the query and the fragment: what rules match. */

@@ -1,10 +1,9 @@
 import type { HeaderMatch, PathMatch } from '../compile/route-table.js';
 import { headerValue, type MatchSubject } from './match.js';
-import { withoutQuery } from './path.js';
 
 /** Why a part of a match does not hold, for people: `header end-user is absent, exact "jason" wanted`. */
 export function reasonFor(mismatch: PathMatch | HeaderMatch, subject: MatchSubject): string {
-  if (!('name' in mismatch)) return pathReason(mismatch, withoutQuery(subject.path));
+  if (!('name' in mismatch)) return pathReason(mismatch, subject.path);
   const { name, value: wanted } = mismatch;
   const actual = headerValue(name, subject);
   const what = name.startsWith(':') ? name.slice(1) : `header ${name}`;

@@ -4,9 +4,12 @@ type Unit = keyof typeof UNIT_MS;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/;
 const TERM = /(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g;
 
+/** What Node's timers can wait for, 24.8 days; a longer one would fire at once. */
+const MAX_MS = 2 ** 31 - 1;
+
 /**
  * Milliseconds of a duration as Go writes it: `7s`, `1h2m`, `0.5s`.
- * Istio takes whole milliseconds from 1 up, so the answer is `undefined` for anything else.
+ * Istio takes whole milliseconds from 1 up, so the answer is `undefined` for anything else, or more than 24.8 days.
  */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
@@ -14,5 +17,5 @@ export function parseDuration(text: string): number | undefined {
   for (const [, amount, unit] of text.matchAll(TERM)) total += Number(amount) * UNIT_MS[unit as Unit];
   const milliseconds = Math.round(total);
   const isWhole = Math.abs(total - milliseconds) < 1e-9 * Math.max(1, total);
-  return isWhole && milliseconds >= 1 && Number.isSafeInteger(milliseconds) ? milliseconds : undefined;
+  return isWhole && milliseconds >= 1 && milliseconds <= MAX_MS ? milliseconds : undefined;
 }

@@ -24,21 +24,13 @@ const MAX_ALIAS_COUNT = 100;
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 
 /** The documents of a file, empty ones left out; what cannot be read is added to `problems`, one a document. */
-export function readYamlDocuments({ file, text }: Source, problems: Problem[]): YamlDocument[] {
-  const refuse = (message: string, line = 1, column = 1): YamlDocument[] => {
-    problems.push({ file, line, column, message });
+export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocument[] {
+  const { file, text } = source;
+  const refusal = whyNotYaml(source);
+  if (refusal) {
+    problems.push(refusal);
     return [];
-  };
-  const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_FILE_BYTES)
-    return refuse(`the file has ${bytes} bytes, at most ${MAX_FILE_BYTES} (1 MiB) are read`);
-
-  const garbage = NOT_TEXT.exec(text);
-  if (garbage) {
-    const before = text.slice(0, garbage.index).split('\n');
-    return refuse('this is not a text file in UTF-8', before.length, (before.at(-1)?.length ?? 0) + 1);
   }
-
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, {
     lineCounter: lines,
@@ -46,11 +38,27 @@ export function readYamlDocuments({ file, text }: Source, problems: Problem[]): 
     stringKeys: true,
     uniqueKeys: false, // fieldPositions checks it
   });
-  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, problems));
-  if (documents.length === 0 && problems.every((problem) => problem.file !== file)) {
-    refuse('the file holds no resource (write a YAML document with apiVersion, kind and metadata)');
+  const found: Problem[] = [];
+  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, found));
+  if (documents.length === 0 && found.length === 0) {
+    const message = 'the file holds no resource (write a YAML document with apiVersion, kind and metadata)';
+    found.push({ file, line: 1, column: 1, message });
   }
+  problems.push(...found);
   return documents;
+}
+
+function whyNotYaml({ file, text }: Source): Problem | undefined {
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_FILE_BYTES) {
+    const message = `the file has ${bytes} bytes, at most ${MAX_FILE_BYTES} (1 MiB) are read`;
+    return { file, line: 1, column: 1, message };
+  }
+  const garbage = NOT_TEXT.exec(text);
+  if (!garbage) return undefined;
+  const before = text.slice(0, garbage.index).split('\n');
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return { file, line: before.length, column, message: 'this is not a text file in UTF-8' };
 }
 
 function readDocument(
@@ -76,8 +84,13 @@ function readDocument(
     JSON.stringify(value); // an alias to what it is inside of would make every later walk endless
     return [{ value, positions: fieldPositions(document.contents, file, lines, problems), start }];
   } catch (cause) {
-    const reason = cause instanceof RangeError ? 'it is nested too deeply' : 'its aliases cannot be resolved';
-    problems.push({ ...start, message: `this document is refused: ${reason}` });
+    problems.push({ ...start, message: `this document is refused: ${reasonOf(cause)}` });
     return [];
   }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof RangeError) return 'it is nested too deeply';
+  if (cause instanceof ReferenceError) return cause.message; // an alias without an anchor, or too many of them
+  return 'an alias stands inside of what it refers to';
 }

@@ -4,5 +4,5 @@ import { value } from './value.js';
 /** A duration of at least a millisecond, kept as it is written. */
 export const duration = value<string>(
   (input) => typeof input === 'string' && parseDuration(input) !== undefined,
-  'a duration in whole milliseconds from 1ms up, like 7s, 500ms or 1h2m',
+  'a duration in whole milliseconds, like 7s, 500ms or 1h2m, from 1ms to 596h',
 );

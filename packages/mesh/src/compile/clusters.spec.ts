@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { pod, resourcesOf } from '../../test/bookinfo-mesh.js';
+import { buildRegistry } from '../registry/registry.js';
+import { compileClusters } from './clusters.js';
+
+const SERVICE = `
+apiVersion: v1
+kind: Service
+metadata: { name: reviews }
+spec: { selector: { app: reviews }, ports: [{ port: 9080 }] }
+`;
+const rule = (spec: string, name = 'reviews', namespace = 'default'): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: ${spec}
+`;
+const pods = ['reviews-v1', 'reviews-v2', 'reviews-v3'].map((name, index) =>
+  pod(name, { ports: { 9080: 1001 + index } }),
+);
+
+function clusters(rules: string[], clientNamespace = 'default'): Record<string, string> {
+  const resources = resourcesOf([SERVICE, ...rules].join('---'));
+  const compiled = compileClusters({ resources, registry: buildRegistry(resources, pods) }, clientNamespace);
+  return Object.fromEntries(
+    [...compiled.values()].map(({ name, lbPolicy, endpoints }) => [
+      name.replace('.default.svc.cluster.local', ''),
+      [lbPolicy, ...endpoints.map((endpoint) => endpoint.port)].join(' '),
+    ]),
+  );
+}
+
+const subsets = (clientNamespace: string, rules: string[]): string[] =>
+  Object.keys(clusters(rules, clientNamespace)).map((name) => name.split('|')[2] ?? '');
+
+test('a Service without a DestinationRule is one cluster, balanced by least requests', () => {
+  expect(clusters([])).toEqual({ 'outbound|9080||reviews': 'LEAST_REQUEST 1001 1002 1003' });
+});
+
+test('a subset is the pods with its labels; one without labels is all of them', () => {
+  expect(
+    clusters([
+      rule(
+        '{ host: reviews, subsets: [{ name: v2, labels: { version: v2 } }, { name: any }, { name: none, labels: { version: v9 } }] }',
+      ),
+    ]),
+  ).toEqual({
+    'outbound|9080||reviews': 'LEAST_REQUEST 1001 1002 1003',
+    'outbound|9080|v2|reviews': 'LEAST_REQUEST 1002',
+    'outbound|9080|any|reviews': 'LEAST_REQUEST 1001 1002 1003',
+    'outbound|9080|none|reviews': 'LEAST_REQUEST',
+  });
+});
+
+test('the load balancer of a subset overrides that of its host', () => {
+  expect(
+    clusters([
+      rule(`{ host: reviews, trafficPolicy: { loadBalancer: { simple: RANDOM } }, subsets: [
+        { name: a }, { name: b, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN } } },
+        { name: c, trafficPolicy: { loadBalancer: { simple: LEAST_CONN } } }] }`),
+    ]),
+  ).toEqual({
+    'outbound|9080||reviews': 'RANDOM 1001 1002 1003',
+    'outbound|9080|a|reviews': 'RANDOM 1001 1002 1003',
+    'outbound|9080|b|reviews': 'ROUND_ROBIN 1001 1002 1003',
+    'outbound|9080|c|reviews': 'LEAST_REQUEST 1001 1002 1003',
+  });
+});
+
+test('two DestinationRules for one host are one: all subsets, the older of equal names, the oldest trafficPolicy', () => {
+  expect(
+    clusters([
+      rule('{ host: reviews, subsets: [{ name: a, labels: { version: v1 } }] }', 'first'),
+      rule(
+        `{ host: reviews, trafficPolicy: { loadBalancer: { simple: RANDOM } }, subsets: [
+          { name: a, labels: { version: v2 } }, { name: b, labels: { version: v3 } }] }`,
+        'second',
+      ),
+      rule('{ host: reviews, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN } } }', 'third'),
+    ]),
+  ).toEqual({
+    'outbound|9080||reviews': 'RANDOM 1001 1002 1003',
+    'outbound|9080|a|reviews': 'RANDOM 1001',
+    'outbound|9080|b|reviews': 'RANDOM 1003',
+  });
+});
+
+test('the most specific host wins, and the rules for others do not add to it', () => {
+  expect(
+    clusters([
+      rule('{ host: "*.local", subsets: [{ name: wide }] }', 'wide'),
+      rule('{ host: "*.default.svc.cluster.local", subsets: [{ name: narrow }] }', 'narrow'),
+    ]),
+  ).toEqual({
+    'outbound|9080||reviews': 'LEAST_REQUEST 1001 1002 1003',
+    'outbound|9080|narrow|reviews': 'LEAST_REQUEST 1001 1002 1003',
+  });
+});
+
+test("the rules of the client's namespace come before those of the Service's, and both before the root's", () => {
+  const host = 'reviews.default.svc.cluster.local';
+  const rules = [
+    rule(`{ host: ${host}, subsets: [{ name: root }] }`, 'root', 'istio-system'),
+    rule(`{ host: ${host}, subsets: [{ name: client }] }`, 'client', 'shop'),
+  ];
+  const own = rule('{ host: reviews, subsets: [{ name: own }] }', 'own');
+  expect(subsets('shop', [...rules, own])).toEqual(['', 'client']);
+  expect(subsets('elsewhere', [...rules, own])).toEqual(['', 'own']);
+  expect(subsets('elsewhere', rules)).toEqual(['', 'root']);
+});

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../../test/problems-of-spec.js';
+
+test.each([
+  ['{}', 'spec.host is missing (it should be a host name, *.domain or *)'],
+  ['{ host: a, subsets: [{ name: v1 }, { name: v1 }] }', 'spec.subsets[1].name: subset "v1" stands twice'],
+  [
+    '{ host: a, subsets: [{ name: v1, labels: { version: 1 } }] }',
+    'spec.subsets[0].labels.version: 1 is not a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: PASSTHROUGH } } }',
+    'spec.trafficPolicy.loadBalancer.simple: "PASSTHROUGH" is not one of LEAST_REQUEST, LEAST_CONN, RANDOM, ROUND_ROBIN',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }',
+    'spec.trafficPolicy.tls is not supported yet (supported here: loadBalancer)',
+  ],
+])('refuses %s', (spec, message) => {
+  expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);
+});

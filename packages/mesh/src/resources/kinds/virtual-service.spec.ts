@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../../test/problems-of-spec.js';
+
+const to = 'route: [{ destination: { host: reviews } }]';
+const inRule = (fields: string): string[] =>
+  problemsOfSpec('VirtualService', `{ hosts: [reviews], http: [{ ${fields} }] }`);
+
+test.each([
+  `match: [{ uri: { prefix: '' }, method: {}, headers: { x: {} } }], ${to}`,
+  `match: [{ uri: {} }], ${to}`,
+  `match: [], ${to}`,
+  `timeout: 1ms, ${to}`,
+  `fault: { abort: { httpStatus: 600, percentage: { value: 0.0001 } } }, ${to}`,
+  `fault: { delay: { fixedDelay: 1h2m, percent: 100 } }, ${to}`,
+  `match: [{ uri: { regex: '${'a'.repeat(1024)}' } }], ${to}`,
+  'route: [{ destination: { host: a }, weight: 0 }]',
+  'route: [{ destination: { host: a }, weight: 1 }, { destination: { host: b }, weight: 3 }]',
+])('accepts %s', (fields) => {
+  expect(inRule(fields)).toEqual([]);
+});
+
+test.each([
+  ['', 'spec.http[0].route is missing (it should be a list)'],
+  ['route: []', 'spec.http[0].route: [] is not a list of at least 1'],
+  [
+    'route: [{ destination: { host: a }, weight: ten }]',
+    'spec.http[0].route[0].weight: "ten" is not a whole number from 0 up',
+  ],
+  [
+    'route: [{ destination: { host: a }, weight: 1.5 }]',
+    'spec.http[0].route[0].weight: 1.5 is not a whole number from 0 up',
+  ],
+  [
+    'route: [{ destination: { host: a }, weight: -1 }]',
+    'spec.http[0].route[0].weight: -1 is not a whole number from 0 up',
+  ],
+  [
+    'route: [{ destination: { host: a } }, { destination: { host: b }, weight: 0 }]',
+    'spec.http[0].route: every weight is 0 or left out (at least one has to be above 0)',
+  ],
+  [
+    'route: [{ destination: { host: "*" } }]',
+    'spec.http[0].route[0].destination.host: "*" is not a host name without wildcards, like reviews or reviews.default.svc.cluster.local',
+  ],
+  [
+    'route: [{ destination: { host: a, port: { number: 0 } } }]',
+    'spec.http[0].route[0].destination.port.number: 0 is not a whole number from 1 to 65535',
+  ],
+  [
+    `timeout: 10, ${to}`,
+    'spec.http[0].timeout: 10 is not a duration in whole milliseconds, like 7s, 500ms or 1h2m, from 1ms to 596h',
+  ],
+  [
+    `timeout: 0s, ${to}`,
+    'spec.http[0].timeout: "0s" is not a duration in whole milliseconds, like 7s, 500ms or 1h2m, from 1ms to 596h',
+  ],
+  [
+    `match: [{ headers: { end-user: } }], ${to}`,
+    'spec.http[0].match[0].headers.end-user: null is not an object (with exact, prefix, regex)',
+  ],
+  [
+    `match: [{ headers: { x: { prefix: '' } } }], ${to}`,
+    'spec.http[0].match[0].headers.x.prefix: "" is not a string that is not empty ({} matches any value)',
+  ],
+  [
+    `match: [{ headers: { '@request.auth.claims.sub': { exact: a } } }], ${to}`,
+    'spec.http[0].match[0].headers["@request.auth.claims.sub"]: this name of a header is not supported',
+  ],
+  [
+    `match: [{ uri: { exact: /a, prefix: /b } }], ${to}`,
+    'spec.http[0].match[0].uri: exact, prefix and regex exclude each other',
+  ],
+  [
+    `match: [{ uri: { regex: '(?=a)b' } }], ${to}`,
+    'spec.http[0].match[0].uri.regex: "(?=a)b" is not a regular expression in RE2 syntax: invalid or unsupported Perl syntax: `(?=`',
+  ],
+  [
+    `match: [{ uri: { regex: '(a)\\1' } }], ${to}`,
+    'spec.http[0].match[0].uri.regex: "(a)\\\\1" is not a regular expression in RE2 syntax: invalid escape sequence: `\\1`',
+  ],
+  [
+    `match: [{ uri: { regex: '' } }], ${to}`,
+    'spec.http[0].match[0].uri.regex: "" is not a regular expression in RE2 syntax: it is empty ({} matches whatever is present)',
+  ],
+  [`fault: {}, ${to}`, 'spec.http[0].fault: a delay or an abort is needed'],
+  [
+    `fault: { delay: { percent: 1 } }, ${to}`,
+    expect.stringMatching(/^spec\.http\[0\]\.fault\.delay\.fixedDelay is missing /),
+  ],
+  [
+    `fault: { abort: { httpStatus: 199 } }, ${to}`,
+    'spec.http[0].fault.abort.httpStatus: 199 is not a whole number from 200 to 600',
+  ],
+  [
+    `fault: { abort: { httpStatus: 500, percentage: { value: 101 } } }, ${to}`,
+    'spec.http[0].fault.abort.percentage.value: 101 is not a number from 0 to 100',
+  ],
+  [
+    `fault: { abort: { httpStatus: 500, percentage: { value: .nan } } }, ${to}`,
+    'spec.http[0].fault.abort.percentage.value: NaN is not a number from 0 to 100',
+  ],
+  [
+    `fault: { abort: { httpStatus: 500, percentage: 50 } }, ${to}`,
+    'spec.http[0].fault.abort.percentage: 50 is not an object (with value)',
+  ],
+])('refuses %s', (fields, message) => {
+  expect(inRule(fields)).toEqual([message]);
+});
+
+test('a regular expression has at most 1024 characters', () => {
+  expect(inRule(`match: [{ uri: { regex: '${'a'.repeat(1025)}' } }], ${to}`)).toEqual([
+    expect.stringMatching(/it has 1025 characters, at most 1024 are allowed$/),
+  ]);
+});
+
+test.each(['retries', 'mirror', 'redirect', 'rewrite', 'headers', 'corsPolicy', 'delegate'])(
+  '%s of a rule is not supported yet',
+  (field) => {
+    expect(inRule(`${field}: {}, ${to}`)).toEqual([
+      `spec.http[0].${field} is not supported yet (supported here: fault, match, name, route, timeout)`,
+    ]);
+  },
+);
+
+test.each(['withoutHeaders', 'queryParams', 'sourceLabels', 'port', 'gateways', 'authority', 'scheme'])(
+  '%s of a match is not supported yet',
+  (field) => {
+    expect(inRule(`match: [{ ${field}: {} }], ${to}`)).toEqual([
+      `spec.http[0].match[0].${field} is not supported yet (supported here: headers, ignoreUriCase, method, name, uri)`,
+    ]);
+  },
+);
+
+const http = `http: [{ ${to} }]`;
+test.each([
+  ['{ hosts: [a] }', 'spec.http is missing (it should be a list)'],
+  ['{ hosts: [a], http: [] }', 'spec.http: [] is not a list of at least 1'],
+  [`{ ${http} }`, 'spec.hosts is missing (it should be a list)'],
+  [`{ hosts: [a, A], ${http} }`, 'spec.hosts[1]: host "a" stands twice'],
+  [`{ hosts: ['a.*'], ${http} }`, 'spec.hosts[0]: "a.*" is not a host name, *.domain or *'],
+  [
+    `{ hosts: [a, '*'], ${http} }`,
+    'spec.hosts[1]: "*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)',
+  ],
+  [
+    `{ hosts: ['*'], gateways: [mesh, front], ${http} }`,
+    'spec.hosts[0]: "*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)',
+  ],
+  [
+    `{ hosts: [a], gateways: [a/b/c], ${http} }`,
+    'spec.gateways[0]: "a/b/c" is not mesh, the name of a Gateway, or namespace/name',
+  ],
+  [
+    `{ hosts: [a], exportTo: ['.'], ${http} }`,
+    'spec.exportTo is not supported yet (supported here: gateways, hosts, http)',
+  ],
+])('refuses %s', (spec, message) => {
+  expect(problemsOfSpec('VirtualService', spec)).toEqual([message]);
+});

@@ -1,0 +1,179 @@
+import { expect, test } from 'vitest';
+import { parseResources } from './parse-resources.js';
+import { formatProblem } from './problem.js';
+import { originOf, resourceKey } from './resource.js';
+
+const ACCOUNT = 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: ratings\n';
+const RULE = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: reviews
+spec:
+  hosts:
+    - reviews
+  http:
+    - match:
+        - uri: { exact: /a }
+      mirror: { host: ratings }
+      route:
+        - destination: { host: reviews }
+`;
+const KINDS = 'supported here: Deployment, DestinationRule, Gateway, Service, ServiceAccount, VirtualService';
+
+const named = (name: string): string => ACCOUNT.replace('ratings', name);
+/** As an item of a List. */
+const indented = (text: string): string => text.replaceAll('\n', '\n    ').replace(/^/, '  - ').trimEnd();
+
+function problemsOf(...texts: string[]): string[] {
+  const sources = texts.map((text, index) => ({ file: `${index + 1}.yaml`, text }));
+  return parseResources(sources).problems.map(formatProblem);
+}
+
+test('defaults are filled in', () => {
+  const [account] = parseResources([{ file: 'a.yaml', text: ACCOUNT }]).resources;
+  expect(account).toMatchObject({
+    kind: 'ServiceAccount',
+    metadata: { name: 'ratings', namespace: 'default', labels: {}, annotations: {} },
+    spec: {},
+  });
+});
+
+test('resources come in the order of the files and their documents', () => {
+  const { resources, problems } = parseResources([
+    { file: 'a.yaml', text: `${named('c')}---\n${named('a')}` },
+    { file: 'b.yaml', text: named('b') },
+  ]);
+  expect(problems).toEqual([]);
+  expect(resources.map(resourceKey)).toEqual([
+    'ServiceAccount/default/c',
+    'ServiceAccount/default/a',
+    'ServiceAccount/default/b',
+  ]);
+});
+
+test('a field that is not supported yet is named, with its line and those that are', () => {
+  expect(problemsOf(RULE)).toEqual([
+    '1.yaml:11: spec.http[0].mirror is not supported yet (supported here: fault, match, name, route, timeout)',
+  ]);
+});
+
+test('lines are those of the file, in later documents, after a byte order mark and with CRLF', () => {
+  const windows = `\uFEFF# two documents\n${ACCOUNT}---\n${RULE}`.replaceAll('\n', '\r\n');
+  expect(problemsOf(windows)).toEqual([expect.stringMatching(/^1\.yaml:17: spec\.http\[0\]\.mirror /)]);
+});
+
+test('what is missing is reported at the nearest field around it', () => {
+  const { problems } = parseResources([{ file: 'a.yaml', text: RULE.replace('{ host: reviews }', '{}') }]);
+  const missing = problems.find(({ message }) =>
+    message.startsWith('spec.http[0].route[0].destination.host'),
+  );
+  expect(missing).toMatchObject({
+    line: 13,
+    column: 11,
+    message: expect.stringContaining(' is missing (it should be '),
+  });
+});
+
+test('all problems of all files are reported, in the order of their lines', () => {
+  const lines = problemsOf(
+    RULE.replace('name: reviews', 'name: Reviews').replace('- reviews', '- 7'),
+    'kind: x',
+    RULE,
+  );
+  expect(lines.map((line) => line.split(' ')[0])).toEqual([
+    '1.yaml:4:',
+    '1.yaml:7:',
+    '1.yaml:11:',
+    '2.yaml:1:',
+    '3.yaml:11:',
+  ]);
+});
+
+test.each([
+  [
+    'text',
+    'hello',
+    '1.yaml:1: a resource is an object with apiVersion, kind and metadata; this is something else',
+  ],
+  [
+    'a list',
+    '- a',
+    '1.yaml:1: a resource is an object with apiVersion, kind and metadata; this is something else',
+  ],
+  ['no kind', '# c\napiVersion: v1', `1.yaml:2: kind is missing (${KINDS})`],
+  [
+    'an unknown kind',
+    'apiVersion: x\n\nkind: EnvoyFilter',
+    `1.yaml:3: kind EnvoyFilter is not supported yet (${KINDS})`,
+  ],
+  ['a kind that is no name', 'kind: [1]', `1.yaml:1: kind a list is not supported yet (${KINDS})`],
+  [
+    'a property of every object as kind',
+    'kind: constructor',
+    `1.yaml:1: kind constructor is not supported yet (${KINDS})`,
+  ],
+  [
+    'another apiVersion',
+    'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\nspec: { gatewayClassName: istio }',
+    '1.yaml:1: apiVersion: "gateway.networking.k8s.io/v1" is not one of networking.istio.io/v1, networking.istio.io/v1beta1, networking.istio.io/v1alpha3',
+  ],
+  [
+    'no apiVersion',
+    'kind: Service\nmetadata: { name: a }',
+    '1.yaml:1: apiVersion is missing (it should be one of v1)',
+  ],
+  [
+    'no metadata',
+    'apiVersion: v1\nkind: ServiceAccount',
+    expect.stringContaining('1.yaml:1: metadata is missing'),
+  ],
+])('%s is one problem', (_, text, problem) => {
+  expect(problemsOf(text)).toEqual([problem]);
+});
+
+test.each(['v1', 'v1beta1', 'v1alpha3'])('networking.istio.io/%s is understood', (version) => {
+  const text = RULE.replace('io/v1', `io/${version}`).replace(/ +mirror.*\n/, '');
+  expect(problemsOf(text)).toEqual([]);
+});
+
+test('one resource written twice is a problem that tells where the other is', () => {
+  expect(problemsOf(ACCOUNT, `# again\n${ACCOUNT}`)).toEqual([
+    '2.yaml:2: ServiceAccount/default/ratings is written twice (first at 1.yaml:1)',
+  ]);
+  expect(problemsOf(ACCOUNT, `${ACCOUNT}  namespace: other\n`)).toEqual([]);
+});
+
+test('a List is taken apart, and what is wrong in it has its place', () => {
+  const text = `apiVersion: v1\nkind: List\nitems:\n${indented(ACCOUNT)}\n${indented(RULE)}\n`;
+  expect(problemsOf(text)).toEqual([
+    '1.yaml:18: items[1].spec.http[0].mirror is not supported yet (supported here: fault, match, name, route, timeout)',
+  ]);
+  const { resources } = parseResources([{ file: 'a.yaml', text: text.replace(/ +mirror.*\n/, '') }]);
+  expect(resources.map(resourceKey)).toEqual([
+    'ServiceAccount/default/ratings',
+    'VirtualService/default/reviews',
+  ]);
+  expect(resources.map((resource) => originOf(resource, ['metadata', 'name']).line)).toEqual([7, 11]);
+  expect(problemsOf('apiVersion: v1\nkind: List\nitems: 3')).toEqual([
+    '1.yaml:3: items should be a list of resources',
+  ]);
+});
+
+test('the place of a field is its own, or that of what is around it', () => {
+  const text = `# c\n${RULE.replace(/ +mirror.*\n/, '')}`;
+  const [rule] = parseResources([{ file: 'a.yaml', text }]).resources;
+  if (!rule) throw new Error('no resource');
+  expect(originOf(rule, ['spec', 'http', 0, 'match', 0, 'uri', 'exact'])).toEqual({
+    file: 'a.yaml',
+    line: 11,
+    column: 18,
+  });
+  expect(originOf(rule, ['spec', 'http', 0, 'timeout'])).toEqual({ file: 'a.yaml', line: 10, column: 7 });
+  expect(originOf(rule, ['spec', 'gateways'])).toEqual({ file: 'a.yaml', line: 6, column: 1 });
+  expect(originOf(rule, ['nothing'])).toEqual({ file: 'a.yaml', line: 2, column: 1 });
+});
+
+test('a long value is shortened in a message', () => {
+  const [problem] = problemsOf(ACCOUNT.replace('ratings', `x${'y'.repeat(5000)}`));
+  expect(problem?.length).toBeLessThan(250);
+});

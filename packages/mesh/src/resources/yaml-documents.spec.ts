@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { formatProblem, type Problem } from './problem.js';
+import { readYamlDocuments } from './yaml-documents.js';
+
+function read(text: string): { values: unknown[]; problems: string[] } {
+  const problems: Problem[] = [];
+  const documents = readYamlDocuments({ file: 'x.yaml', text }, problems);
+  return { values: documents.map(({ value }) => value), problems: problems.map(formatProblem) };
+}
+
+/** Nested aliases: ten times as many strings with every line. */
+const BOMB = [
+  'a: &a0 [x]',
+  ...Array.from({ length: 9 }, (_, n) => `b${n}: &a${n + 1} [${`*a${n}, `.repeat(10)}]`),
+].join('\n');
+const EMPTY =
+  'x.yaml:1: the file holds no resource (write a YAML document with apiVersion, kind and metadata)';
+
+test.each([
+  ['an empty file', '', EMPTY],
+  ['a file of comments', '# nothing\n---\n# here\n', EMPTY],
+  ['bytes that are no text', 'a: 1\nb: \u0000', 'x.yaml:2: this is not a text file in UTF-8'],
+  [
+    'bytes that are not UTF-8',
+    Buffer.from([0x61, 0xff, 0xfe]).toString(),
+    'x.yaml:1: this is not a text file in UTF-8',
+  ],
+  [
+    'a file of more than 1 MiB',
+    `# ${'é'.repeat(524_288)}`,
+    'x.yaml:1: the file has 1048578 bytes, at most 1048576 (1 MiB) are read',
+  ],
+  ['a key that stands twice', 'a: 1\nb: 2\na: 3', 'x.yaml:3: a stands here again (first in line 1)'],
+  [
+    'a key that stands twice further in',
+    'a:\n  - b: {c: 1}\n    b: 2',
+    'x.yaml:3: a[0].b stands here again (first in line 2)',
+  ],
+  [
+    'aliases that multiply',
+    BOMB,
+    'x.yaml:1: this document is refused: Excessive alias count indicates a resource exhaustion attack',
+  ],
+  [
+    'an alias without an anchor',
+    '---\n\na: *b',
+    'x.yaml:3: this document is refused: Unresolved alias (the anchor must be set before the alias): b',
+  ],
+  [
+    'an alias inside of what it refers to',
+    'a: &a [*a]',
+    'x.yaml:1: this document is refused: an alias stands inside of what it refers to',
+  ],
+  ['a tag', 'a: 1\nb: !env HOME', 'x.yaml:2: this is not YAML: Unresolved tag: !env'],
+])('%s is one problem with its place', (_, text, problem) => {
+  expect(read(text).problems).toEqual([problem]);
+});
+
+test('a file of exactly 1 MiB is read', () => {
+  expect(read(`a: 1 #${'x'.repeat(1024 * 1024 - 6)}`)).toEqual({ values: [{ a: 1 }], problems: [] });
+});
+
+test('a document that is not YAML is one problem, and the others are read', () => {
+  const { values, problems } = read('a: 1\n---\nb: [1\nc: {\n---\nd: 2\n');
+  expect(values).toEqual([{ a: 1 }, { d: 2 }]);
+  expect(problems).toEqual([expect.stringMatching(/^x\.yaml:\d: this is not YAML: /)]);
+});
+
+test('a document that is nested without end is a problem, not a crash', () => {
+  expect(read('['.repeat(100_000)).problems).toHaveLength(1);
+  expect(read(`a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`).problems).toHaveLength(1);
+});
+
+test('a byte order mark and CRLF line ends are no problem', () => {
+  expect(read('\uFEFFa: 1\r\nb: x\r\n---\r\nc: 2\r\n')).toEqual({
+    values: [{ a: 1, b: 'x' }, { c: 2 }],
+    problems: [],
+  });
+});
+
+test('empty documents between others are left out', () => {
+  expect(read('---\n---\na: 1\n---\n')).toEqual({ values: [{ a: 1 }], problems: [] });
+});
+
+test('an alias that is used with measure is resolved', () => {
+  expect(read('a: &a {b: 1}\nc: *a').values).toEqual([{ a: { b: 1 }, c: { b: 1 } }]);
+});

@@ -1,0 +1,99 @@
+import {
+  buildRegistry,
+  compile,
+  decide,
+  formatProblem,
+  parseResources,
+  type Client,
+  type Pod,
+  type Random,
+  type Resource,
+  type RouteRequest,
+  type RouteTable,
+} from '../src/index.js';
+
+const SERVICES = ['details', 'ratings', 'reviews', 'productpage']
+  .map(
+    (name) => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec:
+  selector: { app: ${name} }
+  ports: [{ port: 9080, name: http }]
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: ${name} }
+spec:
+  host: ${name}
+  subsets: [{ name: v1, labels: { version: v1 } }, { name: v2, labels: { version: v2 } }, { name: v3, labels: { version: v3 } }]
+`,
+  )
+  .join('---');
+
+/** A ready pod of an app and a version; `reviews-v2` is both its workload and its name. */
+export function pod(workload: string, overrides: Partial<Pod> = {}): Pod {
+  const [app = '', version = ''] = workload.split('-');
+  return {
+    name: workload,
+    namespace: 'default',
+    labels: { app, version },
+    address: '127.0.0.1',
+    ports: { 9080: 20_000 },
+    ready: true,
+    ...overrides,
+  };
+}
+
+const PODS = ['details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3', 'productpage-v1'].map(
+  (name) => pod(name),
+);
+
+export const SIDECAR: Client = { kind: 'sidecar', namespace: 'default', labels: { app: 'productpage' } };
+export const INGRESS: Client = { kind: 'gateway', labels: { istio: 'ingressgateway' } };
+
+/** The resources of a YAML text, which has to be right. */
+export function resourcesOf(text: string, file = 'rules.yaml'): Resource[] {
+  const { resources, problems } = parseResources([{ file, text }]);
+  if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));
+  return resources;
+}
+
+/** What a client knows under the given rules in a mesh of Bookinfo's Services, their subsets v1 to v3, and pods. */
+export function tableOf(rules: string, client = SIDECAR, pods: readonly Pod[] = PODS): RouteTable {
+  const resources = [...resourcesOf(SERVICES), ...(rules.trim() === '' ? [] : resourcesOf(rules))];
+  return compile({ resources, registry: buildRegistry(resources, pods) }, client);
+}
+
+/** A request to reviews, unless told otherwise. */
+export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
+  return {
+    method: 'GET',
+    scheme: 'http',
+    authority: 'reviews:9080',
+    path: '/reviews/0',
+    headers: {},
+    ...overrides,
+  };
+}
+
+/** Where a request ends, in words: the pods it may reach, or the answer of the proxy. */
+export function outcomeOf(
+  table: RouteTable,
+  asked: Partial<RouteRequest> = {},
+  random: Random = noDraw,
+): string {
+  const { delayMs, outcome } = decide(table, request(asked), random);
+  const delayed = delayMs > 0 ? `after ${delayMs} ms: ` : '';
+  if (outcome.kind === 'forward') {
+    return `${delayed}${outcome.cluster.endpoints.map((endpoint) => endpoint.pod).join(' ') || 'no pod'}`;
+  }
+  if (outcome.kind === 'abort') return `${delayed}abort ${outcome.httpStatus}`;
+  return outcome.kind === 'cluster-not-found' ? `no cluster ${outcome.clusterName}` : outcome.kind;
+}
+
+/** Fails: for decisions that nothing random may enter. */
+export function noDraw(): number {
+  throw new Error('a random number was drawn where the outcome is certain');
+}

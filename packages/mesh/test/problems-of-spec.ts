@@ -1,0 +1,16 @@
+import { parseResources, type Resource } from '../src/index.js';
+
+const API_VERSIONS: Record<Resource['kind'], string> = {
+  Deployment: 'apps/v1',
+  DestinationRule: 'networking.istio.io/v1',
+  Gateway: 'networking.istio.io/v1',
+  Service: 'v1',
+  ServiceAccount: 'v1',
+  VirtualService: 'networking.istio.io/v1',
+};
+
+/** The messages about a resource with this spec (YAML), which is right in all else. */
+export function problemsOfSpec(kind: Resource['kind'], spec: string): string[] {
+  const text = `{ apiVersion: ${API_VERSIONS[kind]}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
+  return parseResources([{ file: 'x.yaml', text }]).problems.map(({ message }) => message);
+}
