@@ -3,6 +3,7 @@ export { InjectLogger } from './logging/logger.token.js';
 export { Metrics } from './metrics/metrics.js';
 export { propagatedHeaders, PROPAGATED_HEADERS } from './request/propagation.js';
 export { ProductIdPipe } from './request/product-id.pipe.js';
+export { currentRequest, type RequestContext } from './request/request-context.js';
 export { defineService, type ServiceDefinition } from './service/define-service.js';
 export { runService } from './service/run-service.js';
 export { commonSettings, type CommonSettings } from './settings/common-settings.js';

@@ -46,20 +46,20 @@ export class UpstreamClient {
   }
 
   private async get(url: string, request: UpstreamRequest, propagated: Record<string, string>) {
-    const signal = AbortSignal.timeout(request.timeoutMs);
     try {
-      const headers = { accept: 'application/json', ...propagated, ...request.headers };
-      return await this.http.axiosRef.get<string>(url, { headers, signal });
+      return await this.http.axiosRef.get<string>(url, {
+        headers: { accept: 'application/json', ...propagated, ...request.headers },
+        timeout: request.timeoutMs,
+      });
     } catch (cause) {
-      const detail = signal.aborted ? `no answer within ${request.timeoutMs} ms` : (cause as Error).message;
-      throw new UpstreamError(failureOf(cause, signal), url, detail, { cause });
+      throw new UpstreamError(failureOf(cause), url, (cause as Error).message, { cause });
     }
   }
 }
 
-function failureOf(cause: unknown, signal: AbortSignal): UpstreamFailure {
+function failureOf(cause: unknown): UpstreamFailure {
   const code = cause instanceof AxiosError ? cause.code : undefined;
-  if (signal.aborted || code === AxiosError.ETIMEDOUT) return 'timeout';
+  if (code === AxiosError.ETIMEDOUT) return 'timeout';
   return code === AxiosError.ERR_BAD_RESPONSE ? 'too large' : 'unreachable';
 }
 
