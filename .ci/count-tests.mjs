@@ -1,0 +1,16 @@
+// Adds up what the workspaces' test reports say, and closes with one line: N passed, N failed, N skipped.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const workspaces = ['services', 'packages'].flatMap((folder) =>
+  readdirSync(folder).map((name) => `${folder}/${name}`),
+);
+const reports = [...workspaces, 'e2e'].map((folder) => `${folder}/.vitest/results.json`).filter(existsSync);
+
+const count = { passed: 0, failed: 0, skipped: 0 };
+for (const report of reports.map((file) => JSON.parse(readFileSync(file, 'utf8')))) {
+  count.passed += report.numPassedTests;
+  count.failed += report.numFailedTests;
+  count.skipped += report.numPendingTests;
+}
+console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.exitCode = count.passed > 0 && count.failed === 0 ? 0 : 1;
