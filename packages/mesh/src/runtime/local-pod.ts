@@ -1,0 +1,186 @@
+import type { Clock } from '../clock/clock.js';
+import { sleep } from '../clock/sleep.js';
+import type { Random } from '../decide/decision.js';
+import type { Labels } from '../registry/labels.js';
+import type { Pod } from '../registry/registry.js';
+import { CrashBackOff } from './crash-back-off.js';
+import { podEnvironment } from './environment.js';
+import { LOOPBACK } from './loopback.js';
+import { podName } from './pod-name.js';
+import { watchProbes } from './pod-probes.js';
+import { PodProcess } from './pod-process.js';
+import type { PodPhase, PodStatus, RuntimeEvent } from './pod-status.js';
+import type { PortAllocator } from './port-allocator.js';
+import type { Workload } from './workload.js';
+
+/** The proxy that stands beside a pod. */
+export interface Sidecar {
+  url: string;
+  close(): Promise<void>;
+}
+
+/** What a pod needs of its surroundings. */
+export interface PodHost {
+  clock: Clock;
+  random: Random;
+  ports: PortAllocator;
+  openSidecar: (client: { namespace: string; labels: Labels }) => Promise<Sidecar>;
+  /** Called after every change of a pod's state. */
+  onChange: () => void;
+  onEvent: (event: RuntimeEvent) => void;
+}
+
+/**
+ * Between the moment that no table names the pod any more and its SIGTERM: a request that was sent to it just before
+ * may still lie unread in its socket, and a server that stops closes such a connection as idle.
+ */
+const SETTLE_MS = 100;
+
+/** One replica of a Deployment: a process, its sidecar, and what is known of both. */
+export class LocalPod {
+  readonly name: string;
+  readonly workload: Workload;
+  readonly #host: PodHost;
+  readonly #createdAt = Date.now();
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #phase: PodPhase = 'Pending';
+  #isReady = false;
+  #restarts = 0;
+  #port: number | undefined;
+  #process: PodProcess | undefined;
+  #sidecar: Sidecar | undefined;
+
+  /** Starts at once. */
+  constructor(workload: Workload, host: PodHost) {
+    this.workload = workload;
+    this.name = podName(workload.name, workload.template.hash, host.random);
+    this.#host = host;
+    this.#running = this.#run();
+  }
+
+  get isReady(): boolean {
+    return this.#isReady;
+  }
+
+  get isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  get status(): PodStatus {
+    return {
+      name: this.name,
+      namespace: this.workload.namespace,
+      deployment: this.workload.name,
+      labels: this.workload.template.labels,
+      phase: this.#phase,
+      ready: this.#isReady,
+      restarts: this.#restarts,
+      ...(this.#port !== undefined && { address: `${LOOPBACK}:${this.#port}` }),
+      createdAt: this.#createdAt,
+    };
+  }
+
+  /** As the registry wants it. */
+  get endpoint(): Pod {
+    const { namespace, template } = this.workload;
+    return {
+      name: this.name,
+      namespace,
+      labels: template.labels,
+      address: LOOPBACK,
+      ports: this.#port === undefined ? {} : { [template.containerPort]: this.#port },
+      ready: this.#isReady,
+    };
+  }
+
+  /**
+   * Leaves the endpoints, then ends within the manifest's terminationGracePeriodSeconds or `maxGraceMs`, the shorter
+   * of both. May be called again with less.
+   */
+  async stop(maxGraceMs = Infinity): Promise<void> {
+    const { clock } = this.#host;
+    const wasReady = this.#isReady;
+    this.#stopping.abort();
+    this.#isReady = false;
+    this.#enter('Terminating');
+    if (wasReady) await new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve));
+    await this.#process?.stop(Math.min(maxGraceMs, this.workload.template.gracePeriodMs), clock);
+    await this.#running;
+  }
+
+  /** Ends it at once; returns before it is gone. */
+  kill(): void {
+    this.#stopping.abort();
+    this.#process?.kill();
+  }
+
+  async #run(): Promise<void> {
+    const { clock, onEvent } = this.#host;
+    const { signal } = this.#stopping;
+    const backOff = new CrashBackOff();
+    while (!signal.aborted) {
+      const startedAt = clock.now();
+      const reason = await this.#runOnce().catch((error: unknown) => String(error));
+      if (signal.aborted) break;
+      const restartInMs = backOff.nextMs(clock.now() - startedAt);
+      this.#enter('CrashLoopBackOff');
+      onEvent({
+        kind: 'died',
+        pod: this.status,
+        reason,
+        output: this.#process?.output.toString() ?? '',
+        restartInMs,
+      });
+      this.#process = undefined;
+      await sleep(clock, restartInMs, signal).catch(() => undefined);
+      this.#restarts += 1;
+    }
+    await this.#sidecar?.close();
+  }
+
+  /** Resolves with the reason when the process has ended. */
+  async #runOnce(): Promise<string> {
+    const { clock, ports, openSidecar } = this.#host;
+    const { namespace, template } = this.workload;
+    this.#sidecar ??= await openSidecar({ namespace, labels: template.labels });
+    const port = await ports.allocate();
+    const watching = new AbortController();
+    try {
+      if (this.isStopping) return 'stopped before it was started';
+      const identity = { name: this.name, namespace, port, proxyUrl: this.#sidecar.url };
+      const podProcess = new PodProcess(template.program, podEnvironment(template, identity, process.env));
+      this.#process = podProcess;
+      this.#port = port;
+      this.#enter('Running');
+      let isDead = false;
+      const listener = {
+        onReadiness: (isReady: boolean) => this.#setReady(isReady),
+        onDead: () => {
+          isDead = true;
+          podProcess.kill();
+        },
+      };
+      watchProbes(template, port, listener, clock, watching.signal);
+      const reason = await podProcess.exited;
+      return isDead ? 'liveness probe failed' : reason;
+    } finally {
+      watching.abort();
+      this.#port = undefined;
+      this.#isReady = false;
+      ports.release(port);
+    }
+  }
+
+  #setReady(isReady: boolean): void {
+    if (this.isStopping) return;
+    this.#isReady = isReady;
+    this.#host.onChange();
+    if (isReady) this.#host.onEvent({ kind: 'ready', pod: this.status });
+  }
+
+  #enter(phase: PodPhase): void {
+    this.#phase = phase;
+    this.#host.onChange();
+  }
+}

@@ -1,0 +1,102 @@
+import { systemClock, type Clock } from '../clock/clock.js';
+import type { Random } from '../decide/decision.js';
+import type { Pod } from '../registry/registry.js';
+import { LocalPod, type PodHost } from './local-pod.js';
+import type { PodStatus } from './pod-status.js';
+import { PortAllocator } from './port-allocator.js';
+import type { Workload } from './workload.js';
+
+export interface RuntimeOptions extends Pick<PodHost, 'openSidecar' | 'onChange' | 'onEvent'> {
+  /** Default the machine's. */
+  clock?: Clock;
+  /** Default Math.random. */
+  random?: Random;
+}
+
+/** Runs Deployments as processes of this machine. */
+export class Runtime {
+  readonly #host: PodHost;
+  readonly #onChange: () => void;
+  /** Oldest first; also those that are stopping, until they are gone. */
+  readonly #pods = new Set<LocalPod>();
+  #workloads: readonly Workload[] = [];
+
+  constructor({ clock = systemClock, random = Math.random, ...listeners }: RuntimeOptions) {
+    this.#onChange = listeners.onChange;
+    this.#host = {
+      ...listeners,
+      clock,
+      random,
+      ports: new PortAllocator(random),
+      onChange: () => this.#podChanged(),
+    };
+  }
+
+  get pods(): PodStatus[] {
+    return Array.from(this.#pods, (pod) => pod.status);
+  }
+
+  /** All pods as the registry wants them. */
+  get endpoints(): Pod[] {
+    return Array.from(this.#pods, (pod) => pod.endpoint);
+  }
+
+  /**
+   * Makes these the workloads that run: starts and stops pods until it is so, which goes on after this returns. Pods of a
+   * template that has changed serve until all replicas of the new one are ready.
+   */
+  reconcile(workloads: readonly Workload[]): void {
+    this.#workloads = workloads;
+    this.#converge();
+  }
+
+  /** Stops all pods; those that haven't ended by themselves after `maxGraceMs` are killed. */
+  async stop(maxGraceMs: number): Promise<void> {
+    this.#workloads = [];
+    await Promise.all(Array.from(this.#pods, (pod) => this.#stopPod(pod, maxGraceMs)));
+  }
+
+  /** Kills all pods at once, for the last moment of our own process. */
+  kill(): void {
+    this.#workloads = [];
+    for (const pod of this.#pods) pod.kill();
+  }
+
+  #podChanged(): void {
+    this.#onChange();
+    this.#converge();
+  }
+
+  #converge(): void {
+    for (const workload of this.#workloads) this.#convergeWorkload(workload);
+    const wanted = new Set(this.#workloads.map(workloadKey));
+    for (const pod of this.#activePods()) if (!wanted.has(workloadKey(pod.workload))) void this.#stopPod(pod);
+  }
+
+  #convergeWorkload(workload: Workload): void {
+    const ours = this.#activePods().filter((pod) => workloadKey(pod.workload) === workloadKey(workload));
+    const current = ours.filter((pod) => pod.workload.template.hash === workload.template.hash);
+    for (let missing = workload.replicas - current.length; missing > 0; missing -= 1)
+      this.#pods.add(new LocalPod(workload, this.#host));
+    // Kubernetes too lets go of pods that don't work first, then of the youngest.
+    const leastUseful = current.toReversed().toSorted((a, b) => Number(a.isReady) - Number(b.isReady));
+    const surplus = leastUseful.slice(0, Math.max(0, current.length - workload.replicas));
+    for (const pod of surplus) void this.#stopPod(pod);
+    if (current.filter((pod) => pod.isReady).length < workload.replicas) return;
+    for (const pod of ours) if (!current.includes(pod)) void this.#stopPod(pod);
+  }
+
+  #activePods(): LocalPod[] {
+    return [...this.#pods].filter((pod) => !pod.isStopping);
+  }
+
+  async #stopPod(pod: LocalPod, maxGraceMs?: number): Promise<void> {
+    await pod.stop(maxGraceMs);
+    this.#pods.delete(pod);
+    this.#onChange();
+  }
+}
+
+function workloadKey({ namespace, name }: Workload): string {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,16 @@
+import { connect } from 'node:net';
+import { LOOPBACK } from './loopback.js';
+
+/** Does anybody listen? */
+export function tcpProbe(port: number, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: LOOPBACK, port, timeout: timeoutMs, signal });
+    const end = (listens: boolean): void => {
+      socket.destroy();
+      resolve(listens);
+    };
+    socket.once('connect', () => end(true));
+    socket.once('timeout', () => end(false));
+    socket.once('error', () => end(false));
+  });
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
+import { formatProblem } from '../resources/problem.js';
+import { readWorkload } from './workload.js';
+
+function read(parts: DeploymentParts, programFor = () => '/programs/pod.js') {
+  const deployment = resourcesOf(deploymentYaml(parts)).find((resource) => resource.kind === 'Deployment');
+  return readWorkload(deployment!, programFor);
+}
+
+function hash(parts: DeploymentParts) {
+  const result = read(parts);
+  return 'workload' in result ? result.workload.template.hash : undefined;
+}
+
+test('a workload is what its Deployment says', () => {
+  expect(read({ replicas: 3, graceSeconds: 7 })).toMatchObject({
+    workload: {
+      name: 'echo-v1',
+      namespace: 'default',
+      replicas: 3,
+      template: {
+        containerPort: 9080,
+        program: '/programs/pod.js',
+        serviceAccountName: 'bookinfo-echo',
+        gracePeriodMs: 7000,
+        labels: { app: 'echo', version: 'v1', 'pod-template-hash': expect.stringMatching(/^[a-z0-9]{9}$/) },
+      },
+    },
+  });
+});
+
+test('the hash changes with the template and with nothing else', () => {
+  expect(hash({ replicas: 3 })).toBe(hash({ replicas: 1 }));
+  expect(hash({ env: { A: '1' } })).not.toBe(hash({ env: { A: '2' } }));
+});
+
+test('an image without a program is a problem at its line', () => {
+  const result = read({ image: 'mongo:7' }, () => {
+    throw new Error('no program for mongo:7');
+  });
+  expect('problems' in result && result.problems.map(formatProblem)).toEqual([
+    'test.yaml:19: no program for mongo:7',
+  ]);
+});

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Labels } from '../registry/labels.js';
+import type { FieldPath } from '../resources/field-path.js';
+import type { Container } from '../resources/kinds/container.js';
+import type { Problem } from '../resources/problem.js';
+import { originOf, type Deployment } from '../resources/resource.js';
+import { podNameSafe } from './pod-name.js';
+import type { ProgramFor } from './program-for.js';
+
+/** A Deployment as this machine runs it. */
+export interface Workload {
+  /** The Deployment's name. */
+  name: string;
+  namespace: string;
+  replicas: number;
+  template: PodTemplate;
+}
+
+/** What every replica is made from. */
+export interface PodTemplate {
+  /** Changes whenever the Deployment's template does. */
+  hash: string;
+  /** The template's, and `pod-template-hash` as in Kubernetes. */
+  labels: Labels;
+  container: Container;
+  containerPort: number;
+  program: string;
+  serviceAccountName: string;
+  gracePeriodMs: number;
+}
+
+/** The Deployment's one container, in the field names of its file. */
+const CONTAINER: FieldPath = ['spec', 'template', 'spec', 'containers', 0];
+
+/** What the Deployment asks for, or why this machine can't run it. */
+export function readWorkload(
+  deployment: Deployment,
+  programFor: ProgramFor,
+): { workload: Workload } | { problems: Problem[] } {
+  const { metadata, spec } = deployment;
+  const { template } = spec;
+  const [container] = template.spec.containers;
+  const refuse = (field: string, message: string): { problems: Problem[] } => ({
+    problems: [{ ...originOf(deployment, [...CONTAINER, field]), message }],
+  });
+  if (!container) throw new Error(`Deployment ${metadata.name} was not checked: it has no container`);
+  const [port, ...others] = container.ports;
+  if (!port || others.length > 0)
+    return refuse('ports', `container ${container.name} needs exactly one port to run on this machine`);
+  let program: string;
+  try {
+    program = programFor(container.image);
+  } catch (error) {
+    return refuse('image', (error as Error).message);
+  }
+  const hash = templateHash(template);
+  return {
+    workload: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      replicas: spec.replicas,
+      template: {
+        hash,
+        labels: { ...template.metadata.labels, 'pod-template-hash': hash },
+        container,
+        containerPort: port.containerPort,
+        program,
+        serviceAccountName: template.spec.serviceAccountName ?? 'default',
+        gracePeriodMs: template.spec.terminationGracePeriodSeconds * 1000,
+      },
+    },
+  };
+}
+
+function templateHash(template: Deployment['spec']['template']): string {
+  return podNameSafe(createHash('sha256').update(JSON.stringify(template)).digest().subarray(0, 9));
+}
