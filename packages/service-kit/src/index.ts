@@ -1,5 +1,5 @@
 export { type Logger } from './logging/create-logger.js';
-export { InjectLogger } from './logging/logger.token.js';
+export { InjectLogger, LOGGER } from './logging/logger.token.js';
 export { Metrics } from './metrics/metrics.js';
 export { propagatedHeaders, PROPAGATED_HEADERS } from './request/propagation.js';
 export { ProductIdPipe } from './request/product-id.pipe.js';
@@ -9,6 +9,6 @@ export { runService } from './service/run-service.js';
 export { commonSettings, type CommonSettings } from './settings/common-settings.js';
 export { SettingsError } from './settings/read-settings.js';
 export { flag, hostname, httpUrl, oneOf, setting, text, wholeNumber } from './settings/setting.js';
-export { InjectSettings } from './settings/settings.token.js';
+export { InjectSettings, SETTINGS } from './settings/settings.token.js';
 export { UpstreamClient, type UpstreamAnswer } from './upstream/upstream-client.js';
 export { UpstreamError } from './upstream/upstream-error.js';
