@@ -165,16 +165,17 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 8080, n
     expect(outcomeOf(table, { path: '/c' })).toBe('reviews-v3');
   });
 
-  test('on a sidecar a catch-all cuts off the rules behind it', () => {
-    const table = tableOf(
-      reviews(
-        `[{ match: [{ uri: { prefix: / } }], ${to('v1')} }, { match: [{ uri: { exact: /b } }], ${to('v2')} }]`,
-      ),
-    );
-    const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('reviews'));
-    expect(host?.routes).toHaveLength(1);
-    expect(outcomeOf(table, { path: '/b' })).toBe('reviews-v1');
-  });
+  test.each(['{ uri: { prefix: / } }', "{ uri: { regex: '.*' } }", '{ uri: {} }', '{ headers: {} }'])(
+    'on a sidecar %s is a catch-all, which cuts off the rules behind it',
+    (match) => {
+      const table = tableOf(
+        reviews(`[{ match: [${match}], ${to('v1')} }, { match: [{ uri: { exact: /b } }], ${to('v2')} }]`),
+      );
+      const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('reviews'));
+      expect(host?.routes).toHaveLength(1);
+      expect(outcomeOf(table, { path: '/b' })).toBe('reviews-v1');
+    },
+  );
 
   test('a host that nobody knows passes a sidecar and gets 404 from a gateway', () => {
     expect(outcomeOf(tableOf(''), { authority: 'example.com' })).toBe('passthrough');

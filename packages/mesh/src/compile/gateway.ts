@@ -52,7 +52,7 @@ function sharedHosts({ metadata, spec }: VirtualService, gateways: readonly Gate
         if (name === undefined || (namespace !== '*' && namespace !== metadata.namespace)) continue;
         for (const host of hosts) {
           const narrower = hostCovers(name, host) ? host : hostCovers(host, name) ? name : undefined;
-          if (narrower !== undefined && !shared.has(narrower)) shared.set(narrower, server.port.number);
+          if (narrower !== undefined) shared.set(narrower, server.port.number);
         }
       }
     }

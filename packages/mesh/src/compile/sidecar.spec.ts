@@ -43,6 +43,23 @@ test('a host that no Service has is routed by the VirtualService that names it',
   expect(outcomeOf(table, { authority: 'example.com' })).toBe('passthrough');
 });
 
+test('a wildcard that some Service has is the rule of those Services and no host of its own', () => {
+  const table = tableOf(rule('all', `{ hosts: ["*.default.svc.cluster.local"], ${to('v3')} }`));
+  expect(outcomeOf(table)).toBe('reviews-v3');
+  expect(outcomeOf(table, { authority: 'other.default.svc.cluster.local' })).toBe('passthrough');
+});
+
+test('a domain stands in one virtual host, that of the older rule', () => {
+  const { virtualHosts } = tableOf(
+    rule('older', `{ hosts: [a.example.com], ${to('v1')} }`) +
+      rule('younger', `{ hosts: [a.example.com], ${to('v2')} }`),
+  );
+  const clusters = virtualHosts
+    .filter(({ domains }) => domains.includes('a.example.com'))
+    .map(({ routes }) => routes[0]?.action.weightedClusters[0]?.name);
+  expect(clusters).toEqual(['outbound|9080|v1|reviews.default.svc.cluster.local']);
+});
+
 test('a VirtualService for reviews.default does not take over that name of the Service', () => {
   expect(
     outcomeOf(tableOf(rule('half', `{ hosts: [reviews.default], ${to('v3')} }`)), {

@@ -76,7 +76,7 @@ test('what is missing is reported at the nearest field around it', () => {
 
 test('all problems of all files are reported, in the order of their lines', () => {
   const lines = problemsOf(
-    RULE.replace('name: reviews', 'name: Reviews').replace('- reviews', '- 7'),
+    `${RULE.replace('name: reviews', 'name: Reviews').replace('- reviews', '- 7')}        - weight: 1\n          weight: 1\n`,
     'kind: x',
     RULE,
   );
@@ -84,6 +84,8 @@ test('all problems of all files are reported, in the order of their lines', () =
     '1.yaml:4:',
     '1.yaml:7:',
     '1.yaml:11:',
+    '1.yaml:14:',
+    '1.yaml:15:',
     '2.yaml:1:',
     '3.yaml:11:',
   ]);
@@ -176,4 +178,8 @@ test('the place of a field is its own, or that of what is around it', () => {
 test('a long value is shortened in a message', () => {
   const [problem] = problemsOf(ACCOUNT.replace('ratings', `x${'y'.repeat(5000)}`));
   expect(problem?.length).toBeLessThan(250);
+});
+
+test('a file with very many problems is answered with all of them', () => {
+  expect(problemsOf('a:\n'.repeat(130_000))).toHaveLength(130_000);
 });

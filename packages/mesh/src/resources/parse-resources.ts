@@ -15,20 +15,20 @@ export interface ParseResult {
 
 /**
  * Reads and checks the YAML of all files. Nothing is thrown: everything that is wrong, in any file, comes back in
- * `problems`, in the order of the files. Fields that mean something in Istio or Kubernetes but not yet here are
- * problems, never left out; `kind: List` is taken apart as kubectl does.
+ * `problems`, file by file in the order of lines. Fields that mean something in Istio or Kubernetes but not yet here
+ * are problems, never left out; `kind: List` is taken apart as kubectl does.
  */
 export function parseResources(sources: readonly Source[]): ParseResult {
+  const results = sources.map(readSource);
+  const resources = results.flatMap((result) => result.resources);
+  return { resources, problems: [...results.flatMap((result) => result.problems), ...duplicates(resources)] };
+}
+
+function readSource(source: Source): ParseResult {
   const problems: Problem[] = [];
-  const resources: Resource[] = [];
-  for (const source of sources) {
-    const found: Problem[] = [];
-    const documents = readYamlDocuments(source, found);
-    resources.push(...documents.flatMap((document) => readResources(document, [], document.value, found)));
-    problems.push(...found.toSorted((a, b) => a.line - b.line || a.column - b.column));
-  }
-  problems.push(...duplicates(resources));
-  return { resources, problems };
+  const documents = readYamlDocuments(source, problems);
+  const resources = documents.flatMap((document) => readResources(document, [], document.value, problems));
+  return { resources, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 function readResources(

@@ -23,7 +23,7 @@ const MAX_ALIAS_COUNT = 100;
 // oxlint-disable-next-line no-control-regex -- they are what it looks for
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 
-/** The documents of a file, empty ones left out; what cannot be read is added to `problems`, one a document. */
+/** The documents of a file, empty ones left out, and in `problems`, empty at first, what cannot be read. */
 export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocument[] {
   const { file, text } = source;
   const refusal = whyNotYaml(source);
@@ -38,13 +38,11 @@ export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocu
     stringKeys: true,
     uniqueKeys: false, // fieldPositions checks it
   });
-  const found: Problem[] = [];
-  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, found));
-  if (documents.length === 0 && found.length === 0) {
+  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, problems));
+  if (documents.length === 0 && problems.length === 0) {
     const message = 'the file holds no resource (write a YAML document with apiVersion, kind and metadata)';
-    found.push({ file, line: 1, column: 1, message });
+    problems.push({ file, line: 1, column: 1, message });
   }
-  problems.push(...found);
   return documents;
 }
 
@@ -74,7 +72,8 @@ function readDocument(
   // A warning is a tag that is not known, whose value would be taken as if the tag were not there.
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
-    problems.push({ ...originAt(error.pos[0]), message: `this is not YAML: ${error.message}` });
+    const reason = error.code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : error.message;
+    problems.push({ ...originAt(error.pos[0]), message: `this is not YAML: ${reason}` });
     return [];
   }
   const start = originAt(document.contents?.range[0] ?? 0);

@@ -105,6 +105,13 @@ test('refuses a selector that its own pods do not match', () => {
   ]);
 });
 
+test('refuses a selector for all pods', () => {
+  const spec = specWith('').replace('matchLabels: { app: reviews }', 'matchLabels: {}');
+  expect(problemsOfSpec('Deployment', spec)).toEqual([
+    'spec.selector.matchLabels: at least one label is needed',
+  ]);
+});
+
 test('refuses replicas that are not a number', () => {
   expect(problemsWith('', '', 'replicas: many')).toEqual([
     'spec.replicas: "many" is not a whole number from 0 to 100',
