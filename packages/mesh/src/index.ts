@@ -19,3 +19,16 @@ export type { Cluster, Endpoint, Route, RouteTable, VirtualHost } from './compil
 export { decide } from './decide/decide.js';
 export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
 export { normalizePath } from './decide/path.js';
+export { systemClock, type Clock } from './clock/clock.js';
+export { Proxy, type ProxyOptions } from './proxy/proxy.js';
+export type { PodPhase, PodStatus, RuntimeEvent } from './runtime/pod-status.js';
+export type { ProgramFor } from './runtime/program-for.js';
+export { MeshServer, type ChangeResult, type MeshOptions } from './control/mesh-server.js';
+export { ListenError, type PortPurpose } from './control/listen-error.js';
+export { StartFailed, whenReady } from './control/when-ready.js';
+export { AdminClient, DEFAULT_ADMIN_PORT, MeshUnreachable, SourceProblems } from './control/admin-client.js';
+export type { Change } from './control/resource-store.js';
+export { qualifiedKind, qualifiedPlural, type ShownKind } from './control/kind-names.js';
+export type { Shown } from './control/show-resources.js';
+export { podTable } from './control/pod-table.js';
+export { formatTable, type Table } from './control/table.js';

@@ -67,6 +67,11 @@ export class LocalPod {
     return this.#stopping.signal.aborted;
   }
 
+  /** The last that its process has written. */
+  get output(): string {
+    return this.#process?.output.toString() ?? '';
+  }
+
   get status(): PodStatus {
     return {
       name: this.name,
@@ -129,7 +134,7 @@ export class LocalPod {
         kind: 'died',
         pod: this.status,
         reason,
-        output: this.#process?.output.toString() ?? '',
+        output: this.output,
         restartInMs,
       });
       this.#process = undefined;

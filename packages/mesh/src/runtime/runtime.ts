@@ -41,6 +41,11 @@ export class Runtime {
     return Array.from(this.#pods, (pod) => pod.endpoint);
   }
 
+  /** The last 64 KiB that the pod's process has written; empty when there is no such pod. */
+  outputOf(podName: string): string {
+    return [...this.#pods].find((pod) => pod.name === podName)?.output ?? '';
+  }
+
   /**
    * Makes these the workloads that run: starts and stops pods until it is so, which goes on after this returns. Pods of a
    * template that has changed serve until all replicas of the new one are ready.

@@ -1,0 +1,83 @@
+import { LOOPBACK } from '../runtime/loopback.js';
+import { parseResources } from '../resources/parse-resources.js';
+import type { Problem } from '../resources/problem.js';
+import type { Source } from '../resources/yaml-documents.js';
+import type { Change } from './resource-store.js';
+import type { Shown } from './show-resources.js';
+
+/** The port of the admin endpoint unless another is asked for: that of Envoy's own in a sidecar. */
+export const DEFAULT_ADMIN_PORT = 15_000;
+const TIMEOUT_MS = 10_000;
+
+/** Nobody listens where a mesh should. */
+export class MeshUnreachable extends Error {}
+
+/** Files that were refused; nothing has changed. */
+export class SourceProblems extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(`${problems.length} problems`);
+  }
+}
+
+/** Talks to the admin endpoint of a running mesh. Every method throws MeshUnreachable when there is none. */
+export class AdminClient {
+  readonly url: string;
+
+  constructor(port: number = DEFAULT_ADMIN_PORT) {
+    this.url = `http://${LOOPBACK}:${port}`;
+  }
+
+  /** Where the mesh's gateway is, and its process. */
+  async mesh(): Promise<{ url: string; pid: number }> {
+    return (await this.#ask('/mesh')) as { url: string; pid: number };
+  }
+
+  /** Creates or changes all resources of the files. Throws SourceProblems. */
+  apply(sources: readonly Source[]): Promise<Change[]> {
+    return this.#change('/apply', sources);
+  }
+
+  /** Deletes all resources that the files name. Throws SourceProblems. */
+  delete(sources: readonly Source[]): Promise<Change[]> {
+    return this.#change('/delete', sources);
+  }
+
+  /** What the mesh has of this kind and name, of all kinds without one. Throws an Error when there is no such thing. */
+  async get(kind?: string, name?: string): Promise<Shown> {
+    const query = new URLSearchParams({ ...(kind && { kind }), ...(name && { name }) });
+    return (await this.#ask(`/resources?${query.toString()}`)) as Shown;
+  }
+
+  async #change(path: string, sources: readonly Source[]): Promise<Change[]> {
+    // A bad file is told apart here already: one that is too large would be cut off on its way.
+    const { problems } = parseResources(sources);
+    if (problems.length > 0) throw new SourceProblems(problems);
+    const { changes } = (await this.#ask(path, { sources })) as { changes: Change[] };
+    return changes;
+  }
+
+  async #ask(path: string, body?: object): Promise<unknown> {
+    const response = await this.#send(path, body);
+    const answer = (await response.json().catch(() => undefined)) as
+      { error?: string; problems?: Problem[] } | undefined;
+    if (response.ok && answer) return answer;
+    if (answer?.problems) throw new SourceProblems(answer.problems);
+    throw new Error(answer?.error ?? `What answers at ${this.url} is not a mesh.`);
+  }
+
+  async #send(path: string, body?: object): Promise<Response> {
+    try {
+      return await fetch(`${this.url}${path}`, {
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: 'error',
+        ...(body && {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      });
+    } catch (error) {
+      throw new MeshUnreachable(`No mesh answers at ${this.url}.`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { request } from 'node:http';
+import { expect, test } from 'vitest';
+import { ask, askRaw } from '../../test/http.js';
+import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
+import { AdminServer } from './admin-server.js';
+import { MeshServer } from './mesh-server.js';
+import { NotFoundError } from './show-resources.js';
+
+/** A mesh that only remembers what it was asked to do. */
+function rememberingMesh() {
+  const calls: unknown[] = [];
+  return {
+    calls,
+    gatewayUrl: 'http://localhost:9080',
+    apply: (sources: unknown) => {
+      calls.push(sources);
+      return { changes: [] };
+    },
+    delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
+    get: (kind?: string) => {
+      if (kind === 'nothing') throw new NotFoundError('none');
+      return { tables: [], items: [] };
+    },
+  };
+}
+
+async function startAdmin() {
+  const mesh = rememberingMesh();
+  const admin = await AdminServer.start(mesh, 0);
+  const post = (body: string, headers: Record<string, string | number> = {}) =>
+    ask(admin.port, {
+      path: '/apply',
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', ...headers },
+    });
+  return { mesh, admin, post, [Symbol.asyncDispose]: () => admin.close() };
+}
+
+const nothing = JSON.stringify({ sources: [] });
+
+test('files are handed over with their names', async () => {
+  await using running = await startAdmin();
+  const sources = [{ file: 'a.yaml', text: 'kind: Ä' }];
+  expect(await running.post(JSON.stringify({ sources }))).toMatchObject({
+    status: 200,
+    body: '{"changes":[]}',
+  });
+  expect(running.mesh.calls).toEqual([sources]);
+});
+
+test.each([
+  ['of a name that a web page may have', { host: 'evil.example' }],
+  ['of a name that begins like ours', { host: 'localhost.evil.example:15000' }],
+  ['with the Origin of a web page', { host: 'localhost', origin: 'http://evil.example' }],
+  ['with the Origin of another port', { host: 'localhost:15000', origin: 'http://localhost:9080' }],
+  ['from a sandboxed frame', { host: 'localhost', origin: 'null' }],
+])('a request %s is forbidden', async (_, headers) => {
+  await using running = await startAdmin();
+  expect((await running.post(nothing, headers)).status).toBe(403);
+  expect(running.mesh.calls).toEqual([]);
+});
+
+test.each(['localhost', 'LOCALHOST:15000', '127.0.0.1:1', '[::1]:15000'])(
+  'Host %s is this machine',
+  async (host) => {
+    await using running = await startAdmin();
+    expect((await running.post(nothing, { host })).status).toBe(200);
+    expect((await running.post(nothing, { host, origin: `http://${host}` })).status).toBe(200);
+  },
+);
+
+test.each([
+  ['that is not JSON', '{', 400, 'the body is not JSON'],
+  ['of another shape', '{"sources":[{"file":1,"text":""}]}', 400, 'sources.0.file'],
+  ['with more than was asked for', '{"sources":[],"force":true}', 400, 'force'],
+])('a body %s is a 400 that says so', async (_, body, status, message) => {
+  await using running = await startAdmin();
+  const answer = await running.post(body);
+  expect(answer.status).toBe(status);
+  expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining(message) });
+});
+
+test('another content type is a 415: web pages can send some without asking', async () => {
+  await using running = await startAdmin();
+  expect((await running.post(nothing, { 'content-type': 'text/plain' })).status).toBe(415);
+  expect(running.mesh.calls).toEqual([]);
+});
+
+test('a body of 10 MB is a 413, and the next request is served', async () => {
+  await using running = await startAdmin();
+  expect((await running.post('x'.repeat(10_000_000), { 'content-length': 10_000_000 })).status).toBe(413);
+  expect((await running.post('x'.repeat(10_000_000), { 'transfer-encoding': 'chunked' })).status).toBe(413);
+  expect((await ask(running.admin.port, { path: '/mesh' })).status).toBe(200);
+});
+
+test('unknown paths, wrong methods and missing things are JSON too', async () => {
+  await using running = await startAdmin();
+  const get = async (path: string) => {
+    const { status, body } = await ask(running.admin.port, { path });
+    return [status, JSON.parse(body)];
+  };
+  expect(await get('/../etc/passwd')).toEqual([404, { error: 'no such path' }]);
+  expect(await get('/apply')).toEqual([405, { error: 'use POST /apply' }]);
+  expect(await get('/resources?kind=nothing')).toEqual([404, { error: 'none' }]);
+  expect(await askRaw(running.admin.port, 'rubbish\r\n\r\n')).toContain('400 Bad Request');
+});
+
+test('a client that breaks off does no harm', async () => {
+  await using running = await startAdmin();
+  await new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', 'content-length': 100 };
+    const half = request({ port: running.admin.port, path: '/apply', method: 'POST', headers });
+    half.once('error', resolve);
+    half.write('{', () => half.destroy(new Error('gone')));
+  });
+  expect((await ask(running.admin.port, { path: '/mesh' })).status).toBe(200);
+});
+
+test('the client turns problems into an error that carries them', async () => {
+  await using running = await startAdmin();
+  const error: unknown = await new AdminClient(running.admin.port)
+    .delete([])
+    .catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(SourceProblems);
+  expect((error as SourceProblems).problems).toMatchObject([{ file: 'a.yaml', line: 3 }]);
+});
+
+test('the client says when nobody answers, and when what answers is no mesh', async () => {
+  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String });
+  const client = new AdminClient(mesh.adminPort);
+  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid });
+  const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));
+  await expect(gateway.mesh()).rejects.toThrow('is not a mesh');
+  await mesh.stop(0);
+  await expect(client.mesh()).rejects.toThrow(MeshUnreachable);
+});

@@ -1,0 +1,34 @@
+import { LOOPBACK } from '../runtime/loopback.js';
+
+/** Which of a mesh's two ports it is about. */
+export type PortPurpose = 'gateway' | 'admin';
+
+/** A port that can't be listened on; `cause` is Node's error. */
+export class ListenError extends Error {
+  constructor(
+    readonly purpose: PortPurpose,
+    readonly port: number,
+    cause: NodeJS.ErrnoException,
+  ) {
+    const reason =
+      cause.code === 'EADDRINUSE' ? 'is in use by another program' : `can't be used: ${cause.message}`;
+    super(`Port ${port} on ${LOOPBACK}, wanted for the ${purpose}, ${reason}.`, { cause });
+  }
+
+  get isInUse(): boolean {
+    return (this.cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+  }
+}
+
+/** Starts a listener; when Node can't, throws a ListenError. */
+export async function listenOrExplain<Listener>(
+  purpose: PortPurpose,
+  port: number,
+  start: () => Promise<Listener>,
+): Promise<Listener> {
+  try {
+    return await start();
+  } catch (error) {
+    throw new ListenError(purpose, port, error as NodeJS.ErrnoException);
+  }
+}

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { deadEndpoint } from '../../test/backend.js';
+import { deploymentYaml, type DeploymentParts } from '../../test/deployment.js';
+import { ask } from '../../test/http.js';
+import { systemClock } from '../clock/clock.js';
+import { formatProblem } from '../resources/problem.js';
+import { MeshServer } from './mesh-server.js';
+import { whenReady } from './when-ready.js';
+
+const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
+const SOON = { timeout: 10_000, interval: 20 };
+
+const gatewayYaml = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 8080, name: http, protocol: HTTP }, hosts: ['*'] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: door }
+spec: { hosts: ['*'], gateways: [door], http: [{ route: [{ destination: { host: echo } }] }] }
+`;
+
+/** Answers every request for echo with this status. */
+const abortYaml = (httpStatus: number) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: echo }
+spec:
+  hosts: [echo]
+  http:
+    - fault: { abort: { percentage: { value: 100 }, httpStatus: ${httpStatus} } }
+      route: [{ destination: { host: echo } }]
+`;
+
+async function startMesh(...deployments: DeploymentParts[]) {
+  const mesh = await MeshServer.start({
+    gatewayPort: 0,
+    adminPort: 0,
+    programFor: (image) => {
+      if (image.startsWith('bookinfo/')) return PROGRAM;
+      throw new Error(`no program for ${image}`);
+    },
+  });
+  const apply = (text: string) => mesh.apply([{ file: 'x.yaml', text }]);
+  for (const parts of deployments) apply(deploymentYaml(parts));
+  await whenReady(mesh, 10_000, systemClock).catch(async (error: unknown) => {
+    await mesh.stop(0);
+    throw error;
+  });
+  const [pod] = mesh.pods;
+  const port = Number(pod?.address?.split(':')[1]);
+  const environment = pod && (JSON.parse((await ask(port, { path: '/env' })).body) as Record<string, string>);
+  const sidecar = Number(new URL(environment?.['HTTP_PROXY'] ?? 'http://none').port);
+  return {
+    mesh,
+    apply,
+    remove: (text: string) => mesh.delete([{ file: 'x.yaml', text }]),
+    gateway: Number(new URL(mesh.gatewayUrl).port),
+    /** Asks as the pod itself would. */
+    askAsPod: (path = '/') => ask(sidecar, { url: `http://echo:9080${path}` }),
+    [Symbol.asyncDispose]: () => mesh.stop(0),
+  };
+}
+
+test('pods reach each other by the names of Services, through their sidecars', async () => {
+  await using running = await startMesh({ replicas: 2 });
+  const names = new Set<string>();
+  for (let count = 0; count < 40; count += 1) names.add((await running.askAsPod()).body);
+  expect([...names].toSorted()).toEqual(running.mesh.pods.map((pod) => pod.name).toSorted());
+});
+
+test('the outside comes in where a Gateway lets it, and nowhere before', async () => {
+  await using running = await startMesh({});
+  expect((await ask(running.gateway, { path: '/' })).status).toBe(404);
+  running.apply(gatewayYaml);
+  expect(await ask(running.gateway, { path: '/' })).toMatchObject({ status: 200 });
+});
+
+test('a rule is in force when apply returns, and gone when delete does', async () => {
+  await using running = await startMesh({});
+  expect(running.apply(abortYaml(418))).toMatchObject({ changes: [{ name: 'echo', action: 'created' }] });
+  expect((await running.askAsPod()).status).toBe(418);
+  expect(running.apply(abortYaml(555))).toMatchObject({ changes: [{ action: 'configured' }] });
+  expect((await running.askAsPod()).status).toBe(555);
+  expect(running.remove(abortYaml(555))).toMatchObject({ changes: [{ action: 'deleted' }] });
+  expect((await running.askAsPod()).status).toBe(200);
+});
+
+test.each([
+  ['malformed', 'kind: [', /^x\.yaml:1: /],
+  ['empty', '', /^x\.yaml:1: /],
+  [
+    'of another kind',
+    'apiVersion: v1\nkind: EnvoyFilter\nmetadata: { name: x }',
+    /^x\.yaml:2: kind EnvoyFilter/,
+  ],
+  ['huge', `# ${'x'.repeat(2_000_000)}`, /^x\.yaml:1: .*1 MiB/],
+  ['half good', `${abortYaml(418)}---\nkind: Nonsense\napiVersion: v1`, /^x\.yaml:1\d: kind Nonsense/],
+  [
+    'of an unknown image',
+    deploymentYaml({ name: 'db', image: 'mongo:7' }),
+    /^x\.yaml:19: no program for mongo:7$/,
+  ],
+])('a file that is %s changes nothing while traffic flows', async (_, text, message) => {
+  await using running = await startMesh({});
+  const before = running.mesh.get();
+  const load = { isOver: false, statuses: new Set<number>() };
+  const flow = async () => {
+    while (!load.isOver) load.statuses.add((await running.askAsPod()).status);
+  };
+  const flowing = flow();
+  const result = running.apply(text);
+  expect('problems' in result && result.problems.map(formatProblem)).toEqual([
+    expect.stringMatching(message),
+  ]);
+  expect(running.mesh.get().items).toEqual(before.items);
+  expect((await running.askAsPod()).status).toBe(200);
+  load.isOver = true;
+  await flowing;
+  expect([...load.statuses]).toEqual([200]);
+});
+
+test('scaling down under load loses no request', async () => {
+  await using running = await startMesh({ replicas: 3 });
+  running.apply(gatewayYaml);
+  const load = { isOver: false, answers: new Map<number, number>() };
+  const client = async () => {
+    while (!load.isOver) {
+      const { status } = await ask(running.gateway, { path: '/' });
+      load.answers.set(status, (load.answers.get(status) ?? 0) + 1);
+    }
+  };
+  const clients = Array.from({ length: 8 }, client);
+  running.apply(deploymentYaml({ replicas: 1 }));
+  await expect.poll(() => running.mesh.pods.length, SOON).toBe(1);
+  running.apply(deploymentYaml({ replicas: 2, env: { COLOUR: 'blue' } }));
+  await expect.poll(() => running.mesh.pods.map((pod) => pod.ready), SOON).toEqual([true, true]);
+  load.isOver = true;
+  await Promise.all(clients);
+  expect([...load.answers.keys()]).toEqual([200]);
+});
+
+test('a workload that dies at start is told with its last output', async () => {
+  await expect(startMesh({ env: { EXIT_AT_START: '3' } })).rejects.toMatchObject({
+    message: 'echo-v1 did not start: exit code 3',
+    output: 'the moon is out of reach\n',
+  });
+});
+
+test('a workload that is not ready in time is told', async () => {
+  await using running = await startMesh();
+  running.apply(deploymentYaml({ env: { READY: 'false' } }));
+  await expect(whenReady(running.mesh, 300, systemClock)).rejects.toThrow(
+    'echo-v1 did not start: not ready after 0.3 s',
+  );
+});
+
+test('a port that is taken is told, and nothing stays behind', async () => {
+  await using running = await startMesh();
+  const { port: adminPort } = await deadEndpoint('free');
+  const options = { gatewayPort: running.gateway, adminPort, programFor: String };
+  await expect(MeshServer.start(options)).rejects.toMatchObject({
+    message: `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
+    purpose: 'gateway',
+    isInUse: true,
+  });
+  const mesh = await MeshServer.start({ ...options, gatewayPort: 0 });
+  expect(mesh.adminPort).toBe(adminPort);
+  await mesh.stop(0);
+});

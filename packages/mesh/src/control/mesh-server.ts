@@ -1,0 +1,195 @@
+import { compile } from '../compile/compile.js';
+import type { Client, Model } from '../compile/model.js';
+import type { RouteTable } from '../compile/route-table.js';
+import { Proxy } from '../proxy/proxy.js';
+import { buildRegistry, type Pod } from '../registry/registry.js';
+import { parseResources } from '../resources/parse-resources.js';
+import type { Problem } from '../resources/problem.js';
+import type { Source } from '../resources/yaml-documents.js';
+import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
+import type { ProgramFor } from '../runtime/program-for.js';
+import { Runtime } from '../runtime/runtime.js';
+import { readWorkload, type Workload } from '../runtime/workload.js';
+import { AdminServer } from './admin-server.js';
+import { listenOrExplain } from './listen-error.js';
+import { withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
+import { showResources, type Shown } from './show-resources.js';
+
+export interface MeshOptions {
+  /** The ingress gateway's port, 0 for any that is free. */
+  gatewayPort: number;
+  /** The admin endpoint's port, 0 for any that is free. */
+  adminPort: number;
+  programFor: ProgramFor;
+}
+
+/** A change that was made, or why nothing was changed. */
+export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
+
+/** The labels of Istio's default ingress gateway, which Gateway resources select it by. */
+const GATEWAY: Client = { kind: 'gateway', labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' } };
+
+/** How long an answer that is under way at the gateway may take when the mesh stops. */
+const GATEWAY_GRACE_MS = 1000;
+
+/** A mesh on this machine: its resources, the pods that they ask for, and a proxy for each pod and for the outside. */
+export class MeshServer {
+  readonly #programFor: ProgramFor;
+  readonly #runtime: Runtime;
+  readonly #listeners = new Set<(event: RuntimeEvent) => void>();
+  /** Every proxy, and whose it is. */
+  readonly #proxies = new Map<Proxy, Client>();
+  #store: ResourceStore = new Map();
+  #gateway: Proxy | undefined;
+  #admin: AdminServer | undefined;
+
+  /**
+   * Opens the admin endpoint and the ingress gateway; there is nothing behind it yet. Throws a ListenError when a
+   * port can't be had.
+   */
+  static async start(options: MeshOptions): Promise<MeshServer> {
+    const mesh = new MeshServer(options.programFor);
+    try {
+      mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
+        AdminServer.start(mesh, options.adminPort),
+      );
+      mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
+        mesh.#openProxy(GATEWAY, options.gatewayPort),
+      );
+    } catch (error) {
+      await mesh.stop(0);
+      throw error;
+    }
+    return mesh;
+  }
+
+  private constructor(programFor: ProgramFor) {
+    this.#programFor = programFor;
+    this.#runtime = new Runtime({
+      openSidecar: (client) => this.#openSidecar({ kind: 'sidecar', ...client }),
+      onChange: () => this.#setTables(this.#compileAll(this.#store)),
+      onEvent: (event) => {
+        for (const listener of this.#listeners) listener(event);
+      },
+    });
+  }
+
+  /** Where the outside reaches the ingress gateway, such as `http://localhost:9080`. */
+  get gatewayUrl(): string {
+    return `http://localhost:${this.#gateway?.port}`;
+  }
+
+  /** The port that `AdminClient` wants. */
+  get adminPort(): number {
+    return this.#admin?.port ?? 0;
+  }
+
+  get pods(): PodStatus[] {
+    return this.#runtime.pods;
+  }
+
+  /** The last 64 KiB that the pod's process has written; empty when there is no such pod. */
+  outputOf(podName: string): string {
+    return this.#runtime.outputOf(podName);
+  }
+
+  /** Tells the listener what becomes of pods, until the function returned is called. */
+  onEvent(listener: (event: RuntimeEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Creates or changes the resources of these files. All or nothing: with any problem, nothing has changed. New routes
+   * are in force when this returns; pods start and stop afterwards.
+   */
+  apply(sources: readonly Source[]): ChangeResult {
+    const { resources, problems } = parseResources(sources);
+    if (problems.length > 0) return { problems };
+    const { store, changes } = withResources(this.#store, resources, Date.now());
+    return this.#change(store, changes);
+  }
+
+  /** Deletes the resources that these files name; those that don't exist are reported as `not found`. */
+  delete(sources: readonly Source[]): ChangeResult {
+    const { resources, problems } = parseResources(sources);
+    if (problems.length > 0) return { problems };
+    const { store, changes } = withoutResources(this.#store, resources);
+    return this.#change(store, changes);
+  }
+
+  /** What `get` shows; kind and name as a person writes them. Throws a NotFoundError. */
+  get(kind?: string, name?: string): Shown {
+    return showResources({ store: this.#store, pods: this.pods, now: Date.now() }, kind, name);
+  }
+
+  /** Lets requests under way finish, then stops all; pods that take longer than `maxGraceMs` are killed. */
+  async stop(maxGraceMs: number): Promise<void> {
+    // Nothing may be applied any more: it could start pods.
+    await this.#admin?.close();
+    await this.#gateway?.close(Math.min(GATEWAY_GRACE_MS, maxGraceMs));
+    await this.#runtime.stop(maxGraceMs);
+  }
+
+  /** Kills all pods at once, for the last moment of our own process. */
+  kill(): void {
+    this.#runtime.kill();
+  }
+
+  #change(store: ResourceStore, changes: Change[]): ChangeResult {
+    const { workloads, problems } = this.#readWorkloads(store);
+    if (problems.length > 0) return { problems };
+    const tables = this.#compileAll(store);
+    this.#store = store;
+    this.#setTables(tables);
+    this.#runtime.reconcile(workloads);
+    return { changes };
+  }
+
+  #readWorkloads(store: ResourceStore): { workloads: Workload[]; problems: Problem[] } {
+    const workloads: Workload[] = [];
+    const problems: Problem[] = [];
+    for (const { resource } of store.values()) {
+      if (resource.kind !== 'Deployment') continue;
+      const result = readWorkload(resource, this.#programFor);
+      if ('workload' in result) workloads.push(result.workload);
+      else problems.push(...result.problems);
+    }
+    return { workloads, problems };
+  }
+
+  /** The tables that all proxies would have with these resources and the pods that there are. */
+  #compileAll(store: ResourceStore): Map<Proxy, RouteTable> {
+    const model = modelOf(store, this.#runtime.endpoints);
+    return new Map(Array.from(this.#proxies, ([proxy, client]) => [proxy, compile(model, client)]));
+  }
+
+  #setTables(tables: Map<Proxy, RouteTable>): void {
+    for (const [proxy, table] of tables) proxy.setTable(table);
+  }
+
+  async #openProxy(client: Client, port: number): Promise<Proxy> {
+    const compileTable = (): RouteTable => compile(modelOf(this.#store, this.#runtime.endpoints), client);
+    const proxy = await Proxy.start({ role: client.kind, table: compileTable(), port });
+    this.#proxies.set(proxy, client);
+    // What changed while it started to listen.
+    proxy.setTable(compileTable());
+    return proxy;
+  }
+
+  async #openSidecar(client: Client): Promise<{ url: string; close(): Promise<void> }> {
+    const proxy = await this.#openProxy(client, 0);
+    return {
+      url: proxy.url,
+      close: () => {
+        this.#proxies.delete(proxy);
+        return proxy.close();
+      },
+    };
+  }
+}
+
+function modelOf(store: ResourceStore, pods: readonly Pod[]): Model {
+  const resources = Array.from(store.values(), ({ resource }) => resource);
+  return { resources, registry: buildRegistry(resources, pods) };
+}

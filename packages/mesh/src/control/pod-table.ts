@@ -1,0 +1,20 @@
+import type { PodStatus } from '../runtime/pod-status.js';
+import { formatAge } from './age.js';
+import type { Table } from './table.js';
+
+/** kubectl's columns, and what a person wants to know here: the version and where the process listens. */
+const COLUMNS = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'ADDRESS'];
+
+/** The pods as `kubectl get pods` would show them. */
+export function podTable(pods: readonly PodStatus[], now: number): Table {
+  const rows = pods.map((pod) => [
+    pod.name,
+    pod.ready ? '1/1' : '0/1',
+    pod.phase,
+    String(pod.restarts),
+    formatAge(now - pod.createdAt),
+    pod.labels['version'] ?? '<none>',
+    pod.address ?? '<none>',
+  ]);
+  return { columns: COLUMNS, rows };
+}

@@ -1,0 +1,58 @@
+import { isDeepStrictEqual } from 'node:util';
+import { resourceKey, type Resource } from '../resources/resource.js';
+import type { ShownKind } from './kind-names.js';
+
+/** A resource and when it was created, in milliseconds since 1970. */
+export interface StoredResource {
+  resource: Resource;
+  createdAt: number;
+}
+
+/** The resources of a mesh by key, first created first. Never changed in place, so that a change can be tried out. */
+export type ResourceStore = ReadonlyMap<string, StoredResource>;
+
+/** What was done with one resource of a file. */
+export interface Change {
+  kind: ShownKind;
+  name: string;
+  namespace: string;
+  action: 'created' | 'configured' | 'unchanged' | 'deleted' | 'not found';
+}
+
+/** The store with these resources in it. One that is there already keeps its age, which decides between two rules. */
+export function withResources(
+  store: ResourceStore,
+  resources: readonly Resource[],
+  now: number,
+): { store: ResourceStore; changes: Change[] } {
+  const next = new Map(store);
+  const changes = resources.map((resource) => {
+    const key = resourceKey(resource);
+    const earlier = next.get(key);
+    next.set(key, { resource, createdAt: earlier?.createdAt ?? now });
+    if (!earlier) return changeOf(resource, 'created');
+    return changeOf(resource, isSame(earlier.resource, resource) ? 'unchanged' : 'configured');
+  });
+  return { store: next, changes };
+}
+
+/** The store without the resources of these names. */
+export function withoutResources(
+  store: ResourceStore,
+  resources: readonly Resource[],
+): { store: ResourceStore; changes: Change[] } {
+  const next = new Map(store);
+  const changes = resources.map((resource) =>
+    changeOf(resource, next.delete(resourceKey(resource)) ? 'deleted' : 'not found'),
+  );
+  return { store: next, changes };
+}
+
+function changeOf({ kind, metadata }: Resource, action: Change['action']): Change {
+  return { kind, name: metadata.name, namespace: metadata.namespace, action };
+}
+
+/** Where it was written does not matter. */
+function isSame(one: Resource, other: Resource): boolean {
+  return isDeepStrictEqual({ ...one, source: undefined }, { ...other, source: undefined });
+}

@@ -1,0 +1,52 @@
+import type { Kind } from '../resources/kinds/index.js';
+import type { Resource } from '../resources/resource.js';
+import type { PodStatus } from '../runtime/pod-status.js';
+import { formatAge } from './age.js';
+import type { StoredResource } from './resource-store.js';
+import type { Table } from './table.js';
+
+/** The columns between NAME and AGE. */
+type Columns<R extends Resource> = Record<string, (resource: R, pods: readonly PodStatus[]) => string>;
+
+/** kubectl's columns; for Istio's kinds those of their custom resource definitions. */
+const COLUMNS: { [K in Kind]: Columns<Extract<Resource, { kind: K }>> } = {
+  Service: {
+    TYPE: ({ spec }) => spec.type ?? 'ClusterIP',
+    'PORT(S)': ({ spec }) => spec.ports.map(({ port }) => `${port}/TCP`).join(','),
+  },
+  ServiceAccount: {},
+  Deployment: {
+    READY: (deployment, pods) => `${readyPods(deployment, pods)}/${deployment.spec.replicas}`,
+    AVAILABLE: (deployment, pods) => String(readyPods(deployment, pods)),
+  },
+  Gateway: {},
+  VirtualService: {
+    GATEWAYS: ({ spec }) => JSON.stringify(spec.gateways),
+    HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
+  },
+  DestinationRule: { HOST: ({ spec }) => spec.host },
+};
+
+/** Resources of one kind as `kubectl get` would show them. */
+export function resourceTable(
+  kind: Kind,
+  stored: readonly StoredResource[],
+  pods: readonly PodStatus[],
+  now: number,
+): Table {
+  const columns = Object.entries(COLUMNS[kind] as Columns<Resource>);
+  return {
+    columns: ['NAME', ...columns.map(([title]) => title), 'AGE'],
+    rows: stored.map(({ resource, createdAt }) => [
+      resource.metadata.name,
+      ...columns.map(([, cell]) => cell(resource, pods)),
+      formatAge(now - createdAt),
+    ]),
+  };
+}
+
+function readyPods({ metadata }: Resource, pods: readonly PodStatus[]): number {
+  return pods.filter(
+    (pod) => pod.ready && pod.deployment === metadata.name && pod.namespace === metadata.namespace,
+  ).length;
+}

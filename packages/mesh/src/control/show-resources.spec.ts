@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { deploymentYaml, resourcesOf } from '../../test/deployment.js';
+import type { PodStatus } from '../runtime/pod-status.js';
+import { withResources } from './resource-store.js';
+import { showResources } from './show-resources.js';
+import { formatTable } from './table.js';
+
+const rules = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: echo }
+spec: { hosts: [echo], http: [{ route: [{ destination: { host: echo, subset: v1 } }] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: echo }
+spec: { host: echo, subsets: [{ name: v1, labels: { version: v1 } }] }
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+`;
+const { store } = withResources(new Map(), resourcesOf(`${deploymentYaml({ replicas: 2 })}---${rules}`), 0);
+const pod: PodStatus = {
+  name: 'echo-v1-abc-12345',
+  namespace: 'default',
+  deployment: 'echo-v1',
+  labels: { app: 'echo', version: 'v1' },
+  phase: 'Running',
+  ready: true,
+  restarts: 2,
+  address: '127.0.0.1:20001',
+  createdAt: 60_000,
+};
+const state = { store, pods: [pod], now: 180_000 };
+
+/** What a person would see. */
+function show(kind?: string, name?: string): string {
+  return showResources(state, kind, name).tables.map(formatTable).join('\n\n');
+}
+
+test('pods are shown as kubectl shows them, with their version and address', () => {
+  expect(
+    show('po')
+      .split('\n')
+      .map((line) => line.split(/ +/)),
+  ).toEqual([
+    ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'ADDRESS'],
+    ['echo-v1-abc-12345', '1/1', 'Running', '2', '2m', 'v1', '127.0.0.1:20001'],
+  ]);
+});
+
+test.each([
+  ['svc', 'NAME   TYPE        PORT(S)    AGE\necho   ClusterIP   9080/TCP   3m'],
+  ['deploy', 'NAME      READY   AVAILABLE   AGE\necho-v1   1/2     1           3m'],
+  ['vs', 'NAME   GATEWAYS   HOSTS      AGE\necho   ["mesh"]   ["echo"]   3m'],
+  ['dr', 'NAME   HOST   AGE\necho   echo   3m'],
+  ['gw', 'NAME   AGE\ndoor   3m'],
+])('get %s has the columns of kubectl', (kind, text) => {
+  expect(show(kind)).toBe(text);
+});
+
+test('all shows every kind that there is something of, with the kind before each name', () => {
+  const names = showResources(state).tables.flatMap(({ rows }) => rows.map(([name]) => name));
+  expect(names).toEqual([
+    'pod/echo-v1-abc-12345',
+    'service/echo',
+    'deployment.apps/echo-v1',
+    'gateway.networking.istio.io/door',
+    'virtualservice.networking.istio.io/echo',
+    'destinationrule.networking.istio.io/echo',
+  ]);
+});
+
+test('objects are what was applied, without the place where it was written', () => {
+  const [rule] = showResources(state, 'vs', 'echo').items;
+  expect(JSON.parse(JSON.stringify(rule))).toMatchObject({
+    kind: 'VirtualService',
+    metadata: { name: 'echo', creationTimestamp: '1970-01-01T00:00:00.000Z' },
+    spec: { hosts: ['echo'] },
+  });
+  expect(JSON.stringify(rule)).not.toContain('source');
+});
+
+test('a kind or a name that does not exist is named', () => {
+  expect(() => showResources(state, 'secrets')).toThrow(
+    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr.',
+  );
+  expect(() => showResources(state, 'vs', 'no')).toThrow(
+    'virtualservices.networking.istio.io "no" not found',
+  );
+  expect(() => showResources(state, 'all', 'no')).toThrow('Nothing is called "no".');
+});

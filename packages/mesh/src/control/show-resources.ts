@@ -1,0 +1,94 @@
+import type { PodStatus } from '../runtime/pod-status.js';
+import {
+  findKind,
+  qualifiedKind,
+  qualifiedPlural,
+  SHOWN_KINDS,
+  spellings,
+  type ShownKind,
+} from './kind-names.js';
+import { podTable } from './pod-table.js';
+import type { ResourceStore } from './resource-store.js';
+import { resourceTable } from './resource-table.js';
+import type { Table } from './table.js';
+
+/** What a mesh has, at one moment. */
+export interface MeshState {
+  store: ResourceStore;
+  pods: readonly PodStatus[];
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** What `get` answers: tables for people, and the same as objects shaped like those of Kubernetes. */
+export interface Shown {
+  tables: Table[];
+  items: object[];
+}
+
+/** A kind or a name that there is none of. */
+export class NotFoundError extends Error {}
+
+/**
+ * Resources and pods of one kind, or of all kinds (`all`, or no kind at all), or the one of that name. Throws a
+ * NotFoundError that says what there is.
+ */
+export function showResources(state: MeshState, kindText = 'all', name?: string): Shown {
+  if (kindText.toLowerCase() === 'all') return showAll(state, name);
+  const kind = findKind(kindText);
+  if (!kind) {
+    const known = SHOWN_KINDS.map((one) => spellings(one).at(-1)).join(', ');
+    throw new NotFoundError(`There is no kind "${kindText}" here. Kinds: all, ${known}.`);
+  }
+  const shown = showKind(state, kind, name);
+  if (name !== undefined && shown.items.length === 0)
+    throw new NotFoundError(`${qualifiedPlural(kind)} "${name}" not found`);
+  return { tables: [shown.table], items: shown.items };
+}
+
+/** As kubectl does: a table for each kind that there is something of, with the kind before each name. */
+function showAll(state: MeshState, name: string | undefined): Shown {
+  const all = SHOWN_KINDS.map((kind) => ({ kind, ...showKind(state, kind, name) }));
+  const found = all.filter(({ items }) => items.length > 0);
+  if (name !== undefined && found.length === 0) throw new NotFoundError(`Nothing is called "${name}".`);
+  const tables = found.map(({ kind, table }) => ({
+    ...table,
+    rows: table.rows.map(([first = '', ...rest]) => [`${qualifiedKind(kind)}/${first}`, ...rest]),
+  }));
+  return { tables, items: found.flatMap(({ items }) => items) };
+}
+
+function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string | undefined) {
+  if (kind === 'Pod') {
+    const found = pods.filter((pod) => name === undefined || pod.name === name);
+    return { table: podTable(found, now), items: found.map(podObject) };
+  }
+  const found = [...store.values()].filter(
+    ({ resource }) => resource.kind === kind && (name === undefined || resource.metadata.name === name),
+  );
+  const items = found.map(({ resource, createdAt }) => ({
+    ...resource,
+    metadata: { ...resource.metadata, creationTimestamp: new Date(createdAt).toISOString() },
+    // Where it was written: ours, not the resource's.
+    source: undefined,
+  }));
+  return { table: resourceTable(kind, found, pods, now), items };
+}
+
+function podObject({
+  name,
+  namespace,
+  labels,
+  createdAt,
+  phase,
+  ready,
+  restarts,
+  address,
+}: PodStatus): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace, labels, creationTimestamp: new Date(createdAt).toISOString() },
+    status: { phase, ready, restartCount: restarts, address },
+  };
+}
