@@ -40,24 +40,28 @@ function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway): boolea
   });
 }
 
-/** The hosts that the rule and the servers share, the narrower of both where one is a wildcard, each with its port. */
+/** The hosts that the rule and the Gateways share, the narrower of both where one is a wildcard, each with its port. */
 function sharedHosts({ metadata, spec }: VirtualService, gateways: readonly Gateway[]): Map<string, number> {
   const shared = new Map<string, number>();
-  const hosts = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
-  for (const gateway of gateways) {
-    for (const server of gateway.spec.servers) {
-      for (const serverHost of server.hosts) {
-        const [name, from = '*'] = serverHost.toLowerCase().split('/').toReversed();
-        const namespace = from === '.' ? gateway.metadata.namespace : from;
-        if (name === undefined || (namespace !== '*' && namespace !== metadata.namespace)) continue;
-        for (const host of hosts) {
-          const narrower = hostCovers(name, host) ? host : hostCovers(host, name) ? name : undefined;
-          if (narrower !== undefined) shared.set(narrower, server.port.number);
-        }
-      }
+  const wanted = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
+  for (const { offer, port } of gateways.flatMap((gateway) => offersTo(metadata.namespace, gateway))) {
+    for (const host of wanted) {
+      if (hostCovers(offer, host)) shared.set(host, port);
+      else if (hostCovers(host, offer)) shared.set(offer, port);
     }
   }
   return shared;
+}
+
+/** The hosts that a Gateway offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
+function offersTo(namespace: string, { metadata, spec }: Gateway): { offer: string; port: number }[] {
+  return spec.servers.flatMap(({ hosts, port }) =>
+    hosts.flatMap((host) => {
+      const [offer = '', from = '*'] = host.toLowerCase().split('/').toReversed();
+      const meant = from === '.' ? metadata.namespace : from;
+      return meant === '*' || meant === namespace ? [{ offer, port: port.number }] : [];
+    }),
+  );
 }
 
 function catchAllsLast(routes: readonly Route[]): Route[] {

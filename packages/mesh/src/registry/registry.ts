@@ -24,6 +24,7 @@ export interface Registry {
   service(host: string, fromNamespace: string): RegisteredService | undefined;
 }
 
+/** A Service and who serves it. */
 export interface RegisteredService {
   name: string;
   namespace: string;
@@ -33,6 +34,7 @@ export interface RegisteredService {
   ports: readonly ServicePort[];
 }
 
+/** One port of a Service. */
 export interface ServicePort {
   number: number;
   /** The ready pods that serve it. */

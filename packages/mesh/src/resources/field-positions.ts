@@ -10,8 +10,8 @@ export type FieldPositions = ReadonlyMap<string, Origin>;
  * Walks a document once. A field stands where its key does, a list entry where it begins; what is behind an alias
  * has no position of its own and is found at the alias (see `locate`).
  *
- * A key that a mapping has twice is added to `problems`: the last one would win silently. The parser's own check
- * compares every key with every other, which takes minutes on a file of 1 MiB.
+ * What the value has lost is added to `problems`: keys that a mapping has twice (the last one would win silently; the
+ * parser's own check compares every key with every other, which takes minutes on a file of 1 MiB), and `__proto__`.
  */
 export function fieldPositions(
   root: Node | null,
@@ -32,9 +32,14 @@ export function fieldPositions(
         const name = formatPath(field);
         const origin = originOfNode(key);
         const first = positions.get(name);
-        if (first)
+        if (first) {
           problems.push({ ...origin, message: `${name} stands here again (first in line ${first.line})` });
-        else positions.set(name, origin);
+        } else {
+          positions.set(name, origin);
+        }
+        // zod leaves such a key out, and a match without one of its headers would match more.
+        if (key.value === '__proto__')
+          problems.push({ ...origin, message: `${name}: a field cannot be called so` });
         visit(value, field);
       }
     } else if (isSeq<Node>(node)) {

@@ -48,8 +48,9 @@ function readResources(
   if (kind === 'List' && apiVersion === 'v1') {
     const items: unknown = (value as Record<string, unknown>)['items'];
     const itemsPath = [...path, 'items'];
-    if (!Array.isArray(items))
+    if (!Array.isArray(items)) {
       return refuse(itemsPath, `${formatPath(itemsPath)} should be a list of resources`);
+    }
     return items.flatMap((item, index) => readResources(document, [...itemsPath, index], item, problems));
   }
   const kindPath = [...path, 'kind'];

@@ -56,6 +56,12 @@ test.each([
   expect(read(text).problems).toEqual([problem]);
 });
 
+test('a key that JavaScript has its own use for is refused, not left out', () => {
+  expect(read('a:\n  __proto__: {b: 1}').problems).toEqual([
+    'x.yaml:2: a.__proto__: a field cannot be called so',
+  ]);
+});
+
 test('a file of exactly 1 MiB is read', () => {
   expect(read(`a: 1 #${'x'.repeat(1024 * 1024 - 6)}`)).toEqual({ values: [{ a: 1 }], problems: [] });
 });

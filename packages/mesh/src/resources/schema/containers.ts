@@ -50,8 +50,9 @@ export function unique<Entry>(what: string, key: (entry: Entry) => string, field
     const seen = new Set<string>();
     for (const [index, entry] of entries.entries()) {
       const name = key(entry);
-      if (seen.has(name))
+      if (seen.has(name)) {
         complain(context, `${what} ${JSON.stringify(name)} stands twice`, [index, ...field]);
+      }
       seen.add(name);
     }
   };

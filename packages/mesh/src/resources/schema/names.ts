@@ -1,13 +1,9 @@
 import { textLike, value } from './value.js';
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
-const DNS_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
-const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`, 'i');
-const WILDCARD_HOST = new RegExp(`^(?:\\*|(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*)$`, 'i');
-const GATEWAY_HOST = new RegExp(
-  `^(?:(?:\\*|\\.|${LABEL})/)?(?:\\*|(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*)$`,
-  'i',
-);
+const NAME = `${LABEL}(?:\\.${LABEL})*`;
+const WILDCARD_NAME = `(?:\\*|(?:\\*\\.)?${NAME})`;
+const DNS_NAME = new RegExp(`^${NAME}$`);
 
 /** The name of an object, a DNS subdomain (RFC 1123). */
 export const objectName = value<string>(
@@ -23,16 +19,16 @@ export const labelName = textLike(
 
 /** A host without wildcards: a short name, which belongs to the resource's own namespace, or a full one. */
 export const host = textLike(
-  HOST,
+  new RegExp(`^${NAME}$`, 'i'),
   'a host name without wildcards, like reviews or reviews.default.svc.cluster.local',
 );
 
 /** A host, or a wildcard for all of a domain, or `*`. */
-export const wildcardHost = textLike(WILDCARD_HOST, 'a host name, *.domain or *');
+export const wildcardHost = textLike(new RegExp(`^${WILDCARD_NAME}$`, 'i'), 'a host name, *.domain or *');
 
 /** A host of a Gateway's server, which may say whose VirtualServices it takes: `namespace/host`, `./host`. */
 export const gatewayHost = textLike(
-  GATEWAY_HOST,
+  new RegExp(`^(?:(?:\\*|\\.|${LABEL})/)?${WILDCARD_NAME}$`, 'i'),
   'a host name, *.domain or *, after namespace/ or ./ if wanted',
 );
 

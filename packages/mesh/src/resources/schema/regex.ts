@@ -13,8 +13,9 @@ export const regex = z.custom<string>((input) => flaw(input) === undefined, {
 function flaw(input: unknown): string | undefined {
   if (typeof input !== 'string') return 'a string is needed';
   if (input === '') return 'it is empty ({} matches whatever is present)';
-  if (input.length > MAX_LENGTH)
+  if (input.length > MAX_LENGTH) {
     return `it has ${input.length} characters, at most ${MAX_LENGTH} are allowed`;
+  }
   try {
     RE2JS.compile(input);
     return undefined;
