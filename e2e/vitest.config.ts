@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import shared from '../vitest.shared.js';
+import shared from '@bookinfo/vitest-config';
 
 export default defineConfig({ test: { ...shared.test, include: ['**/*.e2e.ts'] } });
