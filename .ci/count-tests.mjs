@@ -12,5 +12,5 @@ for (const report of reports.map((file) => JSON.parse(readFileSync(file, 'utf8')
   count.failed += report.numFailedTests;
   count.skipped += report.numPendingTests;
 }
-console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
+process.stdout.write(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
 process.exitCode = count.passed > 0 && count.failed === 0 ? 0 : 1;

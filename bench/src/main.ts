@@ -13,9 +13,13 @@ const port = String(backendPort);
 
 await using _backends = await startProgram(backendPort, script('backends.ts'), [port]);
 await using nest = await startProgram(nestPort, service, [String(nestPort)], {
-  ...{ HOST: '127.0.0.1', HTTP_KEEP_ALIVE: 'true', SESSION_SECRET: 'only for this measurement' },
-  ...{ DETAILS_HOSTNAME: '127.0.0.1', REVIEWS_HOSTNAME: '127.0.0.1' },
-  ...{ DETAILS_SERVICE_PORT: port, REVIEWS_SERVICE_PORT: port },
+  HOST: '127.0.0.1',
+  HTTP_KEEP_ALIVE: 'true',
+  SESSION_SECRET: 'only for this measurement',
+  DETAILS_HOSTNAME: '127.0.0.1',
+  DETAILS_SERVICE_PORT: port,
+  REVIEWS_HOSTNAME: '127.0.0.1',
+  REVIEWS_SERVICE_PORT: port,
 });
 const [product] = (await fetch(`${nest.url}/api/v1/products`).then((answer) => answer.json())) as object[];
 await using bare = await startProgram(barePort, script('bare-productpage.ts'), [
