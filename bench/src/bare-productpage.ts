@@ -62,7 +62,11 @@ createServer((_request, response) => {
     const details = await ask('/details/0');
     const reviews = await ask('/reviews/0');
     const html = template(
-      view(details.body, reviews.body, ['productpage-v1', ...details.hops, ...reviews.hops]),
+      view(details.body as Details, reviews.body as Reviews, [
+        'productpage-v1',
+        ...details.hops,
+        ...reviews.hops,
+      ]),
     );
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.setHeader('content-length', Buffer.byteLength(html));
