@@ -22,11 +22,19 @@ export const settingsSchema = z
     HOSTNAME: text(machineName()),
     CLUSTER_NAME: text('null'),
   })
-  .superRefine(({ SERVICE_VERSION: version, ENABLE_RATINGS }, problems) => {
-    if (version in STARS || ENABLE_RATINGS !== undefined) return;
-    const message = `"${version}" is not one of ${Object.keys(STARS).join(', ')}; another version needs ENABLE_RATINGS`;
-    problems.addIssue({ code: 'custom', path: ['SERVICE_VERSION'], message });
-  })
+  .superRefine(
+    ({ SERVICE_VERSION: version, ENABLE_RATINGS }, problems) => {
+      if (version in STARS || ENABLE_RATINGS !== undefined) return;
+      const versions = Object.keys(STARS).join(', ');
+      const message = `"${version}" is not one of ${versions}; another version needs ENABLE_RATINGS`;
+      problems.addIssue({ code: 'custom', path: ['SERVICE_VERSION'], message });
+    },
+    // Also beside other wrong settings, so that all are named at once; but not beside one of these two.
+    {
+      when: ({ issues }) =>
+        !issues.some(({ path: [name] = [] }) => name === 'SERVICE_VERSION' || name === 'ENABLE_RATINGS'),
+    },
+  )
   .transform((settings) => ({
     ...settings,
     ENABLE_RATINGS: settings.ENABLE_RATINGS ?? STARS[settings.SERVICE_VERSION] !== undefined,

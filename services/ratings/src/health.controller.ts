@@ -1,0 +1,15 @@
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Fault } from './faults/fault.js';
+
+@Controller('health')
+export class HealthController {
+  constructor(private readonly fault: Fault) {}
+
+  @Get()
+  health(@Res({ passthrough: true }) reply: FastifyReply) {
+    if (this.fault.isHealthy) return { status: 'Ratings is healthy' };
+    void reply.status(HttpStatus.INTERNAL_SERVER_ERROR);
+    return { status: 'Ratings is not healthy' };
+  }
+}

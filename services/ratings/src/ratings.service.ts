@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { Fault } from './faults/fault.js';
+import type { Ratings } from './ratings.js';
+import { RatingsStore } from './stores/ratings-store.js';
+
+@Injectable()
+export class RatingsService {
+  constructor(
+    private readonly store: RatingsStore,
+    private readonly fault: Fault,
+  ) {}
+
+  async find(id: number) {
+    await this.fault.strike();
+    return { id, ratings: await this.store.get(id) };
+  }
+
+  save(id: number, ratings: Ratings) {
+    this.store.set(id, ratings);
+    return { id, ratings };
+  }
+}

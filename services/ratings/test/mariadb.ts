@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { has } from './needs.js';
+import { freePort, ServerProcess } from './server-process.js';
+
+export const MARIADB = { name: 'MariaDB', installed: has('mariadbd') && has('mariadb-install-db') };
+
+const USER = 'ratings';
+const PASSWORD = 'open sesame';
+
+/** A MariaDB of its own: its files in a folder that goes with it, an account `ratings`, and no database yet. */
+export async function createMariadb() {
+  const folder = mkdtempSync(join(tmpdir(), 'bookinfo-mariadb-'));
+  const socketPath = join(folder, 'socket');
+  const port = await freePort();
+  // It refuses to run as root unless told to.
+  const common = ['--no-defaults', `--datadir=${folder}/data`, `--user=${userInfo().username}`];
+  execFileSync(
+    'mariadb-install-db',
+    [...common, '--auth-root-authentication-method=normal', '--skip-test-db'],
+    {
+      stdio: 'pipe',
+    },
+  );
+  const run = async (...statements: string[]) => {
+    const connection = await createConnection({ socketPath, user: 'root' });
+    try {
+      for (const statement of statements) await connection.query(statement);
+    } finally {
+      await connection.end();
+    }
+  };
+  const server = new ServerProcess(
+    'mariadbd',
+    [...common, `--socket=${socketPath}`, `--port=${port}`, '--bind-address=127.0.0.1'],
+    run,
+  );
+  await server.start();
+  await run(
+    `CREATE USER '${USER}'@'%' IDENTIFIED BY '${PASSWORD}'`,
+    `GRANT ALL ON test.* TO '${USER}'@'%'`,
+    'CREATE DATABASE test',
+  );
+  return {
+    /** What ratings needs to know of it. */
+    env: {
+      SERVICE_VERSION: 'v2-mysql',
+      DB_TYPE: 'mysql',
+      MYSQL_DB_HOST: '127.0.0.1',
+      MYSQL_DB_PORT: String(port),
+      MYSQL_DB_USER: USER,
+      MYSQL_DB_PASSWORD: PASSWORD,
+    },
+    /** Runs SQL as root. */
+    run,
+    start: () => server.start(),
+    kill: () => server.kill(),
+    async [Symbol.asyncDispose]() {
+      await server.kill();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const START_DEADLINE_MS = 60_000;
+
+/** A database server that a test can end and start again on the same port. */
+export class ServerProcess implements AsyncDisposable {
+  private child: ChildProcess | undefined;
+  private output = '';
+
+  /** @param isReady rejects until the server answers */
+  constructor(
+    private readonly program: string,
+    private readonly args: string[],
+    private readonly isReady: () => Promise<unknown>,
+  ) {}
+
+  async start(): Promise<void> {
+    const child = spawn(this.program, this.args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (this.output += String(chunk)));
+    const deadline = performance.now() + START_DEADLINE_MS;
+    for (;;) {
+      const failure = await this.isReady().then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      if (!failure) return;
+      if (child.exitCode !== null || performance.now() > deadline) {
+        throw new Error(`${this.program} did not start: ${failure.message}\n${this.output}`, {
+          cause: failure,
+        });
+      }
+      await sleep(100);
+    }
+  }
+
+  /** At once, as if the machine had gone. */
+  async kill(): Promise<void> {
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+}
+
+/** A loopback port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  await using server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return (server.address() as AddressInfo).port;
+}
