@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { deadEndpoint } from '../../test/backend.js';
 import { deploymentYaml, type DeploymentParts } from '../../test/deployment.js';
 import { ask } from '../../test/http.js';
@@ -6,6 +6,9 @@ import { systemClock } from '../clock/clock.js';
 import { formatProblem } from '../resources/problem.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
+
+// Processes are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
 const SOON = { timeout: 10_000, interval: 20 };

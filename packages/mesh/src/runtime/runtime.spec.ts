@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
 import { ask } from '../../test/http.js';
 import type { RuntimeEvent } from './pod-status.js';
 import { Runtime } from './runtime.js';
 import { readWorkload, type Workload } from './workload.js';
+
+// Processes are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
 
 const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
 /** For what takes a process to start or end. */

@@ -1,0 +1,25 @@
+import { AdminClient, qualifiedKind } from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { adminPortOption, filenameOption } from '../options.js';
+import { readSources } from '../read-sources.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  bookinfo apply -f rules.yaml -f more-rules.yaml
+  cat rules.yaml | bookinfo apply -f -`;
+
+export function applyCommand(): Command {
+  return new Command('apply')
+    .description('Create or change resources; all files or, with any mistake, none')
+    .addOption(filenameOption('YAML file to apply').makeOptionMandatory())
+    .addOption(adminPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(apply);
+}
+
+async function apply({ filename, adminPort }: { filename: string[]; adminPort: number }): Promise<void> {
+  const changes = await new AdminClient(adminPort).apply(await readSources(filename));
+  for (const { kind, name, action } of changes)
+    process.stdout.write(`${qualifiedKind(kind)}/${name} ${action}\n`);
+}

@@ -1,0 +1,30 @@
+import { AdminClient, qualifiedKind, qualifiedPlural } from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { adminPortOption, filenameOption } from '../options.js';
+import { readSources } from '../read-sources.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  cat rules.yaml | bookinfo delete -f -`;
+
+export function deleteCommand(): Command {
+  return new Command('delete')
+    .description('Delete the resources that files name')
+    .addOption(filenameOption('YAML file whose resources to delete').makeOptionMandatory())
+    .addOption(adminPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(deleteResources);
+}
+
+async function deleteResources(options: { filename: string[]; adminPort: number }): Promise<void> {
+  const changes = await new AdminClient(options.adminPort).delete(await readSources(options.filename));
+  for (const { kind, name, action } of changes) {
+    if (action === 'deleted') {
+      process.stdout.write(`${qualifiedKind(kind)} "${name}" deleted\n`);
+      continue;
+    }
+    process.stderr.write(`Error from server (NotFound): ${qualifiedPlural(kind)} "${name}" not found\n`);
+    process.exitCode = 1;
+  }
+}

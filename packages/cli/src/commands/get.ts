@@ -1,0 +1,40 @@
+import { AdminClient, formatTable } from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { adminPortOption } from '../options.js';
+
+const EXAMPLES = `
+Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
+       virtualservices (vs), destinationrules (dr)
+
+Examples:
+  bookinfo get
+  bookinfo get pods
+  bookinfo get vs reviews --json`;
+
+export function getCommand(): Command {
+  return new Command('get')
+    .description('Show what the mesh has')
+    .argument('[kind]', 'which kind of resource', 'all')
+    .argument('[name]', 'which one')
+    .option('--json', 'as JSON, in the shape of Kubernetes')
+    .addOption(adminPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(get);
+}
+
+async function get(
+  kind: string,
+  name: string | undefined,
+  options: { json?: true; adminPort: number },
+): Promise<void> {
+  const { tables, items } = await new AdminClient(options.adminPort).get(kind, name);
+  if (options.json) {
+    const shown =
+      name !== undefined && items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items };
+    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  } else if (items.length === 0) {
+    process.stderr.write('No resources found.\n');
+  } else {
+    process.stdout.write(`${tables.map(formatTable).join('\n\n')}\n`);
+  }
+}

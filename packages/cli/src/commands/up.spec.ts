@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { bookinfo, isAlive, Mesh, Running } from '../../test/cli.js';
+import { makeRepository, workloadYaml } from '../../test/repository.js';
+
+// Processes are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+const SOON = { timeout: 5000, interval: 20 };
+const ANY_PORTS = ['--port', '0', '--admin-port', '0'];
+
+test('up tells how the start goes on, what runs, where the page is and what to try next', async () => {
+  await using repository = await makeRepository();
+  await using mesh = await Mesh.up(repository);
+  expect(mesh.stdout).toMatch(
+    /^(?:productpage|reviews)-v1 is ready \(\d+\.\d s\)\n(?:productpage|reviews)-v1 is ready/,
+  );
+  expect(mesh.stdout).toMatch(
+    /NAME +READY +STATUS +RESTARTS +AGE +VERSION +ADDRESS\nproductpage-v1-\w+-\w+ +1\/1 +Running +0 +0s +v1 +127/,
+  );
+  expect(mesh.stdout).toMatch(
+    /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nChange its routes: npx bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,
+  );
+  expect(await (await fetch(`${mesh.gateway}/productpage`)).text()).toMatch(/^productpage-v1-/);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s stops all of it, with exit code 0',
+  async (signal) => {
+    await using repository = await makeRepository();
+    const mesh = await Mesh.up(repository);
+    const pids = await mesh.pids();
+    expect(pids.map(isAlive)).toEqual([true, true]);
+    mesh.child.kill(signal);
+    expect(await mesh.ended).toMatchObject({ code: 0, stderr: '' });
+    expect(pids.map(isAlive)).toEqual([false, false]);
+  },
+);
+
+test('Ctrl-C leaves no process behind when one ignores SIGTERM and another hangs', async () => {
+  await using repository = await makeRepository();
+  const text = workloadYaml('stubborn', { IGNORE_SIGTERM: 'yes' }) + workloadYaml('hanging');
+  await repository.write('two.yaml', text);
+  const mesh = await Mesh.up(repository, ['-f', 'two.yaml']);
+  const pids = await mesh.pids();
+  await fetch(`${mesh.pods[1]}/block`);
+  mesh.child.kill('SIGINT');
+  expect((await mesh.ended).code).toBe(0);
+  expect(pids.map(isAlive)).toEqual([false, false]);
+});
+
+test('a second Ctrl-C kills at once, with exit code 130', async () => {
+  await using repository = await makeRepository();
+  await repository.write('one.yaml', workloadYaml('stubborn', { IGNORE_SIGTERM: 'yes' }));
+  const mesh = await Mesh.up(repository, ['-f', 'one.yaml']);
+  const pids = await mesh.pids();
+  mesh.child.kill('SIGINT');
+  // The gateway is closed once the first one is at work.
+  await expect.poll(() => fetch(mesh.gateway).catch(() => 'closed'), SOON).toBe('closed');
+  const again = setInterval(() => mesh.child.kill('SIGINT'), 50);
+  expect((await mesh.ended).code).toBe(130);
+  clearInterval(again);
+  await expect.poll(() => pids.map(isAlive), SOON).toEqual([false]);
+});
+
+test('Ctrl-C during the start stops what has been started', async () => {
+  await using repository = await makeRepository();
+  const up = new Running(repository, ['up', ...ANY_PORTS]);
+  await up.says(/is ready/);
+  up.child.kill('SIGINT');
+  expect((await up.ended).code).toBe(0);
+});
+
+test('pods end by themselves when up is killed', async () => {
+  await using repository = await makeRepository();
+  const mesh = await Mesh.up(repository);
+  const pids = await mesh.pids();
+  mesh.child.kill('SIGKILL');
+  await mesh.ended;
+  await expect.poll(() => pids.map(isAlive), SOON).toEqual([false, false]);
+});
+
+test('a second up says where the first one is', async () => {
+  await using repository = await makeRepository();
+  await using mesh = await Mesh.up(repository);
+  const second = await bookinfo(repository, ['up', '--admin-port', String(mesh.adminPort)]);
+  expect(second).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `Bookinfo is already running at ${mesh.gateway} (pid ${mesh.child.pid}). Stop it with Ctrl-C there, or: kill ${mesh.child.pid}\n`,
+  });
+});
+
+test.each([
+  ['gateway', '--port', '--admin-port'],
+  ['admin', '--admin-port', '--port'],
+])('a busy %s port is one clear message', async (purpose, flag, otherFlag) => {
+  await using repository = await makeRepository();
+  const other = createServer((_, response) => response.end('not a mesh')).listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const { code, stderr } = await bookinfo(repository, ['up', flag, String(port), otherFlag, '0']);
+  expect(code).toBe(1);
+  expect(stderr).toBe(
+    `Port ${port} on 127.0.0.1, wanted for the ${purpose}, is in use by another program. Choose another with ${flag}.\n`,
+  );
+  other.close();
+});
+
+test('a workload that dies at start is told with its last words, and nothing stays behind', async () => {
+  await using repository = await makeRepository();
+  await repository.write('bad.yaml', workloadYaml('fine') + workloadYaml('broken', { EXIT_AT_START: '3' }));
+  expect(await bookinfo(repository, ['up', ...ANY_PORTS, '-f', 'bad.yaml'])).toMatchObject({
+    code: 1,
+    stderr: 'broken-v1 did not start: exit code 3. Its last output:\n  the moon is out of reach\n',
+  });
+});
+
+test('a pod that dies later is one line, and a restart', async () => {
+  await using repository = await makeRepository();
+  await using mesh = await Mesh.up(repository);
+  await fetch(`${mesh.pods[1]}/crash`).catch(() => undefined);
+  await mesh.says(/^reviews-v1-\w+-\w+ ended \(exit code 7\), starting it again in 0\.5 s\n$/);
+  const args = ['get', 'pods', '--admin-port', String(mesh.adminPort)];
+  await expect
+    .poll(async () => (await bookinfo(repository, args)).stdout, SOON)
+    .toMatch(/reviews-v1-\S+ +1\/1 +Running +1 /);
+});
+
+test.each([
+  [
+    'a mistake',
+    workloadYaml('x').replace('containers', 'kontainers'),
+    /^\.\/x\.yaml:15: .*kontainers is not supported yet/m,
+  ],
+  [
+    'an image of somebody else',
+    workloadYaml('x', {}, 'mongo:7'),
+    /^\.\/x\.yaml:17: image "mongo:7" has no program/,
+  ],
+  [
+    'a service that is not built',
+    workloadYaml('x', {}, 'bookinfo/moon:1'),
+    /^\.\/x\.yaml:17: .*npm run build/,
+  ],
+])('a file with %s is named as it was typed, with its line', async (_, text, message) => {
+  await using repository = await makeRepository();
+  await repository.write('x.yaml', text);
+  const { code, stdout, stderr } = await bookinfo(repository, ['up', ...ANY_PORTS, '-f', './x.yaml']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,23 @@
+import { DEFAULT_ADMIN_PORT } from '@bookinfo/mesh';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** The port that the commands reach a running mesh by. */
+export function adminPortOption(): Option {
+  return new Option('--admin-port <port>', 'port of the admin endpoint on 127.0.0.1')
+    .env('BOOKINFO_ADMIN_PORT')
+    .default(DEFAULT_ADMIN_PORT)
+    .argParser(parsePort);
+}
+
+/** YAML files, one or more. */
+export function filenameOption(description: string): Option {
+  return new Option('-f, --filename <file...>', `${description}; - is standard input`);
+}
+
+/** For commander's argParser. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError('A port is a whole number from 1 to 65535, or 0 for any that is free.');
+  return port;
+}

@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import type { Source } from '@bookinfo/mesh';
+
+/**
+ * Reads files under the names that a person gave them; `locate` tells where a name is (default: seen from the current
+ * folder), and `-` is standard input. Throws an Error that names the file.
+ */
+export function readSources(
+  files: readonly string[],
+  locate: (file: string) => string = (file) => file,
+): Promise<Source[]> {
+  return Promise.all(
+    files.map(async (file) =>
+      file === '-'
+        ? { file: 'stdin', text: await text(process.stdin) }
+        : { file, text: await readSource(file, locate(file)) },
+    ),
+  );
+}
+
+async function readSource(file: string, location: string): Promise<string> {
+  try {
+    return await readFile(location, 'utf8');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: 'there is no such file',
+      EISDIR: 'it is a folder; name the files in it',
+      EACCES: 'reading it is not permitted',
+    };
+    throw new Error(`Can't read ${file}: ${reasons[code ?? ''] ?? message}.`, { cause: error });
+  }
+}

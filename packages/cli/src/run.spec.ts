@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { bookinfo } from '../test/cli.js';
+import { makeRepository } from '../test/repository.js';
+
+// Processes are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+test.each([
+  [['aply'], /unknown command 'aply'\n\(Did you mean apply\?\)/],
+  [['up', '--prot', '1'], /unknown option '--prot'\n\(Did you mean --port\?\)/],
+  [['up', '--port', 'abc'], /--port <port>' argument 'abc' is invalid. A port is a whole number/],
+  [['get', '--admin-port', '65536'], /--admin-port <port>' argument '65536' is invalid/],
+  [['apply'], /required option '-f, --filename/],
+  [['get', 'pods', 'one', 'two'], /too many arguments/],
+  [['apply', '-f', 'nope.yaml'], /^Can't read nope\.yaml: there is no such file\.\n$/],
+  [['delete', '-f', 'deploy'], /^Can't read deploy: it is a folder; name the files in it\.\n$/],
+])('bookinfo %j fails with a message that says why', async (args, message) => {
+  await using repository = await makeRepository();
+  const { code, stdout, stderr } = await bookinfo(repository, args);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(message);
+});
+
+test('a bad port in the environment is named', async () => {
+  await using repository = await makeRepository();
+  const env = { BOOKINFO_ADMIN_PORT: 'x' };
+  expect((await bookinfo(repository, ['get'], { env })).stderr).toContain(
+    "'x' from env 'BOOKINFO_ADMIN_PORT' is invalid",
+  );
+});
+
+test('without a mesh, the commands say how to start one', async () => {
+  await using repository = await makeRepository();
+  // Port 1 (tcpmux) is nobody's.
+  expect(await bookinfo(repository, ['get', '--admin-port', '1'])).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'No mesh answers at http://127.0.0.1:1. Start one with: npx bookinfo up\n',
+  });
+});
+
+test.each(['up', 'apply', 'delete', 'get'])('%s --help shows examples', async (command) => {
+  await using repository = await makeRepository();
+  const { code, stdout } = await bookinfo(repository, [command, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`Examples:\n  bookinfo ${command}`));
+});
+
+test('what is not built says how to build it', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bookinfo-bin-'));
+  await cp(new URL('../bin', import.meta.url), path.join(folder, 'bin'), { recursive: true });
+  await cp(new URL('../package.json', import.meta.url), path.join(folder, 'package.json'));
+  const result = await new Promise((resolve) => {
+    execFile(process.execPath, [path.join(folder, 'bin/bookinfo.js')], (error, _, stderr) =>
+      resolve([error?.code, stderr]),
+    );
+  });
+  expect(result).toEqual([1, 'Bookinfo is not built yet. Build it with: npm run build\n']);
+  await rm(folder, { recursive: true });
+});

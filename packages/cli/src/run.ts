@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { applyCommand } from './commands/apply.js';
+import { deleteCommand } from './commands/delete.js';
+import { getCommand } from './commands/get.js';
+import { upCommand } from './commands/up.js';
+import { describeError } from './describe-error.js';
+import { repositoryAt } from './repository.js';
+
+/** Runs the command line; `root` is the repository's folder. Sets the exit code, throws nothing. */
+export async function run(argv: readonly string[], root: string): Promise<void> {
+  ignoreClosedOutput();
+  const program = new Command('bookinfo')
+    .description("Istio's Bookinfo under its own route rules, on this machine")
+    .addCommand(upCommand(repositoryAt(root)))
+    .addCommand(applyCommand())
+    .addCommand(deleteCommand())
+    .addCommand(getCommand());
+  try {
+    await program.parseAsync(argv);
+  } catch (error) {
+    process.stderr.write(`${describeError(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** A reader that has enough (`| head`), or a terminal that was closed, is no failure of ours. */
+function ignoreClosedOutput(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { createServer } from 'node:http';
+
+// The workload of the test repository; its environment says how it behaves.
+const { env } = process;
+
+if (env.EXIT_AT_START) {
+  process.stderr.write('the moon is out of reach\n');
+  process.exit(Number(env.EXIT_AT_START));
+}
+const server = createServer((request, response) => {
+  if (request.url === '/crash') process.exit(7);
+  if (request.url === '/block') {
+    response.end();
+    setImmediate(() => {
+      for (;;);
+    });
+    return;
+  }
+  response.end(request.url === '/pid' ? String(process.pid) : env.HOSTNAME);
+});
+server.listen(Number(env.PORT), env.HOST);
+
+process.on('SIGTERM', () => {
+  if (!env.IGNORE_SIGTERM) process.exit(0);
+});
