@@ -1,13 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_DEADLINE_MS = 60_000;
 
 /** A database server that a test can end and start again on the same port. */
-export class ServerProcess implements AsyncDisposable {
+export class ServerProcess {
   private child: ChildProcess | undefined;
   private output = '';
 
@@ -31,6 +30,7 @@ export class ServerProcess implements AsyncDisposable {
       );
       if (!failure) return;
       if (child.exitCode !== null || performance.now() > deadline) {
+        await this.kill();
         throw new Error(`${this.program} did not start: ${failure.message}\n${this.output}`, {
           cause: failure,
         });
@@ -45,10 +45,6 @@ export class ServerProcess implements AsyncDisposable {
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.kill();
   }
 }
 

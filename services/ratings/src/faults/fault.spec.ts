@@ -103,9 +103,13 @@ test.each(['v-faulty', 'v-delayed', 'v-unavailable', 'v-unhealthy'])(
   },
 );
 
-test('by default chance and time are real', () => {
+test('by default chance and time are real', async () => {
   const draws = Array.from({ length: 100 }, () => new Random().next());
   expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...draws)).toBeLessThan(1);
   expect(new Set(draws).size).toBeGreaterThan(90);
+  const clock = new Clock();
+  const start = clock.now();
+  await clock.sleep(50);
+  expect(clock.now() - start).toBeGreaterThan(48);
 });
