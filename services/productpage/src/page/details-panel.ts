@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** One line of the details. */
+export interface Detail {
+  label: string;
+  value: string | number;
+}
+
+/** What details answers, as lines in the order in which the page shows them. */
+export const detailsPanel = z
+  .object({
+    author: z.string(),
+    year: z.number(),
+    type: z.string(),
+    pages: z.number(),
+    publisher: z.string(),
+    language: z.string(),
+    'ISBN-10': z.string(),
+    'ISBN-13': z.string(),
+  })
+  .transform((book): Detail[] => [
+    { label: 'Author', value: book.author },
+    { label: 'Year', value: book.year },
+    { label: 'Type', value: book.type },
+    { label: 'Pages', value: book.pages },
+    { label: 'Publisher', value: book.publisher },
+    { label: 'Language', value: book.language },
+    { label: 'ISBN-10', value: book['ISBN-10'] },
+    { label: 'ISBN-13', value: book['ISBN-13'] },
+  ]);

@@ -1,0 +1,176 @@
+import { startTestService } from '@bookinfo/service-kit/testing';
+import request from 'supertest';
+import { expect, test } from 'vitest';
+import { productpage } from '../service.js';
+import { type Answers, reviewsAnswer, startBackends } from '../testing/start-backends.js';
+
+/** What Istio's documentation and tests look for in the page, which they get with curl. */
+async function page(answers: Answers = {}): Promise<string> {
+  await using backends = await startBackends(answers);
+  await using service = await startTestService(productpage, backends.env);
+  return (await request(service.url).get('/productpage')).text;
+}
+
+const rated = (rating: unknown): Answers => ({ reviews: { body: reviewsAnswer(rating) } });
+
+const count = (html: string, text: string) => html.split(text).length - 1;
+
+test('the title stands on one line', async () => {
+  expect((await page()).split('\n')).toContain('    <title>Simple Bookstore App</title>');
+});
+
+test.each([0, 1, 4, 5])('%i stars are that many glyphicon glyphicon-star for each review', async (stars) => {
+  const html = await page(rated({ stars, color: 'black' }));
+  expect(count(html, 'glyphicon glyphicon-star')).toBe(2 * stars);
+  expect(count(html, 'glyphicon')).toBe(4 * stars);
+  expect(count(html, '<svg')).toBe(2 * 5);
+});
+
+test('a page without ratings has no trace of stars or of the ratings service', async () => {
+  const html = await page(rated(undefined));
+  expect(html).not.toMatch(/glyphicon|star|rating/i);
+  expect(html).toContain('Reviewer1');
+});
+
+test.each(['red', 'black'])('%s stars have the class and the name of their colour', async (color) => {
+  const html = await page(rated({ stars: 4, color }));
+  expect(count(html, `glyphicon glyphicon-star text-${color}-500`)).toBe(8);
+  expect(count(html, `role="img" aria-label="4 out of 5 stars, ${color}"`)).toBe(2);
+});
+
+test('the reviews pod stands on a line of its own, once for each review, and no other version beside it', async () => {
+  const lines = (await page()).split('\n').map((line) => line.trim());
+  expect(lines.filter((line) => /reviews-v/.test(line))).toEqual([
+    'reviews-v3-5d8f7c9b6-x2k4q',
+    'reviews-v3-5d8f7c9b6-x2k4q',
+  ]);
+});
+
+test('the cluster is named only where there is one', async () => {
+  const without = await page();
+  expect(count(without, 'Reviews served by:')).toBe(2);
+  expect(without).not.toContain(' on cluster ');
+  const html = await page({ reviews: { body: reviewsAnswer(undefined, 'east-1') } });
+  expect(html.replace(/\s+/g, ' ')).toContain(' on cluster <code>east-1</code>');
+});
+
+test('the headings, the book and its publisher are there', async () => {
+  const html = await page();
+  for (const text of [
+    'Book Details',
+    'Book Reviews',
+    'William Shakespeare',
+    'PublisherA',
+    '123-1234567890',
+  ]) {
+    expect(html).toContain(text);
+  }
+  expect(html).not.toMatch(/Error fetching|unavailable/);
+});
+
+test('without details there is an error in their place, and all the rest', async () => {
+  const html = await page({ details: { status: 503 } });
+  expect(html).toContain('Error fetching product details');
+  expect(html).toContain('Sorry, product details are currently unavailable for this book.');
+  expect(html).not.toMatch(/Book Details|William Shakespeare|Error fetching product reviews/);
+  expect(html).toMatch(/The Comedy of Errors[^]*Two pairs of twins[^]*Reviewer1/);
+});
+
+test('without reviews there is an error in their place, and all the rest', async () => {
+  const html = await page({ reviews: { status: 503 } });
+  expect(html).toContain('Error fetching product reviews');
+  expect(html).toContain('Sorry, product reviews are currently unavailable for this book.');
+  expect(html).not.toMatch(/Book Reviews|Reviewer1|Error fetching product details/);
+  expect(html).toContain('William Shakespeare');
+});
+
+test('reviews without ratings say so, each', async () => {
+  const html = await page(rated({ error: 'Ratings service is currently unavailable' }));
+  expect(count(html, 'Ratings service is currently unavailable')).toBe(2);
+  expect(html).not.toContain('glyphicon');
+});
+
+test('the strip shows which version of each service answered', async () => {
+  const html = await page();
+  const hops = html.matchAll(/<span class="app">(.*?)<\/span> <span class="version">(.*?)<\/span>/g);
+  expect([...hops].map(([, app, version]) => `${app} ${version}`)).toEqual([
+    'productpage v1',
+    'details v1',
+    'reviews v3',
+    'ratings v1',
+  ]);
+});
+
+test('signed out, the page has a form to sign in', async () => {
+  const html = await page();
+  expect(html).toMatch(/<form action="login" method="post">[^]*name="username"[^]*name="passwd"[^]*<\/form>/);
+  expect(html).not.toContain('Sign out');
+});
+
+test.each(['jason', '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&quot;"])(
+  'signed in as %s, the page shows that name as text, and the way out',
+  async (username) => {
+    await using backends = await startBackends();
+    await using service = await startTestService(productpage, backends.env);
+    const login = await request(service.url).post('/login').type('form').send({ username });
+    const cookie = String(login.headers['set-cookie']).split(';', 1);
+    const { text } = await request(service.url).get('/productpage').set('Cookie', cookie);
+    expect(text).toContain('<a class="button quiet" href="logout">Sign out</a>');
+    expect(text).not.toMatch(/<script|<img src=x|name="username"/);
+    const [, shown = ''] = /Signed in as<\/span> (.*)<\/span>/.exec(text) ?? [];
+    const entities: Record<string, string> = {
+      lt: '<',
+      gt: '>',
+      amp: '&',
+      quot: '"',
+      '#x27': "'",
+      '#x3D': '=',
+    };
+    expect(shown.replace(/&(.*?);/g, (_, name: string) => entities[name] ?? '?')).toBe(username);
+  },
+);
+
+test('what backends say is shown as text', async () => {
+  const html = await page({
+    reviews: {
+      body: {
+        podname: '<b>pod</b>',
+        clustername: '<b>cluster</b>',
+        reviews: [{ reviewer: '<b>r</b>', text: '<script>x</script>', rating: { error: '<i>e</i>' } }],
+      },
+    },
+  });
+  expect(html).not.toMatch(/<b>|<script>|<i>/);
+  expect(html).toContain('&lt;script&gt;x&lt;/script&gt;');
+});
+
+test.each([
+  ['stars that nobody can give', rated({ stars: 6, color: 'red' })],
+  ['a colour that is no word', rated({ stars: 5, color: 'red" onload="x' })],
+  ['reviews that are no list', { reviews: { body: { reviews: 'none' } } }],
+  ['nothing', { reviews: { body: null } }],
+])('%s is an error in the place of reviews, and the log says why', async (_what, answers) => {
+  await using backends = await startBackends(answers);
+  await using service = await startTestService(productpage, backends.env);
+  const answer = await request(service.url).get('/productpage');
+  expect([answer.status, count(answer.text, 'Error fetching product reviews')]).toEqual([200, 1]);
+  expect(service.log.map((line) => line['msg'])).toContainEqual(
+    expect.stringMatching(/^reviews answered something else: /),
+  );
+});
+
+test('details that lack a field are an error in their place, and the log names the field', async () => {
+  await using backends = await startBackends({ details: { body: { author: 'William Shakespeare' } } });
+  await using service = await startTestService(productpage, backends.env);
+  const answer = await request(service.url).get('/productpage');
+  expect([answer.status, count(answer.text, 'Error fetching product details')]).toEqual([200, 1]);
+  expect(service.log.map((line) => line['msg'])).toContainEqual(expect.stringContaining('publisher'));
+});
+
+test('reviews from before pods were named are shown too', async () => {
+  const html = await page({
+    reviews: { body: { id: '0', reviews: [{ reviewer: 'Reviewer1', text: 'Fine.' }] } },
+  });
+  expect(html).toContain('Fine.');
+  expect(html).not.toContain('Reviews served by:');
+});

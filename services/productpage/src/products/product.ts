@@ -1,0 +1,10 @@
+/** The shop's only product. */
+export const PRODUCT = {
+  id: 0,
+  title: 'The Comedy of Errors',
+  /** Ours and constant, which is why the page may print it unescaped. */
+  descriptionHtml:
+    'Two pairs of twins, parted as infants by a shipwreck, come to the same town on the same day without knowing ' +
+    'of each other. What follows is a single day of wrong dinners, wrong debts and wrong arrests: ' +
+    'Shakespeare&rsquo;s shortest play, and the proof that <em>who answers</em> matters.',
+};

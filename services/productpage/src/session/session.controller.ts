@@ -1,0 +1,39 @@
+import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendHtml } from '../page/send-html.js';
+import { Views } from '../page/views.js';
+import { returnPath } from './return-path.js';
+import { endSession, startSession } from './session.js';
+import { parseUserName } from './user-name.js';
+
+/** Signing in and out. The password is not looked at: the sample is about routing, not about accounts. */
+@Controller()
+export class SessionController {
+  constructor(private readonly views: Views) {}
+
+  @Post('login')
+  login(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    const user = parseUserName(givenName(request));
+    if (user === undefined) {
+      sendHtml(reply.code(400), this.views.loginRefused({ user: request.user }));
+      return;
+    }
+    startSession(request, reply, user);
+    goBack(request, reply);
+  }
+
+  @Get('logout')
+  logout(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    endSession(request, reply);
+    goBack(request, reply);
+  }
+}
+
+function givenName({ body, query }: FastifyRequest): unknown {
+  const inForm = body instanceof URLSearchParams ? body.get('username') : undefined;
+  return inForm ?? (query as Record<string, unknown>)['username'];
+}
+
+function goBack({ headers }: FastifyRequest, reply: FastifyReply): void {
+  void reply.redirect(returnPath(headers.referer, headers.host), 302);
+}

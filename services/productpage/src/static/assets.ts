@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { Injectable } from '@nestjs/common';
+
+const FOLDER = join(import.meta.dirname, '../../static');
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+/** One file that pages refer to. */
+export interface Asset {
+  body: Buffer;
+  type: string;
+  /** Of its content, which makes the URL of each version its own. */
+  hash: string;
+}
+
+/** The files of `static/`, read once: no request reaches the file system. */
+@Injectable()
+export class Assets {
+  private readonly assets = new Map(readdirSync(FOLDER).map((name) => [name, read(name)]));
+
+  find(name: string): Asset | undefined {
+    return this.assets.get(name);
+  }
+
+  /** @throws Error where there is no such file */
+  url(name: string): string {
+    const asset = this.find(name);
+    if (!asset) throw new Error(`${join(FOLDER, name)} does not exist, but a template refers to it`);
+    return `/static/${name}?v=${asset.hash}`;
+  }
+}
+
+function read(name: string): Asset {
+  const type = TYPES[extname(name)];
+  if (type === undefined) throw new Error(`${join(FOLDER, name)} has no known media type; add it to TYPES`);
+  const body = readFileSync(join(FOLDER, name));
+  return { body, type, hash: createHash('sha256').update(body).digest('hex').slice(0, 16) };
+}
