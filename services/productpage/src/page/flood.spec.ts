@@ -2,7 +2,7 @@ import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test, vi } from 'vitest';
 import { productpage } from '../service.js';
-import { startBackends } from '../testing/start-backends.js';
+import { startBackends } from '../../test/start-backends.js';
 
 test('FLOOD_FACTOR is how many more calls to reviews a view of the page makes', async () => {
   await using backends = await startBackends();

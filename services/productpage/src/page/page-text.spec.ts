@@ -2,7 +2,7 @@ import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { productpage } from '../service.js';
-import { type Answers, reviewsAnswer, startBackends } from '../testing/start-backends.js';
+import { type Answers, reviewsAnswer, startBackends } from '../../test/start-backends.js';
 
 /** What Istio's documentation and tests look for in the page, which they get with curl. */
 async function page(answers: Answers = {}): Promise<string> {

@@ -2,7 +2,7 @@ import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { productpage } from '../service.js';
-import { type Answers, startBackends } from '../testing/start-backends.js';
+import { type Answers, startBackends } from '../../test/start-backends.js';
 
 const SILENT = { delayMs: 30_000 };
 

@@ -2,7 +2,7 @@ import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { productpage } from '../service.js';
-import { startBackends } from '../testing/start-backends.js';
+import { startBackends } from '../../test/start-backends.js';
 
 test('GET /api/v1/products is the one product', async () => {
   await using service = await startTestService(productpage);

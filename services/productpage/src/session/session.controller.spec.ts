@@ -3,7 +3,7 @@ import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { productpage } from '../service.js';
-import { startBackends } from '../testing/start-backends.js';
+import { startBackends } from '../../test/start-backends.js';
 
 const SECRET = { SESSION_SECRET: 'a secret of the test' };
 
