@@ -1,4 +1,13 @@
 import { defineConfig } from 'vitest/config';
 import shared from '@bookinfo/vitest-config';
 
-export default defineConfig({ test: { ...shared.test, include: ['**/*.e2e.ts'] } });
+export default defineConfig({
+  test: {
+    ...shared.test,
+    include: ['**/*.e2e.ts'],
+    globalSetup: './support/global-setup.ts',
+    // All scenarios share one mesh, whose rules they change.
+    fileParallelism: false,
+    testTimeout: 30_000,
+  },
+});

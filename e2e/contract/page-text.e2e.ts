@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { applied, appliedText, ingress } from '../support/mesh.js';
+import { rule } from '../support/rules.js';
+import { signIn, viewPage } from '../support/page.js';
+
+/** Section 2.4 of Bookinfo's interface: what Istio's documentation and its tests look for with curl and grep. */
+const V1 = 'virtual-service-all-v1';
+const V3 = 'virtual-service-reviews-v3';
+
+test('the title stands on one line', async () => {
+  expect((await viewPage()).html.split('\n').filter((line) => line.includes('<title>'))).toEqual([
+    expect.stringMatching(/<title>Simple Bookstore App<\/title>/),
+  ]);
+});
+
+test('a page with stars says glyphicon glyphicon-star, a page without never does', async () => {
+  {
+    await using _rules = await applied(V3);
+    expect((await viewPage()).html).toContain('glyphicon glyphicon-star');
+  }
+  await using _rules = await applied(V1);
+  expect((await viewPage()).html).not.toContain('glyphicon');
+});
+
+test('no stylesheet mentions the star class', async () => {
+  const { html } = await viewPage();
+  const links = [...html.matchAll(/href="(\/static\/[^"]+\.css[^"]*)"/g)].map(([, path]) => path);
+  expect(links.length).toBeGreaterThan(0);
+  for (const path of links) {
+    const css = await fetch(`${ingress}${path}`);
+    const text = await css.text();
+    expect([css.status, text.includes('glyphicon glyphicon-star')]).toEqual([200, false]);
+    expect(text.length).toBeLessThan(20_000);
+  }
+});
+
+test('the reviews pod stands on a line of its own, once per review, beside no other version', async () => {
+  await using _rules = await applied(V3);
+  const lines = (await viewPage()).html.split('\n');
+  const pods = lines.filter((line) => /reviews-v3-[a-z0-9]+-[a-z0-9]+/.test(line));
+  expect(pods.map((line) => line.trim())).toEqual([pods[0]?.trim(), pods[0]?.trim()]);
+  expect(lines.filter((line) => /reviews-v[12]/.test(line))).toEqual([]);
+});
+
+test('a page without faults has its headings and the book, and no error text', async () => {
+  await using _rules = await applied(V3);
+  const { html } = await viewPage();
+  for (const text of [
+    'Book Details',
+    'Book Reviews',
+    'William Shakespeare',
+    'PublisherA',
+    'Reviews served by:',
+  ]) {
+    expect(html).toContain(text);
+  }
+  for (const text of ['Error fetching', 'currently unavailable', ' on cluster '])
+    expect(html).not.toContain(text);
+});
+
+test('v1 never speaks of ratings', async () => {
+  await using _rules = await appliedText(
+    rule('reviews', { version: 'v1' }) + rule('ratings', { version: 'v1', abort: 500 }),
+  );
+  expect((await viewPage()).html).not.toContain('Ratings service is currently unavailable');
+});
+
+test('v2 and v3 colour their stars', async () => {
+  {
+    await using _rules = await applied(V3);
+    expect((await viewPage()).html).toContain('text-red-500');
+  }
+  await using _rules = await applied('virtual-service-reviews-test-v2');
+  expect((await viewPage(await signIn('jason'))).html).toContain('text-black-500');
+});
+
+test('signed out there is a form to sign in, signed in the name and the way out', async () => {
+  const { html } = await viewPage();
+  expect(html).toMatch(/<form[^>]* action=['"]login['"]/);
+  expect(html).toContain('name="username"');
+  expect(html).toContain('name="passwd"');
+  expect(html).not.toContain('Sign out');
+  const signedIn = (await viewPage(await signIn('jason'))).html;
+  expect(signedIn).toContain('jason');
+  expect(signedIn).toMatch(/href="\/?logout"/);
+  expect(signedIn).toContain('Sign out');
+});
+
+test('a user name with markup in it is shown, not run', async () => {
+  const { html } = await viewPage(await signIn('<script>alert(1)</script>'));
+  expect(html).toContain('&lt;script&gt;');
+  expect(html).not.toContain('<script>');
+});

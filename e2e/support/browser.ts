@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { ingress } from './mesh.js';
+
+const CANDIDATES = [
+  process.env['CHROMIUM_PATH'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+
+/** Why the browser checks can't run here; undefined where they can. With CI set they have to. */
+export const browserMissing =
+  executablePath || process.env['CI']
+    ? undefined
+    : 'no Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH';
+
+/** Starts a headless Chromium that makes no request of its own. */
+export function launch(): Promise<Browser> {
+  if (!executablePath) throw new Error('no Chromium found; on Debian: apt-get install chromium');
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+}
+
+/** A page that is open, and every URL that it asked for. */
+export interface Visit extends AsyncDisposable {
+  page: Page;
+  requested: string[];
+}
+
+/** Opens the product page in a fresh profile. */
+export async function visit(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Visit> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const requested: string[] = [];
+  page.on('request', (request) => requested.push(request.url()));
+  await page.goto(`${ingress}/productpage`);
+  return { page, requested, [Symbol.asyncDispose]: () => context.close() };
+}

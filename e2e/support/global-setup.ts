@@ -1,0 +1,31 @@
+import type { TestProject } from 'vitest/node';
+import { freePort } from './free-port.js';
+import { outputHas, start } from './run.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    gatewayPort: number;
+    adminPort: number;
+  }
+}
+
+/** Starts Bookinfo once for all scenarios, as a user does, and stops it after the last. */
+export default async function setup(project: TestProject) {
+  const gatewayPort = await freePort();
+  const adminPort = await freePort();
+  const up = start('packages/cli/bin/bookinfo.js', [
+    'up',
+    '--port',
+    `${gatewayPort}`,
+    '--admin-port',
+    `${adminPort}`,
+  ]);
+  await outputHas(up, `http://localhost:${gatewayPort}/productpage`, 60_000);
+  project.provide('gatewayPort', gatewayPort);
+  project.provide('adminPort', adminPort);
+  return async () => {
+    up.process.kill('SIGINT');
+    const { code } = await up.finished;
+    if (code !== 0) throw new Error(`bookinfo up ended with exit code ${code}:\n${up.output()}`);
+  };
+}

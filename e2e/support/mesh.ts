@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdminClient, formatProblem, type Source, SourceProblems } from '@bookinfo/mesh';
+import { inject } from 'vitest';
+import { networking, root } from './repository.js';
+
+/** The address that a browser uses. */
+export const ingress = `http://127.0.0.1:${inject('gatewayPort')}`;
+
+const admin = new AdminClient(inject('adminPort'));
+
+/** Applies rule files until the end of the block, and then gives the subsets back that deleting may have taken. */
+export async function applied(...names: string[]): Promise<AsyncDisposable> {
+  const rules = names.map((name) => source(networking(name)));
+  await change('apply', rules);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await change('delete', rules);
+      await change('apply', [source(networking('destination-rule-all'))]);
+    },
+  };
+}
+
+/** Applies rules that a test writes itself until the end of the block. */
+export async function appliedText(text: string): Promise<AsyncDisposable> {
+  const rules = [{ file: 'rules of the test', text }];
+  await change('apply', rules);
+  return { [Symbol.asyncDispose]: () => change('delete', rules) };
+}
+
+/** The loopback URL of a workload's first pod, past the mesh: `await podUrl('reviews-v2')`. */
+export async function podUrl(deployment: string): Promise<string> {
+  const { items } = await admin.get('pods');
+  const pods = items as { metadata: { name: string }; status: { address: string } }[];
+  const pod = pods.find(({ metadata }) => metadata.name.startsWith(`${deployment}-`));
+  if (!pod)
+    throw new Error(`no pod of ${deployment} among ${pods.map(({ metadata }) => metadata.name).join(', ')}`);
+  return `http://${pod.status.address}`;
+}
+
+function source(file: string): Source {
+  return { file, text: readFileSync(join(root, file), 'utf8') };
+}
+
+async function change(action: 'apply' | 'delete', rules: Source[]): Promise<void> {
+  try {
+    await admin[action](rules);
+  } catch (error) {
+    if (!(error instanceof SourceProblems)) throw error;
+    throw new Error(error.problems.map(formatProblem).join('\n'), { cause: error });
+  }
+}

@@ -1,0 +1,50 @@
+import { ingress } from './mesh.js';
+
+/** One view of the product page. */
+export interface Page {
+  status: number;
+  html: string;
+  /** Who answered, in call order, such as `productpage-v1`. */
+  hops: string[];
+  milliseconds: number;
+}
+
+/** Views the product page through the gateway. */
+export async function viewPage(headers: Record<string, string> = {}): Promise<Page> {
+  const start = performance.now();
+  const answer = await fetch(`${ingress}/productpage`, { headers });
+  const html = await answer.text();
+  return { status: answer.status, html, hops: hopsOf(answer), milliseconds: performance.now() - start };
+}
+
+/** How often each version of reviews answered, asked through productpage's API, which leaves details out. */
+export async function countReviews(requests: number, headers: Record<string, string> = {}) {
+  const counts: Record<string, number> = {};
+  for (let i = 0; i < requests; i++) {
+    const answer = await fetch(`${ingress}/api/v1/products/0/reviews`, { headers });
+    await answer.arrayBuffer();
+    const version = reviewsVersion(hopsOf(answer)) ?? 'none';
+    counts[version] = (counts[version] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function hopsOf(answer: Response): string[] {
+  return (answer.headers.get('x-bookinfo-path') ?? '').split(' ');
+}
+
+function reviewsVersion(hops: string[]): string | undefined {
+  return hops.findLast((hop) => hop.startsWith('reviews-'))?.slice('reviews-'.length);
+}
+
+/** Signs in and returns the headers that make a request that user's. */
+export async function signIn(username: string): Promise<Record<string, string>> {
+  const answer = await fetch(`${ingress}/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ username, passwd: 'any' }),
+    redirect: 'manual',
+  });
+  const [cookie] = answer.headers.getSetCookie();
+  if (!cookie) throw new Error(`signing in as ${username} set no cookie (status ${answer.status})`);
+  return { cookie: cookie.split(';', 1)[0] ?? '' };
+}
