@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -14,10 +15,15 @@ export class JsonExceptionFilter implements ExceptionFilter {
 
 function describe(exception: unknown): { status: number; error: string } {
   if (exception instanceof HttpException) {
+    const status = exception.getStatus();
     const body = exception.getResponse();
-    const error =
+    // Nest's own exceptions carry a statusCode, and some repeat the request's path in their message.
+    const ours =
       typeof body === 'object' && 'error' in body && !('statusCode' in body) ? body.error : undefined;
-    return { status: exception.getStatus(), error: typeof error === 'string' ? error : exception.message };
+    return {
+      status,
+      error: typeof ours === 'string' ? ours : (STATUS_CODES[status] ?? 'error').toLowerCase(),
+    };
   }
   // Fastify's own errors (body too large, body not JSON, …) carry their status.
   const { statusCode, message } = exception as { statusCode?: unknown; message?: unknown };

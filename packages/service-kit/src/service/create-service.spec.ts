@@ -11,6 +11,12 @@ test('an unknown path is a 404 in JSON that repeats nothing of the request', asy
   expect(answer.headers['x-bookinfo-version']).toBe('echo-v1');
 });
 
+test('a path that lacks its last part is a 404 that repeats nothing of the request', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url).get('/echo/');
+  expect([answer.status, answer.body]).toEqual([404, { error: 'not found' }]);
+});
+
 test('a known path with the wrong method is a 405 that names the right ones', async () => {
   await using service = await startTestService(echo);
   const answer = await request(service.url).delete('/echo/1?q=2');

@@ -11,6 +11,8 @@ import { drain } from './drain.js';
  * What keeps it from starting is one message on standard error and exit code 1.
  */
 export async function runService<S extends CommonSettings>(definition: ServiceDefinition<S>): Promise<void> {
+  // What ps shows and pkill finds; Node itself names the process MainThread.
+  process.title = definition.app;
   try {
     const settings = readSettings(definition.settings, process.env, process.argv.slice(2));
     const logger = createLogger(definition.app, settings);
