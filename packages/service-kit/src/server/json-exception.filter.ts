@@ -1,4 +1,3 @@
-import { STATUS_CODES } from 'node:http';
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -17,13 +16,10 @@ function describe(exception: unknown): { status: number; error: string } {
   if (exception instanceof HttpException) {
     const status = exception.getStatus();
     const body = exception.getResponse();
-    // Nest's own exceptions carry a statusCode, and some repeat the request's path in their message.
-    const ours =
-      typeof body === 'object' && 'error' in body && !('statusCode' in body) ? body.error : undefined;
-    return {
-      status,
-      error: typeof ours === 'string' ? ours : (STATUS_CODES[status] ?? 'error').toLowerCase(),
-    };
+    if (typeof body === 'object' && 'error' in body && !('statusCode' in body))
+      return { status, error: String(body.error) };
+    // Nest's own: that of its router repeats the request's path.
+    return { status, error: status === 404 ? 'not found' : exception.message };
   }
   // Fastify's own errors (body too large, body not JSON, …) carry their status.
   const { statusCode, message } = exception as { statusCode?: unknown; message?: unknown };
