@@ -1,5 +1,8 @@
 import type { MeshServer } from '@bookinfo/mesh';
 
+/** For terminals that don't tell their width. */
+const DEFAULT_COLUMNS = 80;
+
 /**
  * Tells how the start goes on: a line for each workload that is ready, or on a terminal one line that changes. The function
  * returned ends it.
@@ -9,10 +12,11 @@ export function showProgress(mesh: MeshServer): () => void {
   const startedAt = performance.now();
   const showWaiting = (): void => {
     const waiting = mesh.pods.filter((pod) => !pod.ready).map((pod) => pod.deployment);
+    if (waiting.length === 0) return;
     const ready = mesh.pods.length - waiting.length;
     const text = `${ready} of ${mesh.pods.length} ready, waiting for ${waiting.join(', ')}`;
     stdout.cursorTo(0);
-    stdout.write(text.slice(0, stdout.columns - 1));
+    stdout.write(text.slice(0, (stdout.columns || DEFAULT_COLUMNS) - 1));
     stdout.clearLine(1);
   };
   const unsubscribe = mesh.onEvent((event) => {

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { startBackend } from '../../test/backend.js';
-import { ask, open } from '../../test/http.js';
+import { ask, askRaw, open } from '../../test/http.js';
 import { tableOf } from '../../test/route-table.js';
 import { Proxy } from './proxy.js';
 
@@ -184,13 +184,43 @@ test('an answer that comes before the body was read reaches the client', async (
   expect(await ask(proxy.port)).toMatchObject({ status: 413 });
 });
 
-test('close lets a request under way finish within its grace, and ends idle connections', async () => {
+test('close lets a request under way finish within its grace, and its connection with it', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => {
     setTimeout(() => response.end('late'), 100);
   });
   const proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: [backend.endpoint] }) });
-  const asking = ask(proxy.port);
+  const agent = new Agent({ keepAlive: true });
+  const asking = ask(proxy.port, { agent });
   await once(backend.server, 'request');
-  await proxy.close(10_000);
+  const startedAt = performance.now();
+  await proxy.close(60_000);
+  // Node itself would keep the connection for another 5 s.
+  expect(performance.now() - startedAt).toBeLessThan(3000);
   expect((await asking).body).toBe('late');
+  agent.destroy();
+});
+
+test('an endpoint whose request is over is as good as before', async () => {
+  await using a = await startBackend('a');
+  await using b = await startBackend('b');
+  const draws = [0, 0.99, 0, 0.99];
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [a.endpoint, b.endpoint], lbPolicy: 'LEAST_REQUEST' }),
+    random: () => draws.shift() ?? 0,
+  });
+  expect([(await ask(proxy.port)).body, (await ask(proxy.port)).body]).toEqual(['a', 'a']);
+});
+
+test('a POST without a body is announced as empty', async () => {
+  await using backend = await startBackend('reviews-v1', (request, response) =>
+    response.end(JSON.stringify(request.headers)),
+  );
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const answer = await askRaw(proxy.port, 'POST / HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n');
+  expect(answer).toContain('"content-length":"0"');
+  expect(answer).not.toContain('"transfer-encoding"');
 });

@@ -93,7 +93,9 @@ export class Proxy {
   }
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
-    if (this.#isClosing) response.shouldKeepAlive = false;
+    response.once('close', () => {
+      if (this.#isClosing) this.#server.closeIdleConnections();
+    });
     if (this.#ownConnections.has(request.socket)) sendLocalReply(response, LOOP_DETECTED);
     else void handleRequest(request, response, this.#table, this.#context);
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { hasBody, type Exchange } from './exchange.js';
+import type { Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { SERVER_NAME } from './local-reply.js';
 
@@ -9,6 +9,8 @@ export type ProxyRole = 'sidecar' | 'gateway';
 /** What the proxy writes itself; `expect` was answered by Node's server when it read the request. */
 const REPLACED_IN_REQUEST = ['host', 'content-length', 'expect', 'x-request-id', 'x-envoy-attempt-count'];
 const REPLACED_AT_GATEWAY = [...REPLACED_IN_REQUEST, 'x-forwarded-for', 'x-forwarded-proto'];
+/** Methods for which no length means no body to Node. */
+const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
 const REPLACED_IN_RESPONSE = ['server', 'x-envoy-upstream-service-time'];
 
 /** The headers of a request as the backend gets them, but for the number of the try. A flat list. */
@@ -35,10 +37,6 @@ function framing(request: IncomingMessage): string[] {
   if (request.headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked'];
   const length = request.headers['content-length'];
   if (length !== undefined) return ['content-length', length];
-  // Node would announce a chunked body for these methods.
-  return hasBody(request) || isBodyless(request.method) ? [] : ['content-length', '0'];
-}
-
-function isBodyless(method = 'GET'): boolean {
-  return ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
+  // For any other method Node would announce a chunked body.
+  return WITHOUT_BODY.includes(request.method ?? 'GET') ? [] : ['content-length', '0'];
 }

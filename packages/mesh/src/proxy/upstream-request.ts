@@ -111,7 +111,6 @@ function sendOnce(
     outgoing.once('close', () => {
       cancelConnectTimeout?.();
       signal.removeEventListener('abort', onAbort);
-      body?.unpipe(outgoing);
     });
   });
 }

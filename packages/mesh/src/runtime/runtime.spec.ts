@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
 import { ask } from '../../test/http.js';
+import { systemClock, type Clock } from '../clock/clock.js';
 import type { RuntimeEvent } from './pod-status.js';
 import { Runtime } from './runtime.js';
 import { readWorkload, type Workload } from './workload.js';
@@ -21,10 +22,11 @@ function workloads(...all: DeploymentParts[]): Workload[] {
   });
 }
 
-function startRuntime() {
+function startRuntime(clock = systemClock) {
   const events: RuntimeEvent[] = [];
   const sidecars = { open: 0 };
   const runtime = new Runtime({
+    clock,
     openSidecar: () => {
       sidecars.open += 1;
       const close = () => Promise.resolve(void (sidecars.open -= 1));
@@ -86,6 +88,17 @@ test('scaling starts and stops replicas', async () => {
   mesh.runtime.reconcile([]);
   await expect.poll(() => mesh.runtime.pods, SOON).toEqual([]);
   expect(mesh.sidecars.open).toBe(0);
+});
+
+test('scaling down stops a pod that is not ready first', async () => {
+  await using mesh = startRuntime();
+  mesh.runtime.reconcile(workloads({ replicas: 2 }));
+  await mesh.becomesReady(2);
+  const [, younger] = mesh.runtime.pods;
+  await ask(mesh.port(), { path: '/toggle-ready' });
+  await mesh.becomesReady(1);
+  mesh.runtime.reconcile(workloads({ replicas: 1 }));
+  await expect.poll(() => mesh.runtime.pods.map((pod) => pod.name), SOON).toEqual([younger?.name]);
 });
 
 test('a changed template replaces its pods, which serve until the new ones are ready', async () => {
@@ -151,6 +164,28 @@ test('a failing liveness probe restarts the process', async () => {
     .toMatchObject({ kind: 'died', reason: 'liveness probe failed' });
 });
 
+test('a pod serves on for 100 ms after it has left the endpoints', async () => {
+  const held: (() => void)[] = [];
+  const clock: Clock = {
+    now: () => systemClock.now(),
+    after: (ms, callback) => {
+      if (ms !== 100) return systemClock.after(ms, callback);
+      held.push(callback);
+      return () => undefined;
+    },
+  };
+  await using mesh = startRuntime(clock);
+  mesh.runtime.reconcile(workloads({}));
+  await mesh.becomesReady(1);
+  const port = mesh.port();
+  mesh.runtime.reconcile([]);
+  expect(mesh.ready()).toEqual([]);
+  for (let count = 0; count < 20; count += 1)
+    expect(await ask(port, { path: '/' })).toMatchObject({ status: 200 });
+  for (const release of held) release();
+  await expect.poll(() => mesh.runtime.pods, SOON).toEqual([]);
+});
+
 test('a request under way when its pod is stopped is answered', async () => {
   await using mesh = startRuntime();
   mesh.runtime.reconcile(workloads({}));
@@ -189,6 +224,14 @@ test('stop waits for pods that are still starting and for those that wait to be 
   mesh.runtime.reconcile(workloads({ name: 'fine' }, { name: 'broken', env: { EXIT_AT_START: '1' } }));
   await expect.poll(() => mesh.events.length, SOON).toBeGreaterThan(0);
   await mesh.runtime.stop(1000);
+  expect(mesh.runtime.pods).toEqual([]);
+  expect(mesh.sidecars.open).toBe(0);
+});
+
+test('a pod that is stopped right after it was asked for is never started', async () => {
+  await using mesh = startRuntime();
+  mesh.runtime.reconcile(workloads({ replicas: 3 }));
+  await mesh.runtime.stop(60_000);
   expect(mesh.runtime.pods).toEqual([]);
   expect(mesh.sidecars.open).toBe(0);
 });

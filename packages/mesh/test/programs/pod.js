@@ -8,7 +8,9 @@ if (env.EXIT_AT_START) {
   process.stderr.write('the moon is out of reach\n');
   process.exit(Number(env.EXIT_AT_START));
 }
-if (env.GRANDCHILD) spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+// It ignores SIGTERM and holds our output open.
+const GRANDCHILD = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000)";
+if (env.GRANDCHILD) spawn(process.execPath, ['-e', GRANDCHILD], { stdio: 'inherit' });
 
 const state = { isReady: env.READY !== 'false', isAlive: true };
 const routes = {
