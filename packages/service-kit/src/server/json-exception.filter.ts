@@ -13,6 +13,7 @@ export class JsonExceptionFilter implements ExceptionFilter {
 }
 
 function describe(exception: unknown): { status: number; error: string } {
+  // Nest turns Fastify's own errors (body too large, not JSON, …) into these as well.
   if (exception instanceof HttpException) {
     const status = exception.getStatus();
     const body = exception.getResponse();
@@ -20,11 +21,6 @@ function describe(exception: unknown): { status: number; error: string } {
       return { status, error: String(body.error) };
     // Nest's own: that of its router repeats the request's path.
     return { status, error: status === 404 ? 'not found' : exception.message };
-  }
-  // Fastify's own errors (body too large, body not JSON, …) carry their status.
-  const { statusCode, message } = exception as { statusCode?: unknown; message?: unknown };
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-    return { status: statusCode, error: String(message) };
   }
   return { status: 500, error: 'internal server error' };
 }
