@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { startBackend } from '../../test/backend.js';
+import { startBackend, startTcpBackend } from '../../test/backend.js';
 import { ask, askRaw, open } from '../../test/http.js';
 import { tableOf } from '../../test/route-table.js';
 import { Proxy } from './proxy.js';
@@ -182,6 +182,25 @@ test('an answer that comes before the body was read reaches the client', async (
   const answer = await ask(proxy.port, { method: 'POST', body, headers: { 'content-length': body.length } });
   expect(answer).toMatchObject({ status: 413, body: 'too much' });
   expect(await ask(proxy.port)).toMatchObject({ status: 413 });
+});
+
+test('an early answer of a backend that closes without reading the rest reaches the client', async () => {
+  const answer = 'HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 8\r\n\r\ntoo much';
+  await using backend = await startTcpBackend('reviews-v1', (socket) =>
+    socket.once('data', () => {
+      socket.pause();
+      socket.write(answer, () => socket.resetAndDestroy());
+    }),
+  );
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const body = Buffer.alloc(10_000_000);
+  const question = { method: 'POST', body, headers: { 'content-length': body.length } };
+  const answers = [];
+  for (let count = 0; count < 20; count += 1) answers.push((await ask(proxy.port, question)).body);
+  expect(answers).toEqual(Array(20).fill('too much'));
 });
 
 test('close lets a request under way finish within its grace, and its connection with it', async () => {

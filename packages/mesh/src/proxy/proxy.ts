@@ -1,4 +1,4 @@
-import { Agent, createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../clock/clock.js';
 import type { RouteTable } from '../compile/route-table.js';
@@ -10,6 +10,7 @@ import { LoadBalancer } from './load-balancer.js';
 import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
 import { refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
+import { UpstreamAgent } from './upstream-socket.js';
 import type { ProxyRole } from './upstream-headers.js';
 
 export interface ProxyOptions {
@@ -52,7 +53,7 @@ export class Proxy {
       clock,
       loadBalancer: new LoadBalancer(random),
       connections: {
-        agent: new Agent({ keepAlive: true }),
+        agent: new UpstreamAgent(),
         clock,
         onConnect: (socket) => this.#ownConnections.add(socket),
       },
