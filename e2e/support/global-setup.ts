@@ -20,6 +20,8 @@ export default async function setup(project: TestProject) {
     '--admin-port',
     `${adminPort}`,
   ]);
+  // Also where the test runner ends before its time.
+  process.once('exit', () => up.process.kill());
   await outputHas(up, `http://localhost:${gatewayPort}/productpage`, 60_000);
   project.provide('gatewayPort', gatewayPort);
   project.provide('adminPort', adminPort);
