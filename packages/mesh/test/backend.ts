@@ -5,6 +5,8 @@ import {
   type Server as TcpServer,
   type Socket,
 } from 'node:net';
+import { listen } from '../src/net/listen.js';
+import { LOOPBACK } from '../src/net/loopback.js';
 import type { Endpoint } from '../src/compile/route-table.js';
 
 export interface Backend extends AsyncDisposable {
@@ -15,7 +17,7 @@ export interface Backend extends AsyncDisposable {
 /** An HTTP server on a free port of 127.0.0.1; what it answers when nothing is given is its name. */
 export async function startBackend(name: string, listener?: RequestListener): Promise<Backend> {
   const server = createServer(listener ?? ((_, response) => response.end(name)));
-  await listen(server);
+  await listen(server, 0, LOOPBACK);
   return {
     server,
     endpoint: endpointOf(server, name),
@@ -37,7 +39,7 @@ export async function startTcpBackend(
     socket.on('error', () => socket.destroy());
     onConnection(socket);
   });
-  await listen(server);
+  await listen(server, 0, LOOPBACK);
   return {
     endpoint: endpointOf(server, name),
     async [Symbol.asyncDispose]() {
@@ -50,16 +52,10 @@ export async function startTcpBackend(
 /** An endpoint on which nobody listens: the port was free a moment ago. */
 export async function deadEndpoint(name: string): Promise<Endpoint> {
   const server = createTcpServer();
-  await listen(server);
+  await listen(server, 0, LOOPBACK);
   const endpoint = endpointOf(server, name);
   await close(server);
   return endpoint;
-}
-
-function listen(server: TcpServer): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject).listen(0, '127.0.0.1', resolve);
-  });
 }
 
 async function close(server: TcpServer): Promise<void> {
@@ -67,5 +63,5 @@ async function close(server: TcpServer): Promise<void> {
 }
 
 function endpointOf(server: TcpServer, pod: string): Endpoint {
-  return { address: '127.0.0.1', port: (server.address() as AddressInfo).port, pod };
+  return { address: LOOPBACK, port: (server.address() as AddressInfo).port, pod };
 }

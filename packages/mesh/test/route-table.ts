@@ -1,7 +1,5 @@
 import type { Cluster, Endpoint, Route, RouteAction, RouteTable } from '../src/compile/route-table.js';
 
-const CLUSTER_NAME = 'outbound|9080||reviews.default.svc.cluster.local';
-
 /** Istio's default policy. */
 const RETRY_POLICY = {
   numRetries: 2,
@@ -9,6 +7,8 @@ const RETRY_POLICY = {
 };
 
 export interface TableParts {
+  /** Which workloads the route leads to; default none in particular. */
+  subset?: string;
   endpoints?: Endpoint[];
   lbPolicy?: Cluster['lbPolicy'];
   connectTimeoutMs?: number;
@@ -19,14 +19,15 @@ export interface TableParts {
 
 /** A table with one host, `reviews`, one route that matches everything and one cluster. */
 export function tableOf(parts: TableParts): RouteTable {
+  const clusterName = `outbound|9080|${parts.subset ?? ''}|reviews.default.svc.cluster.local`;
   const cluster: Cluster = {
-    name: CLUSTER_NAME,
+    name: clusterName,
     lbPolicy: parts.lbPolicy ?? 'LEAST_REQUEST',
     connectTimeoutMs: parts.connectTimeoutMs ?? 10_000,
     endpoints: parts.endpoints ?? [],
   };
   const action: RouteAction = {
-    weightedClusters: [{ name: CLUSTER_NAME, weight: 1 }],
+    weightedClusters: [{ name: clusterName, weight: 1 }],
     timeoutMs: 0,
     retryPolicy: RETRY_POLICY,
     ...parts.action,
@@ -34,7 +35,7 @@ export function tableOf(parts: TableParts): RouteTable {
   const route: Route = { name: 'default', match: { headers: [] }, action, ...parts.route };
   return {
     virtualHosts: [{ name: 'reviews:9080', domains: ['reviews'], routes: [route] }],
-    clusters: new Map([[CLUSTER_NAME, cluster]]),
+    clusters: new Map([[clusterName, cluster]]),
     unmatchedHost: parts.unmatchedHost ?? 'passthrough',
   };
 }

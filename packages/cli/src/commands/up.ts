@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import {
+  DEFAULT_ADMIN_PORT,
   formatTable,
   podTable,
   SourceProblems,
@@ -66,7 +67,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
 }
 
 function welcome(mesh: MeshServer, page: string, rule: string): string {
-  const adminPort = mesh.adminPort === 15_000 ? '' : ` --admin-port ${mesh.adminPort}`;
+  const adminPort = mesh.adminPort === DEFAULT_ADMIN_PORT ? '' : ` --admin-port ${mesh.adminPort}`;
   return [
     formatTable(podTable(mesh.pods, Date.now())),
     '',

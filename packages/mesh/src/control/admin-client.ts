@@ -1,4 +1,4 @@
-import { LOOPBACK } from '../runtime/loopback.js';
+import { LOOPBACK } from '../net/loopback.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';

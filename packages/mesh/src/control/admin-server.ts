@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { LOOPBACK } from '../runtime/loopback.js';
+import { listen } from '../net/listen.js';
+import { LOOPBACK } from '../net/loopback.js';
 import { whyForbidden } from './admin-guard.js';
 import { HttpError } from './http-error.js';
 import type { MeshServer } from './mesh-server.js';
@@ -29,9 +30,7 @@ export class AdminServer {
   /** Throws Node's error when it can't listen. */
   static async start(mesh: Mesh, port: number): Promise<AdminServer> {
     const server = createServer((request, response) => void answer(mesh, request, response));
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject).listen(port, LOOPBACK, resolve);
-    });
+    await listen(server, port, LOOPBACK);
     return new AdminServer(server);
   }
 

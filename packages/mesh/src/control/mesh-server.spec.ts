@@ -125,9 +125,13 @@ test.each([
   expect([...load.statuses]).toEqual([200]);
 });
 
-test('scaling down under load loses no request', async () => {
+test.each([
+  ['answered at once', '0s'],
+  ['delayed by a fault', '0.4s'],
+])('requests that are %s survive that their pods are stopped and replaced', async (_, fixedDelay) => {
+  const fault = `fault: { delay: { percentage: { value: 50 }, fixedDelay: ${fixedDelay} } }`;
   await using running = await startMesh({ replicas: 3 });
-  running.apply(gatewayYaml);
+  running.apply(fixedDelay === '0s' ? gatewayYaml : gatewayYaml.replace('{ route:', `{ ${fault}, route:`));
   const load = { isOver: false, answers: new Map<number, number>() };
   const client = async () => {
     while (!load.isOver) {

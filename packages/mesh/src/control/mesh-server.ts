@@ -1,17 +1,17 @@
-import { compile } from '../compile/compile.js';
 import type { Client, Model } from '../compile/model.js';
-import type { RouteTable } from '../compile/route-table.js';
-import { Proxy } from '../proxy/proxy.js';
-import { buildRegistry, type Pod } from '../registry/registry.js';
+import type { Proxy } from '../proxy/proxy.js';
+import { buildRegistry } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
+import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { Runtime } from '../runtime/runtime.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from './admin-server.js';
 import { listenOrExplain } from './listen-error.js';
+import { MeshProxies } from './mesh-proxies.js';
 import { withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
 import { showResources, type Shown } from './show-resources.js';
 
@@ -37,24 +37,23 @@ export class MeshServer {
   readonly #programFor: ProgramFor;
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
-  /** Every proxy, and whose it is. */
-  readonly #proxies = new Map<Proxy, Client>();
+  readonly #proxies = new MeshProxies(() => this.#modelOf(this.#store));
   #store: ResourceStore = new Map();
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
 
   /**
-   * Opens the admin endpoint and the ingress gateway; there is nothing behind it yet. Throws a ListenError when a
+   * Opens the ingress gateway and the admin endpoint; there is nothing behind it yet. Throws a ListenError when a
    * port can't be had.
    */
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options.programFor);
     try {
+      mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
+        mesh.#proxies.open(GATEWAY, options.gatewayPort),
+      );
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort),
-      );
-      mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
-        mesh.#openProxy(GATEWAY, options.gatewayPort),
       );
     } catch (error) {
       await mesh.stop(0);
@@ -67,7 +66,7 @@ export class MeshServer {
     this.#programFor = programFor;
     this.#runtime = new Runtime({
       openSidecar: (client) => this.#openSidecar({ kind: 'sidecar', ...client }),
-      onChange: () => this.#setTables(this.#compileAll(this.#store)),
+      onChange: () => this.#proxies.setTables(this.#proxies.compile(this.#modelOf(this.#store))),
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
       },
@@ -127,7 +126,7 @@ export class MeshServer {
   async stop(maxGraceMs: number): Promise<void> {
     // Nothing may be applied any more: it could start pods.
     await this.#admin?.close();
-    await this.#gateway?.close(Math.min(GATEWAY_GRACE_MS, maxGraceMs));
+    if (this.#gateway) await this.#proxies.close(this.#gateway, Math.min(GATEWAY_GRACE_MS, maxGraceMs));
     await this.#runtime.stop(maxGraceMs);
   }
 
@@ -139,9 +138,9 @@ export class MeshServer {
   #change(store: ResourceStore, changes: Change[]): ChangeResult {
     const { workloads, problems } = this.#readWorkloads(store);
     if (problems.length > 0) return { problems };
-    const tables = this.#compileAll(store);
+    const tables = this.#proxies.compile(this.#modelOf(store));
     this.#store = store;
-    this.#setTables(tables);
+    this.#proxies.setTables(tables);
     this.#runtime.reconcile(workloads);
     return { changes };
   }
@@ -158,38 +157,13 @@ export class MeshServer {
     return { workloads, problems };
   }
 
-  /** The tables that all proxies would have with these resources and the pods that there are. */
-  #compileAll(store: ResourceStore): Map<Proxy, RouteTable> {
-    const model = modelOf(store, this.#runtime.endpoints);
-    return new Map(Array.from(this.#proxies, ([proxy, client]) => [proxy, compile(model, client)]));
+  #modelOf(store: ResourceStore): Model {
+    const resources = Array.from(store.values(), ({ resource }) => resource);
+    return { resources, registry: buildRegistry(resources, this.#runtime.endpoints) };
   }
 
-  #setTables(tables: Map<Proxy, RouteTable>): void {
-    for (const [proxy, table] of tables) proxy.setTable(table);
+  async #openSidecar(client: Client): Promise<Sidecar> {
+    const proxy = await this.#proxies.open(client, 0);
+    return { url: proxy.url, close: () => this.#proxies.close(proxy, 0) };
   }
-
-  async #openProxy(client: Client, port: number): Promise<Proxy> {
-    const compileTable = (): RouteTable => compile(modelOf(this.#store, this.#runtime.endpoints), client);
-    const proxy = await Proxy.start({ role: client.kind, table: compileTable(), port });
-    this.#proxies.set(proxy, client);
-    // What changed while it started to listen.
-    proxy.setTable(compileTable());
-    return proxy;
-  }
-
-  async #openSidecar(client: Client): Promise<{ url: string; close(): Promise<void> }> {
-    const proxy = await this.#openProxy(client, 0);
-    return {
-      url: proxy.url,
-      close: () => {
-        this.#proxies.delete(proxy);
-        return proxy.close();
-      },
-    };
-  }
-}
-
-function modelOf(store: ResourceStore, pods: readonly Pod[]): Model {
-  const resources = Array.from(store.values(), ({ resource }) => resource);
-  return { resources, registry: buildRegistry(resources, pods) };
 }

@@ -1,24 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
 import type { Cluster, Endpoint, RetryPolicy } from '../compile/route-table.js';
-import type { Random } from '../decide/decision.js';
 import { hasBody, type Exchange } from './exchange.js';
-import type { LoadBalancer } from './load-balancer.js';
+import { endpointKey } from './load-balancer.js';
 import { NO_HEALTHY_UPSTREAM, sendLocalReply, UPSTREAM_REQUEST_TIMEOUT } from './local-reply.js';
 import { isRetriable, retryBackOffMs } from './retry.js';
-import { downstreamHeaders, upstreamHeaders, type ProxyRole } from './upstream-headers.js';
-import { sendUpstream, type UpstreamConnections } from './upstream-request.js';
+import type { ProxyContext } from './proxy-context.js';
+import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
+import { downstreamHeaders, upstreamHeaders } from './upstream-headers.js';
+import { sendUpstream } from './upstream-request.js';
 import { UpstreamReset } from './upstream-reset.js';
-
-/** What all requests of one proxy share. */
-export interface ProxyContext {
-  role: ProxyRole;
-  loadBalancer: LoadBalancer;
-  connections: UpstreamConnections;
-  clock: Clock;
-  random: Random;
-}
 
 /** How hard to try; what a route's action says, or a passthrough's defaults. */
 export interface ForwardPolicy {
@@ -26,8 +17,6 @@ export interface ForwardPolicy {
   timeoutMs: number;
   retryPolicy: RetryPolicy;
 }
-
-class RouteTimeout extends Error {}
 
 /** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
 export async function forward(
@@ -54,9 +43,9 @@ async function tryEndpoints(
   context: ProxyContext,
 ): Promise<void> {
   const headers = upstreamHeaders(exchange, context.role);
-  const tried = new Set<Endpoint>();
+  const tried = new Set<string>();
   for (let attempt = 1; ; attempt += 1) {
-    const lease = context.loadBalancer.acquire(cluster, tried);
+    const lease = context.loadBalancer.acquire(context.currentCluster(cluster), tried);
     if (!lease) {
       sendLocalReply(exchange.response, NO_HEALTHY_UPSTREAM);
       return;
@@ -73,7 +62,7 @@ async function tryEndpoints(
     } finally {
       lease.release();
     }
-    tried.add(lease.endpoint);
+    tried.add(endpointKey(lease.endpoint));
     await sleep(context.clock, retryBackOffMs(attempt, context.random), exchange.cancel.signal);
   }
 }
@@ -108,6 +97,7 @@ function streamAnswer(
   response: ServerResponse,
   serviceTimeMs: number,
 ): Promise<void> {
+  if (response.destroyed) return Promise.resolve();
   response.writeHead(answer.statusCode ?? 0, downstreamHeaders(answer, serviceTimeMs));
   return new Promise((resolve) => {
     // The status is out: that an answer broke off can only be shown by breaking the connection.
@@ -115,20 +105,4 @@ function streamAnswer(
     response.once('close', resolve);
     answer.pipe(response);
   });
-}
-
-/** Runs from the moment that the whole request was read (Envoy: Filter::onRequestComplete, router.cc). */
-function startRouteTimeout({ request, cancel }: Exchange, timeoutMs: number, clock: Clock): () => void {
-  let cancelTimer: (() => void) | undefined;
-  const start = (): void => {
-    cancelTimer = clock.after(timeoutMs, () => cancel.abort(new RouteTimeout('the route timed out')));
-  };
-  if (timeoutMs > 0) {
-    if (hasBody(request)) request.once('end', start);
-    else start();
-  }
-  return () => {
-    request.off('end', start);
-    cancelTimer?.();
-  };
 }

@@ -4,7 +4,7 @@ import type { RouteTable } from '../compile/route-table.js';
 import { decide } from '../decide/decide.js';
 import type { Decision } from '../decide/decision.js';
 import { ClientGone, openExchange, type Exchange } from './exchange.js';
-import { forward, type ForwardPolicy, type ProxyContext } from './forward.js';
+import { forward, type ForwardPolicy } from './forward.js';
 import {
   BAD_TARGET,
   CLUSTER_NOT_FOUND,
@@ -14,6 +14,7 @@ import {
   sendLocalReply,
 } from './local-reply.js';
 import { passthroughCluster } from './passthrough.js';
+import type { ProxyContext } from './proxy-context.js';
 import { parseTarget } from './target.js';
 
 /** Istio's PassthroughCluster has neither. */

@@ -19,9 +19,10 @@ export class LoadBalancer {
     this.#random = random;
   }
 
-  /** An endpoint that isn't among `tried`, as long as there is one; undefined when the cluster is empty. */
-  acquire(cluster: Cluster, tried: ReadonlySet<Endpoint>): Lease | undefined {
-    const untried = tried.size === 0 ? cluster.endpoints : cluster.endpoints.filter((one) => !tried.has(one));
+  /** An endpoint whose key isn't among `tried`, as long as there is one; undefined when the cluster is empty. */
+  acquire(cluster: Cluster, tried: ReadonlySet<string>): Lease | undefined {
+    const untried =
+      tried.size === 0 ? cluster.endpoints : cluster.endpoints.filter((one) => !tried.has(endpointKey(one)));
     const endpoint = this.#pick(cluster, untried.length > 0 ? untried : cluster.endpoints);
     if (!endpoint) return undefined;
     const key = activeKey(cluster, endpoint);
@@ -64,6 +65,11 @@ export class LoadBalancer {
   }
 }
 
+/** Tells endpoints apart; the same in every table. */
+export function endpointKey({ address, port }: Endpoint): string {
+  return `${address}:${port}`;
+}
+
 function activeKey(cluster: Cluster, endpoint: Endpoint): string {
-  return `${cluster.name} ${endpoint.address}:${endpoint.port}`;
+  return `${cluster.name} ${endpointKey(endpoint)}`;
 }

@@ -2,19 +2,20 @@ import type { Socket } from 'node:net';
 
 /**
  * The connections that a proxy has made, so that it knows them when they arrive at itself, by whatever name or
- * address the client called it.
+ * address the client called it. Both ends count: one local port can have connections to several servers.
  */
 export class OwnConnections {
-  readonly #localEnds = new Set<string>();
+  readonly #ends = new Set<string>();
 
-  add(socket: Socket): void {
-    const end = `${socket.localAddress} ${socket.localPort}`;
-    this.#localEnds.add(end);
-    socket.once('close', () => this.#localEnds.delete(end));
+  add(made: Socket): void {
+    const ends = `${made.localAddress} ${made.localPort} ${made.remoteAddress} ${made.remotePort}`;
+    this.#ends.add(ends);
+    made.once('close', () => this.#ends.delete(ends));
   }
 
-  /** True when the far end of an accepted connection is one of ours. */
+  /** True when an accepted connection is one that the proxy has made. */
   has(accepted: Socket): boolean {
-    return this.#localEnds.has(`${accepted.remoteAddress} ${accepted.remotePort}`);
+    const { localAddress, localPort, remoteAddress, remotePort } = accepted;
+    return this.#ends.has(`${remoteAddress} ${remotePort} ${localAddress} ${localPort}`);
   }
 }

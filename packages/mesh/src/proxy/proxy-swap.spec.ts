@@ -1,10 +1,10 @@
 import { Agent } from 'node:http';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { startBackend } from '../../test/backend.js';
+import { deadEndpoint, startBackend } from '../../test/backend.js';
 import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
-import { tableOf } from '../../test/route-table.js';
+import { tableOf, type TableParts } from '../../test/route-table.js';
 import { Proxy } from './proxy.js';
 
 test('a new table is in force for the next request', async () => {
@@ -16,18 +16,33 @@ test('a new table is in force for the next request', async () => {
   expect((await ask(proxy.port)).body).toBe('reviews-v2');
 });
 
-test('a request keeps the table that it began with', async () => {
+/** Asks for something that a fault delays, replaces the table meanwhile, and tells who answered. */
+async function answeredBy(before: TableParts, after: TableParts): Promise<string> {
   const clock = new ManualClock();
-  await using v1 = await startBackend('reviews-v1');
-  await using v2 = await startBackend('reviews-v2');
   const fault = { delay: { percentage: 100, fixedDelayMs: 7000 } };
-  const table = tableOf({ endpoints: [v1.endpoint], route: { fault } });
-  await using proxy = await Proxy.start({ role: 'sidecar', table, clock });
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ ...before, route: { fault } }),
+    clock,
+  });
   const asking = ask(proxy.port);
   await clock.waitFor(7000);
-  proxy.setTable(tableOf({ endpoints: [v2.endpoint] }));
+  proxy.setTable(tableOf(after));
   clock.advance(7000);
-  expect((await asking).body).toBe('reviews-v1');
+  return (await asking).body;
+}
+
+test('a request keeps the route that it was given', async () => {
+  await using v1 = await startBackend('reviews-v1');
+  await using v2 = await startBackend('reviews-v2');
+  const before = { subset: 'v1', endpoints: [v1.endpoint] };
+  expect(await answeredBy(before, { subset: 'v2', endpoints: [v2.endpoint] })).toBe('reviews-v1');
+});
+
+test('a request that was delayed is sent to an endpoint that is there now', async () => {
+  await using replacement = await startBackend('replacement');
+  const before = { endpoints: [await deadEndpoint('gone')] };
+  expect(await answeredBy(before, { endpoints: [replacement.endpoint] })).toBe('replacement');
 });
 
 test('no request is lost while tables are replaced and endpoints come and go under load', async () => {

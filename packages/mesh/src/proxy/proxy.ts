@@ -3,11 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../clock/clock.js';
 import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
-import type { ProxyContext } from './forward.js';
+import { listen } from '../net/listen.js';
+import { LOOPBACK } from '../net/loopback.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
 import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
+import type { ProxyContext } from './proxy-context.js';
 import { refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
 import { UpstreamAgent } from './upstream-socket.js';
@@ -41,7 +43,7 @@ export class Proxy {
   /** Listens before it resolves. Throws Node's error when it can't, with `code` EADDRINUSE or EACCES. */
   static async start(options: ProxyOptions): Promise<Proxy> {
     const proxy = new Proxy(options);
-    await proxy.#listen(options.port ?? 0, options.host ?? '127.0.0.1');
+    await listen(proxy.#server, options.port ?? 0, options.host ?? LOOPBACK);
     return proxy;
   }
 
@@ -51,6 +53,7 @@ export class Proxy {
       role,
       random,
       clock,
+      currentCluster: (cluster) => this.#table.clusters.get(cluster.name) ?? cluster,
       loadBalancer: new LoadBalancer(random),
       connections: {
         agent: new UpstreamAgent(),
@@ -71,10 +74,10 @@ export class Proxy {
 
   /** Where clients reach it, such as `http://127.0.0.1:41234`. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+    return `http://${LOOPBACK}:${this.port}`;
   }
 
-  /** In force for every request that arrives from now on; those under way keep the table that they began with. */
+  /** In force for every request that arrives from now on; those under way keep the route that they were given. */
   setTable(table: RouteTable): void {
     this.#table = table;
     this.#context.loadBalancer.retain(table);
@@ -99,14 +102,5 @@ export class Proxy {
     });
     if (this.#ownConnections.has(request.socket)) sendLocalReply(response, LOOP_DETECTED);
     else void handleRequest(request, response, this.#table, this.#context);
-  }
-
-  #listen(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject).listen(port, host, () => {
-        this.#server.off('error', reject);
-        resolve();
-      });
-    });
   }
 }

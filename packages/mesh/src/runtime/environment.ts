@@ -1,4 +1,4 @@
-import { LOOPBACK } from './loopback.js';
+import { LOOPBACK } from '../net/loopback.js';
 import type { Container } from '../resources/kinds/container.js';
 import type { PodTemplate } from './workload.js';
 

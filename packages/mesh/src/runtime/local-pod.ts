@@ -5,7 +5,7 @@ import type { Labels } from '../registry/labels.js';
 import type { Pod } from '../registry/registry.js';
 import { CrashBackOff } from './crash-back-off.js';
 import { podEnvironment } from './environment.js';
-import { LOOPBACK } from './loopback.js';
+import { LOOPBACK } from '../net/loopback.js';
 import { podName } from './pod-name.js';
 import { watchProbes } from './pod-probes.js';
 import { PodProcess } from './pod-process.js';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { Random } from '../decide/decision.js';
-import { LOOPBACK } from './loopback.js';
+import { LOOPBACK } from '../net/loopback.js';
 
 /**
  * Below the range from which systems take ports for outgoing connections and for `listen(0)` (32768 on Linux, 49152

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { LOOPBACK } from './loopback.js';
+import { LOOPBACK } from '../net/loopback.js';
 
 /** Does anybody listen? */
 export function tcpProbe(port: number, timeoutMs: number, signal: AbortSignal): Promise<boolean> {

@@ -1,0 +1,20 @@
+import type { Clock } from '../clock/clock.js';
+import type { Cluster } from '../compile/route-table.js';
+import type { Random } from '../decide/decision.js';
+import type { LoadBalancer } from './load-balancer.js';
+import type { ProxyRole } from './upstream-headers.js';
+import type { UpstreamConnections } from './upstream-request.js';
+
+/** What all requests of one proxy share. */
+export interface ProxyContext {
+  role: ProxyRole;
+  loadBalancer: LoadBalancer;
+  connections: UpstreamConnections;
+  clock: Clock;
+  random: Random;
+  /**
+   * The cluster as it is now. A request keeps the route that was found for it, but Envoy picks the endpoint at the
+   * last moment, which matters after a delay or for a retry: endpoints may have gone.
+   */
+  currentCluster: (cluster: Cluster) => Cluster;
+}
