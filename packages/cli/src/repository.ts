@@ -20,6 +20,7 @@ const DEFAULT_FILES = [
 /** Our own images: `bookinfo/<service>:<tag>`. */
 const IMAGE = /^bookinfo\/([a-z0-9-]+)(?::[\w.-]+)?$/;
 
+/** The repository whose folder is `root`. */
 export function repositoryAt(root: string): Repository {
   return {
     defaultFiles: DEFAULT_FILES,

@@ -92,7 +92,10 @@ test('many good files that are too much together are refused', async () => {
     }),
   );
   const { code, stderr } = await run(['apply', '-f', ...files]);
-  expect({ code, stderr }).toEqual({ code: 1, stderr: 'the body is larger than 5242880 bytes (5 MiB)\n' });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'the files are larger than 5 MiB together; send fewer at once\n',
+  });
 });
 
 test('get shows tables, one kind, one resource, or JSON', async () => {

@@ -9,6 +9,7 @@ Examples:
   bookinfo apply -f rules.yaml -f more-rules.yaml
   cat rules.yaml | bookinfo apply -f -`;
 
+/** Sends files to the running mesh. */
 export function applyCommand(): Command {
   return new Command('apply')
     .description('Create or change resources; all files or, with any mistake, none')

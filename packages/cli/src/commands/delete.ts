@@ -8,6 +8,7 @@ Examples:
   bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
   cat rules.yaml | bookinfo delete -f -`;
 
+/** Deletes from the running mesh what files name. */
 export function deleteCommand(): Command {
   return new Command('delete')
     .description('Delete the resources that files name')

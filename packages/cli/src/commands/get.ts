@@ -11,6 +11,7 @@ Examples:
   bookinfo get pods
   bookinfo get vs reviews --json`;
 
+/** Prints what the running mesh has. */
 export function getCommand(): Command {
   return new Command('get')
     .description('Show what the mesh has')

@@ -28,6 +28,7 @@ interface UpOptions {
   filename?: string[];
 }
 
+/** Starts the mesh and its workloads in this process, until a signal. */
 export function upCommand(repository: Repository): Command {
   return new Command('up')
     .description('Start Bookinfo under its mesh and keep it running until Ctrl-C')

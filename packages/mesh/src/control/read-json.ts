@@ -33,7 +33,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAX_BODY_BYTES)
-      throw new HttpError(413, `the body is larger than ${MAX_BODY_BYTES} bytes (5 MiB)`);
+      throw new HttpError(413, 'the files are larger than 5 MiB together; send fewer at once');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

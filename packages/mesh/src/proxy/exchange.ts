@@ -14,8 +14,10 @@ export interface Exchange {
   cancel: AbortController;
 }
 
+/** Why a request was ended that nobody waits for any more. */
 export class ClientGone extends Error {}
 
+/** Begins the exchange; it is cancelled when the client closes its connection before the answer is complete. */
 export function openExchange(request: IncomingMessage, response: ServerResponse, target: Target): Exchange {
   const cancel = new AbortController();
   response.once('close', () => {

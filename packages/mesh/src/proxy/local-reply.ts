@@ -30,6 +30,7 @@ export const NOT_IMPLEMENTED: LocalReply = {
   body: 'CONNECT and Upgrade are not supported by this proxy',
 };
 
+/** What a fault's abort answers. */
 export function faultAbort(httpStatus: number): LocalReply {
   return { status: httpStatus, body: 'fault filter abort' };
 }

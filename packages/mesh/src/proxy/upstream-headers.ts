@@ -4,6 +4,7 @@ import type { Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { SERVER_NAME } from './local-reply.js';
 
+/** Beside a workload, for what it asks others; or at the mesh's edge, for what the outside asks. */
 export type ProxyRole = 'sidecar' | 'gateway';
 
 /** What the proxy writes itself; `expect` was answered by Node's server when it read the request. */
