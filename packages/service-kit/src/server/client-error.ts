@@ -7,6 +7,9 @@ const STATUS_BY_CODE: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
+/** How long a client may take to read why it is refused. */
+const LINGER_MS = 1000;
+
 /** Answers what isn't HTTP, or too much of it, where there is no request yet to answer. */
 export function answerClientError(headers: Record<string, string>) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
@@ -20,5 +23,8 @@ export function answerClientError(headers: Record<string, string>) {
       connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+    // Closed at once, with bytes unread, the connection would be reset and the answer lost (RFC 9112, 9.6).
+    socket.resume();
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
 }
