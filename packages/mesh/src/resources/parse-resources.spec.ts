@@ -138,11 +138,17 @@ test.each(['v1', 'v1beta1', 'v1alpha3'])('networking.istio.io/%s is understood',
   expect(problemsOf(text)).toEqual([]);
 });
 
-test('one resource written twice is a problem that tells where the other is', () => {
-  expect(problemsOf(ACCOUNT, `# again\n${ACCOUNT}`)).toEqual([
-    '2.yaml:2: ServiceAccount/default/ratings is written twice (first at 1.yaml:1)',
+test('one resource written twice in a file is a problem that tells where the other is', () => {
+  expect(problemsOf(`${ACCOUNT}---\n# again\n${ACCOUNT}`)).toEqual([
+    expect.stringMatching(
+      /^1.yaml:\d+: ServiceAccount\/default\/ratings is written twice \(first at 1.yaml:1\)$/,
+    ),
   ]);
-  expect(problemsOf(ACCOUNT, `${ACCOUNT}  namespace: other\n`)).toEqual([]);
+  expect(problemsOf(`${ACCOUNT}---\n${ACCOUNT}  namespace: other\n`)).toEqual([]);
+});
+
+test('one resource may stand in several files, as with kubectl', () => {
+  expect(problemsOf(ACCOUNT, ACCOUNT)).toEqual([]);
 });
 
 test('a List is taken apart, and what is wrong in it has its place', () => {

@@ -16,19 +16,21 @@ export interface ParseResult {
 /**
  * Reads and checks the YAML of all files. Nothing is thrown: everything that is wrong, in any file, comes back in
  * `problems`, file by file in the order of lines. Fields that mean something in Istio or Kubernetes but not yet here
- * are problems, never left out; `kind: List` is taken apart as kubectl does.
+ * are problems, never left out; `kind: List` is taken apart as kubectl does. A resource may stand in several files, of which
+ * the last counts as with kubectl; twice in one file is a mistake.
  */
 export function parseResources(sources: readonly Source[]): ParseResult {
   const results = sources.map(readSource);
   const resources = results.flatMap((result) => result.resources);
-  return { resources, problems: [...results.flatMap((result) => result.problems), ...duplicates(resources)] };
+  return { resources, problems: results.flatMap((result) => result.problems) };
 }
 
 function readSource(source: Source): ParseResult {
   const problems: Problem[] = [];
   const documents = readYamlDocuments(source, problems);
   const resources = documents.flatMap((document) => readResources(document, [], document.value, problems));
-  return { resources, problems: problems.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  const all = problems.concat(duplicates(resources));
+  return { resources, problems: all.toSorted((a, b) => a.line - b.line || a.column - b.column) };
 }
 
 function readResources(
