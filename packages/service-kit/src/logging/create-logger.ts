@@ -21,6 +21,7 @@ export function createLogger(app: string, settings: CommonSettings, destination?
       ? PinoPretty({
           destination: out as NodeJS.WritableStream,
           ignore: 'app,version',
+          singleLine: true,
           translateTime: 'SYS:HH:MM:ss.l',
         })
       : out,
