@@ -151,7 +151,7 @@ describe('without BOOK_SERVICE_URL the book service is www.googleapis.com', () =
     await once(proxy.listen(0, '127.0.0.1'), 'listening');
     await using service = await startTestService(details, {
       ENABLE_EXTERNAL_BOOK_SERVICE: 'true',
-      HTTP_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+      HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
     });
     expect((await request(service.url).get('/details/0')).status).toBe(502);
     expect(asked).toBe('www.googleapis.com:443');

@@ -18,6 +18,7 @@ export const commonSettings = {
    */
   HTTP_KEEP_ALIVE: flag(false),
   HTTP_PROXY: httpUrl(undefined),
+  HTTPS_PROXY: httpUrl(undefined),
   NO_PROXY: text(undefined),
 };
 

@@ -14,6 +14,7 @@ test('an empty environment gives the documented defaults', () => {
     LOG_FORMAT: 'json',
     HTTP_KEEP_ALIVE: false,
     HTTP_PROXY: undefined,
+    HTTPS_PROXY: undefined,
     NO_PROXY: undefined,
   });
 });

@@ -21,6 +21,7 @@ export function readSettings<S>(
   const parsed = schema.safeParse({
     ...env,
     HTTP_PROXY: env['http_proxy'] || env['HTTP_PROXY'],
+    HTTPS_PROXY: env['https_proxy'] || env['HTTPS_PROXY'],
     NO_PROXY: env['no_proxy'] || env['NO_PROXY'],
     PORT: args[0] ?? env['PORT'],
   });

@@ -94,3 +94,16 @@ test('HTTP_PROXY takes a call in absolute form, NO_PROXY lets it pass by', async
   const direct = await call(peer, {}, { HTTP_PROXY: proxy.url, NO_PROXY: '127.0.0.1' });
   expect(direct.body.body).toBe('direct');
 });
+
+test('HTTPS passes HTTP_PROXY by', async () => {
+  await using proxy = await startLocalServer((_req, res) => res.end('"proxied"'));
+  const peer = await startLocalServer(() => {});
+  await peer[Symbol.asyncDispose]();
+  const answer = await call(
+    { ...peer, url: `https://127.0.0.1:${peer.port}` },
+    {},
+    { HTTP_PROXY: proxy.url },
+  );
+  expect(answer.body.failure).toMatch(/unreachable: .*ECONNREFUSED/);
+  expect(proxy.connections()).toBe(0);
+});

@@ -1,13 +1,10 @@
 import { HttpModule } from '@nestjs/axios';
-import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { Dispatcher } from 'undici';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { CommonSettings } from '../settings/common-settings.js';
 import { SETTINGS } from '../settings/settings.token.js';
-import { createDispatcher } from './dispatcher.js';
+import { Dispatchers } from './dispatchers.js';
 import { undiciAdapter } from './undici-adapter.js';
 import { UpstreamClient } from './upstream-client.js';
-
-const DISPATCHER = Symbol('dispatcher');
 
 /** The services' answers are a few hundred bytes, Google Books' a few kilobytes. */
 const LONGEST_ANSWER = 1024 * 1024;
@@ -15,19 +12,19 @@ const LONGEST_ANSWER = 1024 * 1024;
 @Module({
   providers: [
     {
-      provide: DISPATCHER,
+      provide: Dispatchers,
       inject: [SETTINGS],
-      useFactory: (settings: CommonSettings) => createDispatcher(settings),
+      useFactory: (settings: CommonSettings) => new Dispatchers(settings),
     },
   ],
-  exports: [DISPATCHER],
+  exports: [Dispatchers],
 })
-class DispatcherModule implements OnApplicationShutdown {
-  constructor(@Inject(DISPATCHER) private readonly dispatcher: Dispatcher) {}
+class DispatchersModule implements OnApplicationShutdown {
+  constructor(private readonly dispatchers: Dispatchers) {}
 
   // Not onModuleDestroy: Nest calls that while requests are still being answered.
   async onApplicationShutdown() {
-    await this.dispatcher.destroy();
+    await this.dispatchers.destroy();
   }
 }
 
@@ -35,10 +32,10 @@ class DispatcherModule implements OnApplicationShutdown {
 @Module({
   imports: [
     HttpModule.registerAsync({
-      imports: [DispatcherModule],
-      inject: [DISPATCHER],
-      useFactory: (dispatcher: Dispatcher) => ({
-        adapter: undiciAdapter(dispatcher),
+      imports: [DispatchersModule],
+      inject: [Dispatchers],
+      useFactory: (dispatchers: Dispatchers) => ({
+        adapter: undiciAdapter(dispatchers),
         maxContentLength: LONGEST_ANSWER,
         validateStatus: null,
         // The body stays text: what isn't JSON must be told from what is.
