@@ -43,9 +43,9 @@ test('without a mesh, the commands say how to start one', async () => {
   });
 });
 
-test.each(['up', 'apply', 'delete', 'get'])('%s --help shows examples', async (command) => {
+test.each(['', 'up', 'apply', 'delete', 'get'])('bookinfo %s --help shows examples', async (command) => {
   await using repository = await makeRepository();
-  const { code, stdout } = await bookinfo(repository, [command, '--help']);
+  const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);
   expect(code).toBe(0);
   expect(stdout).toMatch(new RegExp(`Examples:\n  bookinfo ${command}`));
 });

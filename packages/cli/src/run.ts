@@ -6,6 +6,13 @@ import { upCommand } from './commands/up.js';
 import { describeError } from './describe-error.js';
 import { repositoryAt } from './repository.js';
 
+const EXAMPLES = `
+Examples:
+  bookinfo up
+  bookinfo apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  bookinfo get virtualservices
+  bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml`;
+
 /** Runs the command line; `root` is the repository's folder. Sets the exit code, throws nothing. */
 export async function run(argv: readonly string[], root: string): Promise<void> {
   ignoreClosedOutput();
@@ -14,7 +21,8 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(upCommand(repositoryAt(root)))
     .addCommand(applyCommand())
     .addCommand(deleteCommand())
-    .addCommand(getCommand());
+    .addCommand(getCommand())
+    .addHelpText('after', EXAMPLES);
   try {
     await program.parseAsync(argv);
   } catch (error) {

@@ -99,7 +99,7 @@ test.each([
     'apiVersion: v1\nkind: EnvoyFilter\nmetadata: { name: x }',
     /^x\.yaml:2: kind EnvoyFilter/,
   ],
-  ['huge', `# ${'x'.repeat(2_000_000)}`, /^x\.yaml:1: .*1 MiB/],
+  ['huge', `# ${'x'.repeat(2_000_000)}`, /^x\.yaml:1: .*256 KiB/],
   ['half good', `${abortYaml(418)}---\nkind: Nonsense\napiVersion: v1`, /^x\.yaml:1\d: kind Nonsense/],
   [
     'of an unknown image',

@@ -11,7 +11,7 @@ export type FieldPositions = ReadonlyMap<string, Origin>;
  * has no position of its own and is found at the alias (see `locate`).
  *
  * What the value has lost is added to `problems`: keys that a mapping has twice (the last one would win silently; the
- * parser's own check compares every key with every other, which takes minutes on a file of 1 MiB), and `__proto__`.
+ * parser's own check compares every key with every other, which takes minutes on a large file), and `__proto__`.
  */
 export function fieldPositions(
   root: Node | null,

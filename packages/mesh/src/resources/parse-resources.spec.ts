@@ -187,5 +187,5 @@ test('a long value is shortened in a message', () => {
 });
 
 test('a file with very many problems is answered with all of them', () => {
-  expect(problemsOf('a:\n'.repeat(130_000))).toHaveLength(130_000);
+  expect(problemsOf('a:\n'.repeat(87_000))).toHaveLength(87_000);
 });
