@@ -86,7 +86,7 @@ test('many good files that are too much together are refused', async () => {
     Array.from({ length: 6 }, async (_, index) => {
       await repository.write(
         `${index}.yaml`,
-        `# ${'x'.repeat(1_000_000)}\n${rule(418).replace('productpage', `p${index}`)}`,
+        `# ${'x'.repeat(200_000)}\n${rule(418).replace('productpage', `p${index}`)}`,
       );
       return `${index}.yaml`;
     }),
@@ -94,7 +94,7 @@ test('many good files that are too much together are refused', async () => {
   const { code, stderr } = await run(['apply', '-f', ...files]);
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: 'the files are larger than 5 MiB together; send fewer at once\n',
+    stderr: 'the files are larger than 1 MiB together; send fewer at once\n',
   });
 });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { HttpError } from './http-error.js';
 
-const MAX_BODY_BYTES = 5 * 1024 * 1024;
+const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The request's body, checked. Throws an HttpError 413, 415 or 400. */
 export async function readJson<Schema extends z.ZodType>(
@@ -33,7 +33,7 @@ async function readText(request: IncomingMessage): Promise<string> {
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAX_BODY_BYTES)
-      throw new HttpError(413, 'the files are larger than 5 MiB together; send fewer at once');
+      throw new HttpError(413, 'the files are larger than 1 MiB together; send fewer at once');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();
