@@ -48,16 +48,14 @@ test('nobody listens, after all retries: 503 with the latest reason', async () =
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const answer = await ask(proxy.port);
   expect(answer.status).toBe(503);
-  expect(answer.body).toMatch(
-    `${reset} retried and the latest reset reason: remote connection failure, transport failure reason: connect ECONNREFUSED`,
-  );
+  expect(answer.body).toBe(`${reset} retried and the latest reset reason: remote connection failure`);
 });
 
 test('nobody listens, without retries: 503 with the reason', async () => {
   const action = { retryPolicy: { numRetries: 0, retryOn: [] } };
   const table = tableOf({ endpoints: [await deadEndpoint('reviews-v1')], action });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
-  expect((await ask(proxy.port)).body).toContain(`${reset} reset reason: remote connection failure`);
+  expect((await ask(proxy.port)).body).toBe(`${reset} reset reason: remote connection failure`);
 });
 
 test.each([

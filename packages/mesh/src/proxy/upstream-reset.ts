@@ -20,16 +20,12 @@ export class UpstreamReset extends Error {
     return CONNECT_FAILURES.includes(this.reason);
   }
 
-  /** Envoy's text; it tells whether the try that failed was the first. */
+  /** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
   reply(attempt: number): LocalReply {
     const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
-    const transport =
-      this.isConnectFailure && this.cause instanceof Error
-        ? `, transport failure reason: ${this.cause.message}`
-        : '';
     return {
       status: this.reason === 'protocol error' ? 502 : 503,
-      body: `upstream connect error or disconnect/reset before headers. ${after}: ${this.reason}${transport}`,
+      body: `upstream connect error or disconnect/reset before headers. ${after}: ${this.reason}`,
     };
   }
 }
