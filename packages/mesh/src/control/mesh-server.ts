@@ -12,7 +12,7 @@ import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from './admin-server.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies } from './mesh-proxies.js';
-import { withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
+import { byAge, withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
 import { showResources, type Shown } from './show-resources.js';
 
 export interface MeshOptions {
@@ -158,7 +158,7 @@ export class MeshServer {
   }
 
   #modelOf(store: ResourceStore): Model {
-    const resources = Array.from(store.values(), ({ resource }) => resource);
+    const resources = byAge(store);
     return { resources, registry: buildRegistry(resources, this.#runtime.endpoints) };
   }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
-import { withoutResources, withResources } from './resource-store.js';
+import { byAge, withoutResources, withResources } from './resource-store.js';
 
 const resources = (parts: DeploymentParts = {}) => resourcesOf(deploymentYaml(parts));
 const actions = (changes: { kind: string; action: string }[]) =>
@@ -31,4 +31,12 @@ test('deleting tells what was not there, and changes no store that somebody hold
   expect(actions(changes)).toEqual(['Service deleted', 'Service not found', 'Deployment not found']);
   expect([...rest.keys()]).toEqual(['Deployment/default/echo-v1']);
   expect(store.size).toBe(2);
+});
+
+test('the oldest counts first, and of those of one second the first by name', () => {
+  const first = withResources(new Map(), resources({ name: 'z' }), 1_000);
+  const second = withResources(first.store, resources({ name: 'c' }), 2_100);
+  const third = withResources(second.store, resources({ name: 'b' }), 2_900);
+  const services = byAge(third.store).filter(({ kind }) => kind === 'Service');
+  expect(services.map(({ metadata }) => metadata.name)).toEqual(['z', 'b', 'c']);
 });

@@ -48,6 +48,29 @@ export function withoutResources(
   return { store: next, changes };
 }
 
+/**
+ * The resources in the order in which Istio gives them precedence: the oldest first, those of one second (all that a
+ * creationTimestamp tells) by name and namespace. See istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime.
+ */
+export function byAge(store: ResourceStore): Resource[] {
+  return [...store.values()]
+    .toSorted((a, b) => secondOf(a) - secondOf(b) || compareText(nameOf(a), nameOf(b)))
+    .map(({ resource }) => resource);
+}
+
+function secondOf({ createdAt }: StoredResource): number {
+  return Math.floor(createdAt / 1000);
+}
+
+function nameOf({ resource: { metadata } }: StoredResource): string {
+  return `${metadata.name}.${metadata.namespace}`;
+}
+
+/** As Go compares strings, whatever the language of this machine. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
 function changeOf({ kind, metadata }: Resource, action: Change['action']): Change {
   return { kind, name: metadata.name, namespace: metadata.namespace, action };
 }

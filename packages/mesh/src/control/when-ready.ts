@@ -23,8 +23,7 @@ export function whenReady(
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, () => {
       const late = mesh.pods.find((pod) => !pod.ready);
-      if (late)
-        settle(new StartFailed(late, `not ready after ${limitMs / 1000} s`, mesh.outputOf(late.name)));
+      settle(late && new StartFailed(late, `not ready after ${limitMs / 1000} s`, mesh.outputOf(late.name)));
     });
     const unsubscribe = mesh.onEvent((event) => {
       if (event.kind === 'died') settle(new StartFailed(event.pod, event.reason, event.output));

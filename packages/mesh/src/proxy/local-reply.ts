@@ -52,6 +52,8 @@ export function sendLocalReply(response: ServerResponse, reply: LocalReply): voi
 
 /** A flat list of names and values. */
 export function localReplyHeaders(reply: LocalReply): string[] {
+  // Neither has a body, nor then a Content-Length (RFC 9110, 8.6 and 15.4.5).
+  if (reply.status === 204 || reply.status === 304) return ['server', SERVER_NAME];
   const length = ['content-length', String(Buffer.byteLength(reply.body)), 'server', SERVER_NAME];
   return reply.body === '' ? length : ['content-type', 'text/plain', ...length];
 }

@@ -192,3 +192,16 @@ test('a delayed request whose client has gone is dropped, its timer with it', as
   expect(await asking).toBeInstanceOf(Error);
   await expect.poll(() => clock.waits).toEqual([]);
 });
+
+test.each([204, 304])(
+  'a fault’s abort with %i has no body, and says no length of one',
+  async (httpStatus) => {
+    await using proxy = await Proxy.start({
+      role: 'sidecar',
+      table: tableOf({ route: { fault: { abort: { percentage: 100, httpStatus } } } }),
+    });
+    const { status, headers, body } = await ask(proxy.port);
+    expect([status, body]).toEqual([httpStatus, '']);
+    expect(headers).not.toHaveProperty('content-length');
+  },
+);

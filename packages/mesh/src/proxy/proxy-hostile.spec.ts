@@ -86,3 +86,32 @@ test('the path is sent on as it was matched, without its dot segments', async ()
   });
   expect((await ask(proxy.port, { url: 'http://reviews/a/%2e%2e/b\\c?d=..' })).body).toBe('/b/c?d=..');
 });
+
+test('an offer of HTTP/2 is passed over', async () => {
+  await using backend = await startBackend('reviews-v1', (request, response) =>
+    response.end(JSON.stringify(request.headers)),
+  );
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
+  const { status, body } = await ask(proxy.port, { headers });
+  expect(status).toBe(200);
+  expect(Object.keys(JSON.parse(body) as object)).not.toContain('upgrade');
+});
+
+test('a connection whose request was answered before its body came serves the next request', async () => {
+  await using backend = await startBackend('reviews-v1', (request, response) => {
+    if (request.method === 'GET') response.end('served');
+    else response.writeHead(413, { connection: 'close' }).end();
+  });
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const body = 'x'.repeat(4_000_000);
+  const post = `POST http://reviews/ HTTP/1.1\r\nHost: reviews\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const answer = await askRaw(proxy.port, post, { after: '413', send: `${get}Connection: close\r\n\r\n` });
+  expect(answer).toMatch(/^HTTP\/1.1 413 .*HTTP\/1.1 200 OK.*served$/s);
+});

@@ -5,12 +5,13 @@ import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
+import { discardRest } from './discard-rest.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
 import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
 import type { ProxyContext } from './proxy-context.js';
-import { refuseTunnel } from './refuse-tunnel.js';
+import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
 import { UpstreamAgent } from './upstream-socket.js';
 import type { ProxyRole } from './upstream-headers.js';
@@ -61,8 +62,9 @@ export class Proxy {
         onConnect: (socket) => this.#ownConnections.add(socket),
       },
     };
-    this.#server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
-      this.#onRequest(request, response),
+    this.#server = createServer(
+      { maxHeaderSize: MAX_HEADER_BYTES, shouldUpgradeCallback: isTunnel },
+      (request, response) => this.#onRequest(request, response),
     );
     // Malformed requests are left to Node, which answers 400, 408 or 431 and closes, unless an answer has begun.
     this.#server.on('connect', refuseTunnel).on('upgrade', refuseTunnel);
@@ -97,6 +99,7 @@ export class Proxy {
   }
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    response.once('finish', () => discardRest(request, this.#context.clock));
     response.once('close', () => {
       if (this.#isClosing) this.#server.closeIdleConnections();
     });

@@ -31,6 +31,8 @@ test('a pod knows what its manifest says, and its own name, port and sidecar', (
     PORT: '20001',
     HTTP_PROXY: 'http://127.0.0.1:4',
     http_proxy: 'http://127.0.0.1:4',
+    NO_PROXY: '',
+    no_proxy: '',
   });
 });
 
@@ -38,13 +40,18 @@ test('of the user’s environment only what a program needs gets through', () =>
   const machine = { PATH: '/bin', HOME: '/home/me', NO_PROXY: '*', SECRET: 'x', NODE_OPTIONS: '--inspect' };
   const environment = environmentOf({}, machine);
   expect(environment).toMatchObject({ PATH: '/bin', HOME: '/home/me' });
-  for (const name of ['NO_PROXY', 'SECRET', 'NODE_OPTIONS']) expect(environment).not.toHaveProperty(name);
+  for (const name of ['SECRET', 'NODE_OPTIONS']) expect(environment).not.toHaveProperty(name);
 });
 
 test('the manifest wins over the machine, but not over what stands in for the pod’s network', () => {
   const environment = environmentOf(
-    { HOME: '/app', PORT: '9080', HTTP_PROXY: 'http://elsewhere' },
+    { HOME: '/app', PORT: '9080', HTTP_PROXY: 'http://elsewhere', NO_PROXY: '*' },
     { HOME: '/me' },
   );
-  expect(environment).toMatchObject({ HOME: '/app', PORT: '20001', HTTP_PROXY: 'http://127.0.0.1:4' });
+  expect(environment).toMatchObject({
+    HOME: '/app',
+    PORT: '20001',
+    HTTP_PROXY: 'http://127.0.0.1:4',
+    NO_PROXY: '',
+  });
 });

@@ -43,6 +43,8 @@ export function podEnvironment(
     PORT: String(pod.port),
     HTTP_PROXY: pod.proxyUrl,
     http_proxy: pod.proxyUrl,
+    NO_PROXY: '',
+    no_proxy: '',
   };
 }
 

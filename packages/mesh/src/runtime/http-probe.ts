@@ -22,7 +22,6 @@ export function httpProbe(
         response.destroy();
         resolve(statusCode >= 200 && statusCode < 400);
       })
-      .once('error', () => resolve(false))
-      .end();
+      .once('error', () => resolve(false));
   });
 }

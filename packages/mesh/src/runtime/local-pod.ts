@@ -50,6 +50,7 @@ export class LocalPod {
   #port: number | undefined;
   #process: PodProcess | undefined;
   #sidecar: Sidecar | undefined;
+  #settled: Promise<void> | undefined;
 
   /** Starts at once. */
   constructor(workload: Workload, host: PodHost) {
@@ -105,11 +106,14 @@ export class LocalPod {
    */
   async stop(maxGraceMs = Infinity): Promise<void> {
     const { clock } = this.#host;
-    const wasReady = this.#isReady;
+    // Kept before anything is told of it, since that may lead here again.
+    this.#settled ??= this.#isReady
+      ? new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve))
+      : Promise.resolve();
     this.#stopping.abort();
     this.#isReady = false;
     this.#enter('Terminating');
-    if (wasReady) await new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve));
+    await this.#settled;
     await this.#process?.stop(Math.min(maxGraceMs, this.workload.template.gracePeriodMs), clock);
     await this.#running;
   }

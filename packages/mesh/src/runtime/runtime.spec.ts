@@ -235,3 +235,16 @@ test('a pod that is stopped right after it was asked for is never started', asyn
   expect(mesh.runtime.pods).toEqual([]);
   expect(mesh.sidecars.open).toBe(0);
 });
+
+test('of several pods that stop at once each keeps serving a moment after it left the endpoints', async () => {
+  await using mesh = startRuntime();
+  mesh.runtime.reconcile(workloads({ replicas: 3 }));
+  await mesh.becomesReady(3);
+  const ports = mesh.ready().map(({ address }) => Number(address?.split(':')[1]));
+  const pids = await Promise.all(ports.map(pidOf));
+  mesh.runtime.reconcile([]);
+  expect(mesh.ready()).toEqual([]);
+  await new Promise<void>((resolve) => systemClock.after(60, resolve));
+  expect(await Promise.all(ports.map(pidOf))).toEqual(pids);
+  await expect.poll(() => pids.some(isAlive), SOON).toBe(false);
+});

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { PodStatus } from '../runtime/pod-status.js';
+import { whenReady } from './when-ready.js';
+
+test('when the last pod that was awaited has been deleted, all that are left are ready', async () => {
+  let pods = [{ ready: false } as PodStatus];
+  const mesh = {
+    get pods() {
+      return pods;
+    },
+    onEvent: () => () => true,
+    outputOf: () => '',
+  };
+  const atLimit: (() => void)[] = [];
+  const clock = {
+    now: () => 0,
+    after(_ms: number, callback: () => void) {
+      atLimit.push(callback);
+      return () => undefined;
+    },
+  };
+  const ready = whenReady(mesh, 1000, clock);
+  pods = [];
+  for (const pass of atLimit) pass();
+  await expect(ready).resolves.toBeUndefined();
+});
