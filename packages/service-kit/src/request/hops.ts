@@ -6,8 +6,8 @@ export const PATH_HEADER = 'x-bookinfo-path';
 
 const HOP = /^[a-z][a-z0-9-]{0,62}-v[a-z0-9.-]{1,62}$/;
 
-/** A page makes a handful of calls; more hops than this in one header can only be a mistake or a loop. */
-const MOST_HOPS = 64;
+/** A page makes a handful of calls; more hops than this can only be a mistake or a loop, and a header has its limits. */
+export const MOST_HOPS = 64;
 
 /** Reads a {@link PATH_HEADER}; text that is no list of hops counts as none, since any server may have sent it. */
 export function parseHops(header: string | string[] | undefined): string[] {

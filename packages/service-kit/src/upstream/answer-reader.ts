@@ -9,6 +9,7 @@ import { type Dispatcher, errors } from 'undici';
 export class AnswerReader implements Dispatcher.DispatchHandler {
   private readonly timer: NodeJS.Timeout;
   private controller: Dispatcher.DispatchController | undefined;
+  private failure: AxiosError | undefined;
   private status = 0;
   private statusText = '';
   private headers: IncomingHttpHeaders = {};
@@ -26,6 +27,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController) {
     this.controller = controller;
+    // Given up on while it was still connecting.
+    if (this.failure) controller.abort(this.failure);
   }
 
   onResponseStart(
@@ -67,6 +70,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
     clearTimeout(this.timer);
     const error = new AxiosError(message, code, this.config);
     if (cause) error.cause = cause;
+    this.failure ??= error;
     this.reject(error);
     this.controller?.abort(error);
   }

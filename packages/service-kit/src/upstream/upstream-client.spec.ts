@@ -107,3 +107,12 @@ test('HTTPS passes HTTP_PROXY by', async () => {
   expect(answer.body.failure).toMatch(/unreachable: .*ECONNREFUSED/);
   expect(proxy.connections()).toBe(0);
 });
+
+test('a path of very many services is cut, since a header has its limits', async () => {
+  const hops = Array.from({ length: 64 }, (_, i) => `hop-v${i}`);
+  await using peer = await startLocalServer((_req, res) => {
+    res.writeHead(200, { 'x-bookinfo-path': hops.join(' ') }).end('{}');
+  });
+  const answer = await call(peer);
+  expect(answer.headers['x-bookinfo-path']).toBe(['echo-v1', ...hops.slice(0, 63)].join(' '));
+});

@@ -1,7 +1,7 @@
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { AxiosError, type AxiosResponse } from 'axios';
-import { parseHops, PATH_HEADER } from '../request/hops.js';
+import { MOST_HOPS, parseHops, PATH_HEADER } from '../request/hops.js';
 import { propagatedHeaders } from '../request/propagation.js';
 import { currentRequest } from '../request/request-context.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
@@ -41,7 +41,8 @@ export class UpstreamClient {
       request,
       context ? propagatedHeaders(context.headers, request.destination) : {},
     );
-    context?.hops.push(...parseHops(answer.headers[PATH_HEADER] as string | undefined));
+    const hops = parseHops(answer.headers[PATH_HEADER] as string | undefined);
+    context?.hops.push(...hops.slice(0, MOST_HOPS - context.hops.length));
     return { status: answer.status, body: parseBody(url, answer) };
   }
 

@@ -8,6 +8,9 @@ import type { Settings } from '../settings.js';
 /** Connections are a scarcer good than time here. */
 const MOST_AT_ONCE = 100;
 
+/** Views whose calls wait their turn; of more, the oldest view's are dropped. */
+const MOST_WAITING = 100;
+
 /** Nobody waits for these calls, and they take no part in the answer: x-bookinfo-path must not name their hops. */
 const outsideOfRequests = AsyncLocalStorage.snapshot();
 
@@ -30,6 +33,7 @@ export class Flood {
   /** Starts one view's calls. */
   start(): void {
     if (this.factor === 0) return;
+    if (this.waiting.length === MOST_WAITING) this.waiting.shift();
     this.waiting.push({ headers: propagatedHeaders(currentRequest()?.headers ?? {}), calls: this.factor });
     outsideOfRequests(() => this.work());
   }
