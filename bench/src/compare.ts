@@ -1,38 +1,61 @@
 import autocannon from 'autocannon';
 
+/** What is loaded. */
+export interface Target {
+  url: string;
+  headers?: Record<string, string>;
+}
+
 export interface Figures {
   /** Requests a second, a figure a round. */
   rates: number[];
   median: number;
+  /** Milliseconds, medians of the rounds. */
+  p50: number;
+  p99: number;
 }
 
 const CONNECTIONS = 32;
-const WARM_UP_SECONDS = 3;
-const ROUND_SECONDS = 5;
-const ROUNDS = 7;
+const WARM_UP_SECONDS = 2;
+const ROUND_SECONDS = 3;
+const ROUNDS = 5;
 
 /**
- * Loads the URLs in turn, round after round, so that whatever else the machine does falls on all alike.
+ * Loads the targets in turn, round after round, so that whatever else the machine does falls on all alike.
  *
  * @throws Error when any request failed: a figure with errors in it measures something else
  */
-export async function compare(urls: readonly string[]): Promise<Figures[]> {
-  for (const url of urls) await load(url, WARM_UP_SECONDS);
-  const rates = urls.map((): number[] => []);
+export async function compare(targets: readonly Target[]): Promise<Figures[]> {
+  for (const target of targets) await load(target, WARM_UP_SECONDS);
+  const results = targets.map((): autocannon.Result[] => []);
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const [index, url] of urls.entries()) rates[index]?.push(await load(url, ROUND_SECONDS));
+    for (const [index, target] of targets.entries()) results[index]?.push(await load(target, ROUND_SECONDS));
     process.stderr.write(`round ${round} of ${ROUNDS}\n`);
   }
-  return rates.map((each) => ({ rates: each, median: median(each) }));
+  return results.map((each) => {
+    const rates = each.map(({ requests }) => requests.average);
+    const p50 = median(each.map(({ latency }) => latency.p50));
+    return { rates, median: median(rates), p50, p99: median(each.map(({ latency }) => latency.p99)) };
+  });
 }
 
-async function load(url: string, duration: number): Promise<number> {
-  const result = await autocannon({ url, connections: CONNECTIONS, duration });
+/** One line: the figure of every round, then their median. */
+export function formatRates(name: string, figures: Figures | undefined): string {
+  const rates = figures?.rates.map((rate) => rate.toFixed(0)).join(' ');
+  return `${name.padEnd(22)}${rates}, median ${figures?.median.toFixed(0)}, p50 ${figures?.p50} ms, p99 ${figures?.p99} ms`;
+}
+
+async function load(target: Target, duration: number): Promise<autocannon.Result> {
+  const result = await autocannon({ ...target, connections: CONNECTIONS, duration });
   const failed = result.errors + result.timeouts + result.non2xx;
-  if (failed > 0) throw new Error(`${failed} requests to ${url} failed`);
-  return result.requests.average;
+  if (failed > 0)
+    throw new Error(
+      `${failed} requests to ${target.url} failed: ${result.errors} errors, ${result.timeouts} timeouts, ${result.non2xx} other statuses`,
+    );
+  return result;
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of an odd number of values. */
+export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -1,50 +1,9 @@
-// Measures /productpage against the least program that serves the same bytes. See README.md for what was seen.
-import { join } from 'node:path';
-import { compare } from './compare.ts';
-import { freePort, startProgram } from './program.ts';
+// Runs the measurements one after the other. See README.md for what was seen.
+import { measureFirstPage } from './first-page.ts';
+import { measureProductpage } from './productpage.ts';
+import { measureServices } from './services.ts';
+import { measureSidecar } from './sidecar.ts';
 
-const TARGET = 0.6;
-
-const script = (name: string) => join(import.meta.dirname, name);
-const service = join(import.meta.dirname, '../../services/productpage/dist/main.js');
-
-const [backendPort, barePort, nestPort] = [await freePort(), await freePort(), await freePort()];
-const port = String(backendPort);
-
-await using _backends = await startProgram(backendPort, script('backends.ts'), [port]);
-await using nest = await startProgram(nestPort, service, [String(nestPort)], {
-  HOST: '127.0.0.1',
-  HTTP_KEEP_ALIVE: 'true',
-  SESSION_SECRET: 'only for this measurement',
-  DETAILS_HOSTNAME: '127.0.0.1',
-  DETAILS_SERVICE_PORT: port,
-  REVIEWS_HOSTNAME: '127.0.0.1',
-  REVIEWS_SERVICE_PORT: port,
-});
-const [product] = (await fetch(`${nest.url}/api/v1/products`).then((answer) => answer.json())) as object[];
-await using bare = await startProgram(barePort, script('bare-productpage.ts'), [
-  String(barePort),
-  port,
-  JSON.stringify(product),
-]);
-
-const pages = [`${bare.url}/productpage`, `${nest.url}/productpage`];
-const [bareHtml, nestHtml] = await Promise.all(
-  pages.map((url) => fetch(url).then((answer) => answer.text())),
-);
-if (bareHtml !== nestHtml) throw new Error(`the two pages differ:\n${bareHtml}\n---\n${nestHtml}`);
-
-const [bareFigures, nestFigures] = await compare(pages);
-const ratio = (nestFigures?.median ?? 0) / (bareFigures?.median ?? NaN);
-const line = (name: string, rates: number[] = []) =>
-  `${name.padEnd(22)}${rates.map((rate) => rate.toFixed(0)).join(' ')}`;
-process.stdout.write(
-  [
-    `requests/s, ${Buffer.byteLength(nestHtml ?? '')} bytes a page`,
-    line('bare node:http', bareFigures?.rates),
-    line('productpage', nestFigures?.rates),
-    `ratio of medians      ${ratio.toFixed(2)} (wanted: at least ${TARGET})`,
-    '',
-  ].join('\n'),
-);
-process.exitCode = ratio >= TARGET ? 0 : 1;
+for (const measure of [measureServices, measureFirstPage, measureSidecar, measureProductpage]) {
+  process.stdout.write(`${(await measure()).join('\n')}\n\n`);
+}

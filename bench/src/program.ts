@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A program under measurement; it ends with the block that it was started in. */
 export interface Program extends AsyncDisposable {
   url: string;
+  pid: number;
 }
 
 /** A loopback port that nobody listens on at this moment. */
@@ -24,13 +25,14 @@ export async function startProgram(
   script: string,
   args: string[],
   env: Record<string, string> = {},
+  executable?: string,
 ): Promise<Program> {
-  const child = spawn(process.execPath, [script, ...args], {
+  const child = spawn(executable ?? process.execPath, executable ? args : [script, ...args], {
     env: { ...env, PATH: process.env['PATH'] ?? '' },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const url = `http://127.0.0.1:${port}`;
-  for (let waited = 0; ; waited += 50) {
+  for (let waited = 0; ; waited += 5) {
     if (child.exitCode !== null || waited > 15_000) throw new Error(`${script} does not answer at ${url}`);
     if (
       await fetch(url).then(
@@ -39,10 +41,11 @@ export async function startProgram(
       )
     )
       break;
-    await sleep(50);
+    await sleep(5);
   }
   return {
     url,
+    pid: child.pid ?? 0,
     [Symbol.asyncDispose]: async () => {
       child.kill();
       if (child.exitCode === null) await once(child, 'exit');

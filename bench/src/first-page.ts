@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { median } from './compare.ts';
+import { freePort } from './program.ts';
+
+const STARTS = 5;
+const LONGEST_MS = 30_000;
+
+/** From `npm start`, on a tree that is built, to the first page with details and reviews on it. */
+export async function measureFirstPage(): Promise<string[]> {
+  const seconds = [];
+  for (let i = 0; i < STARTS; i++) seconds.push((await startOnce()) / 1000);
+  const all = seconds.map((each) => each.toFixed(1)).join(' ');
+  return [
+    `npm start to the first complete page: ${all}, median ${median(seconds).toFixed(1)} s (wanted: under 3 s)`,
+  ];
+}
+
+async function startOnce(): Promise<number> {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const begun = performance.now();
+  const args = ['start', '--', '--port', String(port), '--admin-port', String(adminPort)];
+  const npm = spawn('npm', args, {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: 'ignore',
+    detached: true,
+  });
+  try {
+    while (!(await isComplete(`http://127.0.0.1:${port}/productpage`))) {
+      if (performance.now() - begun > LONGEST_MS) throw new Error(`no page after ${LONGEST_MS} ms`);
+      await sleep(20);
+    }
+    return performance.now() - begun;
+  } finally {
+    if (npm.pid) process.kill(-npm.pid, 'SIGINT');
+    await once(npm, 'exit');
+  }
+}
+
+async function isComplete(url: string): Promise<boolean> {
+  const html = await fetch(url).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  return html.includes('Book Details') && html.includes('Book Reviews');
+}
