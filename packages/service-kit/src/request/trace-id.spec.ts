@@ -9,6 +9,9 @@ test.each([
   ],
   ['b3', '80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1', '80f198ee56343ba864fe8b2a57d3eff7'],
   ['b3', '0', undefined],
+  ['traceparent', 'v-traceparent', undefined],
+  ['b3', 'x-1', undefined],
+  ['x-b3-traceid', 'a"b', undefined],
   ['x-b3-traceid', '80f198ee56343ba8', '80f198ee56343ba8'],
   ['x-request-id', 'r', undefined],
 ])('%s: %s belongs to trace %s', (name, value, expected) => {

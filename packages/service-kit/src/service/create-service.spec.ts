@@ -54,7 +54,15 @@ test('a body over 16 KiB is a 413', async () => {
   const answer = await request(service.url)
     .post('/echo')
     .send({ big: 'x'.repeat(17_000) });
-  expect([answer.status, answer.body]).toEqual([413, { error: 'Request body is too large' }]);
+  expect([answer.status, answer.body]).toEqual([413, { error: 'body is longer than 16384 bytes' }]);
+});
+
+test('a body over 16 KiB is a 413 with GET as well', async () => {
+  await using service = await startTestService(echo);
+  const answer = await request(service.url)
+    .get('/echo/1')
+    .send({ big: 'x'.repeat(17_000) });
+  expect(answer.status).toBe(413);
 });
 
 test('a body that is not JSON is a 400', async () => {

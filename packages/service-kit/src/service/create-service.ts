@@ -10,6 +10,7 @@ import { PATH_HEADER, VERSION_HEADER } from '../request/hops.js';
 import { answerClientError } from '../server/client-error.js';
 import { JsonExceptionFilter } from '../server/json-exception.filter.js';
 import { OpenConnections } from '../server/open-connections.js';
+import { refuseLongBodies } from '../server/refuse-long-bodies.js';
 import { addRequestHooks } from '../server/request-hooks.js';
 import { answerUnmatchedRoutes } from '../server/unmatched-routes.js';
 import type { CommonSettings } from '../settings/common-settings.js';
@@ -55,6 +56,7 @@ export async function createService<S extends CommonSettings>(
   app.get(OpenConnections).watch(app.getHttpServer());
   addRequestHooks(fastify, hop, app.get(Metrics), app.get(Readiness));
   answerUnmatchedRoutes(fastify);
+  refuseLongBodies(fastify, LONGEST_BODY);
   app.useGlobalFilters(new JsonExceptionFilter());
   await definition.configure?.(app, settings);
   await app.init();

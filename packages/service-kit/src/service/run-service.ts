@@ -45,8 +45,12 @@ function endOnSignal(logger: Logger, end: () => Promise<number>): void {
 
 function explain(error: unknown): string {
   if (error instanceof SettingsError) return error.message;
-  const { code, message, stack, port } = error as NodeJS.ErrnoException & { port?: number };
+  const { code, message, stack, port, address } = error as NodeJS.ErrnoException & {
+    port?: number;
+    address?: string;
+  };
   if (code === 'EADDRINUSE') return `port ${port} is in use; set PORT to another one`;
+  if (code === 'EADDRNOTAVAIL') return `this machine has no address ${address}; set HOST to one of its own`;
   if (code === 'EACCES') return `port ${port} is not allowed for this user; set PORT to one above 1023`;
   return stack ?? message;
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { flag, httpUrl, oneOf, setting, text, wholeNumber } from './setting.js';
 
@@ -6,7 +7,9 @@ export const commonSettings = {
   /** 0 lets the system choose. */
   PORT: wholeNumber(9080, 0, 65535),
   /** Unset: IPv6 and IPv4, or IPv4 alone where IPv6 is off. */
-  HOST: text(undefined),
+  HOST: setting<string | undefined>('an IP address, such as 127.0.0.1 or ::1', undefined, (value) =>
+    isIP(value) ? value : undefined,
+  ),
   /** The pod's `version` label in a manifest; it stands in every answer. */
   SERVICE_VERSION: setting('a version such as v1 or v2-mysql', 'v1', (value) =>
     /^v[0-9a-z.-]{1,62}$/.test(value) ? value : undefined,

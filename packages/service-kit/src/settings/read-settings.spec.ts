@@ -38,6 +38,7 @@ test('a lower-case proxy variable wins over its upper-case twin', () => {
 test('all wrong variables are named at once, with their value and what is allowed', () => {
   const env = {
     PORT: '70000',
+    HOST: 'bad host',
     SERVICE_VERSION: 'three',
     LOG_FORMAT: 'xml',
     HTTP_KEEP_ALIVE: 'maybe',
@@ -47,6 +48,7 @@ test('all wrong variables are named at once, with their value and what is allowe
     [
       'wrong settings:',
       '  PORT: "70000" is not a whole number from 0 to 65535',
+      '  HOST: "bad host" is not an IP address, such as 127.0.0.1 or ::1',
       '  SERVICE_VERSION: "three" is not a version such as v1 or v2-mysql',
       '  LOG_FORMAT: "xml" is not one of json, pretty',
       '  HTTP_KEEP_ALIVE: "maybe" is not true or false',

@@ -47,10 +47,12 @@ export function text<const F extends string | undefined>(fallback: F) {
   );
 }
 
-/** An `http:` or `https:` URL, without a trailing slash. */
+/** An `http:` or `https:` URL that a path can be added to; its trailing slash is dropped. */
 export function httpUrl<const F extends string | undefined>(fallback: F) {
   return setting<string | F>('an http:// or https:// URL', fallback, (value) =>
-    /^https?:$/.test(URL.parse(value)?.protocol ?? '') ? value.replace(/\/+$/, '') : undefined,
+    /^https?:$/.test(URL.parse(value)?.protocol ?? '') && !/[?#]/.test(value)
+      ? value.replace(/\/+$/, '')
+      : undefined,
   );
 }
 
