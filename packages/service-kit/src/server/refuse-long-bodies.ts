@@ -4,6 +4,6 @@ import type { FastifyInstance } from 'fastify';
 export function refuseLongBodies(fastify: FastifyInstance, longest: number): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     if (Number(request.headers['content-length'] ?? 0) <= longest) done();
-    else void reply.code(413).send({ error: `body is longer than ${longest} bytes` });
+    else void reply.code(413).send({ error: 'Request body is too large' });
   });
 }

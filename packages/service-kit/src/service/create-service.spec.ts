@@ -54,7 +54,7 @@ test('a body over 16 KiB is a 413', async () => {
   const answer = await request(service.url)
     .post('/echo')
     .send({ big: 'x'.repeat(17_000) });
-  expect([answer.status, answer.body]).toEqual([413, { error: 'body is longer than 16384 bytes' }]);
+  expect([answer.status, answer.body]).toEqual([413, { error: 'Request body is too large' }]);
 });
 
 test('a body over 16 KiB is a 413 with GET as well', async () => {
