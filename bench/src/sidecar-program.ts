@@ -1,5 +1,5 @@
 // A sidecar of the embedded mesh in a process of its own, with one backend.
-import { buildRegistry, compile, parseResources, Proxy } from '@bookinfo/mesh';
+import { buildRegistry, compile, DEFAULT_MESH_CONFIG, parseResources, Proxy } from '@bookinfo/mesh';
 
 const [port, backendPort] = process.argv.slice(2).map(Number);
 
@@ -12,5 +12,8 @@ const { resources } = parseResources([
 const labels = { app: 'details' };
 const pod = { name: 'details-v1', namespace: 'default', labels, address: '127.0.0.1', ready: true };
 const registry = buildRegistry(resources, [{ ...pod, ports: { 9080: backendPort ?? 0 } }]);
-const table = compile({ resources, registry }, { kind: 'sidecar', namespace: 'default', labels: {} });
+const table = compile(
+  { resources, registry, meshConfig: DEFAULT_MESH_CONFIG },
+  { kind: 'sidecar', namespace: 'default', labels: {} },
+);
 await Proxy.start({ role: 'sidecar', table, port: port ?? 0 });

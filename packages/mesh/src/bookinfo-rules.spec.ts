@@ -5,6 +5,7 @@ import { INGRESS, outcomeOf, pod, SIDECAR } from '../test/bookinfo-mesh.js';
 import {
   buildRegistry,
   compile,
+  DEFAULT_MESH_CONFIG,
   formatProblem,
   parseResources,
   resourceKey,
@@ -39,7 +40,8 @@ function tableOf(rules: readonly string[], client: Client = SIDECAR): RouteTable
   const pods = resources
     .filter((resource) => resource.kind === 'Deployment')
     .map(({ metadata, spec }) => pod(metadata.name, { labels: spec.template.metadata.labels }));
-  return compile({ resources, registry: buildRegistry(resources, pods) }, client);
+  const registry = buildRegistry(resources, pods);
+  return compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, client);
 }
 
 test.each(readdirSync(`${DEPLOY}networking`).map((name) => `networking/${name}`))(
@@ -86,7 +88,7 @@ test('destination-rule-reviews balances reviews at random', () => {
   const cluster = tableOf(['destination-rule-reviews']).clusters.get(
     'outbound|9080|v1|reviews.default.svc.cluster.local',
   );
-  expect(cluster?.lbPolicy).toBe('RANDOM');
+  expect(cluster?.lbPolicy).toEqual({ kind: 'RANDOM' });
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { INGRESS, outcomeOf, tableOf } from '../test/bookinfo-mesh.js';
+import { forwardsOf, INGRESS, outcomeOf, routesOf, tableOf, virtualHostsOf } from '../test/bookinfo-mesh.js';
 
 /** Rules for the host reviews; `http` is a YAML flow sequence. */
 const reviews = (http: string, name = 'reviews'): string => `
@@ -131,7 +131,9 @@ metadata: { name: reviews, namespace: other }
 spec: { hosts: [reviews], http: [{ fault: { abort: { percentage: { value: 100 }, httpStatus: 555 } }, ${to('v1')} }] }
 `;
     expect(outcomeOf(tableOf(rules))).toBe('reviews-v1 reviews-v2 reviews-v3');
-    expect(outcomeOf(tableOf(rules), { authority: 'reviews.other.svc.cluster.local' })).toBe('abort 555');
+    expect(outcomeOf(tableOf(rules), { authority: 'reviews.other.svc.cluster.local', port: 80 })).toBe(
+      'abort 555',
+    );
 
     const elsewhere = { kind: 'sidecar', namespace: 'other', labels: {} } as const;
     expect(outcomeOf(tableOf('', elsewhere))).toBe('passthrough');
@@ -171,8 +173,7 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 8080, n
       const table = tableOf(
         reviews(`[{ match: [${match}], ${to('v1')} }, { match: [{ uri: { exact: /b } }], ${to('v2')} }]`),
       );
-      const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('reviews'));
-      expect(host?.routes).toHaveLength(1);
+      expect(routesOf(table, 'reviews')).toHaveLength(1);
       expect(outcomeOf(table, { path: '/b' })).toBe('reviews-v1');
     },
   );
@@ -249,7 +250,7 @@ describe('faults', () => {
 describe('defaults', () => {
   test('no timeout, and two retries that do not retry a 503 of the application', () => {
     const table = tableOf(reviews(`[{ ${to('v1')} }]`));
-    for (const { routes } of table.virtualHosts) {
+    for (const { routes } of virtualHostsOf(table, 9080)) {
       expect(routes[0]?.action).toMatchObject({
         timeoutMs: 0,
         retryPolicy: {
@@ -268,7 +269,6 @@ describe('defaults', () => {
 
   test('a timeout is kept in milliseconds', () => {
     const table = tableOf(reviews(`[{ timeout: 0.5s, ${to('v1')} }]`));
-    const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('reviews'));
-    expect(host?.routes[0]?.action.timeoutMs).toBe(500);
+    expect(forwardsOf(table, 'reviews')[0]?.timeoutMs).toBe(500);
   });
 });

@@ -13,9 +13,12 @@ export type {
   VirtualService,
 } from './resources/resource.js';
 export { buildRegistry, type Pod, type RegisteredService, type Registry } from './registry/registry.js';
+export { plannedPods } from './registry/planned-pods.js';
 export { compile } from './compile/compile.js';
 export type { Client, Model } from './compile/model.js';
-export type { Cluster, Endpoint, Route, RouteTable, VirtualHost } from './compile/route-table.js';
+export { DEFAULT_MESH_CONFIG, type MeshConfig } from './compile/mesh-config.js';
+export type { Cluster, Endpoint } from './compile/cluster.js';
+export type { Route, RouteConfiguration, RouteTable, VirtualHost } from './compile/route-table.js';
 export { decide } from './decide/decide.js';
 export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
 export { normalizePath } from './decide/path.js';

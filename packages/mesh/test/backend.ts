@@ -7,7 +7,7 @@ import {
 } from 'node:net';
 import { listen } from '../src/net/listen.js';
 import { LOOPBACK } from '../src/net/loopback.js';
-import type { Endpoint } from '../src/compile/route-table.js';
+import type { Endpoint } from '../src/compile/cluster.js';
 
 export interface Backend extends AsyncDisposable {
   server: Server;
@@ -63,5 +63,5 @@ async function close(server: TcpServer): Promise<void> {
 }
 
 function endpointOf(server: TcpServer, pod: string): Endpoint {
-  return { address: LOOPBACK, port: (server.address() as AddressInfo).port, pod };
+  return { address: LOOPBACK, port: (server.address() as AddressInfo).port, pod, labels: {} };
 }

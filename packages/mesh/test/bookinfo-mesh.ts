@@ -2,15 +2,19 @@ import {
   buildRegistry,
   compile,
   decide,
+  DEFAULT_MESH_CONFIG,
   formatProblem,
   parseResources,
   type Client,
   type Pod,
   type Random,
   type Resource,
+  type Route,
   type RouteRequest,
   type RouteTable,
+  type VirtualHost,
 } from '../src/index.js';
+import type { ForwardAction } from '../src/compile/route-action.js';
 
 const SERVICES = ['details', 'ratings', 'reviews', 'productpage']
   .map(
@@ -51,7 +55,11 @@ const PODS = ['details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v
 );
 
 export const SIDECAR: Client = { kind: 'sidecar', namespace: 'default', labels: { app: 'productpage' } };
-export const INGRESS: Client = { kind: 'gateway', labels: { istio: 'ingressgateway' } };
+export const INGRESS: Client = {
+  kind: 'gateway',
+  namespace: 'istio-system',
+  labels: { istio: 'ingressgateway' },
+};
 
 /** The resources of a YAML text, which has to be right. */
 export function resourcesOf(text: string, file = 'rules.yaml'): Resource[] {
@@ -63,12 +71,14 @@ export function resourcesOf(text: string, file = 'rules.yaml'): Resource[] {
 /** What a client knows under the given rules in a mesh of Bookinfo's Services, their subsets v1 to v3, and pods. */
 export function tableOf(rules: string, client = SIDECAR, pods: readonly Pod[] = PODS): RouteTable {
   const resources = [...resourcesOf(SERVICES), ...(rules.trim() === '' ? [] : resourcesOf(rules))];
-  return compile({ resources, registry: buildRegistry(resources, pods) }, client);
+  const registry = buildRegistry(resources, pods);
+  return compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, client);
 }
 
 /** A request to reviews, unless told otherwise. */
 export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
   return {
+    port: 9080,
     method: 'GET',
     scheme: 'http',
     authority: 'reviews:9080',
@@ -78,19 +88,39 @@ export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
   };
 }
 
+/** The virtual hosts of one port. */
+export function virtualHostsOf(table: RouteTable, port: number): VirtualHost[] {
+  return table.routeConfigurations.get(port)?.virtualHosts ?? [];
+}
+
+/** The routes of the host that has this domain. */
+export function routesOf(table: RouteTable, domain: string, port = 9080): Route[] {
+  return virtualHostsOf(table, port).find(({ domains }) => domains.includes(domain))?.routes ?? [];
+}
+
+/** The same, of those that forward only what they do. */
+export function forwardsOf(table: RouteTable, domain: string, port = 9080): ForwardAction[] {
+  return routesOf(table, domain, port).flatMap(({ action }) => (action.kind === 'forward' ? [action] : []));
+}
+
 /** Where a request ends, in words: the pods it may reach, or the answer of the proxy. */
 export function outcomeOf(
   table: RouteTable,
   asked: Partial<RouteRequest> = {},
   random: Random = noDraw,
 ): string {
-  const { delayMs, outcome } = decide(table, request(asked), random);
+  const { delayMs, outcome } = decide(table, request({ port: portOf(table), ...asked }), random);
   const delayed = delayMs > 0 ? `after ${delayMs} ms: ` : '';
   if (outcome.kind === 'forward') {
     return `${delayed}${outcome.cluster.endpoints.map((endpoint) => endpoint.pod).join(' ') || 'no pod'}`;
   }
   if (outcome.kind === 'abort') return `${delayed}abort ${outcome.httpStatus}`;
   return outcome.kind === 'cluster-not-found' ? `no cluster ${outcome.clusterName}` : outcome.kind;
+}
+
+/** The port of a gateway's listener, or of Bookinfo's Services. */
+function portOf({ unmatchedHost }: RouteTable): number {
+  return unmatchedHost === 'not-found' ? 80 : 9080;
 }
 
 /** Fails: for decisions that nothing random may enter. */

@@ -1,18 +1,16 @@
-import type { Cluster, Endpoint, Route, RouteAction, RouteTable } from '../src/compile/route-table.js';
-
-/** Istio's default policy. */
-const RETRY_POLICY = {
-  numRetries: 2,
-  retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'],
-};
+import type { Cluster, Endpoint } from '../src/compile/cluster.js';
+import { UNLIMITED } from '../src/compile/clusters.js';
+import { DEFAULT_RETRY_POLICY } from '../src/compile/default-retry-policy.js';
+import type { ForwardAction } from '../src/compile/route-action.js';
+import type { Route, RouteTable } from '../src/compile/route-table.js';
 
 export interface TableParts {
   /** Which workloads the route leads to; default none in particular. */
   subset?: string;
   endpoints?: Endpoint[];
-  lbPolicy?: Cluster['lbPolicy'];
-  connectTimeoutMs?: number;
-  action?: Partial<RouteAction>;
+  /** Default LEAST_REQUEST, without limits. */
+  cluster?: Partial<Cluster>;
+  action?: Partial<ForwardAction>;
   route?: Partial<Route>;
   unmatchedHost?: RouteTable['unmatchedHost'];
 }
@@ -22,19 +20,37 @@ export function tableOf(parts: TableParts): RouteTable {
   const clusterName = `outbound|9080|${parts.subset ?? ''}|reviews.default.svc.cluster.local`;
   const cluster: Cluster = {
     name: clusterName,
-    lbPolicy: parts.lbPolicy ?? 'LEAST_REQUEST',
-    connectTimeoutMs: parts.connectTimeoutMs ?? 10_000,
+    type: 'EDS',
+    lbPolicy: { kind: 'LEAST_REQUEST' },
+    connectTimeoutMs: 10_000,
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
     endpoints: parts.endpoints ?? [],
+    ...parts.cluster,
   };
-  const action: RouteAction = {
+  const action: ForwardAction = {
+    kind: 'forward',
     weightedClusters: [{ name: clusterName, weight: 1 }],
     timeoutMs: 0,
-    retryPolicy: RETRY_POLICY,
+    retryPolicy: DEFAULT_RETRY_POLICY,
+    mirrors: [],
+    hashPolicies: [],
+    clusterNotFoundStatus: 503,
     ...parts.action,
   };
-  const route: Route = { name: 'default', match: { headers: [] }, action, ...parts.route };
+  const route: Route = {
+    name: 'default',
+    match: { headers: [], queryParameters: [] },
+    action,
+    ...parts.route,
+  };
+  const virtualHost = { name: 'reviews:9080', domains: ['reviews'], routes: [route] };
   return {
-    virtualHosts: [{ name: 'reviews:9080', domains: ['reviews'], routes: [route] }],
+    // A gateway listens at 80, and reviews at 9080.
+    routeConfigurations: new Map(
+      [80, 9080].map((port) => [port, { name: String(port), virtualHosts: [virtualHost] }]),
+    ),
     clusters: new Map([[clusterName, cluster]]),
     unmatchedHost: parts.unmatchedHost ?? 'passthrough',
   };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { pod, resourcesOf } from '../../test/bookinfo-mesh.js';
 import { buildRegistry } from '../registry/registry.js';
 import { compileClusters } from './clusters.js';
+import { DEFAULT_MESH_CONFIG } from './mesh-config.js';
 
 const SERVICE = `
 apiVersion: v1
@@ -21,11 +22,14 @@ const pods = ['reviews-v1', 'reviews-v2', 'reviews-v3'].map((name, index) =>
 
 function clusters(rules: string[], clientNamespace = 'default'): Record<string, string> {
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
-  const compiled = compileClusters({ resources, registry: buildRegistry(resources, pods) }, clientNamespace);
+  const compiled = compileClusters(
+    { resources, registry: buildRegistry(resources, pods), meshConfig: DEFAULT_MESH_CONFIG },
+    clientNamespace,
+  );
   return Object.fromEntries(
     [...compiled.values()].map(({ name, lbPolicy, endpoints }) => [
       name.replace('.default.svc.cluster.local', ''),
-      [lbPolicy, ...endpoints.map((endpoint) => endpoint.port)].join(' '),
+      [lbPolicy.kind, ...endpoints.map((endpoint) => endpoint.port)].join(' '),
     ]),
   );
 }

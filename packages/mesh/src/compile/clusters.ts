@@ -4,12 +4,20 @@ import type { DestinationRule } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { destinationRuleFor } from './destination-rule.js';
 import type { Model } from './model.js';
-import type { Cluster, Endpoint } from './route-table.js';
+import type { CircuitBreakers, Cluster, Endpoint, LbPolicy } from './cluster.js';
 
 type TrafficPolicy = DestinationRule['spec']['trafficPolicy'];
 
 /** Istio's default (mesh configuration, connectTimeout). */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Istio's defaults: as good as none (pilot/pkg/networking/core/cluster_traffic_policy.go). */
+export const UNLIMITED: CircuitBreakers = {
+  maxConnections: 2 ** 32 - 1,
+  maxPendingRequests: 2 ** 32 - 1,
+  maxRequests: 2 ** 32 - 1,
+  maxRetries: 2 ** 32 - 1,
+};
 
 /** A cluster for every port of every Service, and one more for each of its subsets. */
 export function compileClusters(model: Model, clientNamespace: string): Map<string, Cluster> {
@@ -21,8 +29,12 @@ export function compileClusters(model: Model, clientNamespace: string): Map<stri
         const name = clusterName(port.number, subset, service.host);
         clusters.set(name, {
           name,
-          lbPolicy: lbPolicy(policy) ?? lbPolicy(rule.trafficPolicy) ?? 'LEAST_REQUEST',
+          type: 'EDS',
+          lbPolicy: lbPolicy(policy) ?? lbPolicy(rule.trafficPolicy) ?? { kind: 'LEAST_REQUEST' },
           connectTimeoutMs: CONNECT_TIMEOUT_MS,
+          circuitBreakers: UNLIMITED,
+          maxRequestsPerConnection: 0,
+          idleTimeoutMs: 0,
           endpoints: endpointsWith(labels, port),
         });
       };
@@ -33,13 +45,19 @@ export function compileClusters(model: Model, clientNamespace: string): Map<stri
   return clusters;
 }
 
-function lbPolicy(policy: TrafficPolicy): Cluster['lbPolicy'] | undefined {
+function lbPolicy(policy: TrafficPolicy): LbPolicy | undefined {
   const simple = policy?.loadBalancer?.simple;
-  return simple === 'LEAST_CONN' ? 'LEAST_REQUEST' : simple;
+  if (simple === undefined) return undefined;
+  return { kind: simple === 'LEAST_CONN' ? 'LEAST_REQUEST' : simple };
 }
 
-function endpointsWith(labels: Labels, port: ServicePort): Endpoint[] {
-  return port.endpoints
+function endpointsWith(labels: Labels, { endpoints }: ServicePort): Endpoint[] {
+  return endpoints
     .filter(({ pod }) => hasLabels(pod.labels, labels))
-    .map((endpoint) => ({ address: endpoint.pod.address, port: endpoint.port, pod: endpoint.pod.name }));
+    .map(({ pod, port }) => ({
+      address: pod.address,
+      port,
+      pod: pod.name,
+      labels: pod.labels,
+    }));
 }

@@ -1,7 +1,11 @@
-import type { RetryPolicy } from './route-table.js';
+import type { RetryPolicy } from './route-action.js';
 
 /** What Istio does where no rule speaks of retries (pilot/pkg/networking/core/route/retry/retry.go). */
 export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   numRetries: 2,
+  retriableStatusCodes: [],
+  perTryTimeoutMs: 0,
+  baseIntervalMs: 25,
+  avoidPreviousHosts: true,
   retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'],
 };

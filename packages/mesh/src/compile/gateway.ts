@@ -1,20 +1,26 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
-import { hasLabels, type Labels } from '../registry/labels.js';
+import { hasLabels } from '../registry/labels.js';
 import type { Gateway, VirtualService } from '../resources/resource.js';
 import { isCatchAll } from './match.js';
-import type { Model } from './model.js';
-import type { Route, VirtualHost } from './route-table.js';
+import type { Client, Model } from './model.js';
+import type { Route, RouteConfiguration } from './route-table.js';
 import { routesOf } from './routes.js';
+
+/** The one port that the ingress gateway listens to. */
+const HTTP_PORT = 80;
 
 /**
  * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
  * Unlike on sidecars, the rules of all VirtualServices for one host are put together, the oldest first, and routes
  * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
  */
-export function gatewayVirtualHosts({ resources, registry }: Model, proxyLabels: Labels): VirtualHost[] {
+export function gatewayRouteConfigurations(
+  { resources, registry }: Model,
+  client: Client,
+): Map<number, RouteConfiguration> {
   const gateways = resources
     .filter((resource) => resource.kind === 'Gateway')
-    .filter((gateway) => hasLabels(proxyLabels, gateway.spec.selector));
+    .filter((gateway) => hasLabels(client.labels, gateway.spec.selector));
 
   const routesByHost = new Map<string, Route[]>();
   for (const rule of resources.filter((resource) => resource.kind === 'VirtualService')) {
@@ -23,11 +29,12 @@ export function gatewayVirtualHosts({ resources, registry }: Model, proxyLabels:
       routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routesOf(rule, registry, port)]);
     }
   }
-  return [...routesByHost].map(([host, routes]) => ({
-    name: `${host}:80`,
+  const virtualHosts = Array.from(routesByHost, ([host, routes]) => ({
+    name: `${host}:${HTTP_PORT}`,
     domains: [host],
     routes: catchAllsLast(routes),
   }));
+  return new Map([[HTTP_PORT, { name: `http.${HTTP_PORT}`, virtualHosts }]]);
 }
 
 /** `name` and `./name` are Gateways of the VirtualService's own namespace. */

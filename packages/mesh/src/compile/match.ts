@@ -1,5 +1,5 @@
 import type { HTTPMatchRequest, StringMatch as StringMatchSpec } from '../resources/kinds/http-match.js';
-import type { RouteMatch, StringMatch } from './route-table.js';
+import type { RouteMatch, StringMatch } from './route-match.js';
 
 /** One entry of a rule's `match`; `undefined` for a rule that has none. */
 export function compileMatch(match: HTTPMatchRequest | undefined): RouteMatch {
@@ -9,6 +9,7 @@ export function compileMatch(match: HTTPMatchRequest | undefined): RouteMatch {
   return {
     ...(uri && { path: { ...uri, ignoreCase: match?.ignoreUriCase ?? false } }),
     headers,
+    queryParameters: [],
   };
 }
 
@@ -16,14 +17,19 @@ export function compileMatch(match: HTTPMatchRequest | undefined): RouteMatch {
  * Whether it matches every request for sure, by the forms that Istio knows (istio/istio
  * pilot/pkg/networking/core/route/route.go, IsCatchAllMatch).
  */
-export function isCatchAll({ path, headers }: RouteMatch): boolean {
-  if (headers.length > 0) return false;
+export function isCatchAll({ path, headers, queryParameters }: RouteMatch): boolean {
+  if (headers.length > 0 || queryParameters.length > 0) return false;
   if (!path) return true;
   return (path.kind === 'prefix' && path.value === '/') || (path.kind === 'regex' && path.value === '.*');
 }
 
 function headerMatch(name: string, value: StringMatchSpec): RouteMatch['headers'][number] {
-  return { name: name.toLowerCase(), value: stringMatch(value) ?? { kind: 'present' } };
+  return {
+    name: name.toLowerCase(),
+    value: stringMatch(value) ?? { kind: 'present' },
+    invert: false,
+    missingAsEmpty: false,
+  };
 }
 
 /** `undefined` for `{}`. */

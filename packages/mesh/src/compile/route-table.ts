@@ -1,19 +1,36 @@
 import type { Origin } from '../resources/origin.js';
+import type { Cluster } from './cluster.js';
+import type { CorsPolicy } from './cors-policy.js';
+import type { HeaderMutations } from './header-mutations.js';
+import type { RouteAction } from './route-action.js';
+import type { RouteMatch } from './route-match.js';
 
 /**
  * What one proxy knows, shaped like Envoy's own configuration, so that an engine only has to interpret it
  * and a serialiser only has to write it down. Plain data: no functions, no classes.
  */
 export interface RouteTable {
-  virtualHosts: VirtualHost[];
+  /** By the port that the client called; a gateway has one for each port that it listens to. */
+  routeConfigurations: ReadonlyMap<number, RouteConfiguration>;
   /** By cluster name, `outbound|<port>|<subset>|<fqdn>`. */
   clusters: ReadonlyMap<string, Cluster>;
-  /** A host that no virtual host claims: a sidecar lets it out (ALLOW_ANY), a gateway answers 404. */
-  unmatchedHost: 'passthrough' | 'not-found';
+  /**
+   * What becomes of a request whose port or host none of the above claims: a sidecar lets it out (ALLOW_ANY) or
+   * blocks it (REGISTRY_ONLY), a gateway answers 404.
+   */
+  unmatchedHost: 'passthrough' | 'block' | 'not-found';
+}
+
+/** The virtual hosts of one port. */
+export interface RouteConfiguration {
+  /** As Istio names it: `9080` for a sidecar, `http.80` for a gateway. */
+  name: string;
+  virtualHosts: VirtualHost[];
 }
 
 /** One host; a request that enters it and meets no route gets a 404, never another virtual host. */
 export interface VirtualHost {
+  /** `<host>:<port>`. */
   name: string;
   /** Lower-case, without a port; `*` stands for every host. */
   domains: string[];
@@ -25,71 +42,25 @@ export interface Route {
   name: string;
   match: RouteMatch;
   fault?: Fault;
+  cors?: CorsPolicy;
+  /** For every destination, and for answers that the proxy makes itself. */
+  requestHeaders?: HeaderMutations;
+  responseHeaders?: HeaderMutations;
   action: RouteAction;
-  /** The rule that it was compiled from; absent on the default route of a service without a VirtualService. */
-  origin?: Origin;
+  /** The rule that it was compiled from; absent on the default route of a service that no rule names. */
+  rule?: RuleSource;
 }
 
-/** All of its parts must hold. A route without any matches everything. */
-export interface RouteMatch {
-  path?: PathMatch;
-  /** Method, scheme and authority stand here as `:method`, `:scheme` and `:authority`, as in Envoy. */
-  headers: HeaderMatch[];
-}
-
-export interface PathMatch {
-  kind: 'exact' | 'prefix' | 'regex';
-  value: string;
-  ignoreCase: boolean;
-}
-
-export interface HeaderMatch {
-  /** Lower-case. */
-  name: string;
-  value: StringMatch | { kind: 'present' };
-}
-
-/** `regex` is RE2 and must match the whole value. */
-export interface StringMatch {
-  kind: 'exact' | 'prefix' | 'regex';
-  value: string;
+/** Where a route comes from, for people. */
+export interface RuleSource {
+  /** `VirtualService/default/reviews`. */
+  resource: string;
+  origin: Origin;
 }
 
 /** Delay and abort are drawn independently, the delay first; percentages are 0 to 100. */
 export interface Fault {
   delay?: { percentage: number; fixedDelayMs: number };
-  abort?: { percentage: number; httpStatus: number };
-}
-
-export interface RouteAction {
-  /** Never empty; weights are above zero and need not add up to 100. */
-  weightedClusters: WeightedCluster[];
-  /** For the whole exchange, retries included; 0 means no limit, Istio's default. */
-  timeoutMs: number;
-  retryPolicy: RetryPolicy;
-}
-
-export interface WeightedCluster {
-  /** May name a cluster that the table does not have: that share is answered 503, as Envoy does. */
-  name: string;
-  weight: number;
-}
-
-export interface RetryPolicy {
-  /** Tries after the first one. */
-  numRetries: number;
-  retryOn: string[];
-}
-
-export interface Cluster {
-  name: string;
-  lbPolicy: 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN';
-  connectTimeoutMs: number;
-  endpoints: Endpoint[];
-}
-
-export interface Endpoint {
-  address: string;
-  port: number;
-  pod: string;
+  /** A `grpcStatus` is answered as HTTP 200 with the header grpc-status. */
+  abort?: { percentage: number; httpStatus: number; grpcStatus?: number };
 }

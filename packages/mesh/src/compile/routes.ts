@@ -1,13 +1,14 @@
 import { resolveHost } from '../registry/host.js';
-import type { RegisteredService, Registry } from '../registry/registry.js';
+import type { Registry } from '../registry/registry.js';
 import { parseDuration } from '../resources/duration.js';
 import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual-service.js';
-import { originOf, type VirtualService } from '../resources/resource.js';
+import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { DEFAULT_RETRY_POLICY } from './default-retry-policy.js';
 import { compileFault } from './fault.js';
 import { compileMatch, isCatchAll } from './match.js';
-import type { Route, WeightedCluster } from './route-table.js';
+import type { WeightedCluster } from './route-action.js';
+import type { Route } from './route-table.js';
 
 /**
  * The routes of a VirtualService, in order: one for each entry of each rule's `match`. Those behind a route that
@@ -20,13 +21,20 @@ export function routesOf(virtualService: VirtualService, registry: Registry, lis
   const routes: Route[] = [];
   for (const [index, http] of virtualService.spec.http.entries()) {
     const action: Route['action'] = {
+      kind: 'forward',
       weightedClusters: weightedClusters(http.route, (destination) =>
         destinationCluster(destination, registry, namespace, listenerPort),
       ),
       timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
       retryPolicy: DEFAULT_RETRY_POLICY,
+      mirrors: [],
+      hashPolicies: [],
+      clusterNotFoundStatus: 503,
     };
-    const origin = originOf(virtualService, ['spec', 'http', index]);
+    const rule = {
+      resource: resourceKey(virtualService),
+      origin: originOf(virtualService, ['spec', 'http', index]),
+    };
     for (const entry of http.match.length > 0 ? http.match : [undefined]) {
       const match = compileMatch(entry);
       routes.push({
@@ -34,7 +42,7 @@ export function routesOf(virtualService: VirtualService, registry: Registry, lis
         match,
         ...(http.fault && { fault: compileFault(http.fault) }),
         action,
-        origin,
+        rule,
       });
       if (isCatchAll(match)) return routes;
     }
@@ -42,24 +50,21 @@ export function routesOf(virtualService: VirtualService, registry: Registry, lis
   return routes;
 }
 
-/** What a Service's clients get where no VirtualService speaks: all of its pods, at its first port. */
-export function defaultRoute(service: RegisteredService): Route {
+/** What a Service's clients get where no VirtualService speaks: all of its pods. */
+export function defaultRoute(host: string, port: number): Route {
   return {
     name: 'default',
-    match: { headers: [] },
+    match: { headers: [], queryParameters: [] },
     action: {
-      weightedClusters: [{ name: clusterName(firstPort(service), '', service.host), weight: 100 }],
+      kind: 'forward',
+      weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
       timeoutMs: 0,
       retryPolicy: DEFAULT_RETRY_POLICY,
+      mirrors: [],
+      hashPolicies: [],
+      clusterNotFoundStatus: 503,
     },
   };
-}
-
-/** The port that clients of the Service are taken to call: the route table does not tell its ports apart. */
-export function firstPort({ host, ports }: RegisteredService): number {
-  const [first] = ports;
-  if (!first) throw new Error(`service ${host} has no port`);
-  return first.number;
 }
 
 /** A single destination gets everything, whatever its weight; of several, those without a weight get nothing. */

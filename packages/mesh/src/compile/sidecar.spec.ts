@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, tableOf } from '../../test/bookinfo-mesh.js';
+import { forwardsOf, outcomeOf, routesOf, tableOf } from '../../test/bookinfo-mesh.js';
 
 const rule = (name: string, spec: string): string => `
 apiVersion: networking.istio.io/v1
@@ -37,10 +37,11 @@ test('a VirtualService that is bound to a gateway alone does not concern sidecar
   expect(outcomeOf(tableOf(bound('[bookinfo-gateway, mesh]')))).toBe('reviews-v2');
 });
 
-test('a host that no Service has is routed by the VirtualService that names it', () => {
+test('a host that no Service has is routed by the VirtualService that names it, at port 80 only', () => {
   const table = tableOf(rule('outside', `{ hosts: ["*.example.com"], ${to('v3')} }`));
-  expect(outcomeOf(table, { authority: 'books.example.com' })).toBe('reviews-v3');
-  expect(outcomeOf(table, { authority: 'example.com' })).toBe('passthrough');
+  expect(outcomeOf(table, { authority: 'books.example.com', port: 80 })).toBe('reviews-v3');
+  expect(outcomeOf(table, { authority: 'books.example.com:9080' })).toBe('passthrough');
+  expect(outcomeOf(table, { authority: 'example.com', port: 80 })).toBe('passthrough');
 });
 
 test('a wildcard that some Service has is the rule of those Services and no host of its own', () => {
@@ -50,13 +51,11 @@ test('a wildcard that some Service has is the rule of those Services and no host
 });
 
 test('a domain stands in one virtual host, that of the older rule', () => {
-  const { virtualHosts } = tableOf(
+  const table = tableOf(
     rule('older', `{ hosts: [a.example.com], ${to('v1')} }`) +
       rule('younger', `{ hosts: [a.example.com], ${to('v2')} }`),
   );
-  const clusters = virtualHosts
-    .filter(({ domains }) => domains.includes('a.example.com'))
-    .map(({ routes }) => routes[0]?.action.weightedClusters[0]?.name);
+  const clusters = forwardsOf(table, 'a.example.com', 80).map((action) => action.weightedClusters[0]?.name);
   expect(clusters).toEqual(['outbound|9080|v1|reviews.default.svc.cluster.local']);
 });
 
@@ -68,7 +67,7 @@ test('a VirtualService for reviews.default does not take over that name of the S
   ).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('a destination goes to the port that it names, else to the only port of its Service', () => {
+test('a destination goes to the port that it names, else to the only port of its Service, else to the port that was called', () => {
   const table = tableOf(`
 apiVersion: v1
 kind: Service
@@ -76,12 +75,14 @@ metadata: { name: shop }
 spec: { selector: { app: reviews }, ports: [{ port: 80 }, { port: 9080 }] }
 ---
 ${rule('shop', '{ hosts: [shop], http: [{ match: [{ uri: { exact: /named } }], route: [{ destination: { host: shop, port: { number: 9080 } } }] }, { match: [{ uri: { exact: /only } }], route: [{ destination: { host: reviews } }] }, { route: [{ destination: { host: shop } }] }] }')}`);
-  const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('shop'));
-  expect(host?.routes.map(({ action }) => action.weightedClusters[0]?.name)).toEqual([
+  const clusters = (port: number) =>
+    forwardsOf(table, 'shop', port).map((action) => action.weightedClusters[0]?.name);
+  const [named, only] = [
     'outbound|9080||shop.default.svc.cluster.local',
     'outbound|9080||reviews.default.svc.cluster.local',
-    'outbound|80||shop.default.svc.cluster.local',
-  ]);
+  ];
+  expect(clusters(80)).toEqual([named, only, 'outbound|80||shop.default.svc.cluster.local']);
+  expect(clusters(9080)).toEqual([named, only, 'outbound|9080||shop.default.svc.cluster.local']);
 });
 
 test('a route is called after its rule and its match entry, and knows where its rule was written', () => {
@@ -91,7 +92,10 @@ test('a route is called after its rule and its match entry, and knows where its 
       '{ hosts: [reviews], http: [{ name: r, match: [{ name: m, uri: { exact: /a } }, { uri: { exact: /b } }], route: [{ destination: { host: reviews } }] }] }',
     ),
   );
-  const [host] = table.virtualHosts.filter(({ domains }) => domains.includes('reviews'));
-  expect(host?.routes.map(({ name }) => name)).toEqual(['r.m', 'r']);
-  expect(host?.routes[1]?.origin).toMatchObject({ file: 'rules.yaml', line: 5 });
+  const routes = routesOf(table, 'reviews');
+  expect(routes.map(({ name }) => name)).toEqual(['r.m', 'r']);
+  expect(routes[1]?.rule).toMatchObject({
+    resource: 'VirtualService/default/reviews',
+    origin: { file: 'rules.yaml', line: 5 },
+  });
 });

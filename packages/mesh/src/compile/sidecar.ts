@@ -1,42 +1,50 @@
 import { hostCovers, hostSpecificity, resolveHost } from '../registry/host.js';
 import type { RegisteredService } from '../registry/registry.js';
 import type { VirtualService } from '../resources/resource.js';
-import type { Model } from './model.js';
-import type { VirtualHost } from './route-table.js';
-import { defaultRoute, firstPort, routesOf } from './routes.js';
+import type { Client, Model } from './model.js';
+import type { RouteConfiguration, VirtualHost } from './route-table.js';
+import { defaultRoute, routesOf } from './routes.js';
 
 /** Where Istio routes a host that no Service has: sidecars listen for those on port 80 only. */
 const HTTP_PORT = 80;
 
 /**
- * The hosts that a sidecar knows: every Service, under the rules of the VirtualService that names it most precisely
- * (the oldest of equals; they are not merged), and the hosts of VirtualServices that no Service has.
+ * What a sidecar knows of each port: every Service that has it, under the rules of the VirtualService that names it most
+ * precisely (the oldest of equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
-export function sidecarVirtualHosts({ resources, registry }: Model, clientNamespace: string): VirtualHost[] {
+export function sidecarRouteConfigurations(
+  { resources, registry }: Model,
+  client: Client,
+): Map<number, RouteConfiguration> {
   const rules = resources
     .filter((resource) => resource.kind === 'VirtualService')
     .filter(({ spec }) => spec.gateways.includes('mesh'))
     .flatMap((rule) =>
       rule.spec.hosts.map((host) => ({ host: resolveHost(host, rule.metadata.namespace), rule })),
     );
-
-  const services = registry.services.map((service) => {
+  const virtualHosts = new Map<number, VirtualHost[]>([[HTTP_PORT, []]]);
+  for (const service of registry.services) {
     const rule = mostSpecific(rules, service.host);
-    const port = firstPort(service);
-    return {
-      name: `${service.host}:${port}`,
-      domains: serviceDomains(service, clientNamespace),
-      routes: rule ? routesOf(rule, registry, port) : [defaultRoute(service)],
-    };
-  });
-  const others = rules
-    .filter(({ host }) => registry.services.every((service) => !hostCovers(host, service.host)))
-    .map(({ host, rule }) => ({
-      name: `${host}:${HTTP_PORT}`,
-      domains: [host],
-      routes: routesOf(rule, registry, HTTP_PORT),
-    }));
-  return withoutRepeatedDomains([...services, ...others]);
+    for (const { number: port } of service.ports) {
+      const virtualHost = {
+        name: `${service.host}:${port}`,
+        domains: serviceDomains(service, client.namespace),
+        routes: rule ? routesOf(rule, registry, port) : [defaultRoute(service.host, port)],
+      };
+      virtualHosts.set(port, [...(virtualHosts.get(port) ?? []), virtualHost]);
+    }
+  }
+  for (const { host, rule } of rules) {
+    if (registry.services.some((service) => hostCovers(host, service.host))) continue;
+    const routes = routesOf(rule, registry, HTTP_PORT);
+    virtualHosts.get(HTTP_PORT)?.push({ name: `${host}:${HTTP_PORT}`, domains: [host], routes });
+  }
+  return new Map(
+    Array.from(virtualHosts, ([port, hosts]) => [
+      port,
+      { name: String(port), virtualHosts: withoutRepeatedDomains(hosts) },
+    ]),
+  );
 }
 
 function mostSpecific(

@@ -1,3 +1,4 @@
+import { DEFAULT_MESH_CONFIG, type MeshConfig } from '../compile/mesh-config.js';
 import type { Client, Model } from '../compile/model.js';
 import type { Proxy } from '../proxy/proxy.js';
 import { buildRegistry } from '../registry/registry.js';
@@ -21,13 +22,19 @@ export interface MeshOptions {
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
   programFor: ProgramFor;
+  /** Default: Istio's own defaults. */
+  meshConfig?: MeshConfig;
 }
 
 /** A change that was made, or why nothing was changed. */
 export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
 
 /** The labels of Istio's default ingress gateway, which Gateway resources select it by. */
-const GATEWAY: Client = { kind: 'gateway', labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' } };
+const GATEWAY: Client = {
+  kind: 'gateway',
+  namespace: 'istio-system',
+  labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
+};
 
 /** How long an answer that is under way at the gateway may take when the mesh stops. */
 const GATEWAY_GRACE_MS = 1000;
@@ -35,6 +42,7 @@ const GATEWAY_GRACE_MS = 1000;
 /** A mesh on this machine: its resources, the pods that they ask for, and a proxy for each pod and for the outside. */
 export class MeshServer {
   readonly #programFor: ProgramFor;
+  readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies = new MeshProxies(() => this.#modelOf(this.#store));
@@ -47,7 +55,7 @@ export class MeshServer {
    * port can't be had.
    */
   static async start(options: MeshOptions): Promise<MeshServer> {
-    const mesh = new MeshServer(options.programFor);
+    const mesh = new MeshServer(options);
     try {
       mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
         mesh.#proxies.open(GATEWAY, options.gatewayPort),
@@ -62,8 +70,9 @@ export class MeshServer {
     return mesh;
   }
 
-  private constructor(programFor: ProgramFor) {
+  private constructor({ programFor, meshConfig = DEFAULT_MESH_CONFIG }: MeshOptions) {
     this.#programFor = programFor;
+    this.#meshConfig = meshConfig;
     this.#runtime = new Runtime({
       openSidecar: (client) => this.#openSidecar({ kind: 'sidecar', ...client }),
       onChange: () => this.#proxies.setTables(this.#proxies.compile(this.#modelOf(this.#store))),
@@ -159,7 +168,8 @@ export class MeshServer {
 
   #modelOf(store: ResourceStore): Model {
     const resources = byAge(store);
-    return { resources, registry: buildRegistry(resources, this.#runtime.endpoints) };
+    const registry = buildRegistry(resources, this.#runtime.endpoints);
+    return { resources, registry, meshConfig: this.#meshConfig };
   }
 
   async #openSidecar(client: Client): Promise<Sidecar> {

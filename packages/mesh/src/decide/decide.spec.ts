@@ -105,7 +105,7 @@ describe('the reasons why earlier routes were passed over', () => {
     expect(decision.outcome).toEqual({ kind: 'route-not-found' });
     expect(decision.route).toBeUndefined();
     expect(decision.passedOver).toHaveLength(1);
-    expect(decision.passedOver[0]?.route.origin).toMatchObject({ file: 'rules.yaml', line: 7 });
+    expect(decision.passedOver[0]?.route.rule?.origin).toMatchObject({ file: 'rules.yaml', line: 7 });
   });
 });
 

@@ -1,5 +1,6 @@
-import type { Route, RouteTable, WeightedCluster } from '../compile/route-table.js';
-import type { Decision, PassedOver, Random, RouteRequest } from './decision.js';
+import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
+import type { Route, RouteTable } from '../compile/route-table.js';
+import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
 import { firstMismatch, matchSubject, type MatchSubject } from './match.js';
 import { reasonFor } from './reason.js';
 import { findVirtualHost } from './virtual-host.js';
@@ -8,16 +9,16 @@ import { findVirtualHost } from './virtual-host.js';
  * What a proxy with this table does with the request. Pure: it depends on its arguments alone.
  *
  * `random` is drawn in this order, each only where it decides something: once for a delay, once for an abort (neither
- * at 0 and 100 %), and, when not aborted, once for the choice between several clusters. The draws are independent,
+ * at 0 and 100 %), when not aborted once for the choice between several clusters, and once for each mirror. The draws are independent,
  * as are those of any two requests: nothing makes a request stick to the cluster of another.
  *
  * The decision's `passedOver` is worked out when it is read, so that a proxy does not pay for it.
  */
 export function decide(table: RouteTable, request: RouteRequest, random: Random): Decision {
-  const virtualHost = findVirtualHost(table, request.authority);
+  const routeConfiguration = table.routeConfigurations.get(request.port);
+  const virtualHost = routeConfiguration && findVirtualHost(routeConfiguration, request.authority);
   if (!virtualHost) {
-    const kind = table.unmatchedHost === 'passthrough' ? 'passthrough' : 'route-not-found';
-    return { passedOver: [], delayMs: 0, outcome: { kind } };
+    return { passedOver: [], delayMs: 0, outcome: unmatched(table, routeConfiguration !== undefined) };
   }
   const subject = matchSubject(request);
   const { routes } = virtualHost;
@@ -40,18 +41,51 @@ function passedOver(routes: readonly Route[], subject: MatchSubject): PassedOver
   });
 }
 
+function unmatched({ unmatchedHost }: RouteTable, hasListener: boolean): Outcome {
+  switch (unmatchedHost) {
+    case 'passthrough':
+      return { kind: 'passthrough' };
+    case 'block':
+      return { kind: 'blocked', hasListener };
+    case 'not-found':
+      return { kind: 'route-not-found' };
+  }
+}
+
 function follow(table: RouteTable, route: Route, random: Random): Pick<Decision, 'delayMs' | 'outcome'> {
   const { delay, abort } = route.fault ?? {};
   const delayMs = delay && happens(delay.percentage, random) ? delay.fixedDelayMs : 0;
   if (abort && happens(abort.percentage, random)) {
-    return { delayMs, outcome: { kind: 'abort', httpStatus: abort.httpStatus } };
+    const { httpStatus, grpcStatus } = abort;
+    return {
+      delayMs,
+      outcome: { kind: 'abort', httpStatus, ...(grpcStatus !== undefined && { grpcStatus }) },
+    };
   }
-  const clusterName = pick(route.action.weightedClusters, random);
-  const cluster = table.clusters.get(clusterName);
-  return {
-    delayMs,
-    outcome: cluster ? { kind: 'forward', cluster } : { kind: 'cluster-not-found', clusterName },
-  };
+  const { action } = route;
+  switch (action.kind) {
+    case 'redirect':
+      return { delayMs, outcome: { kind: 'redirect', action } };
+    case 'direct-response':
+      return { delayMs, outcome: action };
+    case 'forward':
+      return { delayMs, outcome: forward(table, action, random) };
+  }
+}
+
+function forward({ clusters }: RouteTable, action: ForwardAction, random: Random): Outcome {
+  const status = action.clusterNotFoundStatus;
+  const weightedCluster = pick(action.weightedClusters, random);
+  if (!weightedCluster) return { kind: 'cluster-not-found', clusterName: '', status };
+  const cluster = clusters.get(weightedCluster.name);
+  if (!cluster) return { kind: 'cluster-not-found', clusterName: weightedCluster.name, status };
+  const mirrors = action.mirrors.flatMap((mirror) => {
+    const target = clusters.get(mirror.cluster);
+    return target && happens(mirror.percentage, random)
+      ? [{ cluster: target, shadowHostSuffix: mirror.shadowHostSuffix }]
+      : [];
+  });
+  return { kind: 'forward', cluster, weightedCluster, action, mirrors };
 }
 
 function happens(percentage: number, random: Random): boolean {
@@ -59,15 +93,14 @@ function happens(percentage: number, random: Random): boolean {
   return percentage >= 100 || random() * 100 < percentage;
 }
 
-function pick(clusters: readonly WeightedCluster[], random: Random): string {
-  const last = clusters.at(-1);
-  if (!last) throw new Error('a route needs at least one cluster');
+/** Envoy's stream_id modulo the sum of the weights. Undefined only when there is none. */
+function pick(clusters: readonly WeightedCluster[], random: Random): WeightedCluster | undefined {
   if (clusters.length > 1) {
     let rest = random() * clusters.reduce((sum, { weight }) => sum + weight, 0);
-    for (const { name, weight } of clusters) {
-      rest -= weight;
-      if (rest < 0) return name;
+    for (const cluster of clusters) {
+      rest -= cluster.weight;
+      if (rest < 0) return cluster;
     }
   }
-  return last.name;
+  return clusters.at(-1);
 }

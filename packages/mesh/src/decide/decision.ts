@@ -1,7 +1,11 @@
-import type { Cluster, Route, VirtualHost } from '../compile/route-table.js';
+import type { Cluster } from '../compile/cluster.js';
+import type { ForwardAction, RedirectAction, WeightedCluster } from '../compile/route-action.js';
+import type { Route, VirtualHost } from '../compile/route-table.js';
 
 /** What the decision depends on; header names are lower-case, several values of one header joined with `,`. */
 export interface RouteRequest {
+  /** The one that the client called; at a gateway that of the listener. */
+  port: number;
   method: string;
   scheme: 'http' | 'https';
   /** The Host header as sent, port included. */
@@ -31,8 +35,19 @@ export interface PassedOver {
 }
 
 export type Outcome =
-  | { kind: 'forward'; cluster: Cluster }
-  | { kind: 'abort'; httpStatus: number }
-  | { kind: 'cluster-not-found'; clusterName: string }
+  | {
+      kind: 'forward';
+      cluster: Cluster;
+      weightedCluster: WeightedCluster;
+      action: ForwardAction;
+      /** The clusters that get a copy of this request. */
+      mirrors: { cluster: Cluster; shadowHostSuffix: boolean }[];
+    }
+  | { kind: 'redirect'; action: RedirectAction }
+  | { kind: 'direct-response'; status: number; body: string }
+  | { kind: 'abort'; httpStatus: number; grpcStatus?: number }
+  | { kind: 'cluster-not-found'; clusterName: string; status: 503 | 500 }
   | { kind: 'route-not-found' }
-  | { kind: 'passthrough' };
+  | { kind: 'passthrough' }
+  /** REGISTRY_ONLY: 502 where there is a listener for the port, else the connection is closed. */
+  | { kind: 'blocked'; hasListener: boolean };

@@ -1,4 +1,4 @@
-import type { HeaderMatch, PathMatch, RouteMatch } from '../compile/route-table.js';
+import type { HeaderMatch, PathMatch, RouteMatch } from '../compile/route-match.js';
 import type { RouteRequest } from './decision.js';
 import { normalizePath, withoutQuery } from './path.js';
 import { matchesRegex } from './regex.js';

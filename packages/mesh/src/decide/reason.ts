@@ -1,4 +1,4 @@
-import type { HeaderMatch, PathMatch } from '../compile/route-table.js';
+import type { HeaderMatch, PathMatch } from '../compile/route-match.js';
 import { headerValue, type MatchSubject } from './match.js';
 
 /** Why a part of a match does not hold, for people: `header end-user is absent, exact "jason" wanted`. */
@@ -17,6 +17,7 @@ function pathReason({ kind, value, ignoreCase }: PathMatch, path: string): strin
   const verb = {
     exact: 'is not',
     prefix: 'does not start with',
+    'path-separated-prefix': 'is not below',
     regex: 'does not match the regular expression',
   }[kind];
   const suffix = ignoreCase && kind !== 'regex' ? ' (in any case)' : '';

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import type { RouteTable } from '../compile/route-table.js';
+import type { RouteConfiguration } from '../compile/route-table.js';
 import { findVirtualHost } from './virtual-host.js';
 
 const DOMAINS = ['*', 'api.*', 'api.shop.*', '*.com', '*.example.com', 'www.example.com', '[::1]'];
-const table: RouteTable = {
+const table: RouteConfiguration = {
+  name: '80',
   virtualHosts: DOMAINS.map((domain) => ({ name: domain, domains: [domain], routes: [] })),
-  clusters: new Map(),
-  unmatchedHost: 'not-found',
 };
 
 test.each([
@@ -27,6 +26,6 @@ test.each([
 });
 
 test('without a domain for it a host has no virtual host', () => {
-  const named: RouteTable = { ...table, virtualHosts: table.virtualHosts.slice(-2) };
+  const named: RouteConfiguration = { ...table, virtualHosts: table.virtualHosts.slice(-2) };
   expect(findVirtualHost(named, 'example.org')).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { RouteTable, VirtualHost } from '../compile/route-table.js';
+import type { RouteConfiguration, VirtualHost } from '../compile/route-table.js';
 
 interface HostIndex {
   exact: Map<string, VirtualHost>;
@@ -9,15 +9,18 @@ interface HostIndex {
   any: VirtualHost | undefined;
 }
 
-const indexes = new WeakMap<RouteTable, HostIndex>();
+const indexes = new WeakMap<RouteConfiguration, HostIndex>();
 
 /**
  * The virtual host of an authority, whose port and case do not count. An exact domain wins over a wildcard, a suffix
  * (`*.x`) over a prefix (`x.*`), a longer one over a shorter, and `*` is last, as in Envoy.
  */
-export function findVirtualHost(table: RouteTable, authority: string): VirtualHost | undefined {
-  let index = indexes.get(table);
-  if (!index) indexes.set(table, (index = indexHosts(table)));
+export function findVirtualHost(
+  routeConfiguration: RouteConfiguration,
+  authority: string,
+): VirtualHost | undefined {
+  let index = indexes.get(routeConfiguration);
+  if (!index) indexes.set(routeConfiguration, (index = indexHosts(routeConfiguration)));
   const host = authority.toLowerCase().replace(/:\d*$/, '');
   return (
     index.exact.get(host) ??
@@ -27,7 +30,7 @@ export function findVirtualHost(table: RouteTable, authority: string): VirtualHo
   );
 }
 
-function indexHosts({ virtualHosts }: RouteTable): HostIndex {
+function indexHosts({ virtualHosts }: RouteConfiguration): HostIndex {
   const index: HostIndex = { exact: new Map(), suffixes: [], prefixes: [], any: undefined };
   for (const virtualHost of virtualHosts) {
     for (const domain of virtualHost.domains) {

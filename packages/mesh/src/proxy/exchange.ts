@@ -24,6 +24,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
     if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
   });
   const routeRequest: RouteRequest = {
+    port: target.port,
     method: request.method ?? 'GET',
     scheme: 'http',
     authority: target.authority,

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep } from '../clock/sleep.js';
-import type { Cluster, Endpoint, RetryPolicy } from '../compile/route-table.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
+import type { RetryPolicy } from '../compile/route-action.js';
 import { hasBody, type Exchange } from './exchange.js';
 import { endpointKey } from './load-balancer.js';
 import { NO_HEALTHY_UPSTREAM, sendLocalReply, UPSTREAM_REQUEST_TIMEOUT } from './local-reply.js';

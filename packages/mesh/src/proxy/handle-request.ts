@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sleep } from '../clock/sleep.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { RouteTable } from '../compile/route-table.js';
 import { decide } from '../decide/decide.js';
 import type { Decision } from '../decide/decision.js';
@@ -18,7 +19,10 @@ import type { ProxyContext } from './proxy-context.js';
 import { parseTarget } from './target.js';
 
 /** Istio's PassthroughCluster has neither. */
-const PASSTHROUGH: ForwardPolicy = { timeoutMs: 0, retryPolicy: { numRetries: 0, retryOn: [] } };
+const PASSTHROUGH: ForwardPolicy = { timeoutMs: 0, retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0 } };
+
+/** The port of Gateway resources that the gateway's listener stands for. */
+const GATEWAY_PORT = 80;
 
 /** Answers one request by the table; never throws. */
 export async function handleRequest(
@@ -33,7 +37,9 @@ export async function handleRequest(
     return;
   }
   try {
-    const exchange = openExchange(request, response, target);
+    // A gateway has one listener, whatever port the outside knows it by.
+    const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
+    const exchange = openExchange(request, response, { ...target, port });
     const decision = decide(table, exchange.routeRequest, context.random);
     await carryOut(decision, exchange, context);
   } catch (error) {
@@ -56,6 +62,11 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'passthrough':
       return await forward(exchange, passthroughCluster(routeRequest.authority), PASSTHROUGH, context);
     case 'forward':
-      return await forward(exchange, outcome.cluster, decision.route?.action ?? PASSTHROUGH, context);
+      return await forward(exchange, outcome.cluster, outcome.action, context);
+    case 'direct-response':
+      return sendLocalReply(response, { status: outcome.status, body: outcome.body });
+    case 'redirect':
+    case 'blocked':
+      throw new Error(`${outcome.kind} is not carried out yet`);
   }
 }

@@ -1,13 +1,28 @@
 import { expect, test } from 'vitest';
-import type { Cluster } from '../compile/route-table.js';
+import type { Cluster } from '../compile/cluster.js';
+import { UNLIMITED } from '../compile/clusters.js';
 import { endpointKey, LoadBalancer } from './load-balancer.js';
 import { tableOf } from '../../test/route-table.js';
 
-const [a, b, c] = ['a', 'b', 'c'].map((pod, index) => ({ address: '127.0.0.1', port: 1000 + index, pod }));
+const [a, b, c] = ['a', 'b', 'c'].map((pod, index) => ({
+  address: '127.0.0.1',
+  port: 1000 + index,
+  pod,
+  labels: {},
+}));
 const endpoints = [a!, b!, c!];
 
-function clusterOf(lbPolicy: Cluster['lbPolicy']): Cluster {
-  return { name: 'reviews', lbPolicy, connectTimeoutMs: 1, endpoints };
+function clusterOf(kind: 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN'): Cluster {
+  return {
+    name: 'reviews',
+    type: 'EDS',
+    lbPolicy: { kind },
+    connectTimeoutMs: 1,
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
+    endpoints,
+  };
 }
 
 /** Gives these numbers, then fails. */

@@ -1,4 +1,5 @@
-import type { Cluster, Endpoint, RouteTable } from '../compile/route-table.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
+import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
 
 /** An endpoint in use; `release` once the request is over. */
@@ -37,8 +38,8 @@ export class LoadBalancer {
 
   #pick(cluster: Cluster, endpoints: readonly Endpoint[]): Endpoint | undefined {
     if (endpoints.length < 2) return endpoints[0];
-    if (cluster.lbPolicy === 'RANDOM') return this.#any(endpoints);
-    if (cluster.lbPolicy === 'ROUND_ROBIN') return endpoints[this.#nextTurn(cluster) % endpoints.length];
+    if (cluster.lbPolicy.kind === 'RANDOM') return this.#any(endpoints);
+    if (cluster.lbPolicy.kind === 'ROUND_ROBIN') return endpoints[this.#nextTurn(cluster) % endpoints.length];
     // The power of two choices, drawn with replacement (Envoy: least_request_lb.cc).
     const [one, other] = [this.#any(endpoints), this.#any(endpoints)];
     return one && other && this.#load(cluster, other) < this.#load(cluster, one) ? other : one;

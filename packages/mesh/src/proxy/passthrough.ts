@@ -1,4 +1,5 @@
-import type { Cluster } from '../compile/route-table.js';
+import { UNLIMITED } from '../compile/clusters.js';
+import type { Cluster } from '../compile/cluster.js';
 
 const HTTP_PORT = 80;
 /** Istio's default for every cluster (mesh config's connectTimeout). */
@@ -9,13 +10,18 @@ export function passthroughCluster(authority: string): Cluster {
   const { hostname, port } = new URL(`http://${authority}`);
   return {
     name: 'PassthroughCluster',
-    lbPolicy: 'RANDOM',
+    type: 'ORIGINAL_DST',
+    lbPolicy: { kind: 'CLUSTER_PROVIDED' },
     connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
     endpoints: [
       {
         address: hostname.replace(/^\[|\]$/g, ''),
         port: port === '' ? HTTP_PORT : Number(port),
         pod: authority,
+        labels: {},
       },
     ],
   };

@@ -6,13 +6,16 @@ import { ask, open } from '../../test/http.js';
 import type { Clock } from '../clock/clock.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import { Proxy } from './proxy.js';
 
 const reset = 'upstream connect error or disconnect/reset before headers.';
 
 test('no route in the virtual host: 404 without a body', async () => {
   const table = tableOf({
-    route: { match: { path: { kind: 'exact', value: '/a', ignoreCase: false }, headers: [] } },
+    route: {
+      match: { path: { kind: 'exact', value: '/a', ignoreCase: false }, headers: [], queryParameters: [] },
+    },
   });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const answer = await ask(proxy.port, { url: 'http://reviews/b' });
@@ -52,7 +55,7 @@ test('nobody listens, after all retries: 503 with the latest reason', async () =
 });
 
 test('nobody listens, without retries: 503 with the reason', async () => {
-  const action = { retryPolicy: { numRetries: 0, retryOn: [] } };
+  const action = { retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0 } };
   const table = tableOf({ endpoints: [await deadEndpoint('reviews-v1')], action });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   expect((await ask(proxy.port)).body).toBe(`${reset} reset reason: remote connection failure`);
@@ -147,7 +150,7 @@ test('a connection that is not made in time: 503 connection timeout', async () =
     },
   };
   await using backend = await startBackend('reviews-v1');
-  const action = { retryPolicy: { numRetries: 0, retryOn: [] } };
+  const action = { retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0 } };
   const table = tableOf({ endpoints: [backend.endpoint], action });
   await using proxy = await Proxy.start({ role: 'sidecar', table, clock: impatient });
   expect(await ask(proxy.port)).toMatchObject({

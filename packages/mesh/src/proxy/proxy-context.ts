@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.js';
-import type { Cluster } from '../compile/route-table.js';
+import type { Cluster } from '../compile/cluster.js';
 import type { Random } from '../decide/decision.js';
 import type { LoadBalancer } from './load-balancer.js';
 import type { ProxyRole } from './upstream-headers.js';

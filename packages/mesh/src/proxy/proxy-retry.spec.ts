@@ -14,7 +14,7 @@ test('a connect failure is retried on an endpoint that was not tried, body and a
     void text(request).then((body) => response.end(body));
   });
   const endpoints = [await deadEndpoint('dead-1'), await deadEndpoint('dead-2'), backend.endpoint];
-  const table = tableOf({ endpoints, lbPolicy: 'RANDOM' });
+  const table = tableOf({ endpoints, cluster: { lbPolicy: { kind: 'RANDOM' } } });
   await using proxy = await Proxy.start({ role: 'sidecar', table, random: () => 0 });
   expect(await ask(proxy.port, { method: 'POST', body: 'stars' })).toMatchObject({
     status: 200,

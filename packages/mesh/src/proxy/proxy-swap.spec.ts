@@ -80,7 +80,10 @@ test('an endpoint that leaves the table and then stops loses no request', async 
   const leaving = await startBackend('leaving', (_, response) => {
     setTimeout(() => response.end('leaving'), 50);
   });
-  const table = tableOf({ endpoints: [staying.endpoint, leaving.endpoint], lbPolicy: 'ROUND_ROBIN' });
+  const table = tableOf({
+    endpoints: [staying.endpoint, leaving.endpoint],
+    cluster: { lbPolicy: { kind: 'ROUND_ROBIN' } },
+  });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const asking = Array.from({ length: 20 }, () => ask(proxy.port));
   await once(leaving.server, 'request');

@@ -225,7 +225,7 @@ test('an endpoint whose request is over is as good as before', async () => {
   const draws = [0, 0.99, 0, 0.99];
   await using proxy = await Proxy.start({
     role: 'sidecar',
-    table: tableOf({ endpoints: [a.endpoint, b.endpoint], lbPolicy: 'LEAST_REQUEST' }),
+    table: tableOf({ endpoints: [a.endpoint, b.endpoint], cluster: { lbPolicy: { kind: 'LEAST_REQUEST' } } }),
     random: () => draws.shift() ?? 0,
   });
   expect([(await ask(proxy.port)).body, (await ask(proxy.port)).body]).toEqual(['a', 'a']);

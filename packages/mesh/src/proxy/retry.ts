@@ -1,4 +1,4 @@
-import type { RetryPolicy } from '../compile/route-table.js';
+import type { RetryPolicy } from '../compile/route-action.js';
 import type { Random } from '../decide/decision.js';
 import type { UpstreamReset } from './upstream-reset.js';
 

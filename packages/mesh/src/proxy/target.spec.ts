@@ -2,13 +2,17 @@ import { expect, test } from 'vitest';
 import { parseTarget } from './target.js';
 
 test.each([
-  ['http://reviews:9080/reviews/0?a=b', 'other', { authority: 'reviews:9080', path: '/reviews/0?a=b' }],
-  ['HTTP://Reviews/x', undefined, { authority: 'Reviews', path: '/x' }],
-  ['http://reviews:9080', undefined, { authority: 'reviews:9080', path: '/' }],
-  ['http://reviews?q=1', undefined, { authority: 'reviews', path: '/?q=1' }],
-  ['http://[::1]:9080/x', undefined, { authority: '[::1]:9080', path: '/x' }],
-  ['/productpage', 'localhost:9080', { authority: 'localhost:9080', path: '/productpage' }],
-  ['*', 'reviews', { authority: 'reviews', path: '*' }],
+  [
+    'http://reviews:9080/reviews/0?a=b',
+    'other',
+    { authority: 'reviews:9080', port: 9080, path: '/reviews/0?a=b' },
+  ],
+  ['HTTP://Reviews/x', undefined, { authority: 'Reviews', port: 80, path: '/x' }],
+  ['http://reviews:9080', undefined, { authority: 'reviews:9080', port: 9080, path: '/' }],
+  ['http://reviews?q=1', undefined, { authority: 'reviews', port: 80, path: '/?q=1' }],
+  ['http://[::1]:9080/x', undefined, { authority: '[::1]:9080', port: 9080, path: '/x' }],
+  ['/productpage', 'localhost:9080', { authority: 'localhost:9080', port: 9080, path: '/productpage' }],
+  ['*', 'reviews', { authority: 'reviews', port: 80, path: '*' }],
 ])('%s with Host %s is understood', (url, host, target) => {
   expect(parseTarget(url, host)).toEqual(target);
 });

@@ -2,9 +2,13 @@
 export interface Target {
   /** Host and port as the client named them. */
   authority: string;
+  /** The one that the authority names, else HTTP's own. */
+  port: number;
   /** With its query string. */
   path: string;
 }
+
+const HTTP_PORT = 80;
 
 /** RFC 3986 host and optional port; no user information (RFC 9110, 4.2.4, tells a recipient to treat it as an error). */
 const AUTHORITY = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~%!$&'()*+,;=-]+)(?::\d{1,5})?$/i;
@@ -22,7 +26,8 @@ export function parseTarget(requestTarget: string, host: string | undefined): Ta
   const path = absolute ? absolutePath(absolute[2]) : requestTarget;
   const isPath = path.startsWith('/') || path === '*';
   if (authority === undefined || !isAuthority(authority) || !isPath || path.includes('#')) return undefined;
-  return { authority, path };
+  const { port } = new URL(`http://${authority}`);
+  return { authority, port: port === '' ? HTTP_PORT : Number(port), path };
 }
 
 /** The URL parser adds what a pattern can't say: the port's range, the form of an IP address. */

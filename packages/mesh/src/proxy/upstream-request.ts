@@ -2,7 +2,7 @@ import { request as httpRequest, type Agent, type ClientRequest, type IncomingMe
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../clock/clock.js';
-import type { Endpoint } from '../compile/route-table.js';
+import type { Endpoint } from '../compile/cluster.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { UpstreamReset } from './upstream-reset.js';
 

@@ -1,0 +1,24 @@
+import type { Resource } from '../resources/resource.js';
+import type { Pod } from './registry.js';
+
+/** Where a planned pod would be; nothing listens there. */
+const UNASSIGNED = '0.0.0.0';
+
+/** The pods that the Deployments ask for, all of them ready: for reasoning about files while nothing runs. */
+export function plannedPods(resources: readonly Resource[]): Pod[] {
+  return resources
+    .filter((resource) => resource.kind === 'Deployment')
+    .flatMap(({ metadata, spec: { replicas, template } }) => {
+      const ports = template.spec.containers.flatMap((container) =>
+        container.ports.map(({ containerPort }) => [containerPort, containerPort]),
+      );
+      return Array.from({ length: replicas }, (_, index) => ({
+        name: `${metadata.name}-${index}`,
+        namespace: metadata.namespace,
+        labels: template.metadata.labels,
+        address: UNASSIGNED,
+        ports: Object.fromEntries(ports) as Record<number, number>,
+        ready: true,
+      }));
+    });
+}
