@@ -1,8 +1,9 @@
 import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
-import type { Route, RouteTable } from '../compile/route-table.js';
+import type { Route, RouteTable, VirtualHost } from '../compile/route-table.js';
 import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
 import { firstMismatch, matchSubject, type MatchSubject } from './match.js';
 import { reasonFor } from './reason.js';
+import { findRoute } from './route-index.js';
 import { findVirtualHost } from './virtual-host.js';
 
 /**
@@ -17,28 +18,51 @@ import { findVirtualHost } from './virtual-host.js';
 export function decide(table: RouteTable, request: RouteRequest, random: Random): Decision {
   const routeConfiguration = table.routeConfigurations.get(request.port);
   const virtualHost = routeConfiguration && findVirtualHost(routeConfiguration, request.authority);
-  if (!virtualHost) {
-    return { passedOver: [], delayMs: 0, outcome: unmatched(table, routeConfiguration !== undefined) };
-  }
+  if (!virtualHost) return new RouteDecision(unmatched(table, routeConfiguration !== undefined));
   const subject = matchSubject(request);
-  const { routes } = virtualHost;
-  const index = routes.findIndex(({ match }) => firstMismatch(match, subject) === undefined);
-  const route = routes[index];
-  return {
-    virtualHost,
-    ...(route && { route }),
-    get passedOver() {
-      return passedOver(route ? routes.slice(0, index) : routes, subject);
-    },
-    ...(route ? follow(table, route, random) : { delayMs: 0, outcome: { kind: 'route-not-found' } }),
-  };
+  const index = findRoute(virtualHost, subject);
+  const route = index === undefined ? undefined : virtualHost.routes[index];
+  const { delayMs, outcome } = route ? follow(table, route, random) : NOT_FOUND;
+  return new RouteDecision(outcome, delayMs, { virtualHost, route, index, subject });
 }
 
-function passedOver(routes: readonly Route[], subject: MatchSubject): PassedOver[] {
-  return routes.flatMap((route) => {
-    const mismatch = firstMismatch(route.match, subject);
-    return mismatch ? [{ route, reason: reasonFor(mismatch, subject) }] : [];
-  });
+const NOT_FOUND = { delayMs: 0, outcome: { kind: 'route-not-found' } } as const;
+
+interface Search {
+  virtualHost: VirtualHost;
+  route: Route | undefined;
+  index: number | undefined;
+  subject: MatchSubject;
+}
+
+/** A class for its getter's sake: a proxy makes one of these for each request and reads no reasons. */
+class RouteDecision implements Decision {
+  readonly #search: Search | undefined;
+
+  constructor(
+    readonly outcome: Outcome,
+    readonly delayMs = 0,
+    search?: Search,
+  ) {
+    this.#search = search;
+  }
+
+  get virtualHost(): VirtualHost | undefined {
+    return this.#search?.virtualHost;
+  }
+
+  get route(): Route | undefined {
+    return this.#search?.route;
+  }
+
+  get passedOver(): PassedOver[] {
+    if (!this.#search) return [];
+    const { virtualHost, index, subject } = this.#search;
+    return virtualHost.routes.slice(0, index).flatMap((route) => {
+      const mismatch = firstMismatch(route.match, subject);
+      return mismatch ? [{ route, reason: reasonFor(mismatch, subject) }] : [];
+    });
+  }
 }
 
 function unmatched({ unmatchedHost }: RouteTable, hasListener: boolean): Outcome {

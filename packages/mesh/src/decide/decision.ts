@@ -20,13 +20,13 @@ export type Random = () => number;
 
 /** What happens to one request, and why. */
 export interface Decision {
-  virtualHost?: VirtualHost;
-  route?: Route;
+  readonly virtualHost: VirtualHost | undefined;
+  readonly route: Route | undefined;
   /** The routes before the one that won, in order, each with the first part of its match that did not hold. */
-  passedOver: PassedOver[];
+  readonly passedOver: PassedOver[];
   /** Served before the outcome; 0 when no delay was drawn. */
-  delayMs: number;
-  outcome: Outcome;
+  readonly delayMs: number;
+  readonly outcome: Outcome;
 }
 
 export interface PassedOver {

@@ -25,6 +25,8 @@ export function normalizePath(path: string): string {
 
 /** The part before the query and the fragment: what rules match. */
 export function withoutQuery(path: string): string {
-  const end = path.search(/[?#]/);
-  return end === -1 ? path : path.slice(0, end);
+  const query = path.indexOf('?');
+  const beforeQuery = query === -1 ? path : path.slice(0, query);
+  const fragment = beforeQuery.indexOf('#');
+  return fragment === -1 ? beforeQuery : beforeQuery.slice(0, fragment);
 }

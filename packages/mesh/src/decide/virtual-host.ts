@@ -9,6 +9,8 @@ interface HostIndex {
   any: VirtualHost | undefined;
 }
 
+const ZERO = '0'.charCodeAt(0);
+
 const indexes = new WeakMap<RouteConfiguration, HostIndex>();
 
 /**
@@ -21,13 +23,24 @@ export function findVirtualHost(
 ): VirtualHost | undefined {
   let index = indexes.get(routeConfiguration);
   if (!index) indexes.set(routeConfiguration, (index = indexHosts(routeConfiguration)));
-  const host = authority.toLowerCase().replace(/:\d*$/, '');
+  const host = withoutPort(authority.toLowerCase());
   return (
     index.exact.get(host) ??
     index.suffixes.find(({ text }) => host.length > text.length && host.endsWith(text))?.virtualHost ??
     index.prefixes.find(({ text }) => host.length > text.length && host.startsWith(text))?.virtualHost ??
     index.any
   );
+}
+
+/** By hand, since it runs for every request: a regular expression took longer than the rest of the search. */
+function withoutPort(authority: string): string {
+  const colon = authority.lastIndexOf(':');
+  if (colon === -1) return authority;
+  for (let index = colon + 1; index < authority.length; index += 1) {
+    const digit = authority.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return authority;
+  }
+  return authority.slice(0, colon);
 }
 
 function indexHosts({ virtualHosts }: RouteConfiguration): HostIndex {
