@@ -1,10 +1,7 @@
 import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
-import type { Route, RouteTable, VirtualHost } from '../compile/route-table.js';
+import type { Route, RouteTable } from '../compile/route-table.js';
 import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
-import { firstMismatch, matchSubject, type MatchSubject } from './match.js';
-import { reasonFor } from './reason.js';
-import { findRoute } from './route-index.js';
-import { findVirtualHost } from './virtual-host.js';
+import { Search } from './search.js';
 
 /**
  * What a proxy with this table does with the request. Pure: it depends on its arguments alone.
@@ -16,52 +13,34 @@ import { findVirtualHost } from './virtual-host.js';
  * The decision's `passedOver` is worked out when it is read, so that a proxy does not pay for it.
  */
 export function decide(table: RouteTable, request: RouteRequest, random: Random): Decision {
-  const routeConfiguration = table.routeConfigurations.get(request.port);
-  const virtualHost = routeConfiguration && findVirtualHost(routeConfiguration, request.authority);
-  if (!virtualHost) return new RouteDecision(unmatched(table, routeConfiguration !== undefined));
-  const subject = matchSubject(request);
-  const index = findRoute(virtualHost, subject);
-  const route = index === undefined ? undefined : virtualHost.routes[index];
-  const { delayMs, outcome } = route ? follow(table, route, random) : NOT_FOUND;
-  return new RouteDecision(outcome, delayMs, { virtualHost, route, index, subject });
+  const search = new Search(table, request);
+  const { virtualHost, route } = search;
+  if (route) return new SearchedDecision(search, follow(table, route, random));
+  const outcome: Outcome = virtualHost ? { kind: 'route-not-found' } : unmatched(table, search.hasListener);
+  return new SearchedDecision(search, { delayMs: 0, outcome });
 }
 
-const NOT_FOUND = { delayMs: 0, outcome: { kind: 'route-not-found' } } as const;
+class SearchedDecision implements Decision {
+  readonly delayMs: number;
+  readonly outcome: Outcome;
+  readonly #search: Search;
 
-interface Search {
-  virtualHost: VirtualHost;
-  route: Route | undefined;
-  index: number | undefined;
-  subject: MatchSubject;
-}
-
-/** A class for its getter's sake: a proxy makes one of these for each request and reads no reasons. */
-class RouteDecision implements Decision {
-  readonly #search: Search | undefined;
-
-  constructor(
-    readonly outcome: Outcome,
-    readonly delayMs = 0,
-    search?: Search,
-  ) {
+  constructor(search: Search, { delayMs, outcome }: Pick<Decision, 'delayMs' | 'outcome'>) {
     this.#search = search;
+    this.delayMs = delayMs;
+    this.outcome = outcome;
   }
 
-  get virtualHost(): VirtualHost | undefined {
-    return this.#search?.virtualHost;
+  get virtualHost(): Decision['virtualHost'] {
+    return this.#search.virtualHost;
   }
 
-  get route(): Route | undefined {
-    return this.#search?.route;
+  get route(): Decision['route'] {
+    return this.#search.route;
   }
 
   get passedOver(): PassedOver[] {
-    if (!this.#search) return [];
-    const { virtualHost, index, subject } = this.#search;
-    return virtualHost.routes.slice(0, index).flatMap((route) => {
-      const mismatch = firstMismatch(route.match, subject);
-      return mismatch ? [{ route, reason: reasonFor(mismatch, subject) }] : [];
-    });
+    return this.#search.passedOver;
   }
 }
 
