@@ -14,6 +14,27 @@ export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file...>', `${description}; - is standard input`);
 }
 
+/** Who asks. */
+export function fromOption(): Option {
+  return new Option(
+    '--from <workload>',
+    'who asks: a Deployment or app (default: the outside, by the gateway)',
+  );
+}
+
+/** Headers of a request, none or more. */
+export function headerOption(): Option {
+  return new Option('-H, --header <name: value>', 'header of the request; may be repeated')
+    .default({}, 'none')
+    .argParser(parseHeader);
+}
+
+function parseHeader(text: string, earlier: Record<string, string>): Record<string, string> {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new InvalidArgumentError("A header is written 'name: value'.");
+  return { ...earlier, [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
+}
+
 /** For commander's argParser. */
 export function parsePort(text: string): number {
   const port = Number(text);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { applyCommand } from './commands/apply.js';
 import { deleteCommand } from './commands/delete.js';
+import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
 import { upCommand } from './commands/up.js';
 import { describeError } from './describe-error.js';
@@ -16,12 +17,14 @@ Examples:
 /** Runs the command line; `root` is the repository's folder. Sets the exit code, throws nothing. */
 export async function run(argv: readonly string[], root: string): Promise<void> {
   ignoreClosedOutput();
+  const repository = repositoryAt(root);
   const program = new Command('bookinfo')
     .description("Istio's Bookinfo under its own route rules, on this machine")
-    .addCommand(upCommand(repositoryAt(root)))
+    .addCommand(upCommand(repository))
     .addCommand(applyCommand())
     .addCommand(deleteCommand())
     .addCommand(getCommand())
+    .addCommand(explainCommand(repository))
     .addHelpText('after', EXAMPLES);
   try {
     await program.parseAsync(argv);

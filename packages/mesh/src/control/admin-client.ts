@@ -1,3 +1,5 @@
+import type { Explanation } from '../explain/explanation.js';
+import type { Question } from '../explain/question.js';
 import { LOOPBACK } from '../net/loopback.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
@@ -46,6 +48,11 @@ export class AdminClient {
   async get(kind?: string, name?: string): Promise<Shown> {
     const query = new URLSearchParams({ ...(kind && { kind }), ...(name && { name }) });
     return (await this.#ask(`/resources?${query.toString()}`)) as Shown;
+  }
+
+  /** Why the mesh does what it does with a request. Throws an Error when the question makes no sense. */
+  async explain(question: Question): Promise<Explanation> {
+    return (await this.#ask('/explain', question)) as Explanation;
   }
 
   async #change(path: string, sources: readonly Source[]): Promise<Change[]> {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { ask, askRaw } from '../../test/http.js';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
+import { QuestionError } from '../explain/question.js';
 import { AdminServer } from './admin-server.js';
 import { MeshServer } from './mesh-server.js';
 import { NotFoundError } from './show-resources.js';
@@ -17,6 +18,9 @@ function rememberingMesh() {
       return { changes: [] };
     },
     delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
+    explain: (): never => {
+      throw new QuestionError('"nobody" is no workload');
+    },
     get: (kind?: string) => {
       if (kind === 'nothing') throw new NotFoundError('none');
       return { tables: [], items: [] };
@@ -47,6 +51,16 @@ test('files are handed over with their names', async () => {
     body: '{"changes":[]}',
   });
   expect(running.mesh.calls).toEqual([sources]);
+});
+
+test('a question that makes no sense is a 400 with the reason', async () => {
+  await using running = await startAdmin();
+  const body = JSON.stringify({ method: 'GET', url: 'http://reviews/', headers: {}, from: 'nobody' });
+  const headers = { 'content-type': 'application/json' };
+  expect(await ask(running.admin.port, { path: '/explain', method: 'POST', body, headers })).toMatchObject({
+    status: 400,
+    body: '{"error":"\\"nobody\\" is no workload"}',
+  });
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
+import { QuestionError } from '../explain/question.js';
 import { whyForbidden } from './admin-guard.js';
 import { HttpError } from './http-error.js';
 import type { MeshServer } from './mesh-server.js';
@@ -11,7 +12,14 @@ import { NotFoundError } from './show-resources.js';
 
 const sources = z.strictObject({ sources: z.array(z.strictObject({ file: z.string(), text: z.string() })) });
 
-type Mesh = Pick<MeshServer, 'apply' | 'delete' | 'get' | 'gatewayUrl'>;
+const question = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  from: z.string().optional(),
+});
+
+type Mesh = Pick<MeshServer, 'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl'>;
 type Handler = (mesh: Mesh, request: IncomingMessage, query: URLSearchParams) => Promise<object> | object;
 
 /** What the endpoint can do, by method and path. All answers are JSON. */
@@ -19,6 +27,7 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /mesh': (mesh) => ({ url: mesh.gatewayUrl, pid: process.pid }),
   'GET /resources': (mesh, _, query) =>
     mesh.get(query.get('kind') ?? undefined, query.get('name') ?? undefined),
+  'POST /explain': async (mesh, request) => mesh.explain(await readJson(request, question)),
   'POST /apply': async (mesh, request) => mesh.apply((await readJson(request, sources)).sources),
   'POST /delete': async (mesh, request) => mesh.delete((await readJson(request, sources)).sources),
 };
@@ -71,6 +80,7 @@ async function route(mesh: Mesh, request: IncomingMessage): Promise<object> {
 
 function statusOf(error: unknown): number {
   if (error instanceof HttpError) return error.status;
+  if (error instanceof QuestionError) return 400;
   return error instanceof NotFoundError ? 404 : 500;
 }
 

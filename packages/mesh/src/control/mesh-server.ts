@@ -1,5 +1,9 @@
 import { DEFAULT_MESH_CONFIG, type MeshConfig } from '../compile/mesh-config.js';
 import type { Client, Model } from '../compile/model.js';
+import { explain } from '../explain/explain.js';
+import type { Explanation } from '../explain/explanation.js';
+import { INGRESS_GATEWAY } from '../explain/find-client.js';
+import type { Question } from '../explain/question.js';
 import type { Proxy } from '../proxy/proxy.js';
 import { buildRegistry } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
@@ -29,13 +33,6 @@ export interface MeshOptions {
 /** A change that was made, or why nothing was changed. */
 export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
 
-/** The labels of Istio's default ingress gateway, which Gateway resources select it by. */
-const GATEWAY: Client = {
-  kind: 'gateway',
-  namespace: 'istio-system',
-  labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
-};
-
 /** How long an answer that is under way at the gateway may take when the mesh stops. */
 const GATEWAY_GRACE_MS = 1000;
 
@@ -58,7 +55,7 @@ export class MeshServer {
     const mesh = new MeshServer(options);
     try {
       mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
-        mesh.#proxies.open(GATEWAY, options.gatewayPort),
+        mesh.#proxies.open(INGRESS_GATEWAY, options.gatewayPort),
       );
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort),
@@ -129,6 +126,11 @@ export class MeshServer {
   /** What `get` shows; kind and name as a person writes them. Throws a NotFoundError. */
   get(kind?: string, name?: string): Shown {
     return showResources({ store: this.#store, pods: this.pods, now: Date.now() }, kind, name);
+  }
+
+  /** Why a request goes where it goes, by the rules in force. Throws a QuestionError. */
+  explain(question: Question): Explanation {
+    return explain(this.#modelOf(this.#store), question);
   }
 
   /** Lets requests under way finish, then stops all; pods that take longer than `maxGraceMs` are killed. */

@@ -1,0 +1,62 @@
+import {
+  AdminClient,
+  DEFAULT_MESH_CONFIG,
+  explain,
+  explanationText,
+  modelOfFiles,
+  SourceProblems,
+  type Explanation,
+  type Question,
+} from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
+import { readSources } from '../read-sources.js';
+import type { Repository } from '../repository.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo explain GET http://localhost:9080/productpage
+  bookinfo explain GET http://reviews:9080/reviews/0 --from productpage -H 'end-user: jason'
+  bookinfo explain GET http://ratings:9080/ratings/0 --from reviews-v2 \\
+    -f deploy/networking/virtual-service-ratings-test-delay.yaml
+
+With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
+
+interface ExplainOptions {
+  header: Record<string, string>;
+  from?: string;
+  filename?: string[];
+  json?: true;
+  adminPort: number;
+}
+
+/** Tells which rule a request meets, and why not an earlier one. */
+export function explainCommand(repository: Repository): Command {
+  return new Command('explain')
+    .description('Tell where a request goes, and why')
+    .argument('<method>', 'such as GET')
+    .argument('<url>', 'as the client would write it')
+    .addOption(headerOption())
+    .addOption(fromOption())
+    .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .option('--json', 'as JSON')
+    .addOption(adminPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (method: string, url: string, options: ExplainOptions) => {
+      const { header: headers, from, json } = options;
+      const explanation = await ask({ method, url, headers, from }, options, repository);
+      process.stdout.write(`${json ? JSON.stringify(explanation, null, 2) : explanationText(explanation)}\n`);
+    });
+}
+
+async function ask(
+  question: Question,
+  { filename, adminPort }: ExplainOptions,
+  repository: Repository,
+): Promise<Explanation> {
+  if (!filename) return new AdminClient(adminPort).explain(question);
+  const base = await readSources(repository.defaultFiles, repository.resolve);
+  const result = modelOfFiles([...base, ...(await readSources(filename))], DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new SourceProblems(result.problems);
+  return explain(result.model, question);
+}

@@ -1,0 +1,22 @@
+import { byAge, withResources } from './resource-store.js';
+import { plannedPods } from '../registry/planned-pods.js';
+import { buildRegistry } from '../registry/registry.js';
+import { parseResources } from '../resources/parse-resources.js';
+import type { Problem } from '../resources/problem.js';
+import type { Source } from '../resources/yaml-documents.js';
+import type { MeshConfig } from '../compile/mesh-config.js';
+import type { Model } from '../compile/model.js';
+
+/**
+ * The mesh that these files would make if they were all applied at once to an empty one and every pod that they ask
+ * for were ready. Of a resource that stands in several files the last counts.
+ */
+export function modelOfFiles(
+  sources: readonly Source[],
+  meshConfig: MeshConfig,
+): { model: Model } | { problems: Problem[] } {
+  const parsed = parseResources(sources);
+  if (parsed.problems.length > 0) return { problems: parsed.problems };
+  const resources = byAge(withResources(new Map(), parsed.resources, 0).store);
+  return { model: { resources, registry: buildRegistry(resources, plannedPods(resources)), meshConfig } };
+}

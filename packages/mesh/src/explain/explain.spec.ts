@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
+import { modelOfFiles } from '../control/model-of-files.js';
+import { formatProblem } from '../resources/problem.js';
+import { bookinfoFiles } from '../../test/bookinfo-files.js';
+import { explain } from './explain.js';
+import { explanationText } from './explanation-text.js';
+import { QuestionError, type Question } from './question.js';
+
+function ask(rules: string[], question: Partial<Question> = {}) {
+  const result = modelOfFiles(bookinfoFiles(...rules), DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
+  return explain(result.model, { ...about, ...question });
+}
+const JASON = { headers: { 'End-User': 'jason' } };
+
+test('the rule that wins has its file and line, and each earlier one the first predicate that fails', () => {
+  const { rule, passedOver, action } = ask(['virtual-service-reviews-test-v2']);
+  expect(passedOver).toEqual([
+    {
+      resource: 'VirtualService/default/reviews',
+      name: '',
+      file: 'networking/virtual-service-reviews-test-v2.yaml',
+      line: expect.any(Number) as number,
+      reason: 'header end-user is absent, exact "jason" wanted',
+    },
+  ]);
+  expect(rule?.line).toBeGreaterThan(passedOver[0]?.line ?? Infinity);
+  expect(action).toMatchObject({
+    destinations: [{ share: 1, endpoints: { 'reviews-v1': ['reviews-v1-0'] }, state: 'ready' }],
+  });
+  expect(ask(['virtual-service-reviews-test-v2'], JASON)).toMatchObject({
+    passedOver: [],
+    action: { destinations: [{ endpoints: { 'reviews-v2': ['reviews-v2-0'] } }] },
+  });
+});
+
+test('the shares of a split are those of its weights', () => {
+  const { action } = ask(['virtual-service-reviews-90-10']);
+  expect(action).toMatchObject({ destinations: [{ share: 0.9 }, { share: 0.1 }] });
+});
+
+test('without a rule the Service itself is the answer', () => {
+  const explanation = ask([]);
+  expect(explanation.rule).toBeUndefined();
+  expect(explanation.action).toMatchObject({
+    destinations: [{ share: 1, endpoints: { 'reviews-v1': {}, 'reviews-v2': {}, 'reviews-v3': {} } }],
+  });
+});
+
+test('a fault is told with its rule', () => {
+  const { fault } = ask(['virtual-service-ratings-test-delay'], {
+    ...JASON,
+    url: 'http://ratings:9080/ratings/0',
+  });
+  expect(fault).toEqual({ delay: { percentage: 100, fixedDelayMs: 7000 } });
+});
+
+test('from nobody the request comes through the ingress gateway', () => {
+  const url = 'http://localhost:9080/productpage';
+  const { from, rule, action } = ask([], { url, from: undefined });
+  expect([from, rule?.resource]).toEqual(['ingress gateway', 'VirtualService/default/bookinfo']);
+  expect(action).toMatchObject({ destinations: [{ endpoints: { 'productpage-v1': ['productpage-v1-0'] } }] });
+  expect(ask([], { url: 'http://localhost:9080/secret', from: undefined }).action.kind).toBe(
+    'route-not-found',
+  );
+});
+
+test('a host that nothing declares is passed on', () => {
+  expect(ask([], { url: 'http://example.com/' }).action.kind).toBe('passthrough');
+});
+
+test.each([
+  [{ from: 'reviews' }, '"reviews" has several workloads (choose from: reviews-v1, reviews-v2, reviews-v3)'],
+  [{ from: 'shop/reviews-v1' }, '"shop/reviews-v1" is no workload (choose from: there are none)'],
+  [{ method: 'get it' }, '"get it" is not a method, like GET'],
+  [{ url: 'reviews' }, '"reviews" is not a URL like http://reviews:9080/reviews/0'],
+  [{ headers: { 'end user': 'x' } }, '"end user" is not the name of a header'],
+])('%j is refused in words', (question, message) => {
+  expect(() => ask([], question)).toThrow(new QuestionError(message));
+});
+
+test('people get a line for each thing', () => {
+  const text = explanationText(ask(['virtual-service-reviews-90-10']));
+  expect(text.replace(/yaml:\d+/, 'yaml:N').split('\n')).toEqual([
+    'GET http://reviews:9080/reviews/0 from productpage-v1',
+    '',
+    'Host          reviews.default.svc.cluster.local:9080',
+    'Rule          networking/virtual-service-reviews-90-10.yaml:N VirtualService/default/reviews',
+    'Destination    90.0 %  reviews-v1  (outbound|9080|v1|reviews.default.svc.cluster.local, LEAST_REQUEST)',
+    '               10.0 %  reviews-v2  (outbound|9080|v2|reviews.default.svc.cluster.local, LEAST_REQUEST)',
+    'Timeout       none',
+    'Retries       up to 2 on connect-failure, refused-stream, unavailable, cancelled',
+  ]);
+});

@@ -1,0 +1,72 @@
+import { compile } from '../compile/compile.js';
+import type { Endpoint } from '../compile/cluster.js';
+import type { Model } from '../compile/model.js';
+import type { ForwardAction } from '../compile/route-action.js';
+import type { Route, RouteTable } from '../compile/route-table.js';
+import { Search } from '../decide/search.js';
+import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
+import { findClient } from './find-client.js';
+import { routeRequestOf, type Question } from './question.js';
+
+/**
+ * What the mesh does with a request, and why: the rule that wins, what it does, and for every earlier rule of the
+ * virtual host the first predicate that fails. Nothing is drawn: shares are given instead. Throws a QuestionError.
+ */
+export function explain(model: Model, question: Question): Explanation {
+  const { name, client } = findClient(model, question.from);
+  const request = routeRequestOf(question, client);
+  const table = compile(model, client);
+  const search = new Search(table, request);
+  const { virtualHost, route, passedOver } = search;
+  return {
+    from: name,
+    request,
+    ...(virtualHost && { virtualHost: virtualHost.name }),
+    ...(route?.rule && { rule: ruleReference(route) }),
+    passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
+    ...(route?.fault && { fault: route.fault }),
+    action: actionOf(table, search),
+  };
+}
+
+function ruleReference({ name, rule }: Route): RuleReference {
+  if (!rule) return { name };
+  const { file, line } = rule.origin;
+  return { resource: rule.resource, name, file, line };
+}
+
+function actionOf(table: RouteTable, { virtualHost, route, hasListener }: Search): ExplainedAction {
+  if (route) {
+    const { action } = route;
+    return action.kind === 'forward' ? { ...action, destinations: destinationsOf(table, action) } : action;
+  }
+  if (virtualHost) return { kind: 'route-not-found' };
+  return table.unmatchedHost === 'block' ? { kind: 'blocked', hasListener } : { kind: table.unmatchedHost };
+}
+
+function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardAction): Destination[] {
+  const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
+  return weightedClusters.map(({ name, weight }) => {
+    const cluster = clusters.get(name);
+    const share = weight / total;
+    if (!cluster) return { cluster: name, share, state: 'cluster-not-found', endpoints: {} };
+    return {
+      cluster: name,
+      share,
+      state: cluster.endpoints.length > 0 ? 'ready' : 'no-healthy-upstream',
+      lbPolicy: cluster.lbPolicy,
+      endpoints: Object.fromEntries(
+        Array.from(Map.groupBy(cluster.endpoints, versionOf), ([version, endpoints]) => [
+          version,
+          endpoints.map(({ pod }) => pod),
+        ]),
+      ),
+    };
+  });
+}
+
+/** `reviews-v2`, as in the header x-bookinfo-version; the pod's own name where it lacks these labels. */
+export function versionOf({ labels, pod }: Endpoint): string {
+  const { app, version } = labels;
+  return app === undefined || version === undefined ? pod : `${app}-${version}`;
+}

@@ -1,0 +1,136 @@
+import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
+import type { Fault } from '../compile/route-table.js';
+import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
+
+/** What stands before a line, and the line. */
+type Row = [label: string, text: string];
+
+const LABEL_WIDTH = 14;
+
+/** The explanation for people: a line for each thing, without colours. */
+export function explanationText(explanation: Explanation): string {
+  const { request, from, virtualHost, rule, passedOver, fault, action } = explanation;
+  const rows: Row[] = [
+    ['Host', virtualHost ?? `nothing claims ${request.authority} at port ${request.port}`],
+    ...(passedOver.map((each) => ['Passed over', `${describeRule(each)}: ${each.reason}`]) as Row[]),
+    ['Rule', rule ? describeRule(rule) : describeNoRule(action)],
+    ...faultRows(fault),
+    ...actionRows(action),
+  ];
+  const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
+  return [title, '', ...alignRows(rows)].join('\n');
+}
+
+/** A label is written once for all the lines that follow it. */
+function alignRows(rows: readonly Row[]): string[] {
+  return rows.map(([label, text], index) => {
+    const shown = rows[index - 1]?.[0] === label ? '' : label;
+    return `${shown.padEnd(LABEL_WIDTH)}${text}`;
+  });
+}
+
+function describeRule({ resource, name, file, line }: RuleReference): string {
+  if (resource === undefined) return `the Service's default route`;
+  return `${file}:${line} ${resource}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
+}
+
+function describeNoRule(action: ExplainedAction): string {
+  switch (action.kind) {
+    case 'route-not-found':
+      return 'none matches: 404';
+    case 'not-found':
+      return 'none: 404';
+    case 'blocked':
+      return action.hasListener
+        ? 'none: 502 (REGISTRY_ONLY)'
+        : 'none: the connection is closed (REGISTRY_ONLY)';
+    case 'passthrough':
+      return 'none: passed on to that host as it is (ALLOW_ANY)';
+    default:
+      return `none: the Service's default route`;
+  }
+}
+
+function faultRows(fault: Fault | undefined): Row[] {
+  const rows: Row[] = [];
+  if (fault?.delay) rows.push(['Fault', `${fault.delay.percentage} % wait ${ms(fault.delay.fixedDelayMs)}`]);
+  if (fault?.abort) {
+    const { percentage, httpStatus, grpcStatus } = fault.abort;
+    const status = grpcStatus === undefined ? String(httpStatus) : `grpc-status ${grpcStatus}`;
+    rows.push(['Fault', `${percentage} % are aborted with ${status}`]);
+  }
+  return rows;
+}
+
+function actionRows(action: ExplainedAction): Row[] {
+  switch (action.kind) {
+    case 'forward':
+      return [...action.destinations.map(destinationRow), ...forwardRows(action)];
+    case 'redirect':
+      return [['Redirect', describeRedirect(action)]];
+    case 'direct-response':
+      return [['Answer', `${action.status} ${JSON.stringify(action.body)}, by the proxy itself`]];
+    default:
+      return [];
+  }
+}
+
+function destinationRow({ cluster, share, state, lbPolicy, endpoints }: Destination): Row {
+  const percent = `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`.padStart(7);
+  if (state === 'cluster-not-found')
+    return ['Destination', `${percent}  ${cluster}: there is no such subset or host`];
+  if (state === 'no-healthy-upstream') return ['Destination', `${percent}  ${cluster}: 503, it has no pod`];
+  const pods = Object.entries(endpoints).map(([version, names]) =>
+    names.length === 1 ? version : `${version} (${names.length} pods)`,
+  );
+  return ['Destination', `${percent}  ${pods.join(', ')}  (${cluster}, ${lbPolicy?.kind})`];
+}
+
+function forwardRows(action: ForwardAction): Row[] {
+  const { timeoutMs, retryPolicy, rewrite, hostRewrite, mirrors, hashPolicies } = action;
+  const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs } = retryPolicy;
+  const conditions = [
+    ...retryOn.filter((word) => word !== 'retriable-status-codes'),
+    ...retriableStatusCodes,
+  ];
+  const rows: Row[] = [
+    ['Timeout', timeoutMs === 0 ? 'none' : ms(timeoutMs)],
+    ['Retries', numRetries === 0 ? 'none' : `up to ${numRetries} on ${conditions.join(', ')}`],
+  ];
+  if (perTryTimeoutMs > 0) rows.push(['', `each try at most ${ms(perTryTimeoutMs)}`]);
+  if (rewrite) rows.push(['Path', describeRewrite(rewrite)]);
+  if (hostRewrite !== undefined) rows.push(['Host header', `becomes ${hostRewrite}`]);
+  for (const { cluster, percentage } of mirrors)
+    rows.push(['Mirror', `${percentage} % are copied to ${cluster}`]);
+  if (hashPolicies.length > 0) rows.push(['Hash', hashPolicies.map(describeHash).join(', ')]);
+  return rows;
+}
+
+function describeRewrite(rewrite: PathRewrite): string {
+  switch (rewrite.kind) {
+    case 'prefix':
+      return `what matched becomes ${JSON.stringify(rewrite.value)}`;
+    case 'path':
+      return `becomes ${JSON.stringify(rewrite.value)}`;
+    case 'regex':
+      return `every ${JSON.stringify(rewrite.pattern)} becomes ${JSON.stringify(rewrite.substitution)}`;
+  }
+}
+
+function describeRedirect({ status, scheme, host, port, path }: RedirectAction): string {
+  const parts = [
+    scheme && `scheme ${scheme}`,
+    host && `host ${host}`,
+    port && `port ${port}`,
+    path && `path: ${describeRewrite(path)}`,
+  ];
+  return [String(status), ...parts.filter((part) => part !== undefined)].join(', ');
+}
+
+function describeHash(policy: HashPolicy): string {
+  return 'name' in policy ? `${policy.kind} ${policy.name}` : policy.kind;
+}
+
+function ms(duration: number): string {
+  return duration % 1000 === 0 ? `${duration / 1000} s` : `${duration} ms`;
+}

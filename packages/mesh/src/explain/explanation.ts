@@ -1,0 +1,50 @@
+import type { Cluster } from '../compile/cluster.js';
+import type { RouteAction } from '../compile/route-action.js';
+import type { Fault } from '../compile/route-table.js';
+import type { RouteRequest } from '../decide/decision.js';
+
+/** Why a request goes where it goes. Plain data, the same for people and programs. */
+export interface Explanation {
+  /** Whose proxy routes it: `productpage-v1`, `ingress gateway`. */
+  from: string;
+  request: RouteRequest;
+  /** The virtual host that claims the request's host. */
+  virtualHost?: string;
+  /** The rule that wins; absent for a Service's default route, and when nothing matches. */
+  rule?: RuleReference;
+  /** The rules before it, in order, with the first predicate of each that does not hold. */
+  passedOver: (RuleReference & { reason: string })[];
+  fault?: Fault;
+  action: ExplainedAction;
+}
+
+/** A rule, and where it is written. */
+export interface RuleReference {
+  /** `VirtualService/default/reviews`; absent for a default route. */
+  resource?: string;
+  /** The rule's own name, and that of its match; empty when it has none. */
+  name: string;
+  file?: string;
+  line?: number;
+}
+
+/** What is done with it. */
+export type ExplainedAction =
+  | (Extract<RouteAction, { kind: 'forward' }> & { destinations: Destination[] })
+  | Exclude<RouteAction, { kind: 'forward' }>
+  /** Nothing claims the host: passed on to whoever it is, or 404; or no route of the virtual host matches: 404. */
+  | { kind: 'passthrough' | 'not-found' | 'route-not-found' }
+  /** REGISTRY_ONLY: 502, or without a listener the connection is closed. */
+  | { kind: 'blocked'; hasListener: boolean };
+
+/** One of a route's weighted clusters. */
+export interface Destination {
+  cluster: string;
+  /** 0 to 1. */
+  share: number;
+  /** `cluster-not-found` and `no-healthy-upstream` are answered by the proxy. */
+  state: 'ready' | 'no-healthy-upstream' | 'cluster-not-found';
+  lbPolicy?: Cluster['lbPolicy'];
+  /** Pods by their workload's app and version: `reviews-v2`. */
+  endpoints: Record<string, string[]>;
+}
