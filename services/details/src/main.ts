@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
 import { details } from './service.js';
 
-await runService(details);
+void runService(details);

@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
 import { productpage } from './service.js';
 
-await runService(productpage);
+void runService(productpage);

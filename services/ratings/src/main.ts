@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
 import { ratings } from './service.js';
 
-await runService(ratings);
+void runService(ratings);

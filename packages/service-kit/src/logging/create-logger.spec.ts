@@ -8,7 +8,7 @@ import { createLogger } from './create-logger.js';
 
 const linesWith = async (LOG_FORMAT: string) => {
   const out = new PassThrough();
-  const logger = createLogger('echo', readSettings(z.object(commonSettings), { LOG_FORMAT }), out);
+  const logger = await createLogger('echo', readSettings(z.object(commonSettings), { LOG_FORMAT }), out);
   logger.info({ status: 200 }, 'request');
   logger.warn('late');
   await turn();

@@ -1,5 +1,4 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
-import { PinoPretty } from 'pino-pretty';
 import type { CommonSettings } from '../settings/common-settings.js';
 
 export type { Logger, DestinationStream };
@@ -9,21 +8,28 @@ export type { Logger, DestinationStream };
  *
  * @param destination where lines go; default standard output
  */
-export function createLogger(app: string, settings: CommonSettings, destination?: DestinationStream): Logger {
-  const out = destination ?? pino.destination(1);
+export async function createLogger(
+  app: string,
+  settings: CommonSettings,
+  destination: DestinationStream = pino.destination(1),
+): Promise<Logger> {
   return pino(
     {
       base: { app, version: settings.SERVICE_VERSION },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    settings.LOG_FORMAT === 'pretty'
-      ? PinoPretty({
-          destination: out as NodeJS.WritableStream,
-          ignore: 'app,version',
-          singleLine: true,
-          translateTime: 'SYS:HH:MM:ss.l',
-        })
-      : out,
+    settings.LOG_FORMAT === 'pretty' ? await prettyPrinter(destination) : destination,
   );
+}
+
+/** Loaded by need: it would lengthen every start by a tenth. */
+async function prettyPrinter(destination: DestinationStream): Promise<DestinationStream> {
+  const { PinoPretty } = await import('pino-pretty');
+  return PinoPretty({
+    destination: destination as NodeJS.WritableStream,
+    ignore: 'app,version',
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss.l',
+  });
 }

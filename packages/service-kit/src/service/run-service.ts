@@ -15,7 +15,7 @@ export async function runService<S extends CommonSettings>(definition: ServiceDe
   process.title = definition.app;
   try {
     const settings = readSettings(definition.settings, process.env, process.argv.slice(2));
-    const logger = createLogger(definition.app, settings);
+    const logger = await createLogger(definition.app, settings);
     const app = await createService(definition, settings, logger);
     await listen(app, settings);
     endOnSignal(logger, () => drain(app));

@@ -31,7 +31,8 @@ export async function startTestService<S extends CommonSettings>(
     },
   });
   const settings = readSettings(definition.settings, { HOST: '127.0.0.1', PORT: '0', ...env });
-  const app = await createService(definition, settings, createLogger(definition.app, settings, lines));
+  const logger = await createLogger(definition.app, settings, lines);
+  const app = await createService(definition, settings, logger);
   const url = await listen(app, settings);
   return { url, log, drain: (limits) => drain(app, limits), [Symbol.asyncDispose]: () => app.close() };
 }

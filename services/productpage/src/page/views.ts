@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
+import { PACKAGE_FOLDER } from '../package-folder.js';
 import { Assets } from '../static/assets.js';
 import type { ProductpageView } from './productpage-view.js';
 
-const FOLDER = join(import.meta.dirname, '../../views');
+const FOLDER = join(PACKAGE_FOLDER, 'views');
 
 /** What every page shows. */
 export interface LayoutView {

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { PACKAGE_FOLDER } from '../package-folder.js';
 
-const FOLDER = join(import.meta.dirname, '../../static');
+const FOLDER = join(PACKAGE_FOLDER, 'static');
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
