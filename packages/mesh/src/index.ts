@@ -40,3 +40,19 @@ export { qualifiedKind, qualifiedPlural, type ShownKind } from './control/kind-n
 export type { Shown } from './control/show-resources.js';
 export { podTable } from './control/pod-table.js';
 export { formatTable, type Table } from './control/table.js';
+export type { Claim, Observation } from './verdict/claim.js';
+export { judge, type Trial } from './verdict/judge.js';
+export { DEFAULT_PLAN, planRequests, type Plan } from './verdict/plan-requests.js';
+export { htmlReport } from './verdict/reports/html-report.js';
+export { jsonReport } from './verdict/reports/json-report.js';
+export { junitReport } from './verdict/reports/junit-report.js';
+export { textReport, type Paint } from './verdict/reports/text-report.js';
+export type { Assurance } from './verdict/statistics/sample-size.js';
+export {
+  allAgree,
+  type ObservedShare,
+  type OutcomeVerdict,
+  type Report,
+  type Verdict,
+  type VerdictStatus,
+} from './verdict/verdict.js';

@@ -1,9 +1,8 @@
 import { binomialProbability } from './binomial.js';
 import { chiSquareCriticalValue, chiSquareTail } from './chi-square.js';
-import { exactTest } from './exact-test.js';
 import { firstWhere } from './first-where.js';
-import { gTerm } from './g-statistic.js';
-import type { Promise } from './sample-size.js';
+import { atLeastAsFar, gTerm } from './g-statistic.js';
+import type { Assurance } from './sample-size.js';
 
 /**
  * What `n` requests would have caught: the smallest share to which an outcome may rise from `share`, the others shrinking in
@@ -16,7 +15,7 @@ export function detectableShare(
   share: number,
   outcomes: number,
   n: number,
-  { alpha, power }: Promise,
+  { alpha, power }: Assurance,
 ): number | undefined {
   const rest = outcomes - 2;
   const critical = rest === 0 ? exactCriticalValue(share, n, alpha) : chiSquareCriticalValue(alpha, rest + 1);
@@ -42,5 +41,7 @@ function exactCriticalValue(share: number, n: number, alpha: number): number {
   const ways = counts
     .map((count) => ({ g: against(count, n, share), chance: binomialProbability(count, n, share) }))
     .toSorted((a, b) => b.g - a.g);
-  return exactTest([0], [1]) + ways.length; // placeholder
+  let tail = 0;
+  const spared = ways.find(({ chance }) => (tail += chance) > alpha);
+  return ways.findLast(({ g }) => spared === undefined || !atLeastAsFar(spared.g, g))?.g ?? Infinity;
 }

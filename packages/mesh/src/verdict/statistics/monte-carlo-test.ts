@@ -33,7 +33,8 @@ export function monteCarloTest(
   return (far + 1) / (draws + 1);
 }
 
-function drawCounts(n: number, shares: readonly number[], random: Random): number[] {
+/** Where `n` independent requests fall when the shares hold. */
+export function drawCounts(n: number, shares: readonly number[], random: Random): number[] {
   const counts = shares.map(() => 0);
   for (let request = 0; request < n; request += 1) {
     let left = random();

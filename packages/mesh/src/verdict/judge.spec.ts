@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { Claim, Observation } from './claim.js';
+import { judge, type Trial } from './judge.js';
+import { alphaPerRule, planRequests } from './plan-requests.js';
+import type { Verdict } from './verdict.js';
+
+const ASSURANCE = { alpha: 0.001, power: 0.99 };
+const HALF = { 'reviews-v1 200': 0.5, 'reviews-v3 200': 0.5 };
+const noDraw = (): number => {
+  throw new Error('no random number is needed here');
+};
+
+function trial(outcomes: Record<string, number>, seen: Observation | Record<string, number>): Trial {
+  const claim: Claim = {
+    title: 'reviews, http[0]',
+    origin: { file: 'reviews.yaml', line: 8, column: 5 },
+    request: 'GET http://reviews:9080/reviews/0',
+    outcomes: new Map(Object.entries(outcomes)),
+    requests: 776,
+  };
+  return { claim, observation: isObservation(seen) ? seen : sampled(seen) };
+}
+
+function sampled(counts: Record<string, number>): Observation {
+  return { kind: 'sampled', counts: new Map(Object.entries(counts)) };
+}
+
+function isObservation(seen: Observation | Record<string, number>): seen is Observation {
+  return typeof seen['kind'] === 'string';
+}
+
+function verdictOn(...one: Parameters<typeof trial>): Verdict {
+  return judge([trial(...one)], ASSURANCE, noDraw)[0]!;
+}
+
+describe('one rule', () => {
+  test('agrees with shares that chance explains', () => {
+    const verdict = verdictOn(HALF, { 'reviews-v1 200': 400, 'reviews-v3 200': 376 });
+    expect(verdict).toMatchObject({ status: 'agrees', reasons: [], answers: 776, requests: 776 });
+    expect(verdict.test?.threshold).toBe(0.001);
+    expect(verdict.outcomes[0]?.observed?.interval.low).toBeLessThan(0.5);
+    expect(verdict.outcomes[0]?.caughtFrom).toBeCloseTo(0.6, 2);
+    expect(verdict.unseenBelow).toBeCloseTo(0.0089, 4);
+  });
+
+  test('disagrees with 60/40 seen for 50/50, and says what was seen instead', () => {
+    const verdict = verdictOn(HALF, { 'reviews-v1 200': 466, 'reviews-v3 200': 310 });
+    expect(verdict.status).toBe('disagrees');
+    expect(verdict.reasons).toEqual([
+      expect.stringMatching(/^reviews-v1 200 has 54.\d% to 65.\d% instead of 50%, .*threshold 0.001\)$/),
+    ]);
+  });
+
+  test('disagrees on the first sight of what the manifest never gives, which stays out of the test', () => {
+    const firstUnpredicted = 'request 17: reviews-v2, status 200';
+    const counts = new Map(
+      Object.entries({ 'reviews-v1 200': 388, 'reviews-v3 200': 387, 'reviews-v2 200': 1 }),
+    );
+    const verdict = verdictOn(HALF, { kind: 'sampled', counts, firstUnpredicted });
+    expect(verdict).toMatchObject({ status: 'disagrees', firstUnpredicted });
+    expect(verdict.test?.pValue).toBe(1);
+    expect(verdict.outcomes.map(({ label, predicted }) => [label, predicted])).toEqual([
+      ['reviews-v1 200', 0.5],
+      ['reviews-v3 200', 0.5],
+      ['reviews-v2 200', 0],
+    ]);
+    expect(verdict.reasons[0]).toBe('1 of 776 answers: reviews-v2 200, which the manifest never gives');
+  });
+
+  test('an outcome listed with a share of 0 is one that the manifest never gives', () => {
+    const never = { 'reviews-v1 200': 1, 'reviews-v2 200': 0 };
+    expect(verdictOn(never, { 'reviews-v1 200': 776 })).toMatchObject({ status: 'agrees' });
+    expect(verdictOn(never, { 'reviews-v1 200': 775, 'reviews-v2 200': 1 }).status).toBe('disagrees');
+    expect(verdictOn(never, { 'reviews-v1 200': 776 }).test).toBeUndefined();
+  });
+
+  test('is unfinished when answers are missing, even when those that came agree', () => {
+    const verdict = verdictOn(HALF, { 'reviews-v1 200': 50, 'reviews-v3 200': 50 });
+    expect(verdict.status).toBe('unfinished');
+    expect(verdict.reasons).toEqual(['only 100 of 776 planned requests were answered']);
+    expect(verdictOn(HALF, {}).status).toBe('unfinished');
+  });
+
+  test.each(['not in force', 'unreachable'] as const)('%s keeps its reason and shows no shares', (kind) => {
+    const verdict = verdictOn(HALF, { kind, reason: 'an earlier rule takes every request' });
+    expect(verdict).toMatchObject({ status: kind, reasons: ['an earlier rule takes every request'] });
+    expect(verdict.outcomes[0]).toEqual({ label: 'reviews-v1 200', predicted: 0.5 });
+  });
+
+  test('shares that do not add up to 1 are refused by name', () => {
+    expect(() => verdictOn({ a: 0.5, b: 0.4 }, {})).toThrow(
+      'reviews, http[0]: shares must be 0 or more and add up to 1',
+    );
+  });
+});
+
+describe('several rules', () => {
+  const odd = trial(HALF, { 'reviews-v1 200': 434, 'reviews-v3 200': 342 });
+  const even = trial(HALF, { 'reviews-v1 200': 388, 'reviews-v3 200': 388 });
+
+  test('share one alpha: what one rule alone fails by, several may show by chance', () => {
+    expect(judge([odd], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('disagrees');
+    expect(judge([odd, even], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('agrees');
+  });
+
+  test('a rule that could not be tried keeps its part of alpha', () => {
+    const untried = trial(HALF, { kind: 'not in force', reason: 'never seen' });
+    expect(judge([odd, untried], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.test?.threshold).toBe(0.001);
+  });
+
+  test('a rule with one outcome takes no part of alpha', () => {
+    const single = new Map([['details-v1 200', 1]]);
+    expect(alphaPerRule([odd.claim.outcomes, single, single], 0.001)).toBe(0.001);
+    expect(planRequests([odd.claim.outcomes, single])).toEqual([776, 44]);
+  });
+});
+
+test.each([
+  [{ alpha: 0, power: 0.99, shift: 0.1 }, 'alpha must lie between 0 and 0.5, got 0'],
+  [{ alpha: 0.001, power: 1, shift: 0.1 }, 'power must lie between 0.5 and 1, got 1'],
+  [{ alpha: 0.001, power: 0.99, shift: Number.NaN }, 'shift must lie between 0 and 1, got NaN'],
+])('a plan that cannot be kept is refused: %j', (plan, message) => {
+  expect(() => planRequests([], plan)).toThrow(new RangeError(message));
+});

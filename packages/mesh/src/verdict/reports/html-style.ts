@@ -1,0 +1,42 @@
+/** Light and dark; every colour has a contrast of 4.5 or more on its ground (WCAG 2.2, 1.4.3), marks of 3 (1.4.11). */
+export const STYLE = `
+:root { color-scheme: light dark;
+  --page: #f5f6f8; --card: #fff; --text: #1b2430; --soft: #55606e; --line: #d5dae1; --axis: #a9b2bf;
+  --good: #0b6b4f; --good-bar: #3aa584; --bad: #b3261e; --bad-bar: #e0675d; --unsure: #7a4d00; --mark: #1b2430; }
+@media (prefers-color-scheme: dark) { :root {
+  --page: #11151b; --card: #1a2029; --text: #e8ecf2; --soft: #a7b1be; --line: #323b47; --axis: #566170;
+  --good: #62d3ab; --good-bar: #2f9474; --bad: #ff9a91; --bad-bar: #d3574d; --unsure: #f0bd66; --mark: #fff; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.5 system-ui, sans-serif; }
+main { max-width: 1120px; margin: 0 auto; padding: 40px 20px 64px; }
+h1 { margin: 0; font-size: clamp(1.6rem, 4vw, 2.4rem); line-height: 1.15; letter-spacing: -0.02em; }
+h2 { margin: 0; font-size: 1.2rem; overflow-wrap: anywhere; }
+p { margin: 6px 0; }
+code { font: 0.92em ui-monospace, monospace; overflow-wrap: anywhere; }
+.tool { margin: 0 0 4px; color: var(--soft); font-weight: 600; }
+.summary { font-size: 1.15rem; }
+.note { color: var(--soft); font-size: 0.9rem; }
+.legend { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin: 28px 0 0; font-size: 0.9rem; color: var(--soft); }
+.key-bar { width: 28px; height: 12px; border-radius: 3px; background: var(--good-bar); }
+.key-mark { width: 3px; height: 20px; margin-left: 16px; background: var(--mark); }
+section { --tone: var(--unsure); margin: 16px 0; padding: 20px 24px; background: var(--card); border: 1px solid var(--line); border-left: 6px solid var(--tone); border-radius: 10px; }
+.agrees { --tone: var(--good); }
+.disagrees { --tone: var(--bad); }
+.status { margin-right: 8px; padding: 2px 10px; border: 1.5px solid var(--tone); border-radius: 99px; color: var(--tone); font-size: 0.85rem; white-space: nowrap; }
+.reasons { margin: 10px 0; padding-left: 20px; color: var(--tone); overflow-wrap: anywhere; }
+.scroll { margin: 12px 0; overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; }
+th, td { padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; font-weight: 400; }
+th:first-child { text-align: left; }
+thead th { color: var(--soft); font-size: 0.85rem; }
+tbody th { font-weight: 600; }
+.chart { width: 40%; min-width: 240px; padding-right: 0; text-align: center; }
+svg { display: block; width: 100%; height: auto; }
+.axis { fill: none; stroke: var(--axis); }
+.mark { stroke: var(--mark); stroke-width: 2.5; stroke-linecap: round; }
+.bar { fill: var(--good-bar); }
+.off .bar { fill: var(--bad-bar); }
+.dot { fill: var(--card); stroke: var(--text); stroke-width: 1.5; }
+footer { margin-top: 24px; }
+@media print { body { background: none; } section { break-inside: avoid; } }
+`;
