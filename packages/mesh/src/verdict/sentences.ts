@@ -48,7 +48,7 @@ export function detectable(verdict: Verdict, { alpha, power }: Report): string |
     widest?.caughtFrom === undefined
       ? ''
       : `${widest.label} drifting from ${formatShare(widest.predicted)} to ${formatShare(widest.caughtFrom)} with probability ${power}, and `;
-  const unseen = `any outcome not predicted from ${formatShare(verdict.unseenBelow)} on with probability ${1 - alpha}`;
+  const unseen = `any outcome not predicted from ${formatShare(verdict.unseenBelow)} on with probability ${Number((1 - alpha).toPrecision(12))}`;
   return `${formatCount(verdict.answers)} answers would have caught ${drift}${unseen}.`;
 }
 
