@@ -9,6 +9,8 @@ export { runService } from './service/run-service.js';
 export { commonSettings, type CommonSettings } from './settings/common-settings.js';
 export { SettingsError } from './settings/read-settings.js';
 export { flag, hostname, httpUrl, oneOf, setting, text, wholeNumber } from './settings/setting.js';
+export { unlessWrong } from './settings/unless-wrong.js';
 export { InjectSettings, SETTINGS } from './settings/settings.token.js';
+export { serviceUrl } from './upstream/service-url.js';
 export { UpstreamClient, type UpstreamAnswer } from './upstream/upstream-client.js';
 export { UpstreamError } from './upstream/upstream-error.js';

@@ -32,6 +32,12 @@ test('settings of a database that are missing are all named at once, beside wron
   );
 });
 
+test('a password may be empty, but it has to be set', async () => {
+  const env = { SERVICE_VERSION: 'v2-mysql', DB_TYPE: 'mysql', MYSQL_DB_HOST: 'db', MYSQL_DB_USER: 'root' };
+  expect(await refusal({ ...env, MYSQL_DB_PASSWORD: '' })).toBe('started');
+  expect(await refusal(env)).toContain('MYSQL_DB_PASSWORD: is not set');
+});
+
 test('v2 without DB_TYPE needs MONGO_DB_URL', async () => {
   expect(await refusal({ SERVICE_VERSION: 'v2' })).toBe(
     'SettingsError: wrong settings:\n  MONGO_DB_URL: is not set; v2 with DB_TYPE=mongodb needs it',

@@ -1,4 +1,4 @@
-import { commonSettings, hostname, oneOf, setting, text, wholeNumber } from '@bookinfo/service-kit';
+import { commonSettings, hostname, oneOf, setting, text, unlessWrong, wholeNumber } from '@bookinfo/service-kit';
 import { z } from 'zod';
 
 /** Text that may hold a password: unlike with other settings, a message never repeats it. */
@@ -27,22 +27,23 @@ export const settingsSchema = z
     MYSQL_DB_HOST: hostname(''),
     MYSQL_DB_PORT: wholeNumber(3306, 1, 65535),
     MYSQL_DB_USER: text(''),
-    MYSQL_DB_PASSWORD: secret('shorter than 4,097 characters', ({ length }) => length <= 4096),
+    /** May be empty, unlike other settings: an account can have an empty password. */
+    MYSQL_DB_PASSWORD: z
+      .string()
+      .max(4096, { error: 'the value given is not shorter than 4,097 characters' })
+      .optional(),
   })
   .superRefine(
     (settings, problems) => {
       if (!readsDatabase(settings)) return;
       for (const name of NEEDED[settings.DB_TYPE]) {
-        if (settings[name] !== '') continue;
+        const value = settings[name];
+        if (value !== undefined && (value !== '' || name === 'MYSQL_DB_PASSWORD')) continue;
         const message = `is not set; ${settings.SERVICE_VERSION} with DB_TYPE=${settings.DB_TYPE} needs it`;
         problems.addIssue({ code: 'custom', path: [name], message });
       }
     },
-    // Also beside other wrong settings, so that all are named at once; but not beside one of these two.
-    {
-      when: ({ issues }) =>
-        !issues.some(({ path: [name] = [] }) => name === 'SERVICE_VERSION' || name === 'DB_TYPE'),
-    },
+    unlessWrong('SERVICE_VERSION', 'DB_TYPE'),
   );
 
 export type Settings = z.infer<typeof settingsSchema>;

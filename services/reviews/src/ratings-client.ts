@@ -1,4 +1,4 @@
-import { InjectLogger, InjectSettings, type Logger, UpstreamClient } from '@bookinfo/service-kit';
+import { InjectLogger, InjectSettings, type Logger, serviceUrl, UpstreamClient } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { REVIEWS } from './review.js';
@@ -24,8 +24,7 @@ export class RatingsClient {
     private readonly upstream: UpstreamClient,
   ) {
     const { RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT } = settings;
-    const host = SERVICES_DOMAIN === '' ? RATINGS_HOSTNAME : `${RATINGS_HOSTNAME}.${SERVICES_DOMAIN}`;
-    this.url = `http://${host}:${RATINGS_SERVICE_PORT}/ratings`;
+    this.url = `${serviceUrl(RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT)}/ratings`;
     // On purpose: Istio's fault injection task shows with a delay of 7 s that v2 waits longer than productpage does.
     this.timeoutMs = settings.STAR_COLOR === 'black' ? 10_000 : 2500;
   }

@@ -1,5 +1,5 @@
 import { hostname as machineName } from 'node:os';
-import { commonSettings, flag, hostname, setting, text, wholeNumber } from '@bookinfo/service-kit';
+import { commonSettings, flag, hostname, setting, text, unlessWrong, wholeNumber } from '@bookinfo/service-kit';
 import { z } from 'zod';
 
 /** The colour of each version's stars; v1 shows none. */
@@ -29,11 +29,7 @@ export const settingsSchema = z
       const message = `"${version}" is not one of ${versions}; another version needs ENABLE_RATINGS`;
       problems.addIssue({ code: 'custom', path: ['SERVICE_VERSION'], message });
     },
-    // Also beside other wrong settings, so that all are named at once; but not beside one of these two.
-    {
-      when: ({ issues }) =>
-        !issues.some(({ path: [name] = [] }) => name === 'SERVICE_VERSION' || name === 'ENABLE_RATINGS'),
-    },
+    unlessWrong('SERVICE_VERSION', 'ENABLE_RATINGS'),
   )
   .transform((settings) => ({
     ...settings,

@@ -12,6 +12,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...details: unknown[]) {
+    // What keeps a service from starting is thrown as well, and runService tells of it.
+    if (details.at(-1) === 'ExceptionHandler') return;
     this.logger.error({ details }, String(message));
   }
 }

@@ -10,11 +10,16 @@ const STATUS_BY_CODE: Record<string, number> = {
 /** How long a client may take to read why it is refused. */
 const LINGER_MS = 1000;
 
-/** Answers what isn't HTTP, or too much of it, where there is no request yet to answer. */
-export function answerClientError(headers: Record<string, string>) {
+/**
+ * Answers what isn't HTTP, or too much of it, where there is no request yet to answer.
+ *
+ * @param report is told the status of each answer
+ */
+export function answerClientError(headers: Record<string, string>, report: (status: number) => void) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
+    report(status);
     const body = JSON.stringify({ error: STATUS_CODES[status]?.toLowerCase() });
     const lines = Object.entries({
       ...headers,

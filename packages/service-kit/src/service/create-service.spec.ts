@@ -45,6 +45,10 @@ test.each([
     expect(answer).toMatch(
       new RegExp(`^HTTP/1.1 ${status} .*x-bookinfo-version: echo-v1\r\n.*\r\n\r\n{"error":"[^"]+"}$`, 's'),
     );
+    expect(service.log).toContainEqual(expect.objectContaining({ msg: 'malformed request', status }));
+    expect((await request(service.url).get('/metrics')).text).toContain(
+      `http_request_duration_seconds_count{method="unknown",route="malformed",status="${status}"} 1`,
+    );
     expect((await request(service.url).get('/echo/still-here')).body).toEqual({ text: 'still-here' });
   },
 );

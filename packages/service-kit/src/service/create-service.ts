@@ -34,17 +34,19 @@ export async function createService<S extends CommonSettings>(
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent) => parent,
     bodyLimit: LONGEST_BODY,
-    clientErrorHandler: answerClientError(identity),
+    clientErrorHandler: answerClientError(identity, (status) => reportMalformed(app, logger, status)),
     // A path that can't be decoded, such as /%zz, meets no route and no hook.
-    frameworkErrors: (_error, _request, reply) =>
-      void (reply as FastifyReply).code(400).headers(identity).send({ error: 'malformed path' }),
+    frameworkErrors: (_error, _request, reply) => {
+      reportMalformed(app, logger, 400);
+      void (reply as FastifyReply).code(400).headers(identity).send({ error: 'malformed path' });
+    },
     // To load Fastify's own compilers of schemas takes 20 ms; no route has a schema.
     schemaController: { compilersFactory: { buildValidator: noSchemas, buildSerializer: noSchemas } },
     // While closing, a request that arrives on a connection already open is still answered.
     return503OnClosing: false,
   };
   const adapter = new FastifyAdapter(options);
-  const app = await NestFactory.create<NestFastifyApplication>(
+  const app: NestFastifyApplication = await NestFactory.create<NestFastifyApplication>(
     ServiceModule.of(definition, settings, logger),
     adapter,
     {
@@ -64,6 +66,12 @@ export async function createService<S extends CommonSettings>(
   await app.init();
   await fastify.ready();
   return app;
+}
+
+/** Logs and counts what no hook sees: there is no method and no path to tell of. */
+function reportMalformed(app: NestFastifyApplication, logger: Logger, status: number): void {
+  app.get(Metrics).observe('unknown', 'malformed', status, 0);
+  logger.info({ status }, 'malformed request');
 }
 
 function noSchemas(): never {

@@ -30,6 +30,13 @@ test('the first argument wins over PORT', () => {
   expect(readSettings(schema, { PORT: '1' }, ['9999']).PORT).toBe(9999);
 });
 
+test('more arguments than the port are refused, beside wrong variables', () => {
+  expect(() => readSettings(schema, { LOG_FORMAT: 'xml' }, ['9080', '--verbose', 'x'])).toThrow(
+    'wrong settings:\n  LOG_FORMAT: "xml" is not one of json, pretty\n  "--verbose x": the port is the only argument',
+  );
+  expect(() => readSettings(schema, {}, ['9080', ''])).toThrow('"": the port is the only argument');
+});
+
 test('a lower-case proxy variable wins over its upper-case twin', () => {
   const env = { http_proxy: 'http://lower:1', HTTP_PROXY: 'http://upper:1', no_proxy: 'a', NO_PROXY: 'b' };
   expect(readSettings(schema, env)).toMatchObject({ HTTP_PROXY: 'http://lower:1', NO_PROXY: 'a' });

@@ -11,7 +11,7 @@ export class SettingsError extends Error {
  * The first argument, where there is one, stands for PORT, as upstream's services take it. The proxy variables
  * are also read in lower case, which wins, as curl and others do it.
  *
- * @throws SettingsError naming each wrong variable, its value and what is allowed
+ * @throws SettingsError naming each wrong variable, its value and what is allowed, and each argument too many
  */
 export function readSettings<S>(
   schema: z.ZodType<S>,
@@ -25,7 +25,9 @@ export function readSettings<S>(
     NO_PROXY: env['no_proxy'] || env['NO_PROXY'],
     PORT: args[0] ?? env['PORT'],
   });
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const more = args.slice(1);
+  if (parsed.success && more.length === 0) return parsed.data;
+  const problems = parsed.error?.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`) ?? [];
+  if (more.length > 0) problems.push(`  ${JSON.stringify(more.join(' '))}: the port is the only argument`);
   throw new SettingsError(`wrong settings:\n${problems.join('\n')}`);
 }

@@ -1,3 +1,4 @@
+import { serviceUrl } from '@bookinfo/service-kit';
 import type { Settings } from '../settings.js';
 
 export type BackendName = 'details' | 'reviews' | 'ratings';
@@ -19,10 +20,9 @@ const ATTEMPTS: Record<BackendName, number> = { details: 1, reviews: 2, ratings:
 
 /** Where the settings say that each backend is. */
 export function backends(settings: Settings): Record<BackendName, Backend> {
-  const domain = settings.SERVICES_DOMAIN && `.${settings.SERVICES_DOMAIN}`;
   const backend = (name: BackendName, host: string, port: number): Backend => ({
     name,
-    url: `http://${host}${domain}:${port}/${name}/`,
+    url: `${serviceUrl(host, settings.SERVICES_DOMAIN, port)}/${name}/`,
     attempts: ATTEMPTS[name],
   });
   return {

@@ -70,6 +70,12 @@ test.each(['', '   ', 'x'.repeat(101), 'a\nb', '\u202ejason'])(
   },
 );
 
+test.each(['%ff', 'a%zz%ff'])('a name in the URL that is not UTF-8, %s, is refused', async (username) => {
+  await using service = await startTestService(productpage, SECRET);
+  const answer = await request(service.url).post(`/login?username=${username}`);
+  expect([answer.status, cookieOf(answer)]).toEqual([400, 'undefined']);
+});
+
 test('the session is the end-user header of every call, on any replica with the same secret', async () => {
   await using backends = await startBackends();
   await using first = await startTestService(productpage, { ...backends.env, ...SECRET });

@@ -29,9 +29,10 @@ export class SessionController {
   }
 }
 
-function givenName({ body, query }: FastifyRequest): unknown {
-  const inForm = body instanceof URLSearchParams ? body.get('username') : undefined;
-  return inForm ?? (query as Record<string, unknown>)['username'];
+function givenName({ body, url }: FastifyRequest): string | null {
+  const inForm = body instanceof URLSearchParams ? body.get('username') : null;
+  // Not Fastify's query, in which what can't be decoded, such as %ff, stays as it is and looks like a name.
+  return inForm ?? new URLSearchParams(url.split('?', 2)[1]).get('username');
 }
 
 function goBack({ headers }: FastifyRequest, reply: FastifyReply): void {

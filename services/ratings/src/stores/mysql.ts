@@ -8,7 +8,7 @@ export function mysql(settings: Settings): Database {
     host: settings.MYSQL_DB_HOST,
     port: settings.MYSQL_DB_PORT,
     user: settings.MYSQL_DB_USER,
-    password: settings.MYSQL_DB_PASSWORD,
+    password: settings.MYSQL_DB_PASSWORD ?? '',
     database: 'test',
     connectTimeout: DRIVER_TIMEOUT_MS,
     // Callers give up on a database that hangs, their places in the queue don't.
