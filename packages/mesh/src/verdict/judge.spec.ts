@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Claim, Observation } from './claim.js';
 import { judge, type Trial } from './judge.js';
 import { alphaPerRule, planRequests } from './plan-requests.js';
-import type { Verdict } from './verdict.js';
+import { clopperPearson } from './statistics/share-interval.js';
+import { allAgree, type Verdict } from './verdict.js';
 
 const ASSURANCE = { alpha: 0.001, power: 0.99 };
 const HALF = { 'reviews-v1 200': 0.5, 'reviews-v3 200': 0.5 };
@@ -67,6 +68,18 @@ describe('one rule', () => {
     expect(verdict.reasons[0]).toBe('1 of 776 answers: reviews-v2 200, which the manifest never gives');
   });
 
+  test('unpredicted outcomes follow the predicted ones, the most frequent first', () => {
+    const verdict = verdictOn({ a: 1 }, { c: 1, b: 2, a: 773 });
+    expect(verdict.outcomes.map(({ label }) => label)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('two outcomes have one interval, three share alpha', () => {
+    const [first] = verdictOn(HALF, { 'reviews-v1 200': 400, 'reviews-v3 200': 376 }).outcomes;
+    expect(first?.observed?.interval).toEqual(clopperPearson(400, 776, 0.001));
+    const [ofThree] = verdictOn({ a: 0.5, b: 0.25, c: 0.25 }, { a: 400, b: 200, c: 176 }).outcomes;
+    expect(ofThree?.observed?.interval).toEqual(clopperPearson(400, 776, 0.001 / 3));
+  });
+
   test('an outcome listed with a share of 0 is one that the manifest never gives', () => {
     const never = { 'reviews-v1 200': 1, 'reviews-v2 200': 0 };
     expect(verdictOn(never, { 'reviews-v1 200': 776 })).toMatchObject({ status: 'agrees' });
@@ -113,6 +126,15 @@ describe('several rules', () => {
     expect(alphaPerRule([odd.claim.outcomes, single, single], 0.001)).toBe(0.001);
     expect(planRequests([odd.claim.outcomes, single])).toEqual([776, 44]);
   });
+});
+
+test('a run agrees when every rule does, and there is one', () => {
+  const run = { target: '', started: '', durationMs: 0, ...ASSURANCE };
+  const agrees = verdictOn({ a: 1 }, { a: 776 });
+  const disagrees = verdictOn({ a: 1 }, { a: 775, b: 1 });
+  expect(allAgree({ ...run, verdicts: [agrees] })).toBe(true);
+  expect(allAgree({ ...run, verdicts: [agrees, disagrees] })).toBe(false);
+  expect(allAgree({ ...run, verdicts: [] })).toBe(false);
 });
 
 test.each([

@@ -54,6 +54,7 @@ describe('JUnit', () => {
 
   test('is well-formed whatever the names hold', () => {
     expect(xmlProblems(junitReport(sampleReport(HOSTILE)))).toEqual([]);
+    expect(junitReport(sampleReport(HOSTILE)).isWellFormed()).toBe(true);
     expect(xmlProblems('<a><b></a>')).not.toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ test('as long as nothing is rejected every rule gets its equal part of alpha', (
 });
 
 test('each rejection leaves more of alpha to the others', () => {
-  expect(holmThreshold([0.0003, 1e-9, 0.8], 0.001)).toBe(0.001);
+  expect(holmThreshold([0.0004, 1e-9, 0.8], 0.001)).toBe(0.001);
   expect(holmThreshold([0.0006, 1e-9, 0.8], 0.001)).toBe(0.0005);
 });
 

@@ -38,6 +38,8 @@ describe('the requests for one rule', () => {
 
   test('the direction that is harder to see counts', () => {
     expect(sampleSize([0.9, 0.1], 0.1, ASSURANCE)).toBe(binomialSampleSize(0.1, 0.2, ASSURANCE));
+    const tenths = Array.from({ length: 10 }, () => 0.1);
+    expect(sampleSize(tenths, 0.1, ASSURANCE)).toBeGreaterThan(binomialSampleSize(0.1, 0.2, ASSURANCE));
   });
 
   test('one outcome alone takes what an unpredicted ten per cent need to show', () => {

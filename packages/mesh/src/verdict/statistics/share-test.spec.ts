@@ -42,7 +42,9 @@ describe('p-values', () => {
 
   test('counts far from the shares fall below every threshold that the Monte Carlo test was asked for', () => {
     const monteCarlo = { resolution: 0.0002, random: seededRandom(7) };
-    expect(monteCarloTest([100, 100, 80, 20], [0.6, 0.25, 0.149, 0.001], monteCarlo)).toBeLessThan(0.0002);
+    const p = monteCarloTest([100, 100, 80, 20], [0.6, 0.25, 0.149, 0.001], monteCarlo);
+    expect(p).toBeLessThan(0.0002);
+    expect(p).toBeGreaterThan(0);
   });
 });
 
