@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build } from 'rolldown';
 import { lighterAxios } from './lighter-axios.ts';
 import { lighterRxjs } from './lighter-rxjs.ts';
+import { lighterSource } from './lighter-source.ts';
 
 /** Never loaded: what Nest and the database drivers go without where it isn't installed, and Fastify where no route has a schema. */
 const LEFT_OUT = [
@@ -36,7 +37,7 @@ export async function bundle(folder: string): Promise<void> {
     platform: 'node',
     external: LEFT_OUT,
     resolve: { alias: { undici: path.join(import.meta.dirname, 'lighter-undici.js') } },
-    plugins: [lighterAxios(), lighterRxjs()],
+    plugins: [lighterAxios(), lighterRxjs(), lighterSource()],
     output: {
       dir: dist,
       // Not ESM: Node evaluates every export of a built-in module that is imported, and one of node:http's loads a
