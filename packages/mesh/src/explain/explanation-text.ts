@@ -46,7 +46,9 @@ function describeNoRule(action: ExplainedAction): string {
         : 'none: the connection is closed (REGISTRY_ONLY)';
     case 'passthrough':
       return 'none: passed on to that host as it is (ALLOW_ANY)';
-    default:
+    case 'forward':
+    case 'redirect':
+    case 'direct-response':
       return `none: the Service's default route`;
   }
 }
@@ -70,7 +72,10 @@ function actionRows(action: ExplainedAction): Row[] {
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
       return [['Answer', `${action.status} ${JSON.stringify(action.body)}, by the proxy itself`]];
-    default:
+    case 'passthrough':
+    case 'not-found':
+    case 'route-not-found':
+    case 'blocked':
       return [];
   }
 }
