@@ -1,4 +1,12 @@
-import { commonSettings, hostname, oneOf, setting, text, unlessWrong, wholeNumber } from '@bookinfo/service-kit';
+import {
+  commonSettings,
+  hostname,
+  oneOf,
+  setting,
+  text,
+  unlessWrong,
+  wholeNumber,
+} from '@bookinfo/service-kit';
 import { z } from 'zod';
 
 /** Text that may hold a password: unlike with other settings, a message never repeats it. */

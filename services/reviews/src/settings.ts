@@ -1,5 +1,13 @@
 import { hostname as machineName } from 'node:os';
-import { commonSettings, flag, hostname, setting, text, unlessWrong, wholeNumber } from '@bookinfo/service-kit';
+import {
+  commonSettings,
+  flag,
+  hostname,
+  setting,
+  text,
+  unlessWrong,
+  wholeNumber,
+} from '@bookinfo/service-kit';
 import { z } from 'zod';
 
 /** The colour of each version's stars; v1 shows none. */
