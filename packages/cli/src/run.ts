@@ -3,7 +3,9 @@ import { applyCommand } from './commands/apply.js';
 import { deleteCommand } from './commands/delete.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
+import { predictCommand } from './commands/predict.js';
 import { upCommand } from './commands/up.js';
+import { verifyCommand } from './commands/verify.js';
 import { describeError } from './describe-error.js';
 import { repositoryAt } from './repository.js';
 
@@ -12,6 +14,9 @@ Examples:
   bookinfo up
   bookinfo apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
   bookinfo get virtualservices
+  bookinfo explain GET http://reviews:9080/reviews/0 --from productpage
+  bookinfo predict GET http://localhost:9080/productpage
+  bookinfo verify -f deploy/networking/virtual-service-reviews-test-v2.yaml
   bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml`;
 
 /** Runs the command line; `root` is the repository's folder. Sets the exit code, throws nothing. */
@@ -25,6 +30,8 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(deleteCommand())
     .addCommand(getCommand())
     .addCommand(explainCommand(repository))
+    .addCommand(predictCommand(repository))
+    .addCommand(verifyCommand(repository))
     .addHelpText('after', EXAMPLES);
   try {
     await program.parseAsync(argv);

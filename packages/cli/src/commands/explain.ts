@@ -1,16 +1,7 @@
-import {
-  AdminClient,
-  DEFAULT_MESH_CONFIG,
-  explain,
-  explanationText,
-  modelOfFiles,
-  SourceProblems,
-  type Explanation,
-  type Question,
-} from '@bookinfo/mesh';
+import { AdminClient, explain, explanationText, type Explanation, type Question } from '@bookinfo/mesh';
 import { Command } from 'commander';
+import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
-import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
 
 const EXAMPLES = `
@@ -55,8 +46,5 @@ async function ask(
   repository: Repository,
 ): Promise<Explanation> {
   if (!filename) return new AdminClient(adminPort).explain(question);
-  const base = await readSources(repository.defaultFiles, repository.resolve);
-  const result = modelOfFiles([...base, ...(await readSources(filename))], DEFAULT_MESH_CONFIG);
-  if ('problems' in result) throw new SourceProblems(result.problems);
-  return explain(result.model, question);
+  return explain(await offlineModel(filename, repository), question);
 }

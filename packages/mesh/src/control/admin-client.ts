@@ -1,6 +1,8 @@
 import type { Explanation } from '../explain/explanation.js';
 import type { Question } from '../explain/question.js';
 import { LOOPBACK } from '../net/loopback.js';
+import type { Answer } from '../predict/answer.js';
+import type { Distribution } from '../predict/distribution.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
@@ -21,6 +23,15 @@ export class SourceProblems extends Error {
   }
 }
 
+/** A running mesh. */
+export interface MeshDescription {
+  /** Of the ingress gateway. */
+  url: string;
+  pid: number;
+  /** One for each ready pod; `workload` is `namespace/deployment`. */
+  sidecars: { workload: string; url: string }[];
+}
+
 /** Talks to the admin endpoint of a running mesh. Every method throws MeshUnreachable when there is none. */
 export class AdminClient {
   readonly url: string;
@@ -29,9 +40,9 @@ export class AdminClient {
     this.url = `http://${LOOPBACK}:${port}`;
   }
 
-  /** Where the mesh's gateway is, and its process. */
-  async mesh(): Promise<{ url: string; pid: number }> {
-    return (await this.#ask('/mesh')) as { url: string; pid: number };
+  /** Where the mesh's gateway and sidecars are, and its process. */
+  async mesh(): Promise<MeshDescription> {
+    return (await this.#ask('/mesh')) as MeshDescription;
   }
 
   /** Creates or changes all resources of the files. Throws SourceProblems. */
@@ -53,6 +64,12 @@ export class AdminClient {
   /** Why the mesh does what it does with a request. Throws an Error when the question makes no sense. */
   async explain(question: Question): Promise<Explanation> {
     return (await this.#ask('/explain', question)) as Explanation;
+  }
+
+  /** The share of every answer to a request. Throws an Error when the question makes no sense. */
+  async predict(question: Question): Promise<Distribution<Answer>> {
+    const { answers } = (await this.#ask('/predict', question)) as { answers: Distribution<Answer> };
+    return answers;
   }
 
   async #change(path: string, sources: readonly Source[]): Promise<Change[]> {

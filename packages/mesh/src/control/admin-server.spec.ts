@@ -18,6 +18,8 @@ function rememberingMesh() {
       return { changes: [] };
     },
     delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
+    sidecars: [],
+    predict: () => [],
     explain: (): never => {
       throw new QuestionError('"nobody" is no workload');
     },

@@ -19,15 +19,16 @@ const question = z.strictObject({
   from: z.string().optional(),
 });
 
-type Mesh = Pick<MeshServer, 'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl'>;
+type Mesh = Pick<MeshServer, 'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl' | 'predict' | 'sidecars'>;
 type Handler = (mesh: Mesh, request: IncomingMessage, query: URLSearchParams) => Promise<object> | object;
 
 /** What the endpoint can do, by method and path. All answers are JSON. */
 const ROUTES: Readonly<Record<string, Handler>> = {
-  'GET /mesh': (mesh) => ({ url: mesh.gatewayUrl, pid: process.pid }),
+  'GET /mesh': (mesh) => ({ url: mesh.gatewayUrl, pid: process.pid, sidecars: mesh.sidecars }),
   'GET /resources': (mesh, _, query) =>
     mesh.get(query.get('kind') ?? undefined, query.get('name') ?? undefined),
   'POST /explain': async (mesh, request) => mesh.explain(await readJson(request, question)),
+  'POST /predict': async (mesh, request) => ({ answers: mesh.predict(await readJson(request, question)) }),
   'POST /apply': async (mesh, request) => mesh.apply((await readJson(request, sources)).sources),
   'POST /delete': async (mesh, request) => mesh.delete((await readJson(request, sources)).sources),
 };

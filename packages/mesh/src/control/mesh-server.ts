@@ -4,6 +4,9 @@ import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
 import type { Question } from '../explain/question.js';
+import type { Answer } from '../predict/answer.js';
+import type { Distribution } from '../predict/distribution.js';
+import { predict } from '../predict/predict.js';
 import type { Proxy } from '../proxy/proxy.js';
 import { buildRegistry } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
@@ -93,6 +96,13 @@ export class MeshServer {
     return this.#runtime.pods;
   }
 
+  /** Where each pod's sidecar listens, for whoever wants to ask as that workload (`namespace/deployment`). */
+  get sidecars(): { workload: string; url: string }[] {
+    return this.pods.flatMap(({ namespace, deployment, sidecarUrl: url, ready }) =>
+      url !== undefined && ready ? [{ workload: `${namespace}/${deployment}`, url }] : [],
+    );
+  }
+
   /** The last 64 KiB that the pod's process has written; empty when there is no such pod. */
   outputOf(podName: string): string {
     return this.#runtime.outputOf(podName);
@@ -131,6 +141,11 @@ export class MeshServer {
   /** Why a request goes where it goes, by the rules in force. Throws a QuestionError. */
   explain(question: Question): Explanation {
     return explain(this.#modelOf(this.#store), question);
+  }
+
+  /** The share of every answer to a request, by the rules in force. Throws a QuestionError. */
+  predict(question: Question): Distribution<Answer> {
+    return predict(this.#modelOf(this.#store), question);
   }
 
   /** Lets requests under way finish, then stops all; pods that take longer than `maxGraceMs` are killed. */

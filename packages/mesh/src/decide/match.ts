@@ -1,6 +1,13 @@
-import type { HeaderMatch, PathMatch, RouteMatch } from '../compile/route-match.js';
+import type {
+  HeaderMatch,
+  PathMatch,
+  QueryParameterMatch,
+  RouteMatch,
+  StringMatch,
+} from '../compile/route-match.js';
 import type { RouteRequest } from './decision.js';
 import { normalizePath, withoutQuery } from './path.js';
+import { queryParameter } from './query-parameter.js';
 import { matchesRegex } from './regex.js';
 
 /** A request as matches see it. */
@@ -18,13 +25,19 @@ export function matchSubject(request: RouteRequest): MatchSubject {
   return { request, target, path: withoutQuery(target) };
 }
 
+/** One part of a match. */
+export type MatchPart = PathMatch | HeaderMatch | QueryParameterMatch;
+
 /** The first part of a match that does not hold; `undefined` when all of them hold. */
 export function firstMismatch(
-  { path, headers }: RouteMatch,
+  { path, headers, queryParameters }: RouteMatch,
   subject: MatchSubject,
-): PathMatch | HeaderMatch | undefined {
+): MatchPart | undefined {
   if (path && !pathHolds(path, subject.path)) return path;
-  return headers.find((header) => !headerHolds(header, subject));
+  return (
+    headers.find((header) => !headerHolds(header, subject)) ??
+    queryParameters.find((parameter) => !queryParameterHolds(parameter, subject))
+  );
 }
 
 /** The value that a header match looks at; `undefined` when the request does not have it. */
@@ -47,13 +60,31 @@ function pathHolds({ kind, value, ignoreCase }: PathMatch, path: string): boolea
   if (kind === 'regex') return matchesRegex(value, path);
   const wanted = ignoreCase ? value.toLowerCase() : value;
   const actual = ignoreCase ? path.toLowerCase() : path;
-  return kind === 'exact' ? actual === wanted : actual.startsWith(wanted);
+  if (kind === 'exact') return actual === wanted;
+  if (!actual.startsWith(wanted)) return false;
+  return kind === 'prefix' || actual.length === wanted.length || actual[wanted.length] === '/';
 }
 
-function headerHolds({ name, value: wanted }: HeaderMatch, subject: MatchSubject): boolean {
+function headerHolds(
+  { name, value: wanted, invert, missingAsEmpty }: HeaderMatch,
+  subject: MatchSubject,
+): boolean {
   const actual = headerValue(name, subject);
+  if (wanted.kind === 'present') return (actual !== undefined) !== invert;
+  if (actual === undefined && !missingAsEmpty) return false;
+  return stringHolds(wanted, actual ?? '') !== invert;
+}
+
+function queryParameterHolds(
+  { name, value: wanted }: QueryParameterMatch,
+  { target }: MatchSubject,
+): boolean {
+  const actual = queryParameter(name, target);
   if (actual === undefined) return false;
-  if (wanted.kind === 'present') return true;
-  if (wanted.kind === 'regex') return matchesRegex(wanted.value, actual);
-  return wanted.kind === 'exact' ? actual === wanted.value : actual.startsWith(wanted.value);
+  return wanted.kind === 'present' || stringHolds(wanted, actual);
+}
+
+function stringHolds({ kind, value }: StringMatch, actual: string): boolean {
+  if (kind === 'regex') return matchesRegex(value, actual);
+  return kind === 'exact' ? actual === value : actual.startsWith(value);
 }

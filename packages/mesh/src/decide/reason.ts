@@ -1,16 +1,26 @@
-import type { HeaderMatch, PathMatch } from '../compile/route-match.js';
-import { headerValue, type MatchSubject } from './match.js';
+import type { PathMatch } from '../compile/route-match.js';
+import { headerValue, type MatchPart, type MatchSubject } from './match.js';
+import { queryParameter } from './query-parameter.js';
 
 /** Why a part of a match does not hold, for people: `header end-user is absent, exact "jason" wanted`. */
-export function reasonFor(mismatch: PathMatch | HeaderMatch, subject: MatchSubject): string {
+export function reasonFor(mismatch: MatchPart, subject: MatchSubject): string {
   if (!('name' in mismatch)) return pathReason(mismatch, subject.path);
   const { name, value: wanted } = mismatch;
-  const actual = headerValue(name, subject);
+  if (!('invert' in mismatch))
+    return valueReason(`query parameter ${name}`, queryParameter(name, subject.target), wanted, 'wanted');
   const what = name.startsWith(':') ? name.slice(1) : `header ${name}`;
-  const is = actual === undefined ? 'absent' : JSON.stringify(actual);
-  return wanted.kind === 'present'
-    ? `${what} is ${is}`
-    : `${what} is ${is}, ${wanted.kind} ${JSON.stringify(wanted.value)} wanted`;
+  return valueReason(what, headerValue(name, subject), wanted, mismatch.invert ? 'not wanted' : 'wanted');
+}
+
+function valueReason(
+  what: string,
+  actual: string | undefined,
+  wanted: Exclude<MatchPart, PathMatch>['value'],
+  verdict: 'wanted' | 'not wanted',
+): string {
+  const is = `${what} is ${actual === undefined ? 'absent' : JSON.stringify(actual)}`;
+  if (wanted.kind !== 'present') return `${is}, ${wanted.kind} ${JSON.stringify(wanted.value)} ${verdict}`;
+  return verdict === 'wanted' ? is : `${is}, it should be absent`;
 }
 
 function pathReason({ kind, value, ignoreCase }: PathMatch, path: string): string {

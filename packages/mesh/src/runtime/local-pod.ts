@@ -83,6 +83,7 @@ export class LocalPod {
       ready: this.#isReady,
       restarts: this.#restarts,
       ...(this.#port !== undefined && { address: `${LOOPBACK}:${this.#port}` }),
+      ...(this.#sidecar && { sidecarUrl: this.#sidecar.url }),
       createdAt: this.#createdAt,
     };
   }

@@ -15,6 +15,8 @@ export interface PodStatus {
   restarts: number;
   /** `127.0.0.1:<port>`; absent while no process runs. */
   address?: string;
+  /** Where its sidecar takes what it asks others, such as `http://127.0.0.1:41234`; absent until it has one. */
+  sidecarUrl?: string;
   /** When the pod was made, in milliseconds since 1970. */
   createdAt: number;
 }

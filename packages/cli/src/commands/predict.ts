@@ -1,0 +1,56 @@
+import {
+  AdminClient,
+  answerLabel,
+  predict,
+  type Answer,
+  type Distribution,
+  type Question,
+} from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { offlineModel } from '../offline-model.js';
+import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
+import type { Repository } from '../repository.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo predict GET http://localhost:9080/productpage
+  bookinfo predict GET http://reviews:9080/reviews/0 --from productpage \\
+    -f deploy/networking/virtual-service-reviews-90-10.yaml
+
+With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
+
+interface PredictOptions {
+  header: Record<string, string>;
+  from?: string;
+  filename?: string[];
+  json?: true;
+  adminPort: number;
+}
+
+/** Tells the share of every answer that a request can get. */
+export function predictCommand(repository: Repository): Command {
+  return new Command('predict')
+    .description('Work out the share of every answer to a request, hop by hop')
+    .argument('<method>', 'such as GET')
+    .argument('<url>', 'as the client would write it')
+    .addOption(headerOption())
+    .addOption(fromOption())
+    .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .option('--json', 'as JSON')
+    .addOption(adminPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (method: string, url: string, options: PredictOptions) => {
+      const { header: headers, from, filename, adminPort, json } = options;
+      const question: Question = { method, url, headers, from };
+      const answers = filename
+        ? predict(await offlineModel(filename, repository), question)
+        : await new AdminClient(adminPort).predict(question);
+      process.stdout.write(`${json ? JSON.stringify(answers, null, 2) : predictionText(answers)}\n`);
+    });
+}
+
+function predictionText(answers: Distribution<Answer>): string {
+  return answers
+    .map(({ value, share }) => `${`${(share * 100).toFixed(2)} %`.padStart(9)}  ${answerLabel(value)}`)
+    .join('\n');
+}
