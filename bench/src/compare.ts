@@ -1,9 +1,12 @@
 import autocannon from 'autocannon';
+import { cpuSeconds } from './cpu-seconds.ts';
 
 /** What is loaded. */
 export interface Target {
   url: string;
   headers?: Record<string, string>;
+  /** The process whose use of the processor is counted. */
+  pid?: number;
 }
 
 export interface Figures {
@@ -13,6 +16,8 @@ export interface Figures {
   /** Milliseconds, medians of the rounds. */
   p50: number;
   p99: number;
+  /** Requests for each second that the process of the target's `pid` kept a core busy, median of the rounds. */
+  perCore: number;
 }
 
 const CONNECTIONS = 32;
@@ -27,15 +32,20 @@ const ROUNDS = 5;
  */
 export async function compare(targets: readonly Target[]): Promise<Figures[]> {
   for (const target of targets) await load(target, WARM_UP_SECONDS);
-  const results = targets.map((): autocannon.Result[] => []);
+  const results = targets.map((): Round[] => []);
   for (let round = 1; round <= ROUNDS; round++) {
-    for (const [index, target] of targets.entries()) results[index]?.push(await load(target, ROUND_SECONDS));
+    for (const [index, target] of targets.entries()) results[index]?.push(await measure(target));
     process.stderr.write(`round ${round} of ${ROUNDS}\n`);
   }
   return results.map((each) => {
     const rates = each.map(({ requests }) => requests.average);
-    const p50 = median(each.map(({ latency }) => latency.p50));
-    return { rates, median: median(rates), p50, p99: median(each.map(({ latency }) => latency.p99)) };
+    return {
+      rates,
+      median: median(rates),
+      p50: median(each.map(({ latency }) => latency.p50)),
+      p99: median(each.map(({ latency }) => latency.p99)),
+      perCore: median(each.map(({ requests, busySeconds }) => requests.total / busySeconds)),
+    };
   });
 }
 
@@ -45,12 +55,22 @@ export function formatRates(name: string, figures: Figures | undefined): string 
   return `${name.padEnd(22)}${rates}, median ${figures?.median.toFixed(0)}, p50 ${figures?.p50} ms, p99 ${figures?.p99} ms`;
 }
 
-async function load(target: Target, duration: number): Promise<autocannon.Result> {
-  const result = await autocannon({ ...target, connections: CONNECTIONS, duration });
+interface Round extends autocannon.Result {
+  busySeconds: number;
+}
+
+async function measure(target: Target): Promise<Round> {
+  const before = cpuSeconds(target.pid);
+  const result = await load(target, ROUND_SECONDS);
+  return { ...result, busySeconds: cpuSeconds(target.pid) - before };
+}
+
+async function load({ url, headers }: Target, duration: number): Promise<autocannon.Result> {
+  const result = await autocannon({ url, ...(headers && { headers }), connections: CONNECTIONS, duration });
   const failed = result.errors + result.timeouts + result.non2xx;
   if (failed > 0)
     throw new Error(
-      `${failed} requests to ${target.url} failed: ${result.errors} errors, ${result.timeouts} timeouts, ${result.non2xx} other statuses`,
+      `${failed} requests to ${url} failed: ${result.errors} errors, ${result.timeouts} timeouts, ${result.non2xx} other statuses`,
     );
   return result;
 }

