@@ -52,12 +52,5 @@ function lbPolicy(policy: TrafficPolicy): LbPolicy | undefined {
 }
 
 function endpointsWith(labels: Labels, { endpoints }: ServicePort): Endpoint[] {
-  return endpoints
-    .filter(({ pod }) => hasLabels(pod.labels, labels))
-    .map(({ pod, port }) => ({
-      address: pod.address,
-      port,
-      pod: pod.name,
-      labels: pod.labels,
-    }));
+  return endpoints.filter((endpoint) => hasLabels(endpoint.labels, labels));
 }

@@ -8,7 +8,8 @@ import { sidecarRouteConfigurations } from './sidecar.js';
  * What the client's proxy needs to know, as Istio would configure it. Never fails: a rule that names a host or a
  * subset that does not exist compiles, and its requests are answered 503, as in a cluster.
  */
-export function compile(model: Model, client: Client): RouteTable {
+export function compile(mesh: Model, client: Client): RouteTable {
+  const model = { ...mesh, registry: mesh.registry.visibleFrom(client.namespace) };
   const clusters = compileClusters(model, client.namespace);
   if (client.kind === 'gateway') {
     const routeConfigurations = gatewayRouteConfigurations(model, client);

@@ -1,5 +1,5 @@
 import type { Resource } from '../resources/resource.js';
-import type { Pod } from './registry.js';
+import type { Pod } from './pod.js';
 
 /** Where a planned pod would be; nothing listens there. */
 const UNASSIGNED = '0.0.0.0';

@@ -14,9 +14,7 @@ const inShop = (name: string, overrides: Partial<Pod> = {}) => pod(name, { names
 function endpoints(spec: string, pods: Pod[]): string[] {
   const found = buildRegistry(service(spec), pods).service('reviews', 'shop');
   return (
-    found?.ports.flatMap((port) =>
-      port.endpoints.map((end) => `${port.number}:${end.pod.name}:${end.port}`),
-    ) ?? []
+    found?.ports.flatMap((port) => port.endpoints.map((end) => `${port.number}:${end.pod}:${end.port}`)) ?? []
   );
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inert, list, object, unique } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
-import { oneOf, portNumber } from '../schema/value.js';
+import { oneOf, portNumber, text } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
 
 const port = object({
@@ -9,7 +9,8 @@ const port = object({
   port: portNumber,
   targetPort: portNumber.optional(),
   protocol: oneOf('TCP').optional(),
-  ...inert('appProtocol', 'nodePort'),
+  appProtocol: text.optional(),
+  ...inert('nodePort'),
 });
 
 /** A name and a port for the pods that the selector finds. */

@@ -1,0 +1,32 @@
+import type { Service } from '../resources/resource.js';
+import { serviceHost } from './host.js';
+import { hasLabels } from './labels.js';
+import type { Pod } from './pod.js';
+import { isHttpPort } from './protocol.js';
+import type { RegisteredService } from './registered-service.js';
+
+const EXPORT_TO = 'networking.istio.io/exportTo';
+
+/** Joins a Service to the ready pods of its namespace that its selector finds. */
+export function registerService({ metadata, spec }: Service, pods: readonly Pod[]): RegisteredService {
+  const { name, namespace, annotations } = metadata;
+  const { selector = {} } = spec;
+  // Without a selector Kubernetes finds no pods, rather than all of them.
+  const ready =
+    Object.keys(selector).length === 0
+      ? []
+      : pods.filter((pod) => pod.ready && pod.namespace === namespace && hasLabels(pod.labels, selector));
+  const ports = spec.ports.map((port) => ({
+    number: port.port,
+    isHttp: isHttpPort(port),
+    endpoints: ready.flatMap((pod) => {
+      // A port that the pod does not open here may be anybody's on this machine.
+      const real = pod.ports[port.targetPort ?? port.port];
+      if (real === undefined) return [];
+      return [{ address: pod.address, port: real, pod: pod.name, labels: pod.labels }];
+    }),
+  }));
+  const exportTo = annotations[EXPORT_TO]?.split(',').map((entry) => entry.trim()) ?? [];
+  const host = serviceHost(name, namespace);
+  return { name, namespace, host, addresses: [], ports, resolution: 'PODS', exportTo };
+}
