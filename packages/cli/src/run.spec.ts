@@ -16,6 +16,9 @@ test.each([
   [['get', '--admin-port', '65536'], /--admin-port <port>' argument '65536' is invalid/],
   [['apply'], /required option '-f, --filename/],
   [['get', 'pods', 'one', 'two'], /too many arguments/],
+  [['explain', 'GET'], /missing required argument 'url'/],
+  [['predict', 'GET', 'http://reviews/', '-H', 'jason'], /A header is written 'name: value'/],
+  [['verify'], /required option '-f, --filename/],
   [['apply', '-f', 'nope.yaml'], /^Can't read nope\.yaml: there is no such file\.\n$/],
   [['delete', '-f', 'deploy'], /^Can't read deploy: it is a folder; name the files in it\.\n$/],
 ])('bookinfo %j fails with a message that says why', async (args, message) => {
@@ -43,12 +46,15 @@ test('without a mesh, the commands say how to start one', async () => {
   });
 });
 
-test.each(['', 'up', 'apply', 'delete', 'get'])('bookinfo %s --help shows examples', async (command) => {
-  await using repository = await makeRepository();
-  const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toMatch(new RegExp(`Examples:\n  bookinfo ${command}`));
-});
+test.each(['', 'up', 'apply', 'delete', 'get', 'explain', 'predict', 'verify'])(
+  'bookinfo %s --help shows examples',
+  async (command) => {
+    await using repository = await makeRepository();
+    const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples:\n  bookinfo ${command}`));
+  },
+);
 
 test('what is not built says how to build it', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bookinfo-bin-'));

@@ -17,7 +17,6 @@ import type { Repository } from '../repository.js';
 
 const EXAMPLES = `
 Examples:
-  bookinfo apply -f deploy/networking/virtual-service-reviews-90-10.yaml
   bookinfo verify -f deploy/networking/virtual-service-reviews-90-10.yaml
   bookinfo verify -f rules.yaml --html report.html --junit report.xml
 

@@ -145,7 +145,7 @@ test('the client turns problems into an error that carries them', async () => {
 test('the client says when nobody answers, and when what answers is no mesh', async () => {
   const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String });
   const client = new AdminClient(mesh.adminPort);
-  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid });
+  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, sidecars: [] });
   const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));
   await expect(gateway.mesh()).rejects.toThrow('is not a mesh');
   await mesh.stop(0);

@@ -102,6 +102,15 @@ describe('hop by hop', () => {
     expect(shares([], PAGE, delay)).toEqual({ '200 productpage-v1 details-v1 after 6 s, 2 tries': 1 });
   });
 
+  test('an answer that is due when the caller gives up comes too late', () => {
+    const delay = '{ fault: { delay: { percentage: { value: 100 }, fixedDelay: 3s } }, ';
+    expect(
+      shares([], PAGE, reviews(`${delay} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
+    ).toEqual({
+      '200 productpage-v1 details-v1 after 6 s, 2 tries': 1,
+    });
+  });
+
   test('a second attempt makes up for half of the aborts, and leaves p² without reviews', () => {
     const abort = '{ fault: { abort: { percentage: { value: 50 }, httpStatus: 500 } }, ';
     expect(

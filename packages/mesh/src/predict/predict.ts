@@ -70,7 +70,7 @@ function forwarded(
   });
   if (action.timeoutMs === 0) return answers;
   const timedOut = localAnswer(504, action.timeoutMs);
-  return andThen(answers, (answer) => always(answer.delayMs > action.timeoutMs ? timedOut : answer));
+  return andThen(answers, (answer) => always(answer.delayMs >= action.timeoutMs ? timedOut : answer));
 }
 
 function answersOf({ endpoints }: Cluster, request: RouteRequest, tableOf: TableOf): Distribution<Answer> {

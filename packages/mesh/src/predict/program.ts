@@ -16,9 +16,9 @@ export type Program = (identity: ProgramIdentity, ask: Ask, path: string) => Dis
 /** A client gave up waiting: it has no answer, and whoever would have given it does not show. */
 const GAVE_UP = 0;
 
-/** What a caller has after waiting this long at most. */
+/** What a caller has after waiting this long at most: an answer that is due at that very moment always comes a little later. */
 export function answerWithin(answers: Distribution<Answer>, timeoutMs: number): Distribution<Answer> {
   return andThen(answers, (answer) =>
-    always(answer.delayMs > timeoutMs ? localAnswer(GAVE_UP, timeoutMs) : answer),
+    always(answer.delayMs >= timeoutMs ? localAnswer(GAVE_UP, timeoutMs) : answer),
   );
 }

@@ -6,7 +6,7 @@ import type { Observation } from '../verdict/claim.js';
 import { ask, type Seen } from './ask.js';
 import { visibleLabel } from './planned-claim.js';
 
-const CONCURRENCY = 32;
+const CONCURRENCY = 64;
 /** How much later than predicted an answer may come: whole seconds are what faults and time limits are made of. */
 const LATENESS_MS = 900;
 

@@ -1,0 +1,80 @@
+import { expect, test, vi } from 'vitest';
+import { bookinfo } from '../test/cli.js';
+import { makeRepository } from '../test/repository.js';
+
+// Processes are started here, on a machine that may be busy.
+vi.setConfig({ testTimeout: 30_000 });
+
+const RULE = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec:
+  hosts: [reviews]
+  http:
+    - match: [{ headers: { end-user: { exact: jason } } }]
+      fault: { abort: { percentage: { value: 25 }, httpStatus: 500 } }
+      route: [{ destination: { host: reviews } }]
+    - route: [{ destination: { host: reviews } }]
+`;
+const QUESTION = ['GET', 'http://reviews:9080/reviews/0', '--from', 'productpage', '-f', 'rule.yaml'];
+const JASON = ['-H', 'end-user: jason'];
+
+async function withRule() {
+  const repository = await makeRepository();
+  await repository.write('rule.yaml', RULE);
+  return repository;
+}
+
+test('explain tells from files alone which rule wins, and why not an earlier one', async () => {
+  await using repository = await withRule();
+  const { code, stdout } = await bookinfo(repository, ['explain', ...QUESTION]);
+  expect(code).toBe(0);
+  expect(stdout).toContain(
+    'rule.yaml:8 VirtualService/default/reviews: header end-user is absent, exact "jason" wanted',
+  );
+  expect(stdout).toMatch(/^Rule +rule\.yaml:11 VirtualService\/default\/reviews$/m);
+  const json = await bookinfo(repository, ['explain', ...QUESTION, ...JASON, '--json']);
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    from: 'productpage-v1',
+    rule: { file: 'rule.yaml', line: 8 },
+    fault: { abort: { percentage: 25, httpStatus: 500 } },
+  });
+});
+
+test('predict gives the share of every answer', async () => {
+  await using repository = await withRule();
+  const { stdout } = await bookinfo(repository, ['predict', ...QUESTION, ...JASON]);
+  expect(stdout).toBe('  75.00 %  200 reviews-v1\n  25.00 %  500 from the proxy\n');
+});
+
+test('a question that makes no sense, or a file with a mistake, is one line and exit 1', async () => {
+  await using repository = await withRule();
+  await repository.write('bad.yaml', RULE.replace('http:', 'https:'));
+  const unknown = await bookinfo(repository, [
+    'explain',
+    'GET',
+    'http://reviews/',
+    '--from',
+    'x',
+    '-f',
+    'rule.yaml',
+  ]);
+  expect(unknown).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: '"x" is no workload (choose from: productpage-v1, reviews-v1)\n',
+  });
+  const bad = await bookinfo(repository, ['verify', '-f', 'bad.yaml']);
+  expect([bad.code, bad.stderr.split('\n').length]).toEqual([1, 3]);
+  expect(bad.stderr).toContain('bad.yaml:7: spec.https is not supported yet');
+});
+
+test('verify without a mesh says how to start one', async () => {
+  await using repository = await withRule();
+  const { code, stderr } = await bookinfo(repository, ['verify', '-f', 'rule.yaml', '--admin-port', '1']);
+  expect([code, stderr]).toEqual([
+    1,
+    'No mesh answers at http://127.0.0.1:1. Start one with: npx bookinfo up\n',
+  ]);
+});
