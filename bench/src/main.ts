@@ -1,9 +1,16 @@
 // Runs the measurements one after the other. See README.md for what was seen.
+import { measureDecide } from './decide.ts';
 import { measureFirstPage } from './first-page.ts';
 import { measureProductpage } from './productpage.ts';
 import { measureServices } from './services.ts';
 import { measureSidecar } from './sidecar.ts';
 
-for (const measure of [measureServices, measureFirstPage, measureSidecar, measureProductpage]) {
+for (const measure of [
+  measureDecide,
+  measureServices,
+  measureFirstPage,
+  measureSidecar,
+  measureProductpage,
+]) {
   process.stdout.write(`${(await measure()).join('\n')}\n\n`);
 }
