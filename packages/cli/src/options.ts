@@ -14,6 +14,11 @@ export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file...>', `${description}; - is standard input`);
 }
 
+/** What `readSources` calls these files. */
+export function sourceNames(filename: readonly string[]): ReadonlySet<string> {
+  return new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
+}
+
 /** Who asks. */
 export function fromOption(): Option {
   return new Option(

@@ -70,6 +70,24 @@ test('a question that makes no sense, or a file with a mistake, is one line and 
   expect(bad.stderr).toContain('bad.yaml:7: spec.https is not supported yet');
 });
 
+test('check names what nothing stands behind, and exits 1', async () => {
+  await using repository = await withRule();
+  expect(await bookinfo(repository, ['check', '-f', 'rule.yaml'])).toEqual({
+    code: 0,
+    stdout: [
+      "rule.yaml:8: witness: GET http://reviews:9080/reviews/0 -H 'end-user: jason' from productpage-v1\n",
+      'rule.yaml:11: witness: GET http://reviews:9080/reviews/0 from productpage-v1\n',
+    ].join(''),
+    stderr: '',
+  });
+  await repository.write('hostless.yaml', RULE.replace('hosts: [reviews]', 'hosts: [nobody]'));
+  const { code, stdout } = await bookinfo(repository, ['check', '-f', 'hostless.yaml']);
+  expect([code, stdout]).toEqual([
+    1,
+    'hostless.yaml:6: warning: no Service is called nobody.default.svc.cluster.local\n',
+  ]);
+});
+
 test('verify without a mesh says how to start one', async () => {
   await using repository = await withRule();
   const { code, stderr } = await bookinfo(repository, ['verify', '-f', 'rule.yaml', '--admin-port', '1']);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { applyCommand } from './commands/apply.js';
+import { checkCommand } from './commands/check.js';
 import { deleteCommand } from './commands/delete.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(applyCommand())
     .addCommand(deleteCommand())
     .addCommand(getCommand())
+    .addCommand(checkCommand(repository))
     .addCommand(explainCommand(repository))
     .addCommand(predictCommand(repository))
     .addCommand(verifyCommand(repository))

@@ -21,6 +21,8 @@ export type { Cluster, Endpoint } from './compile/cluster.js';
 export type { Route, RouteConfiguration, RouteTable, VirtualHost } from './compile/route-table.js';
 export { decide } from './decide/decide.js';
 export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
+export { check } from './check/check.js';
+export { formatFinding, type Finding } from './check/finding.js';
 export { modelOfFiles } from './control/model-of-files.js';
 export { explain } from './explain/explain.js';
 export type { Explanation } from './explain/explanation.js';

@@ -12,7 +12,7 @@ import {
 } from '@bookinfo/mesh';
 import { Command } from 'commander';
 import { offlineModel } from '../offline-model.js';
-import { adminPortOption, filenameOption } from '../options.js';
+import { adminPortOption, filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
 
 const EXAMPLES = `
@@ -42,8 +42,7 @@ export function verifyCommand(repository: Repository): Command {
     .addHelpText('after', EXAMPLES)
     .action(async ({ filename, json, junit, html, adminPort }: VerifyOptions) => {
       const model = await offlineModel(filename, repository);
-      const files = new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
-      const report = await verify(new AdminClient(adminPort), model, files, {
+      const report = await verify(new AdminClient(adminPort), model, sourceNames(filename), {
         clock: systemClock,
         random: Math.random,
         onProgress: (title, requests) => process.stderr.write(`${title}: ${requests} requests\n`),

@@ -1,0 +1,27 @@
+import { check, formatFinding } from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { offlineModel } from '../offline-model.js';
+import { filenameOption, sourceNames } from '../options.js';
+import type { Repository } from '../repository.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo check -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  bookinfo check -f rules.yaml --json
+
+The files are laid over Bookinfo's own. A witness is a request that reaches the rule; the exit code is 1 with any warning.`;
+
+/** Tells what in rule files does not do what it seems to. */
+export function checkCommand(repository: Repository): Command {
+  return new Command('check')
+    .description('Look for rules that nothing reaches, and what nothing stands behind')
+    .addOption(filenameOption('YAML file to check').makeOptionMandatory())
+    .option('--json', 'as JSON')
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ filename, json }: { filename: string[]; json?: true }) => {
+      const findings = check(await offlineModel(filename, repository), sourceNames(filename));
+      const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
+      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
+      if (findings.some(({ level }) => level === 'warning')) process.exitCode = 1;
+    });
+}

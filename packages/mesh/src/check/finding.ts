@@ -1,0 +1,13 @@
+import type { Origin } from '../resources/origin.js';
+
+/** Something that a rule file says and that its author hardly means; `witness` shows a request that reaches a rule. */
+export interface Finding {
+  level: 'warning' | 'witness';
+  origin: Origin;
+  message: string;
+}
+
+/** One line for people and their editors: `reviews.yaml:12: warning: ...`. */
+export function formatFinding({ level, origin, message }: Finding): string {
+  return `${origin.file}:${origin.line}: ${level}: ${message}`;
+}
