@@ -1,16 +1,22 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { sleep } from '../clock/sleep.js';
 import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { RetryPolicy } from '../compile/route-action.js';
 import { hasBody, type Exchange } from './exchange.js';
 import { endpointKey } from './load-balancer.js';
-import { NO_HEALTHY_UPSTREAM, sendLocalReply, UPSTREAM_REQUEST_TIMEOUT } from './local-reply.js';
+import {
+  NO_HEALTHY_UPSTREAM,
+  sendLocalReply,
+  UPSTREAM_REQUEST_TIMEOUT,
+  upstreamResetReply,
+} from './local-reply.js';
 import { isRetriable, retryBackOffMs } from './retry.js';
 import type { ProxyContext } from './proxy-context.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
 import { downstreamHeaders, upstreamHeaders } from './upstream-headers.js';
-import { sendUpstream } from './upstream-request.js';
-import { UpstreamReset } from './upstream-reset.js';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
+import { sendUpstream } from '../upstream/upstream-request.js';
+import { UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** How hard to try; what a route's action says, or a passthrough's defaults. */
 export interface ForwardPolicy {
@@ -57,7 +63,7 @@ async function tryEndpoints(
     } catch (error) {
       if (!(error instanceof UpstreamReset)) throw error;
       if (attempt > policy.numRetries || !isRetriable(error, policy)) {
-        sendLocalReply(exchange.response, error.reply(attempt));
+        sendLocalReply(exchange.response, upstreamResetReply(error, attempt));
         return;
       }
     } finally {
@@ -84,6 +90,7 @@ async function tryEndpoint(
       path: routeRequest.path,
       headers: [...headers, 'x-envoy-attempt-count', String(attempt)],
       ...(hasBody(request) && { body: request }),
+      isChunked: request.headers['transfer-encoding'] !== undefined,
       connectTimeoutMs: cluster.connectTimeoutMs,
     },
     connections,
@@ -94,16 +101,19 @@ async function tryEndpoint(
 
 /** Resolves when the client has the answer or its connection is gone. */
 function streamAnswer(
-  answer: IncomingMessage,
+  answer: UpstreamAnswer,
   response: ServerResponse,
   serviceTimeMs: number,
 ): Promise<void> {
   if (response.destroyed) return Promise.resolve();
-  response.writeHead(answer.statusCode ?? 0, downstreamHeaders(answer, serviceTimeMs));
+  response.writeHead(answer.status, downstreamHeaders(answer, serviceTimeMs));
   return new Promise((resolve) => {
-    // The status is out: that an answer broke off can only be shown by breaking the connection.
-    answer.once('error', () => response.destroy());
-    response.once('close', resolve);
-    answer.pipe(response);
+    response.once('close', resolve).on('drain', () => answer.resume());
+    answer.sendTo({
+      write: (data) => response.write(data),
+      end: () => response.end(),
+      // The status is out: that an answer broke off can only be shown by breaking the connection.
+      fail: () => response.destroy(),
+    });
   });
 }

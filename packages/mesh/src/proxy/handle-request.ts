@@ -66,6 +66,7 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'direct-response':
       return sendLocalReply(response, { status: outcome.status, body: outcome.body });
     case 'redirect':
+    case 'cors-preflight':
     case 'blocked':
       throw new Error(`${outcome.kind} is not carried out yet`);
   }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** Istio's name for its Envoy, on every answer. */
 export const SERVER_NAME = 'istio-envoy';
@@ -33,6 +34,15 @@ export const NOT_IMPLEMENTED: LocalReply = {
 /** What a fault's abort answers. */
 export function faultAbort(httpStatus: number): LocalReply {
   return { status: httpStatus, body: 'fault filter abort' };
+}
+
+/** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
+export function upstreamResetReply({ reason }: UpstreamReset, attempt: number): LocalReply {
+  const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
+  return {
+    status: reason === 'protocol error' ? 502 : 503,
+    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}`,
+  };
 }
 
 /** For a mistake of ours: better seen than a request that hangs. */

@@ -3,13 +3,13 @@ import type { Cluster } from '../compile/cluster.js';
 import type { Random } from '../decide/decision.js';
 import type { LoadBalancer } from './load-balancer.js';
 import type { ProxyRole } from './upstream-headers.js';
-import type { UpstreamConnections } from './upstream-request.js';
+import type { ConnectionPool } from '../upstream/connection-pool.js';
 
 /** What all requests of one proxy share. */
 export interface ProxyContext {
   role: ProxyRole;
   loadBalancer: LoadBalancer;
-  connections: UpstreamConnections;
+  connections: ConnectionPool;
   clock: Clock;
   random: Random;
   /**

@@ -5,6 +5,7 @@ import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
+import { ConnectionPool } from '../upstream/connection-pool.js';
 import { discardRest } from './discard-rest.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
@@ -13,7 +14,6 @@ import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
 import type { ProxyContext } from './proxy-context.js';
 import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
-import { UpstreamAgent } from './upstream-socket.js';
 import type { ProxyRole } from './upstream-headers.js';
 
 export interface ProxyOptions {
@@ -56,11 +56,7 @@ export class Proxy {
       clock,
       currentCluster: (cluster) => this.#table.clusters.get(cluster.name) ?? cluster,
       loadBalancer: new LoadBalancer(random),
-      connections: {
-        agent: new UpstreamAgent(),
-        clock,
-        onConnect: (socket) => this.#ownConnections.add(socket),
-      },
+      connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#server = createServer(
       { maxHeaderSize: MAX_HEADER_BYTES, shouldUpgradeCallback: isTunnel },
@@ -91,7 +87,7 @@ export class Proxy {
     const cancel = this.#context.clock.after(graceMs, () => this.#server.closeAllConnections());
     await new Promise((resolve) => this.#server.close(resolve));
     cancel();
-    this.#context.connections.agent.destroy();
+    this.#context.connections.destroy();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

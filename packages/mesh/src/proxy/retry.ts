@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../compile/route-action.js';
 import type { Random } from '../decide/decision.js';
-import type { UpstreamReset } from './upstream-reset.js';
+import type { UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** Envoy's default back-off base; the longest wait is ten times that. */
 const BASE_INTERVAL_MS = 25;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
 import type { Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { SERVER_NAME } from './local-reply.js';
@@ -10,7 +11,7 @@ export type ProxyRole = 'sidecar' | 'gateway';
 /** What the proxy writes itself; `expect` was answered by Node's server when it read the request. */
 const REPLACED_IN_REQUEST = ['host', 'content-length', 'expect', 'x-request-id', 'x-envoy-attempt-count'];
 const REPLACED_AT_GATEWAY = [...REPLACED_IN_REQUEST, 'x-forwarded-for', 'x-forwarded-proto'];
-/** Methods for which no length means no body to Node. */
+/** Methods for which no length means no body to everyone (RFC 9110, 8.6). */
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
 const REPLACED_IN_RESPONSE = ['server', 'x-envoy-upstream-service-time'];
 
@@ -28,9 +29,9 @@ export function upstreamHeaders({ request, routeRequest }: Exchange, role: Proxy
 }
 
 /** A backend's answer as the client gets it, with the milliseconds that it took. A flat list. */
-export function downstreamHeaders(answer: IncomingMessage, serviceTimeMs: number): string[] {
+export function downstreamHeaders(answer: UpstreamAnswer, serviceTimeMs: number): string[] {
   const own = ['server', SERVER_NAME, 'x-envoy-upstream-service-time', String(Math.round(serviceTimeMs))];
-  return [...endToEndHeaders(answer.rawHeaders, REPLACED_IN_RESPONSE), ...own];
+  return [...endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE), ...own];
 }
 
 /** Written from what was parsed, never copied, so that both sides agree on where the body ends (RFC 9112, 11.2). */
@@ -38,6 +39,5 @@ function framing(request: IncomingMessage): string[] {
   if (request.headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked'];
   const length = request.headers['content-length'];
   if (length !== undefined) return ['content-length', length];
-  // For any other method Node would announce a chunked body.
   return WITHOUT_BODY.includes(request.method ?? 'GET') ? [] : ['content-length', '0'];
 }

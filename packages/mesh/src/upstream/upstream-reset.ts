@@ -1,5 +1,3 @@
-import type { LocalReply } from './local-reply.js';
-
 /** Envoy's names (Http::StreamResetReason, source/common/http/utility.cc) of what can happen on HTTP/1.1. */
 export type ResetReason =
   'remote connection failure' | 'connection timeout' | 'connection termination' | 'protocol error';
@@ -19,13 +17,7 @@ export class UpstreamReset extends Error {
   get isConnectFailure(): boolean {
     return CONNECT_FAILURES.includes(this.reason);
   }
-
-  /** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
-  reply(attempt: number): LocalReply {
-    const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
-    return {
-      status: this.reason === 'protocol error' ? 502 : 503,
-      body: `upstream connect error or disconnect/reset before headers. ${after}: ${this.reason}`,
-    };
-  }
 }
+
+/** The backend may have closed the kept-alive connection at the moment that it was picked. */
+export class StaleConnection extends UpstreamReset {}

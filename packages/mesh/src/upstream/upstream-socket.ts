@@ -1,5 +1,4 @@
-import { Agent } from 'node:http';
-import { Socket, type TcpNetConnectOpts } from 'node:net';
+import { Socket } from 'node:net';
 
 type WriteCallback = (error?: Error | null) => void;
 
@@ -8,7 +7,7 @@ type WriteCallback = (error?: Error | null) => void;
  * (413 Content Too Large): the write fails, but the answer lies unread in our receive buffer. Node's own sockets are
  * destroyed by the failed write, and the answer with them (RFC 9112, 9.5, wants a client to watch for it).
  */
-class UpstreamSocket extends Socket {
+export class UpstreamSocket extends Socket {
   override _write(chunk: unknown, encoding: BufferEncoding, callback: WriteCallback): void {
     super._write(chunk, encoding, this.#afterReading(callback));
   }
@@ -22,16 +21,5 @@ class UpstreamSocket extends Socket {
       if (error && !this.readableEnded) this.once('end', () => callback(error));
       else callback(error);
     };
-  }
-}
-
-/** Keeps connections to backends alive, by endpoint. */
-export class UpstreamAgent extends Agent {
-  constructor() {
-    super({ keepAlive: true });
-  }
-
-  override createConnection(options: TcpNetConnectOpts): Socket {
-    return new UpstreamSocket(options).connect(options);
   }
 }

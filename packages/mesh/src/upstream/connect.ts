@@ -1,0 +1,40 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '../clock/clock.js';
+import type { Endpoint } from '../compile/cluster.js';
+import { UpstreamReset } from './upstream-reset.js';
+import { UpstreamSocket } from './upstream-socket.js';
+
+/**
+ * A connection to the endpoint, within `timeoutMs`. Throws an UpstreamReset when there is none, the signal's reason when
+ * that is why.
+ */
+export function connect(
+  { address, port }: Endpoint,
+  timeoutMs: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const socket = new UpstreamSocket().connect({ host: address, port }).setNoDelay(true);
+    const fail = (error: Error): void => {
+      release();
+      socket.on('error', () => undefined).destroy();
+      reject(error);
+    };
+    const onError = (cause: Error): void => fail(new UpstreamReset('remote connection failure', { cause }));
+    const onAbort = (): void => fail(signal.reason as Error);
+    const onConnect = (): void => {
+      release();
+      resolve(socket);
+    };
+    const cancelTimeout = clock.after(timeoutMs, () => fail(new UpstreamReset('connection timeout')));
+    const release = (): void => {
+      cancelTimeout();
+      signal.removeEventListener('abort', onAbort);
+      socket.off('error', onError).off('connect', onConnect);
+    };
+    signal.addEventListener('abort', onAbort);
+    socket.once('error', onError).once('connect', onConnect);
+  });
+}

@@ -1,0 +1,59 @@
+import type { Readable } from 'node:stream';
+import type { Endpoint } from '../compile/cluster.js';
+import type { ConnectionPool } from './connection-pool.js';
+import { requestHead } from './request-head.js';
+import type { UpstreamAnswer } from './upstream-answer.js';
+import type { OutgoingRequest } from './upstream-connection.js';
+import { StaleConnection } from './upstream-reset.js';
+
+/** One try: a request to one endpoint. */
+export interface UpstreamRequest {
+  endpoint: Endpoint;
+  method: string;
+  path: string;
+  /** Flat list of names and values, framing included. */
+  headers: string[];
+  /** Absent when the request has none. */
+  body?: Readable;
+  /** Whether the headers announce the body in chunks. Default false. */
+  isChunked?: boolean;
+  /** Whether the headers ask for another protocol. Default false: a 101 is a protocol error. */
+  isUpgrade?: boolean;
+  connectTimeoutMs: number;
+}
+
+/** RFC 9110, 9.2.2. */
+const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
+
+/**
+ * Sends the request and resolves as soon as the answer's headers are there. The signal ends the request, at any time
+ * until the answer's end. Throws an UpstreamReset when no answer begins, the signal's reason when that is why.
+ */
+export async function sendUpstream(
+  request: UpstreamRequest,
+  pool: ConnectionPool,
+  signal: AbortSignal,
+): Promise<UpstreamAnswer> {
+  signal.throwIfAborted();
+  const outgoing: OutgoingRequest = {
+    method: request.method,
+    head: requestHead(request.method, request.path, request.headers),
+    body: request.body,
+    isChunked: request.isChunked ?? false,
+    isUpgrade: request.isUpgrade ?? false,
+  };
+  const idle = pool.takeIdle(request.endpoint);
+  if (idle) {
+    try {
+      return await idle.send(outgoing, signal);
+    } catch (error) {
+      // The backend may close a kept-alive connection at the moment that we pick it (Go's net/http does the same):
+      // that says nothing about the backend's health.
+      const isSafe = error instanceof StaleConnection && !request.body && IDEMPOTENT.includes(request.method);
+      if (!isSafe) throw error;
+    }
+  }
+  // Connected first: what has been read from the client can't be sent to another endpoint.
+  const connection = await pool.connect(request.endpoint, request.connectTimeoutMs, signal);
+  return await connection.send(outgoing, signal);
+}
