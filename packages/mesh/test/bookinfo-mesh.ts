@@ -115,7 +115,7 @@ export function outcomeOf(
     return `${delayed}${outcome.cluster.endpoints.map((endpoint) => endpoint.pod).join(' ') || 'no pod'}`;
   }
   if (outcome.kind === 'abort') return `${delayed}abort ${outcome.httpStatus}`;
-  return outcome.kind === 'cluster-not-found' ? `no cluster ${outcome.clusterName}` : outcome.kind;
+  return outcome.kind === 'cluster-not-found' ? `no cluster ${outcome.weightedCluster?.name}` : outcome.kind;
 }
 
 /** The port of a gateway's listener, or of Bookinfo's Services. */

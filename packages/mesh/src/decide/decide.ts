@@ -1,6 +1,8 @@
 import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
 import type { Route, RouteTable } from '../compile/route-table.js';
+import { preflightHeaders } from './cors.js';
 import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
+import { redirectLocation } from './redirect-location.js';
 import { Search } from './search.js';
 
 /**
@@ -15,7 +17,7 @@ import { Search } from './search.js';
 export function decide(table: RouteTable, request: RouteRequest, random: Random): Decision {
   const search = new Search(table, request);
   const { virtualHost, route } = search;
-  if (route) return new SearchedDecision(search, follow(table, route, random));
+  if (route) return new SearchedDecision(search, follow(table, route, request, random));
   const outcome: Outcome = virtualHost ? { kind: 'route-not-found' } : unmatched(table, search.hasListener);
   return new SearchedDecision(search, { delayMs: 0, outcome });
 }
@@ -55,7 +57,12 @@ function unmatched({ unmatchedHost }: RouteTable, hasListener: boolean): Outcome
   }
 }
 
-function follow(table: RouteTable, route: Route, random: Random): Pick<Decision, 'delayMs' | 'outcome'> {
+function follow(
+  table: RouteTable,
+  route: Route,
+  request: RouteRequest,
+  random: Random,
+): Pick<Decision, 'delayMs' | 'outcome'> {
   const { delay, abort } = route.fault ?? {};
   const delayMs = delay && happens(delay.percentage, random) ? delay.fixedDelayMs : 0;
   if (abort && happens(abort.percentage, random)) {
@@ -65,23 +72,33 @@ function follow(table: RouteTable, route: Route, random: Random): Pick<Decision,
       outcome: { kind: 'abort', httpStatus, ...(grpcStatus !== undefined && { grpcStatus }) },
     };
   }
-  const { action } = route;
+  const { action, cors, match } = route;
   switch (action.kind) {
     case 'redirect':
-      return { delayMs, outcome: { kind: 'redirect', action } };
+      return {
+        delayMs,
+        outcome: {
+          kind: 'redirect',
+          status: action.status,
+          location: redirectLocation(action, match.path, request),
+        },
+      };
     case 'direct-response':
       return { delayMs, outcome: action };
-    case 'forward':
-      return { delayMs, outcome: forward(table, action, random) };
+    case 'forward': {
+      // Behind the fault filter, and only on routes to a cluster (Envoy: CorsFilter::decodeHeaders).
+      const headers = cors && preflightHeaders(cors, request);
+      const outcome: Outcome = headers ? { kind: 'cors-preflight', headers } : forward(table, action, random);
+      return { delayMs, outcome };
+    }
   }
 }
 
 function forward({ clusters }: RouteTable, action: ForwardAction, random: Random): Outcome {
   const status = action.clusterNotFoundStatus;
   const weightedCluster = pick(action.weightedClusters, random);
-  if (!weightedCluster) return { kind: 'cluster-not-found', clusterName: '', status };
-  const cluster = clusters.get(weightedCluster.name);
-  if (!cluster) return { kind: 'cluster-not-found', clusterName: weightedCluster.name, status };
+  const cluster = weightedCluster && clusters.get(weightedCluster.name);
+  if (!cluster) return { kind: 'cluster-not-found', weightedCluster, status };
   const mirrors = action.mirrors.flatMap((mirror) => {
     const target = clusters.get(mirror.cluster);
     return target && happens(mirror.percentage, random)

@@ -1,5 +1,5 @@
 import type { Cluster } from '../compile/cluster.js';
-import type { ForwardAction, RedirectAction, WeightedCluster } from '../compile/route-action.js';
+import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
 import type { Route, VirtualHost } from '../compile/route-table.js';
 
 /** What the decision depends on; header names are lower-case, several values of one header joined with `,`. */
@@ -43,10 +43,17 @@ export type Outcome =
       /** The clusters that get a copy of this request. */
       mirrors: { cluster: Cluster; shadowHostSuffix: boolean }[];
     }
-  | { kind: 'redirect'; action: RedirectAction }
+  | { kind: 'redirect'; status: number; location: string }
   | { kind: 'direct-response'; status: number; body: string }
   | { kind: 'abort'; httpStatus: number; grpcStatus?: number }
-  | { kind: 'cluster-not-found'; clusterName: string; status: 503 | 500 }
+  /** The answer to a preflight: 200 with these headers, a flat list of names and values. */
+  | { kind: 'cors-preflight'; headers: string[] }
+  | {
+      kind: 'cluster-not-found';
+      /** Absent when the route has none at all. */
+      weightedCluster: WeightedCluster | undefined;
+      status: 503 | 500;
+    }
   | { kind: 'route-not-found' }
   | { kind: 'passthrough' }
   /** REGISTRY_ONLY: 502 where there is a listener for the port, else the connection is closed. */
