@@ -2,7 +2,7 @@ import { hasLabels, type Labels } from '../registry/labels.js';
 import type { ServicePort } from '../registry/registry.js';
 import type { DestinationRule } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
-import { destinationRuleFor } from './destination-rule.js';
+import { DestinationRules } from './destination-rule.js';
 import type { Model } from './model.js';
 import type { CircuitBreakers, Cluster, Endpoint, LbPolicy } from './cluster.js';
 
@@ -22,8 +22,9 @@ export const UNLIMITED: CircuitBreakers = {
 /** A cluster for every port of every Service, and one more for each of its subsets. */
 export function compileClusters(model: Model, clientNamespace: string): Map<string, Cluster> {
   const clusters = new Map<string, Cluster>();
+  const rules = new DestinationRules(model.resources);
   for (const service of model.registry.services) {
-    const rule = destinationRuleFor(service, model.resources, clientNamespace);
+    const rule = rules.for(service, clientNamespace);
     for (const port of service.ports) {
       const add = (subset: string, labels: Labels, policy: TrafficPolicy): void => {
         const name = clusterName(port.number, subset, service.host);

@@ -1,6 +1,7 @@
-import { hostCovers, hostSpecificity, resolveHost } from '../registry/host.js';
+import { resolveHost } from '../registry/host.js';
 import type { RegisteredService } from '../registry/registry.js';
 import type { DestinationRule, Resource } from '../resources/resource.js';
+import { HostsIndex } from './hosts-index.js';
 
 type Policy = Pick<DestinationRule['spec'], 'subsets' | 'trafficPolicy'>;
 
@@ -12,25 +13,32 @@ const ROOT_NAMESPACE = 'istio-system';
  * for that host are one: the oldest trafficPolicy, and all subsets (of one name: the oldest). See istio/istio
  * pilot/pkg/model/destination_rule.go.
  */
-export function destinationRuleFor(
-  service: RegisteredService,
-  resources: readonly Resource[],
-  clientNamespace: string,
-): Policy {
-  const rules = resources.filter((resource) => resource.kind === 'DestinationRule');
-  for (const namespace of [clientNamespace, service.namespace, ROOT_NAMESPACE]) {
-    const matching = rules
-      .filter((rule) => rule.metadata.namespace === namespace)
-      .map(({ spec }) => ({ host: resolveHost(spec.host, namespace), spec }))
-      .filter(({ host }) => hostCovers(host, service.host));
-    if (matching.length > 0) return merge(matching);
+export class DestinationRules {
+  readonly #byNamespace: ReadonlyMap<string, HostsIndex<DestinationRule['spec']>>;
+
+  constructor(resources: readonly Resource[]) {
+    const rules = resources.filter((resource) => resource.kind === 'DestinationRule');
+    this.#byNamespace = new Map(
+      Array.from(
+        Map.groupBy(rules, ({ metadata }) => metadata.namespace),
+        ([namespace, same]) => [
+          namespace,
+          new HostsIndex(same.map(({ spec }) => ({ host: resolveHost(spec.host, namespace), rule: spec }))),
+        ],
+      ),
+    );
   }
-  return { subsets: [], trafficPolicy: undefined };
+
+  for(service: RegisteredService, clientNamespace: string): Policy {
+    for (const namespace of [clientNamespace, service.namespace, ROOT_NAMESPACE]) {
+      const specs = this.#byNamespace.get(namespace)?.mostSpecific(service.host) ?? [];
+      if (specs.length > 0) return merge(specs);
+    }
+    return { subsets: [], trafficPolicy: undefined };
+  }
 }
 
-function merge(matching: { host: string; spec: DestinationRule['spec'] }[]): Policy {
-  const best = Math.max(...matching.map(({ host }) => hostSpecificity(host)));
-  const specs = matching.filter(({ host }) => hostSpecificity(host) === best).map(({ spec }) => spec);
+function merge(specs: readonly DestinationRule['spec'][]): Policy {
   const subsets = new Map<string, Policy['subsets'][number]>();
   for (const subset of specs.flatMap((spec) => spec.subsets)) {
     if (!subsets.has(subset.name)) subsets.set(subset.name, subset);

@@ -1,6 +1,6 @@
-import { hostCovers, hostSpecificity, resolveHost } from '../registry/host.js';
-import type { RegisteredService } from '../registry/registry.js';
-import type { VirtualService } from '../resources/resource.js';
+import { hostCovers, resolveHost } from '../registry/host.js';
+import type { RegisteredService, Registry } from '../registry/registry.js';
+import { HostsIndex } from './hosts-index.js';
 import type { Client, Model } from './model.js';
 import type { RouteConfiguration, VirtualHost } from './route-table.js';
 import { defaultRoute, routesOf } from './routes.js';
@@ -22,22 +22,27 @@ export function sidecarRouteConfigurations(
     .flatMap((rule) =>
       rule.spec.hosts.map((host) => ({ host: resolveHost(host, rule.metadata.namespace), rule })),
     );
+  const byHost = new HostsIndex(rules);
   const virtualHosts = new Map<number, VirtualHost[]>([[HTTP_PORT, []]]);
+  const add = (port: number, virtualHost: VirtualHost): void => {
+    const others = virtualHosts.get(port);
+    if (others) others.push(virtualHost);
+    else virtualHosts.set(port, [virtualHost]);
+  };
   for (const service of registry.services) {
-    const rule = mostSpecific(rules, service.host);
+    const [rule] = byHost.mostSpecific(service.host);
     for (const { number: port } of service.ports) {
-      const virtualHost = {
+      add(port, {
         name: `${service.host}:${port}`,
         domains: serviceDomains(service, client.namespace),
         routes: rule ? routesOf(rule, registry, port) : [defaultRoute(service.host, port)],
-      };
-      virtualHosts.set(port, [...(virtualHosts.get(port) ?? []), virtualHost]);
+      });
     }
   }
   for (const { host, rule } of rules) {
-    if (registry.services.some((service) => hostCovers(host, service.host))) continue;
+    if (isServed(host, registry)) continue;
     const routes = routesOf(rule, registry, HTTP_PORT);
-    virtualHosts.get(HTTP_PORT)?.push({ name: `${host}:${HTTP_PORT}`, domains: [host], routes });
+    add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
   return new Map(
     Array.from(virtualHosts, ([port, hosts]) => [
@@ -47,14 +52,10 @@ export function sidecarRouteConfigurations(
   );
 }
 
-function mostSpecific(
-  rules: readonly { host: string; rule: VirtualService }[],
-  serviceHost: string,
-): VirtualService | undefined {
-  // Sorting is stable, so the oldest of equals stays first.
-  return rules
-    .filter(({ host }) => hostCovers(host, serviceHost))
-    .toSorted((a, b) => hostSpecificity(b.host) - hostSpecificity(a.host))[0]?.rule;
+/** Whether it is the host of a Service, or a wildcard for one. */
+function isServed(host: string, { services, service }: Registry): boolean {
+  if (!host.startsWith('*')) return service(host, '') !== undefined;
+  return services.some((one) => hostCovers(host, one.host));
 }
 
 /** The names a Service goes by; the short one only in its own namespace. */
