@@ -53,9 +53,9 @@ export function sidecarRouteConfigurations(
 }
 
 /** Whether it is the host of a Service, or a wildcard for one. */
-function isServed(host: string, { services, service }: Registry): boolean {
-  if (!host.startsWith('*')) return service(host, '') !== undefined;
-  return services.some((one) => hostCovers(host, one.host));
+function isServed(host: string, registry: Registry): boolean {
+  if (!host.startsWith('*')) return registry.service(host, '') !== undefined;
+  return registry.services.some((one) => hostCovers(host, one.host));
 }
 
 /** The names a Service goes by; the short one only in its own namespace. */

@@ -72,7 +72,7 @@ export class ChunkedBody {
   }
 
   #onTrailer(line: string): void {
-    this.#trailerBytes += line.length;
+    this.#trailerBytes += line.length + 2;
     if (line === '') this.#expected = 'nothing';
     else readHeaderLine(line, []);
   }
