@@ -126,5 +126,7 @@ test.each([
   ['trailers without end', `${chunked}0\r\n${'X-A: b\r\n'.repeat(10_000)}`],
 ])('an answer with %s is refused, however its bytes are split', (_, answer) => {
   expect(() => read([answer])).toThrow(ProtocolError);
-  if (answer.length < 1000) expect(() => read(Array.from(answer))).toThrow(ProtocolError);
+  // Byte by byte too, but for those that are long to be too long.
+  const pieces = answer.length < 1000 ? Array.from(answer) : [answer];
+  expect(() => read(pieces)).toThrow(ProtocolError);
 });

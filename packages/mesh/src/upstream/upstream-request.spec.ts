@@ -71,7 +71,7 @@ test('no request is sent on a connection that the backend is about to close', as
 
 test.each([
   ['says that it closes', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok'],
-  ['sends more than one answer', `${'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'.repeat(2)}`],
+  ['sends more than one answer', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'.repeat(2)],
   ['speaks HTTP/1.0', 'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok'],
 ])('the connection of a backend that %s is not used again', async (_, answer) => {
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
