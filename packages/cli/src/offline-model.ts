@@ -1,11 +1,15 @@
-import { DEFAULT_MESH_CONFIG, modelOfFiles, SourceProblems, type Model } from '@bookinfo/mesh';
+import { modelOfFiles, SourceProblems, type MeshConfig, type Model } from '@bookinfo/mesh';
 import { readSources } from './read-sources.js';
 import type { Repository } from './repository.js';
 
 /** The mesh that Bookinfo's own files and these would make. Throws SourceProblems, or an Error for a file that can't be read. */
-export async function offlineModel(filename: readonly string[], repository: Repository): Promise<Model> {
+export async function offlineModel(
+  filename: readonly string[],
+  repository: Repository,
+  meshConfig: MeshConfig,
+): Promise<Model> {
   const base = await readSources(repository.defaultFiles, repository.resolve);
-  const result = modelOfFiles([...base, ...(await readSources(filename))], DEFAULT_MESH_CONFIG);
+  const result = modelOfFiles([...base, ...(await readSources(filename))], meshConfig);
   if ('problems' in result) throw new SourceProblems(result.problems);
   return result.model;
 }

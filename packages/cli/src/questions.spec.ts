@@ -65,9 +65,29 @@ test('a question that makes no sense, or a file with a mistake, is one line and 
     stdout: '',
     stderr: '"x" is no workload (choose from: productpage-v1, reviews-v1)\n',
   });
-  const bad = await bookinfo(repository, ['verify', '-f', 'bad.yaml']);
+  const bad = await bookinfo(repository, ['check', '-f', 'bad.yaml']);
   expect([bad.code, bad.stderr.split('\n').length]).toEqual([1, 3]);
   expect(bad.stderr).toContain('bad.yaml:7: spec.https is not supported yet');
+});
+
+test('--istio-version is the Istio to reason about, with files or where a mesh starts', async () => {
+  await using repository = await withRule();
+  const retries = async (version: string) => {
+    const answer = await bookinfo(repository, ['explain', ...QUESTION, '--istio-version', version]);
+    return /^Retries +(.*)$/m.exec(answer.stdout)?.[1];
+  };
+  expect(await retries('1.24')).toBe('up to 2 on connect-failure, refused-stream, unavailable, cancelled');
+  expect(await retries('1.23')).toContain(', 503');
+  const wrong = await bookinfo(repository, ['up', '--istio-version', 'latest']);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    1,
+    "error: option '--istio-version <version>' argument 'latest' is invalid. \"latest\" is not a version of Istio from 1.0 to 1.30, like 1.30 or 1.22.3\n",
+  ]);
+  const live = await bookinfo(repository, ['explain', ...QUESTION.slice(0, 4), '--istio-version', '1.20']);
+  expect([live.code, live.stderr]).toEqual([
+    1,
+    '--istio-version needs -f: without files the running mesh answers, as it was started\n',
+  ]);
 });
 
 test('check names what nothing stands behind, and exits 1', async () => {

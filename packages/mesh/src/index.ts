@@ -16,6 +16,7 @@ export { buildRegistry, type Pod, type RegisteredService, type Registry } from '
 export { plannedPods } from './registry/planned-pods.js';
 export { compile } from './compile/compile.js';
 export type { Client, Model } from './compile/model.js';
+export { checkedIstioVersion } from './compile/istio-version.js';
 export { DEFAULT_MESH_CONFIG, type MeshConfig } from './compile/mesh-config.js';
 export type { Cluster, Endpoint } from './compile/cluster.js';
 export type { Route, RouteConfiguration, RouteTable, VirtualHost } from './compile/route-table.js';

@@ -6,6 +6,7 @@ import {
   formatProblem,
   parseResources,
   type Client,
+  type MeshConfig,
   type Pod,
   type Random,
   type Resource,
@@ -69,10 +70,15 @@ export function resourcesOf(text: string, file = 'rules.yaml'): Resource[] {
 }
 
 /** What a client knows under the given rules in a mesh of Bookinfo's Services, their subsets v1 to v3, and pods. */
-export function tableOf(rules: string, client = SIDECAR, pods: readonly Pod[] = PODS): RouteTable {
+export function tableOf(
+  rules: string,
+  client = SIDECAR,
+  pods: readonly Pod[] = PODS,
+  meshConfig: Partial<MeshConfig> = {},
+): RouteTable {
   const resources = [...resourcesOf(SERVICES), ...(rules.trim() === '' ? [] : resourcesOf(rules))];
   const registry = buildRegistry(resources, pods);
-  return compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, client);
+  return compile({ resources, registry, meshConfig: { ...DEFAULT_MESH_CONFIG, ...meshConfig } }, client);
 }
 
 /** A request to reviews, unless told otherwise. */

@@ -1,5 +1,6 @@
 import { check, formatFinding } from '@bookinfo/mesh';
 import { Command } from 'commander';
+import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -11,15 +12,22 @@ Examples:
 
 The files are laid over Bookinfo's own. A witness is a request that reaches the rule; the exit code is 1 with any warning.`;
 
+interface CheckOptions extends MeshConfigOptions {
+  filename: string[];
+  json?: true;
+}
+
 /** Tells what in rule files does not do what it seems to. */
 export function checkCommand(repository: Repository): Command {
   return new Command('check')
     .description('Look for rules that nothing reaches, and what nothing stands behind')
     .addOption(filenameOption('YAML file to check').makeOptionMandatory())
+    .addOption(istioVersionOption())
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
-    .action(async ({ filename, json }: { filename: string[]; json?: true }) => {
-      const findings = check(await offlineModel(filename, repository), sourceNames(filename));
+    .action(async ({ filename, json, ...meshConfig }: CheckOptions) => {
+      const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
+      const findings = check(model, sourceNames(filename));
       const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
       process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
       if (findings.some(({ level }) => level === 'warning')) process.exitCode = 1;

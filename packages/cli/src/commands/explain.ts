@@ -1,5 +1,11 @@
 import { AdminClient, explain, explanationText, type Explanation, type Question } from '@bookinfo/mesh';
 import { Command } from 'commander';
+import {
+  istioVersionOption,
+  meshConfigOf,
+  refuseMeshConfig,
+  type MeshConfigOptions,
+} from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -13,7 +19,7 @@ Examples:
 
 With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
 
-interface ExplainOptions {
+interface ExplainOptions extends MeshConfigOptions {
   header: Record<string, string>;
   from?: string;
   filename?: string[];
@@ -30,6 +36,7 @@ export function explainCommand(repository: Repository): Command {
     .addOption(headerOption())
     .addOption(fromOption())
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .addOption(istioVersionOption())
     .option('--json', 'as JSON')
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)
@@ -42,9 +49,10 @@ export function explainCommand(repository: Repository): Command {
 
 async function ask(
   question: Question,
-  { filename, adminPort }: ExplainOptions,
+  { filename, adminPort, ...meshConfig }: ExplainOptions,
   repository: Repository,
 ): Promise<Explanation> {
-  if (!filename) return new AdminClient(adminPort).explain(question);
-  return explain(await offlineModel(filename, repository), question);
+  if (filename) return explain(await offlineModel(filename, repository, meshConfigOf(meshConfig)), question);
+  refuseMeshConfig(meshConfig);
+  return new AdminClient(adminPort).explain(question);
 }

@@ -7,6 +7,12 @@ import {
   type Question,
 } from '@bookinfo/mesh';
 import { Command } from 'commander';
+import {
+  istioVersionOption,
+  meshConfigOf,
+  refuseMeshConfig,
+  type MeshConfigOptions,
+} from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -19,7 +25,7 @@ Examples:
 
 With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
 
-interface PredictOptions {
+interface PredictOptions extends MeshConfigOptions {
   header: Record<string, string>;
   from?: string;
   filename?: string[];
@@ -36,17 +42,25 @@ export function predictCommand(repository: Repository): Command {
     .addOption(headerOption())
     .addOption(fromOption())
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .addOption(istioVersionOption())
     .option('--json', 'as JSON')
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)
     .action(async (method: string, url: string, options: PredictOptions) => {
-      const { header: headers, from, filename, adminPort, json } = options;
-      const question: Question = { method, url, headers, from };
-      const answers = filename
-        ? predict(await offlineModel(filename, repository), question)
-        : await new AdminClient(adminPort).predict(question);
+      const { header: headers, from, json } = options;
+      const answers = await ask({ method, url, headers, from }, options, repository);
       process.stdout.write(`${json ? JSON.stringify(answers, null, 2) : predictionText(answers)}\n`);
     });
+}
+
+async function ask(
+  question: Question,
+  { filename, adminPort, ...meshConfig }: PredictOptions,
+  repository: Repository,
+): Promise<Distribution<Answer>> {
+  if (filename) return predict(await offlineModel(filename, repository, meshConfigOf(meshConfig)), question);
+  refuseMeshConfig(meshConfig);
+  return new AdminClient(adminPort).predict(question);
 }
 
 function predictionText(answers: Distribution<Answer>): string {

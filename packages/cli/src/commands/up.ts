@@ -11,6 +11,7 @@ import {
   type RuntimeEvent,
 } from '@bookinfo/mesh';
 import { Command, Option } from 'commander';
+import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
@@ -22,7 +23,7 @@ const START_LIMIT_MS = 30_000;
 const DEFAULT_PORT = 9080;
 const NEXT_RULE = 'deploy/networking/virtual-service-reviews-test-v2.yaml';
 
-interface UpOptions {
+interface UpOptions extends MeshConfigOptions {
   port: number;
   adminPort: number;
   filename?: string[];
@@ -39,6 +40,7 @@ export function upCommand(repository: Repository): Command {
     )
     .addOption(adminPortOption())
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
+    .addOption(istioVersionOption())
     .addHelpText(
       'after',
       '\nExamples:\n  bookinfo up\n  bookinfo up --port 8080\n  bookinfo up -f my-workloads.yaml',
@@ -47,7 +49,7 @@ export function upCommand(repository: Repository): Command {
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const { port, adminPort, filename } = options;
+  const { port, adminPort, filename, ...meshConfig } = options;
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
@@ -55,6 +57,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     gatewayPort: port,
     adminPort,
     programFor: repository.programFor,
+    meshConfig: meshConfigOf(meshConfig),
   });
   await untilStopped(mesh, async () => {
     const result = mesh.apply(sources);

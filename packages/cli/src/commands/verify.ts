@@ -11,6 +11,7 @@ import {
   verify,
 } from '@bookinfo/mesh';
 import { Command } from 'commander';
+import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -22,7 +23,7 @@ Examples:
 
 The files are the claim and live traffic is the witness; the exit code is 1 unless every rule agrees.`;
 
-interface VerifyOptions {
+interface VerifyOptions extends MeshConfigOptions {
   filename: string[];
   json?: true;
   junit?: string;
@@ -35,14 +36,18 @@ export function verifyCommand(repository: Repository): Command {
   return new Command('verify')
     .description('Prove by live traffic that the mesh does what files say')
     .addOption(filenameOption('YAML file whose rules to prove').makeOptionMandatory())
+    .addOption(istioVersionOption())
     .option('--json', 'as JSON')
     .option('--junit <file>', 'write a JUnit report as well')
     .option('--html <file>', 'write a report for browsers as well')
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)
-    .action(async ({ filename, json, junit, html, adminPort }: VerifyOptions) => {
-      const model = await offlineModel(filename, repository);
-      const report = await verify(new AdminClient(adminPort), model, sourceNames(filename), {
+    .action(async ({ filename, json, junit, html, adminPort, ...meshConfig }: VerifyOptions) => {
+      const admin = new AdminClient(adminPort);
+      // What the files promise is meant for this mesh, unless the question is whether another would do the same.
+      const { meshConfig: base } = await admin.mesh();
+      const model = await offlineModel(filename, repository, meshConfigOf(meshConfig, base));
+      const report = await verify(admin, model, sourceNames(filename), {
         clock: systemClock,
         random: Math.random,
         onProgress: (title, requests) => process.stderr.write(`${title}: ${requests} requests\n`),

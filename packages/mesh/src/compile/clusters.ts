@@ -3,6 +3,7 @@ import type { ServicePort } from '../registry/registry.js';
 import type { DestinationRule } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { DestinationRules } from './destination-rule.js';
+import { istioHas } from './istio-version.js';
 import type { Model } from './model.js';
 import type { CircuitBreakers, Cluster, Endpoint, LbPolicy } from './cluster.js';
 
@@ -31,7 +32,10 @@ export function compileClusters(model: Model, clientNamespace: string): Map<stri
         clusters.set(name, {
           name,
           type: 'EDS',
-          lbPolicy: lbPolicy(policy) ?? lbPolicy(rule.trafficPolicy) ?? { kind: 'LEAST_REQUEST' },
+          lbPolicy:
+            lbPolicy(policy) ??
+            lbPolicy(rule.trafficPolicy) ??
+            defaultLbPolicy(model.meshConfig.istioVersion),
           connectTimeoutMs: CONNECT_TIMEOUT_MS,
           circuitBreakers: UNLIMITED,
           maxRequestsPerConnection: 0,
@@ -44,6 +48,10 @@ export function compileClusters(model: Model, clientNamespace: string): Map<stri
     }
   }
   return clusters;
+}
+
+function defaultLbPolicy(istioVersion: string): LbPolicy {
+  return { kind: istioHas(istioVersion, 'leastRequestByDefault') ? 'LEAST_REQUEST' : 'ROUND_ROBIN' };
 }
 
 function lbPolicy(policy: TrafficPolicy): LbPolicy | undefined {

@@ -1,3 +1,4 @@
+import { istioHas } from './istio-version.js';
 import type { RetryPolicy } from './route-action.js';
 
 /** What Istio does where no rule speaks of retries (pilot/pkg/networking/core/route/retry/retry.go). */
@@ -9,3 +10,9 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   avoidPreviousHosts: true,
   retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'],
 };
+
+/** The same, as the mesh's Istio had it. */
+export function defaultRetryPolicy(istioVersion: string): RetryPolicy {
+  if (istioHas(istioVersion, 'backend503IsFinal')) return DEFAULT_RETRY_POLICY;
+  return { ...DEFAULT_RETRY_POLICY, retriableStatusCodes: [503] };
+}

@@ -15,7 +15,7 @@ const HTTP_PORT = 80;
  * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
  */
 export function gatewayRouteConfigurations(
-  { resources, registry }: Model,
+  { resources, registry, meshConfig: { istioVersion } }: Model,
   client: Client,
 ): Map<number, RouteConfiguration> {
   const gateways = resources
@@ -26,7 +26,8 @@ export function gatewayRouteConfigurations(
   for (const rule of resources.filter((resource) => resource.kind === 'VirtualService')) {
     const bound = gateways.filter((gateway) => isBoundTo(rule, gateway));
     for (const [host, port] of sharedHosts(rule, bound)) {
-      routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routesOf(rule, registry, port)]);
+      const routes = routesOf(rule, { client, port, registry, istioVersion });
+      routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
     }
   }
   const virtualHosts = Array.from(routesByHost, ([host, routes]) => ({

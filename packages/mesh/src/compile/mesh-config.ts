@@ -1,6 +1,6 @@
 /** What an operator sets for the whole mesh. */
 export interface MeshConfig {
-  /** The Istio whose behaviour is wanted, where versions differ (see istio-version.ts). */
+  /** The Istio whose behaviour is wanted where versions differ, as `checkedIstioVersion` takes it. */
   istioVersion: string;
   /** What sidecars do with hosts that nothing declares. */
   outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';

@@ -1,11 +1,11 @@
 import { resolveHost } from '../registry/host.js';
-import type { Registry } from '../registry/registry.js';
 import { parseDuration } from '../resources/duration.js';
 import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual-service.js';
 import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
-import { DEFAULT_RETRY_POLICY } from './default-retry-policy.js';
+import { defaultRetryPolicy } from './default-retry-policy.js';
 import { compileFault } from './fault.js';
+import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import type { WeightedCluster } from './route-action.js';
 import type { Route } from './route-table.js';
@@ -13,20 +13,18 @@ import type { Route } from './route-table.js';
 /**
  * The routes of a VirtualService, in order: one for each entry of each rule's `match`. Those behind a route that
  * matches everything are left out, as Istio leaves them out.
- *
- * @param listenerPort the port the client calls, for destinations of several ports that name none
  */
-export function routesOf(virtualService: VirtualService, registry: Registry, listenerPort: number): Route[] {
+export function routesOf(virtualService: VirtualService, listener: Listener): Route[] {
   const { namespace } = virtualService.metadata;
   const routes: Route[] = [];
   for (const [index, http] of virtualService.spec.http.entries()) {
     const action: Route['action'] = {
       kind: 'forward',
       weightedClusters: weightedClusters(http.route, (destination) =>
-        destinationCluster(destination, registry, namespace, listenerPort),
+        destinationCluster(destination, namespace, listener),
       ),
       timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
-      retryPolicy: DEFAULT_RETRY_POLICY,
+      retryPolicy: defaultRetryPolicy(listener.istioVersion),
       mirrors: [],
       hashPolicies: [],
       clusterNotFoundStatus: 503,
@@ -51,7 +49,10 @@ export function routesOf(virtualService: VirtualService, registry: Registry, lis
 }
 
 /** What a Service's clients get where no VirtualService speaks: all of its pods. */
-export function defaultRoute(host: string, port: number): Route {
+export function defaultRoute(
+  host: string,
+  { port, istioVersion }: Pick<Listener, 'port' | 'istioVersion'>,
+): Route {
   return {
     name: 'default',
     match: { headers: [], queryParameters: [] },
@@ -59,7 +60,7 @@ export function defaultRoute(host: string, port: number): Route {
       kind: 'forward',
       weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
       timeoutMs: 0,
-      retryPolicy: DEFAULT_RETRY_POLICY,
+      retryPolicy: defaultRetryPolicy(istioVersion),
       mirrors: [],
       hashPolicies: [],
       clusterNotFoundStatus: 503,
@@ -79,14 +80,13 @@ function weightedClusters(
   );
 }
 
-/** istio/istio pilot/pkg/networking/core/route/route.go, GetDestinationCluster. */
+/** The port: as named, else the Service's only one, else the one that was called (istio/istio route.go, GetDestinationCluster). */
 function destinationCluster(
   { host, subset = '', port }: HTTPRouteDestination['destination'],
-  registry: Registry,
   namespace: string,
-  listenerPort: number,
+  listener: Listener,
 ): string {
-  const service = registry.service(host, namespace);
+  const service = listener.registry.service(host, namespace);
   const onlyPort = service?.ports.length === 1 ? service.ports[0]?.number : undefined;
-  return clusterName(port?.number ?? onlyPort ?? listenerPort, subset, resolveHost(host, namespace));
+  return clusterName(port?.number ?? onlyPort ?? listener.port, subset, resolveHost(host, namespace));
 }

@@ -1,6 +1,7 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
 import type { RegisteredService, Registry } from '../registry/registry.js';
 import { HostsIndex } from './hosts-index.js';
+import { istioHas } from './istio-version.js';
 import type { Client, Model } from './model.js';
 import type { RouteConfiguration, VirtualHost } from './route-table.js';
 import { defaultRoute, routesOf } from './routes.js';
@@ -13,7 +14,7 @@ const HTTP_PORT = 80;
  * precisely (the oldest of equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
 export function sidecarRouteConfigurations(
-  { resources, registry }: Model,
+  { resources, registry, meshConfig: { istioVersion } }: Model,
   client: Client,
 ): Map<number, RouteConfiguration> {
   const rules = resources
@@ -32,16 +33,17 @@ export function sidecarRouteConfigurations(
   for (const service of registry.services) {
     const [rule] = byHost.mostSpecific(service.host);
     for (const { number: port } of service.ports) {
+      const listener = { client, port, registry, istioVersion };
       add(port, {
         name: `${service.host}:${port}`,
-        domains: serviceDomains(service, client.namespace),
-        routes: rule ? routesOf(rule, registry, port) : [defaultRoute(service.host, port)],
+        domains: serviceDomains(service, client.namespace, istioVersion),
+        routes: rule ? routesOf(rule, listener) : [defaultRoute(service.host, listener)],
       });
     }
   }
   for (const { host, rule } of rules) {
     if (isServed(host, registry)) continue;
-    const routes = routesOf(rule, registry, HTTP_PORT);
+    const routes = routesOf(rule, { client, port: HTTP_PORT, registry, istioVersion });
     add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
   return new Map(
@@ -59,8 +61,13 @@ function isServed(host: string, registry: Registry): boolean {
 }
 
 /** The names a Service goes by; the short one only in its own namespace. */
-function serviceDomains({ name, namespace, host }: RegisteredService, clientNamespace: string): string[] {
-  const domains = [host, `${host}.`, `${name}.${namespace}.svc`, `${name}.${namespace}`];
+function serviceDomains(
+  { name, namespace, host }: RegisteredService,
+  clientNamespace: string,
+  istioVersion: string,
+): string[] {
+  const domains = [host, `${name}.${namespace}.svc`, `${name}.${namespace}`];
+  if (istioHas(istioVersion, 'hostsWithTrailingDot')) domains.push(`${host}.`);
   return namespace === clientNamespace ? [...domains, name] : domains;
 }
 

@@ -1,3 +1,4 @@
+import type { MeshConfig } from '../compile/mesh-config.js';
 import type { Explanation } from '../explain/explanation.js';
 import type { Question } from '../explain/question.js';
 import { LOOPBACK } from '../net/loopback.js';
@@ -28,6 +29,7 @@ export interface MeshDescription {
   /** Of the ingress gateway. */
   url: string;
   pid: number;
+  meshConfig: MeshConfig;
   /** One for each ready pod; `workload` is `namespace/deployment`. */
   sidecars: { workload: string; url: string }[];
 }

@@ -1,6 +1,7 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
 import { ask, askRaw } from '../../test/http.js';
+import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
 import { QuestionError } from '../explain/question.js';
 import { AdminServer } from './admin-server.js';
@@ -18,6 +19,7 @@ function rememberingMesh() {
       return { changes: [] };
     },
     delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
+    meshConfig: DEFAULT_MESH_CONFIG,
     sidecars: [],
     predict: () => [],
     explain: (): never => {
@@ -143,9 +145,10 @@ test('the client turns problems into an error that carries them', async () => {
 });
 
 test('the client says when nobody answers, and when what answers is no mesh', async () => {
-  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String });
+  const meshConfig = { ...DEFAULT_MESH_CONFIG, istioVersion: '1.20' };
+  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String, meshConfig });
   const client = new AdminClient(mesh.adminPort);
-  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, sidecars: [] });
+  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, meshConfig, sidecars: [] });
   const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));
   await expect(gateway.mesh()).rejects.toThrow('is not a mesh');
   await mesh.stop(0);

@@ -19,12 +19,20 @@ const question = z.strictObject({
   from: z.string().optional(),
 });
 
-type Mesh = Pick<MeshServer, 'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl' | 'predict' | 'sidecars'>;
+type Mesh = Pick<
+  MeshServer,
+  'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl' | 'meshConfig' | 'predict' | 'sidecars'
+>;
 type Handler = (mesh: Mesh, request: IncomingMessage, query: URLSearchParams) => Promise<object> | object;
 
 /** What the endpoint can do, by method and path. All answers are JSON. */
 const ROUTES: Readonly<Record<string, Handler>> = {
-  'GET /mesh': (mesh) => ({ url: mesh.gatewayUrl, pid: process.pid, sidecars: mesh.sidecars }),
+  'GET /mesh': ({ gatewayUrl: url, meshConfig, sidecars }) => ({
+    url,
+    pid: process.pid,
+    meshConfig,
+    sidecars,
+  }),
   'GET /resources': (mesh, _, query) =>
     mesh.get(query.get('kind') ?? undefined, query.get('name') ?? undefined),
   'POST /explain': async (mesh, request) => mesh.explain(await readJson(request, question)),

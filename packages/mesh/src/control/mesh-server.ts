@@ -1,5 +1,6 @@
 import { DEFAULT_MESH_CONFIG, type MeshConfig } from '../compile/mesh-config.js';
 import type { Client, Model } from '../compile/model.js';
+import { versionProblems } from '../compile/version-problems.js';
 import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
@@ -92,6 +93,10 @@ export class MeshServer {
     return this.#admin?.port ?? 0;
   }
 
+  get meshConfig(): MeshConfig {
+    return this.#meshConfig;
+  }
+
   get pods(): PodStatus[] {
     return this.#runtime.pods;
   }
@@ -120,6 +125,7 @@ export class MeshServer {
    */
   apply(sources: readonly Source[]): ChangeResult {
     const { resources, problems } = parseResources(sources);
+    problems.push(...versionProblems(resources, this.#meshConfig.istioVersion));
     if (problems.length > 0) return { problems };
     const { store, changes } = withResources(this.#store, resources, Date.now());
     return this.#change(store, changes);

@@ -6,6 +6,7 @@ import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
 import type { MeshConfig } from '../compile/mesh-config.js';
 import type { Model } from '../compile/model.js';
+import { versionProblems } from '../compile/version-problems.js';
 
 /**
  * The mesh that these files would make if they were all applied at once to an empty one and every pod that they ask
@@ -16,7 +17,8 @@ export function modelOfFiles(
   meshConfig: MeshConfig,
 ): { model: Model } | { problems: Problem[] } {
   const parsed = parseResources(sources);
-  if (parsed.problems.length > 0) return { problems: parsed.problems };
+  const problems = [...parsed.problems, ...versionProblems(parsed.resources, meshConfig.istioVersion)];
+  if (problems.length > 0) return { problems };
   const resources = byAge(withResources(new Map(), parsed.resources, 0).store);
   return { model: { resources, registry: buildRegistry(resources, plannedPods(resources)), meshConfig } };
 }

@@ -1,0 +1,24 @@
+import type { Problem } from '../resources/problem.js';
+import { originOf, type Resource, type VirtualService } from '../resources/resource.js';
+import { istioHas, istioSince, type IstioFeature } from './istio-version.js';
+
+/** What the resources ask for that the mesh's Istio would refuse, though a later one takes it. */
+export function versionProblems(resources: readonly Resource[], istioVersion: string): Problem[] {
+  return resources.flatMap((resource) =>
+    resource.kind === 'VirtualService' ? ruleProblems(resource, istioVersion) : [],
+  );
+}
+
+function ruleProblems(rule: VirtualService, istioVersion: string): Problem[] {
+  const refused = (feature: IstioFeature, field: string, index: number, what: string): Problem[] => {
+    if (istioHas(istioVersion, feature)) return [];
+    const version = `Istio ${istioVersion} does not allow it, ${istioSince(feature)} does`;
+    const origin = originOf(rule, ['spec', 'http', index, field]);
+    return [{ ...origin, message: `spec.http[${index}].${field}: ${what} (${version})` }];
+  };
+  return rule.spec.http.flatMap(({ route }, index): Problem[] => {
+    const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
+    if (route.length < 2 || total === 100) return [];
+    return refused('weightsOfAnyTotal', 'route', index, `the weights total ${total}, not 100`);
+  });
+}
