@@ -2,12 +2,18 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RouteRequest } from '../decide/decision.js';
 import { normalizePath } from '../decide/path.js';
 import { headerMap } from './headers.js';
+import type { StreamInfo } from './stream-info.js';
 import type { Target } from './target.js';
 
-/** One request of a client and its answer, both under way. */
-export interface Exchange {
+/** A request of a client and its answer, both under way, of which nothing has been understood yet. */
+export interface Downstream {
   request: IncomingMessage;
   response: ServerResponse;
+  streamInfo: StreamInfo;
+}
+
+/** The same, once it is known what the request asks for. */
+export interface Exchange extends Downstream {
   /** What the routes are matched with. */
   routeRequest: RouteRequest;
   /** Ends everything done for the request: its client is gone, or its route's timeout has passed. */
@@ -18,7 +24,8 @@ export interface Exchange {
 export class ClientGone extends Error {}
 
 /** Begins the exchange; it is cancelled when the client closes its connection before the answer is complete. */
-export function openExchange(request: IncomingMessage, response: ServerResponse, target: Target): Exchange {
+export function openExchange(downstream: Downstream, target: Target): Exchange {
+  const { request, response, streamInfo } = downstream;
   const cancel = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
@@ -32,7 +39,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
     path: normalizePath(target.path),
     headers: headerMap(request.rawHeaders),
   };
-  return { request, response, routeRequest, cancel };
+  return { request, response, streamInfo, routeRequest, cancel };
 }
 
 /** A message has a body when it says so (RFC 9112, 6.3); Node has refused contradictory framing before. */

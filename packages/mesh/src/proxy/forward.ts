@@ -1,119 +1,115 @@
-import type { ServerResponse } from 'node:http';
 import { sleep } from '../clock/sleep.js';
-import type { Cluster, Endpoint } from '../compile/cluster.js';
-import type { RetryPolicy } from '../compile/route-action.js';
+import type { Endpoint } from '../compile/cluster.js';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
+import { sendUpstream } from '../upstream/upstream-request.js';
+import { UpstreamReset } from '../upstream/upstream-reset.js';
 import { hasBody, type Exchange } from './exchange.js';
+import type { Forwarding } from './forwarding.js';
 import { endpointKey } from './load-balancer.js';
 import {
   NO_HEALTHY_UPSTREAM,
+  RETRY_BUFFER_EXCEEDED,
   sendLocalReply,
   UPSTREAM_REQUEST_TIMEOUT,
   upstreamResetReply,
 } from './local-reply.js';
-import { isRetriable, retryBackOffMs } from './retry.js';
+import { limitTry } from './per-try-timeout.js';
 import type { ProxyContext } from './proxy-context.js';
+import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';
+import { RetryState } from './retry-state.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
-import { downstreamHeaders, upstreamHeaders } from './upstream-headers.js';
-import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
-import { sendUpstream } from '../upstream/upstream-request.js';
-import { UpstreamReset } from '../upstream/upstream-reset.js';
-
-/** How hard to try; what a route's action says, or a passthrough's defaults. */
-export interface ForwardPolicy {
-  /** 0 for no limit. */
-  timeoutMs: number;
-  retryPolicy: RetryPolicy;
-}
+import { streamAnswer } from './stream-answer.js';
+import { upstreamHeaders } from './upstream-headers.js';
 
 /** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
 export async function forward(
   exchange: Exchange,
-  cluster: Cluster,
-  policy: ForwardPolicy,
+  forwarding: Forwarding,
   context: ProxyContext,
 ): Promise<void> {
-  const cancelTimeout = startRouteTimeout(exchange, policy.timeoutMs, context.clock);
+  const { request, cancel } = exchange;
+  const cancelTimeout = startRouteTimeout(exchange, forwarding.action.timeoutMs, context.clock);
+  const body = hasBody(request) ? new RetryBuffer(request, (error) => cancel.abort(error)) : undefined;
   try {
-    await tryEndpoints(exchange, cluster, policy.retryPolicy, context);
+    await tryEndpoints(exchange, forwarding, body, context);
   } catch (error) {
-    if (error instanceof RouteTimeout) sendLocalReply(exchange.response, UPSTREAM_REQUEST_TIMEOUT);
+    if (error instanceof RouteTimeout) sendLocalReply(exchange, UPSTREAM_REQUEST_TIMEOUT);
+    else if (error instanceof RetryBufferExceeded) sendLocalReply(exchange, RETRY_BUFFER_EXCEEDED);
     else throw error;
   } finally {
     cancelTimeout();
+    body?.release();
   }
 }
 
 async function tryEndpoints(
   exchange: Exchange,
-  cluster: Cluster,
-  policy: RetryPolicy,
+  forwarding: Forwarding,
+  body: RetryBuffer | undefined,
   context: ProxyContext,
 ): Promise<void> {
+  const { retryPolicy } = forwarding.action;
   const headers = upstreamHeaders(exchange, context.role);
+  const retries = new RetryState(retryPolicy, context.random);
   const tried = new Set<string>();
   for (let attempt = 1; ; attempt += 1) {
-    const lease = context.loadBalancer.acquire(context.currentCluster(cluster), tried);
-    if (!lease) {
-      sendLocalReply(exchange.response, NO_HEALTHY_UPSTREAM);
-      return;
-    }
+    const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried);
+    if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
     try {
-      await tryEndpoint(exchange, cluster, lease.endpoint, headers, attempt, context);
-      return;
-    } catch (error) {
-      if (!(error instanceof UpstreamReset)) throw error;
-      if (attempt > policy.numRetries || !isRetriable(error, policy)) {
-        sendLocalReply(exchange.response, upstreamResetReply(error, attempt));
-        return;
+      const attemptHeaders = [...headers, 'x-envoy-attempt-count', String(attempt)];
+      const sentAt = context.clock.now();
+      const result = await tryEndpoint(exchange, forwarding, lease.endpoint, attemptHeaders, body, context);
+      const verdict = body?.isKept === false ? 'no' : retries.decide(result);
+      if (verdict === 'limit-exceeded') exchange.streamInfo.responseFlags.add('URX');
+      if (verdict !== 'retry') {
+        if (result instanceof UpstreamReset)
+          return sendLocalReply(exchange, upstreamResetReply(result, attempt));
+        return await streamAnswer(result, exchange, context.clock.now() - sentAt);
       }
+      if (!(result instanceof UpstreamReset)) result.discard(new Error('the request is tried again'));
     } finally {
       lease.release();
     }
-    tried.add(endpointKey(lease.endpoint));
-    await sleep(context.clock, retryBackOffMs(attempt, context.random), exchange.cancel.signal);
+    if (retryPolicy.avoidPreviousHosts) tried.add(endpointKey(lease.endpoint));
+    await sleep(context.clock, retries.nextBackOffMs(), exchange.cancel.signal);
   }
 }
 
+/** The beginning of an answer, or why there is none. Throws what the exchange was cancelled for. */
 async function tryEndpoint(
-  { request, response, routeRequest, cancel }: Exchange,
-  cluster: Cluster,
+  exchange: Exchange,
+  { cluster, action }: Forwarding,
   endpoint: Endpoint,
   headers: string[],
-  attempt: number,
+  body: RetryBuffer | undefined,
   { connections, clock }: ProxyContext,
-): Promise<void> {
-  const sentAt = clock.now();
-  const answer = await sendUpstream(
-    {
-      endpoint,
-      method: routeRequest.method,
-      path: routeRequest.path,
-      headers: [...headers, 'x-envoy-attempt-count', String(attempt)],
-      ...(hasBody(request) && { body: request }),
-      isChunked: request.headers['transfer-encoding'] !== undefined,
-      connectTimeoutMs: cluster.connectTimeoutMs,
-    },
-    connections,
-    cancel.signal,
-  );
-  await streamAnswer(answer, response, clock.now() - sentAt);
+): Promise<UpstreamAnswer | UpstreamReset> {
+  const { request, routeRequest } = exchange;
+  const limit = limitTry(exchange, perTryTimeoutMs(action), clock);
+  try {
+    return await sendUpstream(
+      {
+        endpoint,
+        method: routeRequest.method,
+        path: routeRequest.path,
+        headers,
+        ...(body && { body }),
+        isChunked: request.headers['transfer-encoding'] !== undefined,
+        connectTimeoutMs: cluster.connectTimeoutMs,
+        onReady: () => limit.start(),
+      },
+      connections,
+      limit.signal,
+    );
+  } catch (error) {
+    if (error instanceof UpstreamReset) return error;
+    throw error;
+  } finally {
+    limit.stop();
+  }
 }
 
-/** Resolves when the client has the answer or its connection is gone. */
-function streamAnswer(
-  answer: UpstreamAnswer,
-  response: ServerResponse,
-  serviceTimeMs: number,
-): Promise<void> {
-  if (response.destroyed) return Promise.resolve();
-  response.writeHead(answer.status, downstreamHeaders(answer, serviceTimeMs));
-  return new Promise((resolve) => {
-    response.once('close', resolve).on('drain', () => answer.resume());
-    answer.sendTo({
-      write: (data) => response.write(data),
-      end: () => response.end(),
-      // The status is out: that an answer broke off can only be shown by breaking the connection.
-      fail: () => response.destroy(),
-    });
-  });
+/** One that the route's own timeout would always forestall doesn't count (FilterUtility::finalTimeout, router.cc). */
+function perTryTimeoutMs({ timeoutMs, retryPolicy }: Forwarding['action']): number {
+  return timeoutMs > 0 && retryPolicy.perTryTimeoutMs >= timeoutMs ? 0 : retryPolicy.perTryTimeoutMs;
 }

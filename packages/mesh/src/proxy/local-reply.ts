@@ -1,5 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import type { UpstreamReset } from '../upstream/upstream-reset.js';
+import type { Downstream } from './exchange.js';
+import { PerTryTimeout } from './per-try-timeout.js';
+import { flagOfReset, type ResponseFlag } from './response-flag.js';
 
 /** Istio's name for its Envoy, on every answer. */
 export const SERVER_NAME = 'istio-envoy';
@@ -8,54 +10,99 @@ export const SERVER_NAME = 'istio-envoy';
 export interface LocalReply {
   status: number;
   body: string;
+  /** Why, as the access log has it: Envoy's response code details. */
+  details: string;
+  flag?: ResponseFlag;
 }
 
-/** Status and text as Envoy has them (source/common/router/router.cc, source/extensions/filters/http/fault). */
-export const ROUTE_NOT_FOUND: LocalReply = { status: 404, body: '' };
-export const CLUSTER_NOT_FOUND: LocalReply = { status: 503, body: '' };
-export const NO_HEALTHY_UPSTREAM: LocalReply = { status: 503, body: 'no healthy upstream' };
-export const UPSTREAM_REQUEST_TIMEOUT: LocalReply = { status: 504, body: 'upstream request timeout' };
+/**
+ * Status, text, details and flag as Envoy has them (source/common/router/router.cc, source/extensions/filters/http/fault,
+ * envoy/stream_info/stream_info.h).
+ */
+export const ROUTE_NOT_FOUND: LocalReply = { status: 404, body: '', details: 'route_not_found', flag: 'NR' };
+export const NO_HEALTHY_UPSTREAM: LocalReply = {
+  status: 503,
+  body: 'no healthy upstream',
+  details: 'no_healthy_upstream',
+  flag: 'UH',
+};
+export const UPSTREAM_REQUEST_TIMEOUT: LocalReply = {
+  status: 504,
+  body: 'upstream request timeout',
+  details: 'response_timeout',
+  flag: 'UT',
+};
+const UPSTREAM_PER_TRY_TIMEOUT: LocalReply = {
+  ...UPSTREAM_REQUEST_TIMEOUT,
+  details: 'upstream_per_try_timeout',
+};
+export const RETRY_BUFFER_EXCEEDED: LocalReply = {
+  status: 507,
+  body: 'exceeded request buffer limit while retrying upstream',
+  details: 'request_payload_exceeded_retry_buffer_limit',
+};
 
 /** Envoy tells nobody why a request was bad; a person who learns deserves a sentence. */
 export const BAD_TARGET: LocalReply = {
   status: 400,
   body: 'The request target must be a path with a Host header, or http://host/path',
+  details: 'http1.invalid_url',
+  flag: 'DPE',
 };
 /** Envoy would go on until every socket is used up; Istio keeps its own ports out of passthrough for that reason. */
 export const LOOP_DETECTED: LocalReply = {
   status: 508,
   body: 'The request came back to the proxy that sent it',
+  details: 'loop_detected',
 };
 export const NOT_IMPLEMENTED: LocalReply = {
   status: 501,
   body: 'CONNECT and Upgrade are not supported by this proxy',
+  details: 'upgrade_failed',
 };
+
+/** 503, or 500 for routes of the Gateway API. */
+export function clusterNotFound(status: 503 | 500): LocalReply {
+  return { status, body: '', details: 'cluster_not_found', flag: 'NC' };
+}
 
 /** What a fault's abort answers. */
 export function faultAbort(httpStatus: number): LocalReply {
-  return { status: httpStatus, body: 'fault filter abort' };
+  return { status: httpStatus, body: 'fault filter abort', details: 'fault_filter_abort', flag: 'FI' };
+}
+
+/** What a route answers by itself. */
+export function directResponse({ status, body }: { status: number; body: string }): LocalReply {
+  return { status, body, details: 'direct_response' };
 }
 
 /** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
-export function upstreamResetReply({ reason }: UpstreamReset, attempt: number): LocalReply {
+export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
+  if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
+  const { reason } = reset;
   const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
   return {
     status: reason === 'protocol error' ? 502 : 503,
     body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}`,
+    details: `upstream_reset_before_response_started{${reason.replaceAll(' ', '_')}}`,
+    flag: flagOfReset(reason),
   };
 }
 
 /** For a mistake of ours: better seen than a request that hangs. */
 export function internalError(error: unknown): LocalReply {
-  return { status: 500, body: `The proxy failed: ${error instanceof Error ? error.message : String(error)}` };
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, body: `The proxy failed: ${message}`, details: 'internal_error' };
 }
 
 /** Sends the reply unless the client already has a part of another answer. */
-export function sendLocalReply(response: ServerResponse, reply: LocalReply): void {
+export function sendLocalReply({ response, streamInfo }: Downstream, reply: LocalReply): void {
+  if (reply.flag) streamInfo.responseFlags.add(reply.flag);
   if (response.headersSent) {
     response.destroy();
     return;
   }
+  streamInfo.responseCodeDetails = reply.details;
   response.writeHead(reply.status, localReplyHeaders(reply));
   response.end(reply.body);
 }

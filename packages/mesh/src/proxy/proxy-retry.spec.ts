@@ -23,15 +23,15 @@ test('a connect failure is retried on an endpoint that was not tried, body and a
   expect(attempts).toEqual(['3']);
 });
 
-test('retries wait: at most 25 ms before the first, 75 ms before the second', async () => {
+test('retries wait: at most 25 ms before the first, 50 ms before the second', async () => {
   const clock = new ManualClock();
   const table = tableOf({ endpoints: [await deadEndpoint('dead')] });
   await using proxy = await Proxy.start({ role: 'sidecar', table, clock, random: () => 0.99 });
   const asking = ask(proxy.port);
   await clock.waitFor(0.99 * 25);
   clock.advance(25);
-  await clock.waitFor(0.99 * 75);
-  clock.advance(75);
+  await clock.waitFor(0.99 * 50);
+  clock.advance(50);
   expect((await asking).status).toBe(503);
 });
 

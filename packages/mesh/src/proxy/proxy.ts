@@ -14,6 +14,7 @@ import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
 import type { ProxyContext } from './proxy-context.js';
 import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
+import { StreamInfo } from './stream-info.js';
 import type { ProxyRole } from './upstream-headers.js';
 
 export interface ProxyOptions {
@@ -99,7 +100,8 @@ export class Proxy {
     response.once('close', () => {
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
-    if (this.#ownConnections.has(request.socket)) sendLocalReply(response, LOOP_DETECTED);
-    else void handleRequest(request, response, this.#table, this.#context);
+    const downstream = { request, response, streamInfo: new StreamInfo() };
+    if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);
+    else void handleRequest(downstream, this.#table, this.#context);
   }
 }

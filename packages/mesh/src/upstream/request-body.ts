@@ -1,19 +1,20 @@
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { BodySink } from './body-sink.js';
+import type { BodySource } from './body-source.js';
 
 /** A request's body on its way to a backend, no faster than the backend reads. */
-export class RequestBody {
-  readonly #source: Readable;
+export class RequestBody implements BodySink {
+  readonly #source: BodySource;
   readonly #socket: Socket;
   readonly #isChunked: boolean;
   #isSent = false;
 
-  constructor(source: Readable, socket: Socket, isChunked: boolean) {
+  constructor(source: BodySource, socket: Socket, isChunked: boolean) {
     this.#source = source;
     this.#socket = socket;
     this.#isChunked = isChunked;
-    source.on('data', this.#onData).on('end', this.#onEnd);
     socket.on('drain', this.#onDrain);
+    source.sendTo(this);
   }
 
   get isSent(): boolean {
@@ -22,21 +23,21 @@ export class RequestBody {
 
   /** Sends no more of it; what is left is the source's owner's. */
   stop(): void {
-    this.#source.off('data', this.#onData).off('end', this.#onEnd);
     this.#socket.off('drain', this.#onDrain);
+    if (!this.#isSent) this.#source.stop();
   }
 
-  readonly #onData = (data: Buffer): void => {
-    if (!(this.#isChunked ? this.#writeChunk(data) : this.#socket.write(data))) this.#source.pause();
-  };
+  write(data: Buffer): boolean {
+    return this.#isChunked ? this.#writeChunk(data) : this.#socket.write(data);
+  }
 
-  readonly #onDrain = (): void => void this.#source.resume();
-
-  readonly #onEnd = (): void => {
+  end(): void {
     if (this.#isChunked) this.#socket.write('0\r\n\r\n', 'latin1');
     this.#isSent = true;
     this.stop();
-  };
+  }
+
+  readonly #onDrain = (): void => this.#source.resume();
 
   #writeChunk(data: Buffer): boolean {
     this.#socket.cork();

@@ -1,12 +1,10 @@
 import type { Socket } from 'node:net';
+import type { BodySink } from './body-sink.js';
 import type { UpstreamConnection } from './upstream-connection.js';
 import type { ResponseHead } from './response-head.js';
 
 /** Where an answer's body goes. */
-export interface BodySink {
-  /** False asks for a pause, until `resume` of the answer is called. */
-  write(data: Buffer): boolean;
-  end(): void;
+export interface AnswerSink extends BodySink {
   /** The answer broke off. */
   fail(error: Error): void;
 }
@@ -17,7 +15,7 @@ export class UpstreamAnswer {
   /** Flat list of names in lower case and values. */
   readonly headers: readonly string[];
   readonly #connection: UpstreamConnection;
-  #sink: BodySink | undefined;
+  #sink: AnswerSink | undefined;
   /** What came before there was a sink. */
   readonly #early: Buffer[] = [];
   #isComplete = false;
@@ -31,7 +29,7 @@ export class UpstreamAnswer {
   }
 
   /** Sends the body to the sink, as it comes; to be called once. */
-  sendTo(sink: BodySink): void {
+  sendTo(sink: AnswerSink): void {
     this.#sink = sink;
     for (const data of this.#early) this.onData(data);
     if (this.#error) sink.fail(this.#error);

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import type { BodySource } from './body-source.js';
 import { keepAliveMs } from './keep-alive.js';
 import { ProtocolError } from './protocol-error.js';
 import { RequestBody } from './request-body.js';
@@ -13,7 +13,7 @@ export interface OutgoingRequest {
   method: string;
   /** Request line and headers, with the empty line. */
   head: string;
-  body?: Readable | undefined;
+  body?: BodySource | undefined;
   /** Whether the head announces the body in chunks. */
   isChunked: boolean;
   /** Whether the head asks for another protocol, so that 101 is an answer. */

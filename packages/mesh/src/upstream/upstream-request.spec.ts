@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { startBackend, startTcpBackend } from '../../test/backend.js';
 import { ManualClock } from '../../test/manual-clock.js';
@@ -101,12 +100,11 @@ test('an answer that nobody asked for is not taken for the next request’s', as
 test('a connection on which half a body was sent is not used again', async () => {
   await using backend = await startBackend('reviews-v1');
   using upstream = startPool();
-  const body = new Readable({ read: () => undefined });
+  const body = { sendTo: () => undefined, resume: () => undefined, stop: () => undefined };
   const headers = ['host', 'reviews', 'transfer-encoding', 'chunked'];
   await send(upstream.pool, backend.endpoint, { method: 'POST', headers, body, isChunked: true });
   await send(upstream.pool, backend.endpoint);
   expect(upstream.made).toHaveLength(2);
-  body.destroy();
 });
 
 test('an answer that waits for its reader waits in the backend', async () => {

@@ -1,5 +1,5 @@
-import type { Readable } from 'node:stream';
 import type { Endpoint } from '../compile/cluster.js';
+import type { BodySource } from './body-source.js';
 import type { ConnectionPool } from './connection-pool.js';
 import { requestHead } from './request-head.js';
 import type { UpstreamAnswer } from './upstream-answer.js';
@@ -14,12 +14,14 @@ export interface UpstreamRequest {
   /** Flat list of names and values, framing included. */
   headers: string[];
   /** Absent when the request has none. */
-  body?: Readable;
+  body?: BodySource;
   /** Whether the headers announce the body in chunks. Default false. */
   isChunked?: boolean;
   /** Whether the headers ask for another protocol. Default false: a 101 is a protocol error. */
   isUpgrade?: boolean;
   connectTimeoutMs: number;
+  /** Told when there is a connection for it, and its sending begins; perhaps twice. */
+  onReady?: () => void;
 }
 
 /** RFC 9110, 9.2.2. */
@@ -45,6 +47,7 @@ export async function sendUpstream(
   const idle = pool.takeIdle(request.endpoint);
   if (idle) {
     try {
+      request.onReady?.();
       return await idle.send(outgoing, signal);
     } catch (error) {
       // The backend may close a kept-alive connection at the moment that we pick it (Go's net/http does the same):
@@ -55,5 +58,6 @@ export async function sendUpstream(
   }
   // Connected first: what has been read from the client can't be sent to another endpoint.
   const connection = await pool.connect(request.endpoint, request.connectTimeoutMs, signal);
+  request.onReady?.();
   return await connection.send(outgoing, signal);
 }

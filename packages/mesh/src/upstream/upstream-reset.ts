@@ -1,6 +1,10 @@
 /** Envoy's names (Http::StreamResetReason, source/common/http/utility.cc) of what can happen on HTTP/1.1. */
 export type ResetReason =
-  'remote connection failure' | 'connection timeout' | 'connection termination' | 'protocol error';
+  | 'remote connection failure'
+  | 'connection timeout'
+  | 'connection termination'
+  | 'protocol error'
+  | 'local reset';
 
 const CONNECT_FAILURES: readonly ResetReason[] = ['remote connection failure', 'connection timeout'];
 

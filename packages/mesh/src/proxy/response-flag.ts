@@ -1,0 +1,43 @@
+import type { ResetReason } from '../upstream/upstream-reset.js';
+
+/** Envoy's short names of what happened to a request (source/common/stream_info/utility.h). */
+export type ResponseFlag =
+  /** No route. */
+  | 'NR'
+  /** No such cluster. */
+  | 'NC'
+  /** No healthy upstream. */
+  | 'UH'
+  /** Upstream request timeout: of the route or of the last try. */
+  | 'UT'
+  /** Upstream connection failure. */
+  | 'UF'
+  /** Upstream connection termination. */
+  | 'UC'
+  /** Upstream protocol error. */
+  | 'UPE'
+  /** Local reset. */
+  | 'LR'
+  /** Upstream retry limit exceeded. */
+  | 'URX'
+  /** Fault injected: an abort. */
+  | 'FI'
+  /** Delay injected. */
+  | 'DI'
+  /** Downstream connection termination: the client has gone. */
+  | 'DC'
+  /** Downstream protocol error. */
+  | 'DPE';
+
+const FLAGS: Record<ResetReason, ResponseFlag> = {
+  'remote connection failure': 'UF',
+  'connection timeout': 'UF',
+  'connection termination': 'UC',
+  'protocol error': 'UPE',
+  'local reset': 'LR',
+};
+
+/** Filter::streamResetReasonToResponseFlag, router.cc. */
+export function flagOfReset(reason: ResetReason): ResponseFlag {
+  return FLAGS[reason];
+}

@@ -1,0 +1,74 @@
+import type { IncomingMessage } from 'node:http';
+import type { BodySink } from '../upstream/body-sink.js';
+import type { BodySource } from '../upstream/body-source.js';
+
+/** Envoy's default (per_connection_buffer_limit_bytes). */
+const LIMIT_BYTES = 1024 * 1024;
+
+/** The request's body outgrew what is kept of it, at a moment when no try was there to take it. */
+export class RetryBufferExceeded extends Error {}
+
+/**
+ * The body of a request, kept as far as it has been read so that it can be sent again: up to 1 MiB, as in Envoy
+ * (Filter::decodeData, router.cc). A longer one is passed through, and can't be sent again.
+ */
+export class RetryBuffer implements BodySource {
+  readonly #request: IncomingMessage;
+  readonly #onExceeded: (error: RetryBufferExceeded) => void;
+  readonly #kept: Buffer[] = [];
+  #keptBytes = 0;
+  #sink: BodySink | undefined;
+  #isReading = false;
+
+  /** `onExceeded` is told when the body becomes too long between two tries. */
+  constructor(request: IncomingMessage, onExceeded: (error: RetryBufferExceeded) => void) {
+    this.#request = request;
+    this.#onExceeded = onExceeded;
+  }
+
+  /** False once the body is longer than what is kept of it. */
+  get isKept(): boolean {
+    return this.#keptBytes <= LIMIT_BYTES;
+  }
+
+  sendTo(sink: BodySink): void {
+    this.#sink = sink;
+    for (const data of this.#kept) sink.write(data);
+    if (this.#request.readableEnded) sink.end();
+    else if (this.#isReading) this.#request.resume();
+    else this.#read();
+  }
+
+  resume(): void {
+    this.#request.resume();
+  }
+
+  stop(): void {
+    this.#sink = undefined;
+    // Between two tries the body is read on, as it is after an answer that came early.
+    this.#request.resume();
+  }
+
+  /** Leaves what has not been read to the request's owner. */
+  release(): void {
+    this.#sink = undefined;
+    this.#request.off('data', this.#onData).off('end', this.#onEnd);
+  }
+
+  #read(): void {
+    this.#isReading = true;
+    this.#request.on('data', this.#onData).on('end', this.#onEnd);
+  }
+
+  readonly #onData = (data: Buffer): void => {
+    this.#keptBytes += data.length;
+    if (this.isKept) this.#kept.push(data);
+    else {
+      this.#kept.length = 0;
+      if (!this.#sink) this.#onExceeded(new RetryBufferExceeded('the body is too long to be sent again'));
+    }
+    if (this.#sink?.write(data) === false) this.#request.pause();
+  };
+
+  readonly #onEnd = (): void => this.#sink?.end();
+}
