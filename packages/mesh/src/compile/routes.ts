@@ -4,10 +4,12 @@ import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual
 import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { defaultRetryPolicy } from './default-retry-policy.js';
+import { compileDirectResponse } from './direct-response.js';
 import { compileFault } from './fault.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
-import type { WeightedCluster } from './route-action.js';
+import { compileRedirect } from './redirect.js';
+import type { RouteAction, WeightedCluster } from './route-action.js';
 import type { Route } from './route-table.js';
 
 /**
@@ -18,17 +20,7 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
   const { namespace } = virtualService.metadata;
   const routes: Route[] = [];
   for (const [index, http] of virtualService.spec.http.entries()) {
-    const action: Route['action'] = {
-      kind: 'forward',
-      weightedClusters: weightedClusters(http.route, (destination) =>
-        destinationCluster(destination, namespace, listener),
-      ),
-      timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
-      retryPolicy: defaultRetryPolicy(listener.istioVersion),
-      mirrors: [],
-      hashPolicies: [],
-      clusterNotFoundStatus: 503,
-    };
+    const action = actionOf(http, namespace, listener);
     const rule = {
       resource: resourceKey(virtualService),
       origin: originOf(virtualService, ['spec', 'http', index]),
@@ -65,6 +57,22 @@ export function defaultRoute(
       hashPolicies: [],
       clusterNotFoundStatus: 503,
     },
+  };
+}
+
+function actionOf(http: HTTPRoute, namespace: string, listener: Listener): RouteAction {
+  if (http.redirect) return compileRedirect(http.redirect);
+  if (http.directResponse) return compileDirectResponse(http.directResponse);
+  return {
+    kind: 'forward',
+    weightedClusters: weightedClusters(http.route, (destination) =>
+      destinationCluster(destination, namespace, listener),
+    ),
+    timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
+    retryPolicy: defaultRetryPolicy(listener.istioVersion),
+    mirrors: [],
+    hashPolicies: [],
+    clusterNotFoundStatus: 503,
   };
 }
 

@@ -2,13 +2,17 @@ import { expect, test } from 'vitest';
 import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
 import { modelOfFiles } from '../control/model-of-files.js';
 import { formatProblem } from '../resources/problem.js';
+import type { Source } from '../resources/yaml-documents.js';
 import { bookinfoFiles } from '../../test/bookinfo-files.js';
 import { explain } from './explain.js';
 import { explanationText } from './explanation-text.js';
 import { QuestionError, type Question } from './question.js';
 
-function ask(rules: string[], question: Partial<Question> = {}) {
-  const result = modelOfFiles(bookinfoFiles(...rules), DEFAULT_MESH_CONFIG);
+const ask = (rules: string[], question: Partial<Question> = {}) =>
+  explainFiles(bookinfoFiles(...rules), question);
+
+function explainFiles(files: Source[], question: Partial<Question> = {}) {
+  const result = modelOfFiles(files, DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
   return explain(result.model, { ...about, ...question });
@@ -93,4 +97,25 @@ test('people get a line for each thing', () => {
     'Timeout       none',
     'Retries       up to 2 on connect-failure, refused-stream, unavailable, cancelled',
   ]);
+});
+
+const rule = (http: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec: { hosts: [reviews], http: [{ ${http} }] }
+`;
+
+test.each([
+  [
+    'redirect: { uri: /b, port: 8080, redirectCode: 302 }',
+    'Redirect      302, port 8080, path: becomes "/b"',
+  ],
+  [
+    'directResponse: { status: 503, body: { string: closed } }',
+    'Answer        503 "closed", by the proxy itself',
+  ],
+])('people read what %s does', (http, line) => {
+  const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
+  expect(explanationText(explainFiles(files)).split('\n')).toContain(line);
 });

@@ -1,5 +1,6 @@
 import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
+import { showValue } from '../resources/show-value.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
 /** What stands before a line, and the line. */
@@ -71,7 +72,7 @@ function actionRows(action: ExplainedAction): Row[] {
     case 'redirect':
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
-      return [['Answer', `${action.status} ${JSON.stringify(action.body)}, by the proxy itself`]];
+      return [['Answer', `${action.status} ${showValue(action.body)}, by the proxy itself`]];
     case 'passthrough':
     case 'not-found':
     case 'route-not-found':

@@ -6,10 +6,13 @@ import { ClientGone, openExchange, type Downstream, type Exchange } from './exch
 import { forward } from './forward.js';
 import {
   BAD_TARGET,
+  BLOCKED,
   clusterNotFound,
+  corsPreflight,
   directResponse,
   faultAbort,
   internalError,
+  redirect,
   ROUTE_NOT_FOUND,
   sendLocalReply,
 } from './local-reply.js';
@@ -66,8 +69,11 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'direct-response':
       return sendLocalReply(exchange, directResponse(outcome));
     case 'redirect':
+      return sendLocalReply(exchange, redirect(outcome));
     case 'cors-preflight':
+      return sendLocalReply(exchange, corsPreflight(outcome.headers));
     case 'blocked':
-      throw new Error(`${outcome.kind} is not carried out yet`);
+      if (outcome.hasListener) return sendLocalReply(exchange, BLOCKED);
+      exchange.response.destroy();
   }
 }

@@ -10,6 +10,8 @@ export const SERVER_NAME = 'istio-envoy';
 export interface LocalReply {
   status: number;
   body: string;
+  /** Flat list of names and values, beside those that every reply has. */
+  headers?: readonly string[];
   /** Why, as the access log has it: Envoy's response code details. */
   details: string;
   flag?: ResponseFlag;
@@ -20,6 +22,8 @@ export interface LocalReply {
  * envoy/stream_info/stream_info.h).
  */
 export const ROUTE_NOT_FOUND: LocalReply = { status: 404, body: '', details: 'route_not_found', flag: 'NR' };
+/** Istio's virtual host block_all, for hosts that nothing declares (REGISTRY_ONLY). */
+export const BLOCKED: LocalReply = { status: 502, body: '', details: 'direct_response' };
 export const NO_HEALTHY_UPSTREAM: LocalReply = {
   status: 503,
   body: 'no healthy upstream',
@@ -76,6 +80,16 @@ export function directResponse({ status, body }: { status: number; body: string 
   return { status, body, details: 'direct_response' };
 }
 
+/** Where a route sends the client instead. */
+export function redirect({ status, location }: { status: number; location: string }): LocalReply {
+  return { status, body: '', headers: ['location', location], details: 'direct_response' };
+}
+
+/** To a browser that asks what it may do. */
+export function corsPreflight(headers: readonly string[]): LocalReply {
+  return { status: 200, body: '', headers, details: 'cors_response' };
+}
+
 /** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
 export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
   if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
@@ -108,9 +122,10 @@ export function sendLocalReply({ response, streamInfo }: Downstream, reply: Loca
 }
 
 /** A flat list of names and values. */
-export function localReplyHeaders(reply: LocalReply): string[] {
+export function localReplyHeaders({ status, body, headers = [] }: LocalReply): string[] {
+  const own = [...headers, 'server', SERVER_NAME];
   // Neither has a body, nor then a Content-Length (RFC 9110, 8.6 and 15.4.5).
-  if (reply.status === 204 || reply.status === 304) return ['server', SERVER_NAME];
-  const length = ['content-length', String(Buffer.byteLength(reply.body)), 'server', SERVER_NAME];
-  return reply.body === '' ? length : ['content-type', 'text/plain', ...length];
+  if (status === 204 || status === 304) return own;
+  const length = ['content-length', String(Buffer.byteLength(body))];
+  return body === '' ? [...length, ...own] : ['content-type', 'text/plain', ...length, ...own];
 }

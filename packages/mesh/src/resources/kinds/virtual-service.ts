@@ -3,8 +3,11 @@ import { complain, inert, list, object, unique } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { gatewayReference, host, labelName, wildcardHost } from '../schema/names.js';
 import { portNumber, text, wholeNumber } from '../schema/value.js';
+import { httpDirectResponse } from './http-direct-response.js';
 import { httpFaultInjection } from './http-fault.js';
 import { httpMatchRequest } from './http-match.js';
+import { httpRedirect } from './http-redirect.js';
+import { oneAction } from './one-action.js';
 import { metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
@@ -20,15 +23,19 @@ const httpRouteDestination = object({
 const httpRoute = object({
   name: text.optional(),
   match: list(httpMatchRequest).default([]),
-  route: list(httpRouteDestination, 1).superRefine((destinations, context) => {
-    // With one destination Istio does not look at its weight.
-    if (destinations.length > 1 && destinations.every(({ weight = 0 }) => weight === 0)) {
-      complain(context, 'every weight is 0 or left out (at least one has to be above 0)');
-    }
-  }),
+  route: list(httpRouteDestination)
+    .superRefine((destinations, context) => {
+      // With one destination Istio does not look at its weight.
+      if (destinations.length > 1 && destinations.every(({ weight = 0 }) => weight === 0)) {
+        complain(context, 'every weight is 0 or left out (at least one has to be above 0)');
+      }
+    })
+    .default([]),
+  redirect: httpRedirect.optional(),
+  directResponse: httpDirectResponse.optional(),
   fault: httpFaultInjection.optional(),
   timeout: duration.optional(),
-});
+}).superRefine(oneAction);
 
 /** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
 export const virtualService = object({

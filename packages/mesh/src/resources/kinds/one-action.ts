@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+import { complain } from '../schema/containers.js';
+
+/** What a rule does with its requests: exactly one of these. */
+const ACTIONS = ['route', 'redirect', 'directResponse'] as const;
+/** What only a rule with a route can have: the others answer before Envoy comes to it. */
+const ONLY_WITH_ROUTE = ['fault'] as const;
+
+type Rule = { route: readonly unknown[] } & Partial<
+  Record<(typeof ACTIONS)[number] | (typeof ONLY_WITH_ROUTE)[number], unknown>
+>;
+
+/** For `superRefine` on a rule (istio/istio pkg/config/validation/virtualservice.go, validateHTTPRouteConflict). */
+export function oneAction(rule: Rule, context: z.core.$RefinementCtx): void {
+  const isThere = (field: keyof Rule): boolean =>
+    field === 'route' ? rule.route.length > 0 : rule[field] !== undefined;
+  const [action, other] = ACTIONS.filter(isThere);
+  if (action === undefined) complain(context, `one of ${ACTIONS.join(', ')} is needed`);
+  else if (other !== undefined) complain(context, `${action} and ${other} exclude each other`);
+  else if (action !== 'route')
+    for (const field of ONLY_WITH_ROUTE.filter(isThere))
+      complain(context, `${action} and ${field} exclude each other`);
+}

@@ -1,0 +1,13 @@
+import { textLike } from './value.js';
+
+/** A path that a request line or a Location can carry as it is, with a query if wanted. */
+export const path = textLike(
+  /^\/[\x21-\x7e]*$/,
+  'a path that begins with "/" (write other characters than visible ASCII as %XX)',
+);
+
+/** A host, with a port if wanted, as the Host header has it. */
+export const authority = textLike(
+  /^(?:\[[0-9a-f:.]+\]|[\w.~%-]+)(?::\d{1,5})?$/i,
+  'a host name, with a port if wanted, like reviews:9080',
+);
