@@ -10,6 +10,7 @@ export type {
   Resource,
   Service,
   ServiceAccount,
+  ServiceEntry,
   VirtualService,
 } from './resources/resource.js';
 export { buildRegistry, type Pod, type RegisteredService, type Registry } from './registry/registry.js';

@@ -6,6 +6,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   Gateway: 'networking.istio.io/v1',
   Service: 'v1',
   ServiceAccount: 'v1',
+  ServiceEntry: 'networking.istio.io/v1',
   VirtualService: 'networking.istio.io/v1',
 };
 

@@ -4,7 +4,7 @@ import { adminPortOption } from '../options.js';
 
 const EXAMPLES = `
 Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
-       virtualservices (vs), destinationrules (dr)
+       virtualservices (vs), destinationrules (dr), serviceentries (se)
 
 Examples:
   bookinfo get

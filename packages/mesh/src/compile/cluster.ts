@@ -4,8 +4,11 @@ import type { Labels } from '../registry/labels.js';
 export interface Cluster {
   /** `outbound|<port>|<subset>|<fqdn>`. */
   name: string;
-  /** `EDS`: endpoints are pods. `STATIC`, `STRICT_DNS`: addresses or names of a ServiceEntry. `ORIGINAL_DST`: whom the client called. */
-  type: 'EDS' | 'STATIC' | 'STRICT_DNS' | 'ORIGINAL_DST';
+  /**
+   * `EDS`: endpoints are pods. `STATIC`, `STRICT_DNS`: addresses or names of a ServiceEntry; `LOGICAL_DNS` (its
+   * DNS_ROUND_ROBIN): one name. `ORIGINAL_DST`: whom the client called, so it has no endpoints.
+   */
+  type: 'EDS' | 'STATIC' | 'STRICT_DNS' | 'LOGICAL_DNS' | 'ORIGINAL_DST';
   lbPolicy: LbPolicy;
   connectTimeoutMs: number;
   circuitBreakers: CircuitBreakers;

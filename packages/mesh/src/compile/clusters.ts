@@ -1,5 +1,5 @@
 import { hasLabels, type Labels } from '../registry/labels.js';
-import type { ServicePort } from '../registry/registry.js';
+import type { RegisteredService, ServicePort } from '../registry/registry.js';
 import type { DestinationRule } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { DestinationRules } from './destination-rule.js';
@@ -20,6 +20,15 @@ export const UNLIMITED: CircuitBreakers = {
   maxRetries: 2 ** 32 - 1,
 };
 
+/** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
+const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = {
+  PODS: 'EDS',
+  STATIC: 'STATIC',
+  DNS: 'STRICT_DNS',
+  DNS_ROUND_ROBIN: 'LOGICAL_DNS',
+  NONE: 'ORIGINAL_DST',
+};
+
 /** A cluster for every port of every Service, and one more for each of its subsets. */
 export function compileClusters(model: Model, clientNamespace: string): Map<string, Cluster> {
   const clusters = new Map<string, Cluster>();
@@ -31,11 +40,13 @@ export function compileClusters(model: Model, clientNamespace: string): Map<stri
         const name = clusterName(port.number, subset, service.host);
         clusters.set(name, {
           name,
-          type: 'EDS',
+          type: CLUSTER_TYPES[service.resolution],
           lbPolicy:
-            lbPolicy(policy) ??
-            lbPolicy(rule.trafficPolicy) ??
-            defaultLbPolicy(model.meshConfig.istioVersion),
+            service.resolution === 'NONE'
+              ? { kind: 'CLUSTER_PROVIDED' }
+              : (lbPolicy(policy) ??
+                lbPolicy(rule.trafficPolicy) ??
+                defaultLbPolicy(model.meshConfig.istioVersion)),
           connectTimeoutMs: CONNECT_TIMEOUT_MS,
           circuitBreakers: UNLIMITED,
           maxRequestsPerConnection: 0,

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { hostCovers, resolveHost } from '../registry/host.js';
 import type { RegisteredService, Registry } from '../registry/registry.js';
 import { HostsIndex } from './hosts-index.js';
@@ -32,7 +33,9 @@ export function sidecarRouteConfigurations(
   };
   for (const service of registry.services) {
     const [rule] = byHost.mostSpecific(service.host);
-    for (const { number: port } of service.ports) {
+    for (const { number: port, isHttp } of service.ports) {
+      // TLS is told apart by its server name, which a request in the clear does not have.
+      if (!isHttp && service.resolution !== 'PODS') continue;
       const listener = { client, port, registry, istioVersion };
       add(port, {
         name: `${service.host}:${port}`,
@@ -60,14 +63,16 @@ function isServed(host: string, registry: Registry): boolean {
   return registry.services.some((one) => hostCovers(host, one.host));
 }
 
-/** The names a Service goes by; the short one only in its own namespace. */
+/** The names a Service goes by; the short one only in its own namespace. A ServiceEntry's host has no short ones. */
 function serviceDomains(
-  { name, namespace, host }: RegisteredService,
+  { name, namespace, host, resolution, addresses }: RegisteredService,
   clientNamespace: string,
   istioVersion: string,
 ): string[] {
-  const domains = [host, `${name}.${namespace}.svc`, `${name}.${namespace}`];
-  if (istioHas(istioVersion, 'hostsWithTrailingDot')) domains.push(`${host}.`);
+  const domains = [host, ...addresses.map((address) => (isIPv6(address) ? `[${address}]` : address))];
+  if (!host.startsWith('*') && istioHas(istioVersion, 'hostsWithTrailingDot')) domains.push(`${host}.`);
+  if (resolution !== 'PODS') return domains;
+  domains.push(`${name}.${namespace}.svc`, `${name}.${namespace}`);
   return namespace === clientNamespace ? [...domains, name] : domains;
 }
 

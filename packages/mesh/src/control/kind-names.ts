@@ -30,6 +30,12 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     shortNames: ['dr'],
     group: 'networking.istio.io',
   },
+  ServiceEntry: {
+    singular: 'serviceentry',
+    plural: 'serviceentries',
+    shortNames: ['se'],
+    group: 'networking.istio.io',
+  },
 };
 
 /** All kinds that `get` knows. */

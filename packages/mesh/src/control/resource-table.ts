@@ -25,6 +25,11 @@ const COLUMNS: { [K in Kind]: Columns<Extract<Resource, { kind: K }>> } = {
     HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
   },
   DestinationRule: { HOST: ({ spec }) => spec.host },
+  ServiceEntry: {
+    HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
+    LOCATION: ({ spec }) => spec.location,
+    RESOLUTION: ({ spec }) => spec.resolution,
+  },
 };
 
 /** Resources of one kind as `kubectl get` would show them. */

@@ -1,5 +1,5 @@
 import { compile } from '../compile/compile.js';
-import type { Endpoint } from '../compile/cluster.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { Model } from '../compile/model.js';
 import type { ForwardAction } from '../compile/route-action.js';
 import type { Route, RouteTable } from '../compile/route-table.js';
@@ -53,7 +53,7 @@ function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardA
     return {
       cluster: name,
       share,
-      state: cluster.endpoints.length > 0 ? 'ready' : 'no-healthy-upstream',
+      state: hasEndpoints(cluster) ? 'ready' : 'no-healthy-upstream',
       lbPolicy: cluster.lbPolicy,
       endpoints: Object.fromEntries(
         Array.from(Map.groupBy(cluster.endpoints, versionOf), ([version, endpoints]) => [
@@ -63,6 +63,11 @@ function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardA
       ),
     };
   });
+}
+
+/** Whether anybody can be asked: whom the client called (ORIGINAL_DST) is no endpoint of the table. */
+function hasEndpoints({ type, endpoints }: Cluster): boolean {
+  return type === 'ORIGINAL_DST' || endpoints.length > 0;
 }
 
 /** `reviews-v2`, as in the header x-bookinfo-version; the pod's own name where it lacks these labels. */

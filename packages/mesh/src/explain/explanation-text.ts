@@ -89,7 +89,8 @@ function destinationRow({ cluster, share, state, lbPolicy, endpoints }: Destinat
   const pods = Object.entries(endpoints).map(([version, names]) =>
     names.length === 1 ? version : `${version} (${names.length} pods)`,
   );
-  return ['Destination', `${percent}  ${pods.join(', ')}  (${cluster}, ${lbPolicy?.kind})`];
+  const who = pods.join(', ') || 'whom the client called';
+  return ['Destination', `${percent}  ${who}  (${cluster}, ${lbPolicy?.kind})`];
 }
 
 function forwardRows(action: ForwardAction): Row[] {

@@ -18,7 +18,8 @@ import { always, andThen, chance, merged, weighted, type Distribution } from './
  * add up to 1.
  *
  * Pods of a cluster are taken to share it evenly, which holds for every load balancer that does not hash; pods answer
- * 200, connections succeed. Throws a QuestionError, also for a request that leaves the mesh: nobody knows its answer.
+ * 200, and so do hosts of ServiceEntries; connections succeed. Throws a QuestionError, also for a request to a host that
+ * nothing declares: nobody knows its answer.
  */
 export function predict(model: Model, question: Question): Distribution<Answer> {
   const { client } = findClient(model, question.from);
@@ -73,7 +74,13 @@ function forwarded(
   return andThen(answers, (answer) => always(answer.delayMs >= action.timeoutMs ? timedOut : answer));
 }
 
-function answersOf({ endpoints }: Cluster, request: RouteRequest, tableOf: TableOf): Distribution<Answer> {
+function answersOf(
+  { type, endpoints }: Cluster,
+  request: RouteRequest,
+  tableOf: TableOf,
+): Distribution<Answer> {
+  if (type === 'ORIGINAL_DST')
+    return always({ status: 200, path: [request.authority], delayMs: 0, tries: 1 });
   if (endpoints.length === 0) return always(localAnswer(503));
   return andThen(weighted(endpoints.map((value) => ({ value, weight: 1 }))), (endpoint) => {
     const { app = '', version = '' } = endpoint.labels;

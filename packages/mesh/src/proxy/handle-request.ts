@@ -16,7 +16,8 @@ import {
   ROUTE_NOT_FOUND,
   sendLocalReply,
 } from './local-reply.js';
-import { passthrough } from './passthrough.js';
+import { toOriginalDestination } from './original-destination.js';
+import { PASSTHROUGH } from './passthrough.js';
 import type { ProxyContext } from './proxy-context.js';
 import { parseTarget } from './target.js';
 
@@ -63,9 +64,9 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'cluster-not-found':
       return sendLocalReply(exchange, clusterNotFound(outcome.status));
     case 'passthrough':
-      return await forward(exchange, passthrough(routeRequest.authority), context);
+      return await forward(exchange, toOriginalDestination(PASSTHROUGH, routeRequest.authority), context);
     case 'forward':
-      return await forward(exchange, outcome, context);
+      return await forward(exchange, toOriginalDestination(outcome, routeRequest.authority), context);
     case 'direct-response':
       return sendLocalReply(exchange, directResponse(outcome));
     case 'redirect':

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../clock/clock.js';
+import type { Cluster } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
 import { listen } from '../net/listen.js';
@@ -55,7 +56,7 @@ export class Proxy {
       role,
       random,
       clock,
-      currentCluster: (cluster) => this.#table.clusters.get(cluster.name) ?? cluster,
+      currentCluster: (cluster) => this.#currentCluster(cluster),
       loadBalancer: new LoadBalancer(random),
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
@@ -93,6 +94,12 @@ export class Proxy {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  #currentCluster(cluster: Cluster): Cluster {
+    // Whom the client called is known of the request alone.
+    if (cluster.type === 'ORIGINAL_DST') return cluster;
+    return this.#table.clusters.get(cluster.name) ?? cluster;
   }
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {

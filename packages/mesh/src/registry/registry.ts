@@ -3,6 +3,7 @@ import { visibleTo } from './export-to.js';
 import { resolveHost } from './host.js';
 import type { Pod } from './pod.js';
 import type { RegisteredService } from './registered-service.js';
+import { registerServiceEntry } from './service-entry.js';
 import { registerService } from './service.js';
 
 export type { Pod } from './pod.js';
@@ -21,11 +22,12 @@ export interface Registry {
   visibleFrom(namespace: string): Registry;
 }
 
-/** Joins Services to pods of their namespace by selector; pods that are not ready are left out. */
+/** Joins Services and ServiceEntries to pods of their namespace by selector; pods that are not ready are left out. */
 export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
-  const services = resources
-    .filter((resource) => resource.kind === 'Service')
-    .map((service) => registerService(service, pods));
+  const services = resources.flatMap((resource) => {
+    if (resource.kind === 'Service') return [registerService(resource, pods)];
+    return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
+  });
   return registryOf(services);
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { kinds } from './kinds/index.js';
 import { parseResources } from './parse-resources.js';
 import { formatProblem } from './problem.js';
 import { originOf, resourceKey } from './resource.js';
@@ -18,7 +19,7 @@ spec:
       route:
         - destination: { host: reviews }
 `;
-const KINDS = 'supported here: Deployment, DestinationRule, Gateway, Service, ServiceAccount, VirtualService';
+const KINDS = `supported here: ${Object.keys(kinds).join(', ')}`;
 
 const named = (name: string): string => ACCOUNT.replace('ratings', name);
 /** As an item of a List. */

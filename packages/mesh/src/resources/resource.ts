@@ -28,6 +28,8 @@ export type Gateway = ResourceOf<'Gateway'>;
 export type Service = ResourceOf<'Service'>;
 /** A ServiceAccount: who a workload is. */
 export type ServiceAccount = ResourceOf<'ServiceAccount'>;
+/** A ServiceEntry: hosts that no Service has. */
+export type ServiceEntry = ResourceOf<'ServiceEntry'>;
 /** A VirtualService: route rules. */
 export type VirtualService = ResourceOf<'VirtualService'>;
 

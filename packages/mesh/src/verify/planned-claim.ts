@@ -6,6 +6,7 @@ import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
 import { findClient } from '../explain/find-client.js';
 import { routeRequestOf, type Question } from '../explain/question.js';
+import type { RegisteredService } from '../registry/registry.js';
 import { answerLabel, type Answer } from '../predict/answer.js';
 import { merged, type Distribution } from '../predict/distribution.js';
 import { predict } from '../predict/predict.js';
@@ -39,9 +40,14 @@ export function plannedClaims(model: Model, files: ReadonlySet<string>): Planned
     return service.ports.flatMap(({ number: port }) => {
       const virtualHost = virtualHostOf(table, port, service.host);
       const routes = virtualHost?.routes.filter(({ rule }) => rule && files.has(rule.origin.file)) ?? [];
-      return routes.map((route) => claimOf({ model, table, client, from }, route, service.name, port));
+      return routes.map((route) => claimOf({ model, table, client, from }, route, calledAs(service), port));
     });
   });
+}
+
+/** A Service by its short name, a host of a ServiceEntry in full. */
+function calledAs({ name, host, resolution }: RegisteredService): string {
+  return resolution === 'PODS' ? name : host.replace('*', 'any');
 }
 
 interface Asker {

@@ -2,6 +2,7 @@ import { deployment } from './deployment.js';
 import { destinationRule } from './destination-rule.js';
 import { gateway } from './gateway.js';
 import { serviceAccount } from './service-account.js';
+import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
 import { virtualService } from './virtual-service.js';
 
@@ -12,6 +13,7 @@ export const kinds = {
   Gateway: gateway,
   Service: service,
   ServiceAccount: serviceAccount,
+  ServiceEntry: serviceEntry,
   VirtualService: virtualService,
 } as const;
 

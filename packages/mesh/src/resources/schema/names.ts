@@ -43,3 +43,6 @@ export const labelValue = textLike(
   /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/,
   'a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
 );
+
+/** One of `exportTo`. */
+export const exportTarget = textLike(new RegExp(`^(?:[.*~]|${LABEL})$`), '., *, ~ or a namespace');
