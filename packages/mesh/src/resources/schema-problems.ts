@@ -29,6 +29,7 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], base: FieldP
 
 function describe(field: string, issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' && issue.params?.['sentence'] === true) return `${field}: ${issue.message}`;
+  if (issue.code === 'custom' && issue.params?.['refused'] === true) return `${field} is ${issue.message}`;
   if (issue.input === undefined) return `${field} is missing (it should be ${issue.message})`;
   return `${field}: ${showValue(issue.input)} is not ${issue.message}`;
 }

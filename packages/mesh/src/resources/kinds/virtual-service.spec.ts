@@ -199,3 +199,14 @@ test.each([
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('VirtualService', spec)).toEqual([message]);
 });
+
+test("a field of Istio's API that has no effect here is refused with the reason, and not offered instead of another", () => {
+  const rule = `hosts: [reviews], http: [{ ${to} }]`;
+  expect(problemsOfSpec('VirtualService', `{ ${rule}, tcp: [] }`)).toEqual([
+    'spec.tcp is not supported (only HTTP is routed here)',
+  ]);
+  expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)).toEqual([
+    expect.stringMatching(/^spec\.htp is not supported yet \(supported here: [^)]*http[^)]*\)$/),
+  ]);
+  expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)[0]).not.toContain('tcp');
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object, unique } from '../schema/containers.js';
+import { complain, inert, list, object, refused, unique } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { gatewayReference, host, labelName, wildcardHost } from '../schema/names.js';
 import { portNumber, text, wholeNumber } from '../schema/value.js';
@@ -46,6 +46,10 @@ export const virtualService = object({
     hosts: list(wildcardHost, 1).superRefine(unique('host', (name) => name.toLowerCase())),
     gateways: list(gatewayReference, 1).default(['mesh']),
     http: list(httpRoute, 1),
+    ...refused({
+      tcp: 'only HTTP is routed here',
+      tls: 'only HTTP is routed here; TLS is not looked into',
+    }),
   }).superRefine(({ hosts, gateways }, context) => {
     if (hosts.includes('*') && gateways.includes('mesh')) {
       const message =

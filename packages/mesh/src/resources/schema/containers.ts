@@ -5,13 +5,39 @@ import { z } from 'zod';
  * are, so that one message serves what is not supported yet and what is misspelt.
  */
 export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const names = Object.keys(shape).toSorted().join(', ');
+  const supported = Object.entries(shape).filter(
+    ([, field]) => z.globalRegistry.get(field)?.['refused'] === undefined,
+  );
+  const names = supported
+    .map(([name]) => name)
+    .toSorted()
+    .join(', ');
   return z.strictObject(shape, {
     error: ({ code }) =>
       code === 'unrecognized_keys'
         ? `not supported yet (supported here: ${names})`
         : `an object (with ${names})`,
   });
+}
+
+/**
+ * Fields of the API that have no effect here and whose loss would change what a rule does: refused by name, with the
+ * reason. Spread into an `object` like `inert`: `...refused({ tcp: 'only HTTP routes run here' })` makes
+ * `spec.tcp is not supported (only HTTP routes run here)`, and docs/supported-fields.md lists it. A field that is named
+ * nowhere is taken for a misspelt one.
+ */
+export function refused<const Reasons extends Readonly<Record<string, string>>>(reasons: Reasons) {
+  return Object.fromEntries(
+    Object.entries(reasons).map(([name, reason]) => [name, refusedField(reason)]),
+  ) as { [Name in keyof Reasons]: ReturnType<typeof refusedField> };
+}
+
+function refusedField(reason: string) {
+  const error = `not supported (${reason})`;
+  return z
+    .custom<undefined>((input) => input === undefined, { error, abort: true, params: { refused: true } })
+    .optional()
+    .meta({ refused: reason });
 }
 
 /** A list; `minimum` entries are wanted. */
@@ -29,10 +55,9 @@ export function mapOf<Value extends z.ZodType>(entry: Value) {
  * effect here.
  */
 export function inert<const Name extends string>(...names: Name[]) {
-  return Object.fromEntries(names.map((name) => [name, z.unknown().optional()])) as Record<
-    Name,
-    z.ZodOptional<z.ZodUnknown>
-  >;
+  return Object.fromEntries(
+    names.map((name) => [name, z.unknown().optional().meta({ inert: true })]),
+  ) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
 }
 
 /** Adds a problem that concerns several fields together; the message is a sentence about what stands at `path`. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
  * `<path>: <value> is not <expected>` (see `schemaProblems`).
  */
 export function value<T>(accepts: (input: unknown) => boolean, expected: string): z.ZodCustom<T, T> {
-  return z.custom<T>(accepts, { error: expected, abort: true });
+  return z.custom<T>(accepts, { error: expected, abort: true }).describe(expected);
 }
 
 /** Any string. */
