@@ -4,7 +4,10 @@ import { InvalidArgumentError, Option } from 'commander';
 /** What a person says about the mesh as a whole. */
 export interface MeshConfigOptions {
   istioVersion?: string;
+  outboundTrafficPolicy?: keyof typeof OUTBOUND_TRAFFIC_POLICIES;
 }
+
+const OUTBOUND_TRAFFIC_POLICIES = { 'allow-any': 'ALLOW_ANY', 'registry-only': 'REGISTRY_ONLY' } as const;
 
 /** For all commands that start a mesh or reason about one. */
 export function istioVersionOption(): Option {
@@ -12,18 +15,34 @@ export function istioVersionOption(): Option {
   return new Option('--istio-version <version>', description).argParser(parseIstioVersion);
 }
 
+/** For the same commands. */
+export function outboundTrafficPolicyOption(): Option {
+  const description = 'whether sidecars let out what is for hosts that nothing declares (default: allow-any)';
+  return new Option('--outbound-traffic-policy <policy>', description).choices(
+    Object.keys(OUTBOUND_TRAFFIC_POLICIES),
+  );
+}
+
 /** The mesh that the options describe, the rest as in `base`. */
 export function meshConfigOf(
-  { istioVersion }: MeshConfigOptions,
+  { istioVersion, outboundTrafficPolicy }: MeshConfigOptions,
   base: MeshConfig = DEFAULT_MESH_CONFIG,
 ): MeshConfig {
-  return { ...base, ...(istioVersion !== undefined && { istioVersion }) };
+  return {
+    ...base,
+    ...(istioVersion !== undefined && { istioVersion }),
+    ...(outboundTrafficPolicy !== undefined && {
+      outboundTrafficPolicy: OUTBOUND_TRAFFIC_POLICIES[outboundTrafficPolicy],
+    }),
+  };
 }
 
 /** Throws an Error where an option is given about a mesh that runs and has made up its mind. */
-export function refuseMeshConfig({ istioVersion }: MeshConfigOptions): void {
-  if (istioVersion !== undefined)
-    throw new Error('--istio-version needs -f: without files the running mesh answers, as it was started');
+export function refuseMeshConfig({ istioVersion, outboundTrafficPolicy }: MeshConfigOptions): void {
+  const options = { '--istio-version': istioVersion, '--outbound-traffic-policy': outboundTrafficPolicy };
+  const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
+  if (given !== undefined)
+    throw new Error(`${given} needs -f: without files the running mesh answers, as it was started`);
 }
 
 function parseIstioVersion(text: string): string {

@@ -90,6 +90,22 @@ test('--istio-version is the Istio to reason about, with files or where a mesh s
   ]);
 });
 
+test('--outbound-traffic-policy registry-only blocks hosts that nothing declares', async () => {
+  await using repository = await withRule();
+  const ask = (policy: string) =>
+    bookinfo(repository, [
+      'explain',
+      'GET',
+      'http://example.com/',
+      ...QUESTION.slice(2),
+      '--outbound-traffic-policy',
+      policy,
+    ]);
+  expect((await ask('registry-only')).stdout).toMatch(/^Rule +none: 502 \(REGISTRY_ONLY\)$/m);
+  expect((await ask('allow-any')).stdout).toMatch(/^Rule +none: passed on to that host/m);
+  expect((await ask('x')).stderr).toContain('Allowed choices are allow-any, registry-only');
+});
+
 test('check names what nothing stands behind, and exits 1', async () => {
   await using repository = await withRule();
   expect(await bookinfo(repository, ['check', '-f', 'rule.yaml'])).toEqual({

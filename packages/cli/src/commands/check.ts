@@ -1,6 +1,11 @@
 import { check, formatFinding } from '@bookinfo/mesh';
 import { Command } from 'commander';
-import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
+import {
+  istioVersionOption,
+  meshConfigOf,
+  type MeshConfigOptions,
+  outboundTrafficPolicyOption,
+} from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -23,6 +28,7 @@ export function checkCommand(repository: Repository): Command {
     .description('Look for rules that nothing reaches, and what nothing stands behind')
     .addOption(filenameOption('YAML file to check').makeOptionMandatory())
     .addOption(istioVersionOption())
+    .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
     .addHelpText('after', EXAMPLES)
     .action(async ({ filename, json, ...meshConfig }: CheckOptions) => {

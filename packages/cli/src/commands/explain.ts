@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import {
   istioVersionOption,
   meshConfigOf,
-  refuseMeshConfig,
   type MeshConfigOptions,
+  outboundTrafficPolicyOption,
+  refuseMeshConfig,
 } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
@@ -37,6 +38,7 @@ export function explainCommand(repository: Repository): Command {
     .addOption(fromOption())
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
     .addOption(istioVersionOption())
+    .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)

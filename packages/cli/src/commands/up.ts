@@ -11,7 +11,12 @@ import {
   type RuntimeEvent,
 } from '@bookinfo/mesh';
 import { Command, Option } from 'commander';
-import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
+import {
+  istioVersionOption,
+  meshConfigOf,
+  type MeshConfigOptions,
+  outboundTrafficPolicyOption,
+} from '../mesh-config.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
@@ -41,6 +46,7 @@ export function upCommand(repository: Repository): Command {
     .addOption(adminPortOption())
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(istioVersionOption())
+    .addOption(outboundTrafficPolicyOption())
     .addHelpText(
       'after',
       '\nExamples:\n  bookinfo up\n  bookinfo up --port 8080\n  bookinfo up -f my-workloads.yaml',

@@ -11,7 +11,12 @@ import {
   verify,
 } from '@bookinfo/mesh';
 import { Command } from 'commander';
-import { istioVersionOption, meshConfigOf, type MeshConfigOptions } from '../mesh-config.js';
+import {
+  istioVersionOption,
+  meshConfigOf,
+  type MeshConfigOptions,
+  outboundTrafficPolicyOption,
+} from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
@@ -37,6 +42,7 @@ export function verifyCommand(repository: Repository): Command {
     .description('Prove by live traffic that the mesh does what files say')
     .addOption(filenameOption('YAML file whose rules to prove').makeOptionMandatory())
     .addOption(istioVersionOption())
+    .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
     .option('--junit <file>', 'write a JUnit report as well')
     .option('--html <file>', 'write a report for browsers as well')

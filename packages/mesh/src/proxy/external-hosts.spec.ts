@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { startBackend, type Backend } from '../../test/backend.js';
 import { tableOf } from '../../test/bookinfo-mesh.js';
 import { ask } from '../../test/http.js';
+import type { MeshConfig } from '../compile/mesh-config.js';
 import { Proxy } from './proxy.js';
 
 const entry = (spec: string): string => `
@@ -13,8 +14,13 @@ spec: ${spec}
 const http = (number: number): string => `ports: [{ number: ${number}, name: http, protocol: HTTP }]`;
 
 /** What a workload's call for this URL gets under the rules. */
-async function call(rules: string, url: string): Promise<[number, string]> {
-  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf(rules) });
+async function call(
+  rules: string,
+  url: string,
+  outboundTrafficPolicy: MeshConfig['outboundTrafficPolicy'] = 'ALLOW_ANY',
+): Promise<[number, string]> {
+  const table = tableOf(rules, undefined, undefined, { outboundTrafficPolicy });
+  await using proxy = await Proxy.start({ role: 'sidecar', table });
   const { status, body } = await ask(proxy.port, { url });
   return [status, body];
 }
@@ -60,4 +66,13 @@ metadata: { name: books }
 spec: { hosts: [books.localhost], http: [{ ${fault}, ${route} }] }
 `;
   expect(await call(rules, `http://books.localhost:${port}/`)).toEqual([555, 'fault filter abort']);
+});
+
+test('under REGISTRY_ONLY a host that a ServiceEntry declares is reached, and any other answers 502 (B18.24)', async () => {
+  await using backend = await startEcho();
+  const { port } = backend.endpoint;
+  const rules = entry(`{ hosts: [localhost], ${http(port)} }`);
+  expect(await call(rules, `http://localhost:${port}/`, 'REGISTRY_ONLY')).toEqual([200, `localhost:${port}`]);
+  expect(await call(rules, `http://127.0.0.1:${port}/`, 'REGISTRY_ONLY')).toEqual([502, '']);
+  expect(await call(rules, `http://127.0.0.1:${port}/`)).toEqual([200, `127.0.0.1:${port}`]);
 });
