@@ -46,6 +46,13 @@ test.each(['DNS', 'DNS_ROUND_ROBIN'])('with %s an endpoint is looked up by its n
   expect(await call(rules, 'http://books.example.com/')).toEqual([200, 'books.example.com']);
 });
 
+test('an endpoint whose name nobody knows is none', async () => {
+  const rules = entry(
+    `{ hosts: [books.example.com], ${http(80)}, resolution: DNS, endpoints: [{ address: nobody.invalid }] }`,
+  );
+  expect(await call(rules, 'http://books.example.com/')).toEqual([503, 'no healthy upstream']);
+});
+
 test('with NONE the host that the client called is asked', async () => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;

@@ -1,4 +1,4 @@
-import type { UpstreamReset } from '../upstream/upstream-reset.js';
+import { HostNotFound, type UpstreamReset } from '../upstream/upstream-reset.js';
 import type { Downstream } from './exchange.js';
 import { PerTryTimeout } from './per-try-timeout.js';
 import { flagOfReset, type ResponseFlag } from './response-flag.js';
@@ -93,6 +93,7 @@ export function corsPreflight(headers: readonly string[]): LocalReply {
 /** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
 export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
   if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
+  if (reset instanceof HostNotFound) return NO_HEALTHY_UPSTREAM;
   const { reason } = reset;
   const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
   return {

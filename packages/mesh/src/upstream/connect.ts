@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.js';
 import type { Endpoint } from '../compile/cluster.js';
-import { UpstreamReset } from './upstream-reset.js';
+import { HostNotFound, UpstreamReset } from './upstream-reset.js';
 import { UpstreamSocket } from './upstream-socket.js';
 
 /**
@@ -22,7 +22,10 @@ export function connect(
       socket.on('error', () => undefined).destroy();
       reject(error);
     };
-    const onError = (cause: Error): void => fail(new UpstreamReset('remote connection failure', { cause }));
+    const onError = (cause: NodeJS.ErrnoException): void => {
+      const Reset = cause.syscall === 'getaddrinfo' ? HostNotFound : UpstreamReset;
+      fail(new Reset('remote connection failure', { cause }));
+    };
     const onAbort = (): void => fail(signal.reason as Error);
     const onConnect = (): void => {
       release();

@@ -25,3 +25,6 @@ export class UpstreamReset extends Error {
 
 /** The backend may have closed the kept-alive connection at the moment that it was picked. */
 export class StaleConnection extends UpstreamReset {}
+
+/** The machine's resolver knows no address of the endpoint's name; to Envoy such a cluster has no endpoint. */
+export class HostNotFound extends UpstreamReset {}
