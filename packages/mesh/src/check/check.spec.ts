@@ -36,6 +36,10 @@ test.each([
   ['{ headers: { x: {} } }', '{ headers: { x: { exact: a } } }'],
   ['{ headers: { x: { prefix: a } } }', '{ headers: { x: { exact: ab }, y: {} } }'],
   ["{ headers: { x: { regex: 'a|b' } } }", "{ headers: { x: { regex: 'a|b' } } }"],
+  ['{ queryParams: { q: {} } }', '{ queryParams: { q: { exact: a } } }'],
+  ['{ withoutHeaders: { x: { prefix: a } } }', '{ withoutHeaders: { x: {} } }'],
+  ['{ sourceLabels: { a: b } }', '{ sourceLabels: { a: b, c: d }, port: 9080 }'],
+  ['{ gateways: [mesh, x] }', '{ gateways: [mesh], sourceLabels: { a: b } }'],
 ])('behind %s no request reaches %s', (first, second) => {
   expect(warnings(findings([on(first), on(second)]))).toContain(
     'r.yaml:8: warning: no request reaches this rule: what it matches is taken in line 7',
@@ -46,8 +50,21 @@ test.each([
   ['{ uri: { exact: /reviews/0 } }', '{ uri: { prefix: /reviews } }'],
   ['{ uri: { prefix: /reviews }, method: { exact: GET } }', '{ uri: { prefix: /reviews } }'],
   ['{ headers: { x: { exact: a } } }', '{ headers: { x: {} } }'],
+  ['{ queryParams: { q: { exact: a } } }', '{ queryParams: { r: { exact: a } } }'],
+  ["{ withoutHeaders: { x: { regex: '.*' } } }", '{ withoutHeaders: { x: {} } }'],
+  ['{ sourceLabels: { a: b } }', '{ uri: { prefix: / } }'],
+  ['{ gateways: [x] }', '{ uri: { prefix: / } }'],
+  ['{ sourceLabels: { a: b } }', '{ gateways: [mesh], sourceLabels: { a: b } }'],
+  ['{ sourceNamespace: a }', '{ sourceNamespace: b }'],
+  ['{ port: 80 }', '{ port: 9080 }'],
 ])('behind %s some requests reach %s', (first, second) => {
   expect(findings([on(first), on(second)]).join('\n')).not.toContain('no request reaches this rule');
+});
+
+test('a rule for a query parameter has a request that has it', () => {
+  expect(findings([on('{ queryParams: { q: { exact: a }, r: {} } }')])).toEqual([
+    'r.yaml:7: witness: GET http://reviews:9080/reviews/0?q=a&r=any from details-v1',
+  ]);
 });
 
 test('a rule behind two that share its requests is reached by none', () => {

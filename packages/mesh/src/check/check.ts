@@ -31,7 +31,7 @@ export function check(model: Model, files: ReadonlySet<string>): Finding[] {
 
 function ruleFindings(rule: VirtualService, model: Model): Finding[] {
   const { metadata, spec } = rule;
-  const findings = shadowedRules(rule);
+  const findings = shadowedRules(rule, model.meshConfig.istioVersion);
   const warn = (path: (string | number)[], message: string): void =>
     void findings.push({ level: 'warning', origin: originOf(rule, path), message });
   if (spec.gateways.includes('mesh')) {

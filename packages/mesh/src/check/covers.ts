@@ -41,6 +41,9 @@ function isBelow(path: string, folder: string): boolean {
 
 function headerCovers(outer: HeaderMatch, inner: HeaderMatch): boolean {
   if (outer.name !== inner.name || outer.invert !== inner.invert) return false;
+  // An absent header is the empty text there, which a pattern may match.
+  if (outer.invert && inner.value.kind === 'present' && outer.value.kind !== 'present')
+    return outer.missingAsEmpty && outer.value.kind !== 'regex' && outer.value.value !== '';
   // What is left out by an inverted match is compared the other way round.
   return outer.invert ? valueCovers(inner.value, outer.value) : valueCovers(outer.value, inner.value);
 }

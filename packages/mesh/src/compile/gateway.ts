@@ -1,6 +1,7 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
 import { hasLabels } from '../registry/labels.js';
 import type { Gateway, VirtualService } from '../resources/resource.js';
+import { gatewayName } from './gateway-name.js';
 import { isCatchAll } from './match.js';
 import type { Client, Model } from './model.js';
 import type { Route, RouteConfiguration } from './route-table.js';
@@ -20,14 +21,21 @@ export function gatewayRouteConfigurations(
 ): Map<number, RouteConfiguration> {
   const gateways = resources
     .filter((resource) => resource.kind === 'Gateway')
-    .filter((gateway) => hasLabels(client.labels, gateway.spec.selector));
+    .filter(({ spec }) => hasLabels(client.labels, spec.selector));
+  const rules = resources.filter((resource) => resource.kind === 'VirtualService');
 
   const routesByHost = new Map<string, Route[]>();
-  for (const rule of resources.filter((resource) => resource.kind === 'VirtualService')) {
-    const bound = gateways.filter((gateway) => isBoundTo(rule, gateway));
-    for (const [host, port] of sharedHosts(rule, bound)) {
-      const routes = routesOf(rule, { client, port, registry, istioVersion });
-      routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
+  for (const { metadata, spec } of gateways) {
+    const gateway = `${metadata.namespace}/${metadata.name}`;
+    const bound = rules.filter((rule) => isBoundTo(rule, gateway));
+    for (const server of spec.servers) {
+      const listener = { client, gateway, port: server.port.number, registry, istioVersion };
+      for (const rule of bound) {
+        const routes = routesOf(rule, listener);
+        if (routes.length === 0) continue;
+        for (const host of sharedHosts(rule, server, metadata.namespace))
+          routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
+      }
     }
   }
   const virtualHosts = Array.from(routesByHost, ([host, routes]) => ({
@@ -38,38 +46,32 @@ export function gatewayRouteConfigurations(
   return new Map([[HTTP_PORT, { name: `http.${HTTP_PORT}`, virtualHosts }]]);
 }
 
-/** `name` and `./name` are Gateways of the VirtualService's own namespace. */
-function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway): boolean {
-  const { name, namespace } = gateway.metadata;
-  return spec.gateways.some((reference) => {
-    if (!reference.includes('/')) return reference === name && metadata.namespace === namespace;
-    const [where, what] = reference.split('/');
-    return what === name && (where === '.' ? metadata.namespace : where) === namespace;
-  });
+function isBoundTo({ metadata, spec }: VirtualService, gateway: string): boolean {
+  return spec.gateways.some((reference) => gatewayName(reference, metadata.namespace) === gateway);
 }
 
-/** The hosts that the rule and the Gateways share, the narrower of both where one is a wildcard, each with its port. */
-function sharedHosts({ metadata, spec }: VirtualService, gateways: readonly Gateway[]): Map<string, number> {
-  const shared = new Map<string, number>();
+type Server = Gateway['spec']['servers'][number];
+
+/** The hosts that the rule and the server share, the narrower of both where one is a wildcard. */
+function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespace: string): Set<string> {
+  const shared = new Set<string>();
   const wanted = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
-  for (const { offer, port } of gateways.flatMap((gateway) => offersTo(metadata.namespace, gateway))) {
+  for (const offer of offersTo(metadata.namespace, server, namespace)) {
     for (const host of wanted) {
-      if (hostCovers(offer, host)) shared.set(host, port);
-      else if (hostCovers(host, offer)) shared.set(offer, port);
+      if (hostCovers(offer, host)) shared.add(host);
+      else if (hostCovers(host, offer)) shared.add(offer);
     }
   }
   return shared;
 }
 
-/** The hosts that a Gateway offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
-function offersTo(namespace: string, { metadata, spec }: Gateway): { offer: string; port: number }[] {
-  return spec.servers.flatMap(({ hosts, port }) =>
-    hosts.flatMap((host) => {
-      const [offer = '', from = '*'] = host.toLowerCase().split('/').toReversed();
-      const meant = from === '.' ? metadata.namespace : from;
-      return meant === '*' || meant === namespace ? [{ offer, port: port.number }] : [];
-    }),
-  );
+/** The hosts that a Gateway's server offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
+function offersTo(client: string, { hosts }: Server, namespace: string): string[] {
+  return hosts.flatMap((host) => {
+    const [offer = '', from = '*'] = host.toLowerCase().split('/').toReversed();
+    const meant = from === '.' ? namespace : from;
+    return meant === '*' || meant === client ? [offer] : [];
+  });
 }
 
 function catchAllsLast(routes: readonly Route[]): Route[] {

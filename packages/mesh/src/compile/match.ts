@@ -1,15 +1,34 @@
 import type { HTTPMatchRequest, StringMatch as StringMatchSpec } from '../resources/kinds/http-match.js';
+import { istioHas } from './istio-version.js';
 import type { RouteMatch, StringMatch } from './route-match.js';
 
-/** One entry of a rule's `match`; `undefined` for a rule that has none. */
-export function compileMatch(match: HTTPMatchRequest | undefined): RouteMatch {
-  const uri = match?.uri && stringMatch(match.uri);
-  const headers = Object.entries(match?.headers ?? {}).map(([name, value]) => headerMatch(name, value));
-  if (match?.method) headers.unshift(headerMatch(':method', match.method));
+/** Pseudo-headers that a match has fields for, in the order in which they are looked at. */
+const PSEUDO_HEADERS = ['method', 'scheme', 'authority'] as const;
+
+/** What an entry of a rule's `match` asks of requests; nothing for a rule that has none. */
+export function compileMatch(match: HTTPMatchRequest | undefined, istioVersion: string): RouteMatch {
+  if (!match) return { headers: [], queryParameters: [] };
+  const path = match.uri && stringMatch(match.uri);
+  const pseudoHeaders = PSEUDO_HEADERS.flatMap((name) => {
+    const value = match[name];
+    return value ? [headerMatch(`:${name}`, value)] : [];
+  });
+  const missingAsEmpty = istioHas(istioVersion, 'absentHeaderIsEmpty');
   return {
-    ...(uri && { path: { ...uri, ignoreCase: match?.ignoreUriCase ?? false } }),
-    headers,
-    queryParameters: [],
+    ...(path && { path: { ...path, ignoreCase: match.ignoreUriCase ?? false } }),
+    headers: [
+      ...pseudoHeaders,
+      ...Object.entries(match.headers ?? {}).map(([name, value]) => headerMatch(name, value)),
+      ...Object.entries(match.withoutHeaders ?? {}).map(([name, value]) => ({
+        ...headerMatch(name, value),
+        invert: true,
+        missingAsEmpty,
+      })),
+    ],
+    queryParameters: Object.entries(match.queryParams ?? {}).map(([name, value]) => ({
+      name,
+      value: valueMatch(value),
+    })),
   };
 }
 
@@ -26,10 +45,14 @@ export function isCatchAll({ path, headers, queryParameters }: RouteMatch): bool
 function headerMatch(name: string, value: StringMatchSpec): RouteMatch['headers'][number] {
   return {
     name: name.toLowerCase(),
-    value: stringMatch(value) ?? { kind: 'present' },
+    value: valueMatch(value),
     invert: false,
     missingAsEmpty: false,
   };
+}
+
+function valueMatch(value: StringMatchSpec): StringMatch | { kind: 'present' } {
+  return stringMatch(value) ?? { kind: 'present' };
 }
 
 /** `undefined` for `{}`. */

@@ -11,10 +11,11 @@ import { compileMatch, isCatchAll } from './match.js';
 import { compileRedirect } from './redirect.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
 import type { Route } from './route-table.js';
+import { isForListener } from './source-match.js';
 
 /**
- * The routes of a VirtualService, in order: one for each entry of each rule's `match`. Those behind a route that
- * matches everything are left out, as Istio leaves them out.
+ * The routes of a VirtualService, in order: one for each entry of each rule's `match` that is for this listener, so none
+ * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
  */
 export function routesOf(virtualService: VirtualService, listener: Listener): Route[] {
   const { namespace } = virtualService.metadata;
@@ -26,7 +27,8 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
       origin: originOf(virtualService, ['spec', 'http', index]),
     };
     for (const entry of http.match.length > 0 ? http.match : [undefined]) {
-      const match = compileMatch(entry);
+      if (entry && !isForListener(entry, namespace, listener)) continue;
+      const match = compileMatch(entry, listener.istioVersion);
       routes.push({
         name: [http.name, entry?.name].filter(Boolean).join('.'),
         match,

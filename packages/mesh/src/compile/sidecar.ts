@@ -3,6 +3,7 @@ import { hostCovers, resolveHost } from '../registry/host.js';
 import type { RegisteredService, Registry } from '../registry/registry.js';
 import { HostsIndex } from './hosts-index.js';
 import { istioHas } from './istio-version.js';
+import type { Listener } from './listener.js';
 import type { Client, Model } from './model.js';
 import type { RouteConfiguration, VirtualHost } from './route-table.js';
 import { defaultRoute, routesOf } from './routes.js';
@@ -32,22 +33,25 @@ export function sidecarRouteConfigurations(
     else virtualHosts.set(port, [virtualHost]);
   };
   for (const service of registry.services) {
-    const [rule] = byHost.mostSpecific(service.host);
+    const candidates = byHost.mostSpecific(service.host);
     for (const { number: port, isHttp } of service.ports) {
       // TLS is told apart by its server name, which a request in the clear does not have.
       if (!isHttp && service.resolution !== 'PODS') continue;
-      const listener = { client, port, registry, istioVersion };
+      const listener: Listener = { client, gateway: 'mesh', port, registry, istioVersion };
+      // A rule that has nothing for this listener leaves the host to the next, and at last to the Service itself.
+      const routes = candidates.map((rule) => routesOf(rule, listener)).find((each) => each.length > 0);
       add(port, {
         name: `${service.host}:${port}`,
         domains: serviceDomains(service, client.namespace, istioVersion),
-        routes: rule ? routesOf(rule, listener) : [defaultRoute(service.host, listener)],
+        routes: routes ?? [defaultRoute(service.host, listener)],
       });
     }
   }
   for (const { host, rule } of rules) {
     if (isServed(host, registry)) continue;
-    const routes = routesOf(rule, { client, port: HTTP_PORT, registry, istioVersion });
-    add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
+    const listener: Listener = { client, gateway: 'mesh', port: HTTP_PORT, registry, istioVersion };
+    const routes = routesOf(rule, listener);
+    if (routes.length > 0) add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
   return new Map(
     Array.from(virtualHosts, ([port, hosts]) => [

@@ -23,11 +23,18 @@ export function witnessFor({ match }: Route, host: string, port: number): Witnes
     else if (name.startsWith(':')) return { reason: `no request is made up for ${name}` };
     else headers[name] = wanted;
   }
+  const parameters: string[] = [];
+  for (const { name, value } of match.queryParameters) {
+    if (value.kind === 'regex')
+      return { reason: `no request is made up for the regular expression of ${name}` };
+    parameters.push(`${name}=${value.kind === 'present' ? ANY_VALUE : value.value}`);
+  }
   if (match.path?.kind === 'regex')
     return { reason: 'no request is made up for the regular expression of its path' };
   const [app = ''] = host.split('.');
   const usual = `/${app}/0`;
   const { kind, value = '' } = match.path ?? {};
   const path = kind === undefined || (kind !== 'exact' && usual.startsWith(value)) ? usual : value;
-  return { question: { method, url: `http://${host}:${port}${path === '' ? '/' : path}`, headers } };
+  const query = parameters.length > 0 ? `?${parameters.join('&')}` : '';
+  return { question: { method, url: `http://${host}:${port}${path === '' ? '/' : path}${query}`, headers } };
 }

@@ -1,7 +1,9 @@
-import type { z } from 'zod';
-import { complain, mapOf, object } from '../schema/containers.js';
+import { z } from 'zod';
+import { complain, list, mapOf, object } from '../schema/containers.js';
+import { gatewayReference, labelName } from '../schema/names.js';
 import { regex } from '../schema/regex.js';
-import { boolean, text, value } from '../schema/value.js';
+import { boolean, portNumber, text, value } from '../schema/value.js';
+import { labels } from './metadata.js';
 
 const stringMatchWith = (prefix: typeof text) =>
   object({ exact: text.optional(), prefix: prefix.optional(), regex: regex.optional() }).superRefine(
@@ -21,19 +23,44 @@ const stringMatch = stringMatchWith(
 /** RFC 9110 5.6.2, and HTTP/2's names for what is no header. Others, like @request.auth.claims, are not supported yet. */
 const HEADER_NAME = /^(?:[\w!#$%&'*+.^`|~-]+|:method|:scheme|:authority|:path)$/;
 
-const headers = mapOf(stringMatch).superRefine((matches, context) => {
-  for (const name of Object.keys(matches)) {
-    if (!HEADER_NAME.test(name)) complain(context, 'this name of a header is not supported', [name]);
-  }
-});
+function headersOf<Match extends z.ZodType>(match: Match) {
+  return mapOf(match).superRefine((matches, context) => {
+    for (const name of Object.keys(matches)) {
+      if (!HEADER_NAME.test(name)) complain(context, 'this name of a header is not supported', [name]);
+    }
+  });
+}
+
+/**
+ * Here Istio takes null for `{}`, and "*", which is no regular expression; in `headers` it refuses both
+ * (istio/istio pkg/config/validation/virtualservice.go).
+ */
+const unwantedMatch = z.preprocess((input) => (isPresence(input) ? {} : input), stringMatch);
+
+function isPresence(input: unknown): boolean {
+  if (input === null) return true;
+  return (
+    typeof input === 'object' && 'regex' in input && input.regex === '*' && Object.keys(input).length === 1
+  );
+}
 
 /** One entry of `match`: all of its fields must hold. */
 export const httpMatchRequest = object({
   name: text.optional(),
   uri: stringMatchWith(text).optional(),
-  method: stringMatch.optional(),
-  headers: headers.optional(),
   ignoreUriCase: boolean.optional(),
+  scheme: stringMatch.optional(),
+  method: stringMatch.optional(),
+  authority: stringMatch.optional(),
+  headers: headersOf(stringMatch).optional(),
+  withoutHeaders: headersOf(unwantedMatch).optional(),
+  queryParams: mapOf(stringMatch).optional(),
+  port: portNumber.optional(),
+  sourceLabels: labels.default({}),
+  sourceNamespace: labelName.optional(),
+  gateways: list(gatewayReference).default([]),
+  /** Names metrics, and has no effect on routes. */
+  statPrefix: text.optional(),
 });
 
 /** One entry of `match`: all of its fields must hold. */

@@ -164,16 +164,48 @@ test.each(['retries', 'mirror', 'rewrite', 'headers', 'corsPolicy', 'delegate'])
   },
 );
 
-test.each(['withoutHeaders', 'queryParams', 'sourceLabels', 'port', 'gateways', 'authority', 'scheme'])(
-  '%s of a match is not supported yet',
-  (field) => {
-    expect(inRule(`match: [{ ${field}: {} }], ${to}`)).toEqual([
-      `spec.http[0].match[0].${field} is not supported yet (supported here: headers, ignoreUriCase, method, name, uri)`,
-    ]);
-  },
-);
+test.each([
+  "withoutHeaders: { x: null, y: {}, z: { regex: '*' }, w: { exact: a } }",
+  'queryParams: { x: {}, y: { exact: a }, z: { prefix: a }, w: { regex: a.* } }',
+  'headers: { x: {}, ":method": { exact: GET } }',
+  'scheme: { exact: http }, authority: { prefix: a }, statPrefix: a, port: 9080',
+  'sourceLabels: { app: productpage }, sourceNamespace: default, gateways: [mesh, ./front, a/b]',
+])('a match can have %s', (fields) => {
+  expect(inRule(`match: [{ ${fields} }], ${to}`)).toEqual([]);
+});
+
+test.each([
+  ['headers: { x: null }', 'headers.x: null is not an object (with exact, prefix, regex)'],
+  [
+    "headers: { x: { regex: '*' } }",
+    'headers.x.regex: "*" is not a regular expression in RE2 syntax: missing argument to repetition operator: `*`',
+  ],
+  [
+    'queryParams: { x: { prefix: "" } }',
+    'queryParams.x.prefix: "" is not a string that is not empty ({} matches any value)',
+  ],
+  ['queryParams: { x: null }', 'queryParams.x: null is not an object (with exact, prefix, regex)'],
+  ['authority: { exact: a, prefix: a }', 'authority: exact, prefix and regex exclude each other'],
+  [
+    'withoutHeaders: { x: { exact: 1 } }',
+    'withoutHeaders.x.exact: 1 is not a string (put numbers and booleans in quotes)',
+  ],
+  [
+    "withoutHeaders: { '@request.auth.claims.a': {} }",
+    'withoutHeaders["@request.auth.claims.a"]: this name of a header is not supported',
+  ],
+  ['port: 0', 'port: 0 is not a whole number from 1 to 65535'],
+  [
+    'sourceNamespace: A b',
+    'sourceNamespace: "A b" is not a name (lower-case letters, digits and "-", at most 63 characters)',
+  ],
+  ['gateways: [a b]', 'gateways[0]: "a b" is not mesh, the name of a Gateway, or namespace/name'],
+])('a match cannot have %s', (fields, message) => {
+  expect(inRule(`match: [{ ${fields} }], ${to}`)).toEqual([`spec.http[0].match[0].${message}`]);
+});
 
 const http = `http: [{ ${to} }]`;
+
 test.each([
   ['{ hosts: [a] }', 'spec.http is missing (it should be a list)'],
   ['{ hosts: [a], http: [] }', 'spec.http: [] is not a list of at least 1'],
