@@ -9,6 +9,7 @@ import { compileFault } from './fault.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileRedirect } from './redirect.js';
+import { compileRetryPolicy } from './retry-policy.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
 import type { Route } from './route-table.js';
 import { isForListener } from './source-match.js';
@@ -71,7 +72,7 @@ function actionOf(http: HTTPRoute, namespace: string, listener: Listener): Route
       destinationCluster(destination, namespace, listener),
     ),
     timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
-    retryPolicy: defaultRetryPolicy(listener.istioVersion),
+    retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
     mirrors: [],
     hashPolicies: [],
     clusterNotFoundStatus: 503,

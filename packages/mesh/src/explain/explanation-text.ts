@@ -1,3 +1,4 @@
+import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import { showValue } from '../resources/show-value.js';
@@ -95,7 +96,8 @@ function destinationRow({ cluster, share, state, lbPolicy, endpoints }: Destinat
 
 function forwardRows(action: ForwardAction): Row[] {
   const { timeoutMs, retryPolicy, rewrite, hostRewrite, mirrors, hashPolicies } = action;
-  const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs } = retryPolicy;
+  const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs, baseIntervalMs, avoidPreviousHosts } =
+    retryPolicy;
   const conditions = [
     ...retryOn.filter((word) => word !== 'retriable-status-codes'),
     ...retriableStatusCodes,
@@ -104,7 +106,10 @@ function forwardRows(action: ForwardAction): Row[] {
     ['Timeout', timeoutMs === 0 ? 'none' : ms(timeoutMs)],
     ['Retries', numRetries === 0 ? 'none' : `up to ${numRetries} on ${conditions.join(', ')}`],
   ];
-  if (perTryTimeoutMs > 0) rows.push(['', `each try at most ${ms(perTryTimeoutMs)}`]);
+  if (perTryTimeoutMs > 0) rows.push(['Retries', `each try at most ${ms(perTryTimeoutMs)}`]);
+  if (numRetries > 0 && baseIntervalMs !== DEFAULT_RETRY_POLICY.baseIntervalMs)
+    rows.push(['Retries', `the first after up to ${ms(baseIntervalMs)}, which doubles`]);
+  if (numRetries > 0 && !avoidPreviousHosts) rows.push(['Retries', 'any pod may be tried twice']);
   if (rewrite) rows.push(['Path', describeRewrite(rewrite)]);
   if (hostRewrite !== undefined) rows.push(['Host header', `becomes ${hostRewrite}`]);
   for (const { cluster, percentage } of mirrors)

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RouteRequest } from '../decide/decision.js';
 import { normalizePath } from '../decide/path.js';
-import { headerMap } from './headers.js';
+import { forEachHeader, headerMap } from './headers.js';
+import { INTERNAL_HEADERS } from './internal-headers.js';
+import type { ProxyContext } from './proxy-context.js';
+import { requestIdentity } from './request-identity.js';
 import type { StreamInfo } from './stream-info.js';
 import type { Target } from './target.js';
 
@@ -16,6 +19,8 @@ export interface Downstream {
 export interface Exchange extends Downstream {
   /** What the routes are matched with. */
   routeRequest: RouteRequest;
+  /** What the proxy added to the headers of `routeRequest` to tell who asks, a flat list. */
+  identity: readonly string[];
   /** Ends everything done for the request: its client is gone, or its route's timeout has passed. */
   cancel: AbortController;
 }
@@ -24,12 +29,15 @@ export interface Exchange extends Downstream {
 export class ClientGone extends Error {}
 
 /** Begins the exchange; it is cancelled when the client closes its connection before the answer is complete. */
-export function openExchange(downstream: Downstream, target: Target): Exchange {
+export function openExchange(downstream: Downstream, target: Target, context: ProxyContext): Exchange {
   const { request, response, streamInfo } = downstream;
   const cancel = new AbortController();
   response.once('close', () => {
     if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
   });
+  const headers = headerMap(request.rawHeaders, INTERNAL_HEADERS[context.role]);
+  const identity = requestIdentity(headers, request.socket.remoteAddress ?? 'unknown', context);
+  forEachHeader(identity, (name, value) => (headers[name] = value));
   const routeRequest: RouteRequest = {
     port: target.port,
     method: request.method ?? 'GET',
@@ -37,9 +45,9 @@ export function openExchange(downstream: Downstream, target: Target): Exchange {
     authority: target.authority,
     // Sent on as it was matched, so that nobody gets past a rule by a path that the backend resolves differently.
     path: normalizePath(target.path),
-    headers: headerMap(request.rawHeaders),
+    headers,
   };
-  return { request, response, streamInfo, routeRequest, cancel };
+  return { request, response, streamInfo, routeRequest, identity, cancel };
 }
 
 /** A message has a body when it says so (RFC 9112, 6.3); Node has refused contradictory framing before. */

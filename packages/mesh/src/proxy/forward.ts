@@ -19,6 +19,7 @@ import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';
 import { RetryState } from './retry-state.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
 import { streamAnswer } from './stream-answer.js';
+import { perTryTimeoutMs, tryHeaders } from './try-headers.js';
 import { upstreamHeaders } from './upstream-headers.js';
 
 /** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
@@ -52,13 +53,21 @@ async function tryEndpoints(
   const headers = upstreamHeaders(exchange, context.role);
   const retries = new RetryState(retryPolicy, context.random);
   const tried = new Set<string>();
+  const startedAt = context.clock.now();
   for (let attempt = 1; ; attempt += 1) {
     const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried);
     if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
     try {
-      const attemptHeaders = [...headers, 'x-envoy-attempt-count', String(attempt)];
       const sentAt = context.clock.now();
-      const result = await tryEndpoint(exchange, forwarding, lease.endpoint, attemptHeaders, body, context);
+      const ofTry = tryHeaders(forwarding.action, attempt, sentAt - startedAt);
+      const result = await tryEndpoint(
+        exchange,
+        forwarding,
+        lease.endpoint,
+        [...headers, ...ofTry],
+        body,
+        context,
+      );
       const verdict = body?.isKept === false ? 'no' : retries.decide(result);
       if (verdict === 'limit-exceeded') exchange.streamInfo.responseFlags.add('URX');
       if (verdict !== 'retry') {
@@ -107,9 +116,4 @@ async function tryEndpoint(
   } finally {
     limit.stop();
   }
-}
-
-/** One that the route's own timeout would always forestall doesn't count (FilterUtility::finalTimeout, router.cc). */
-function perTryTimeoutMs({ timeoutMs, retryPolicy }: Forwarding['action']): number {
-  return timeoutMs > 0 && retryPolicy.perTryTimeoutMs >= timeoutMs ? 0 : retryPolicy.perTryTimeoutMs;
 }

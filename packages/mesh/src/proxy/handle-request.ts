@@ -39,7 +39,7 @@ export async function handleRequest(
   try {
     // A gateway has one listener, whatever port the outside knows it by.
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
-    const exchange = openExchange(downstream, { ...target, port });
+    const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(table, exchange.routeRequest, context.random);
     await carryOut(decision, exchange, context);
   } catch (error) {

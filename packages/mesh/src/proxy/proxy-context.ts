@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import type { Cluster } from '../compile/cluster.js';
 import type { Random } from '../decide/decision.js';
 import type { LoadBalancer } from './load-balancer.js';
-import type { ProxyRole } from './upstream-headers.js';
+import type { ProxyRole } from './proxy-role.js';
 import type { ConnectionPool } from '../upstream/connection-pool.js';
 
 /** What all requests of one proxy share. */

@@ -16,7 +16,7 @@ import type { ProxyContext } from './proxy-context.js';
 import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
 import { StreamInfo } from './stream-info.js';
-import type { ProxyRole } from './upstream-headers.js';
+import type { ProxyRole } from './proxy-role.js';
 
 export interface ProxyOptions {
   /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */

@@ -1,31 +1,26 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
 import type { Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
+import { INTERNAL_HEADERS } from './internal-headers.js';
 import { SERVER_NAME } from './local-reply.js';
-
-/** Beside a workload, for what it asks others; or at the mesh's edge, for what the outside asks. */
-export type ProxyRole = 'sidecar' | 'gateway';
+import type { ProxyRole } from './proxy-role.js';
+import { IDENTITY_AT_EDGE } from './request-identity.js';
 
 /** What the proxy writes itself; `expect` was answered by Node's server when it read the request. */
-const REPLACED_IN_REQUEST = ['host', 'content-length', 'expect', 'x-request-id', 'x-envoy-attempt-count'];
-const REPLACED_AT_GATEWAY = [...REPLACED_IN_REQUEST, 'x-forwarded-for', 'x-forwarded-proto'];
+const OWN = ['host', 'content-length', 'expect', 'x-envoy-attempt-count'];
+const REPLACED_IN_REQUEST: Record<ProxyRole, ReadonlySet<string>> = {
+  sidecar: new Set([...OWN, ...INTERNAL_HEADERS.sidecar]),
+  gateway: new Set([...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
+};
+const REPLACED_IN_RESPONSE: ReadonlySet<string> = new Set(['server', 'x-envoy-upstream-service-time']);
 /** Methods for which no length means no body to everyone (RFC 9110, 8.6). */
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
-const REPLACED_IN_RESPONSE = ['server', 'x-envoy-upstream-service-time'];
 
-/** The headers of a request as the backend gets them, but for the number of the try. A flat list. */
-export function upstreamHeaders({ request, routeRequest }: Exchange, role: ProxyRole): string[] {
-  const { headers } = routeRequest;
-  const own = ['host', routeRequest.authority, 'x-request-id', headers['x-request-id'] ?? randomUUID()];
-  if (role === 'gateway') {
-    const client = request.socket.remoteAddress ?? 'unknown';
-    const earlier = headers['x-forwarded-for'];
-    own.push('x-forwarded-for', earlier ? `${earlier},${client}` : client, 'x-forwarded-proto', 'http');
-  }
-  const replaced = role === 'gateway' ? REPLACED_AT_GATEWAY : REPLACED_IN_REQUEST;
-  return [...own, ...endToEndHeaders(request.rawHeaders, replaced), ...framing(request)];
+/** The headers of a request as the backend gets them, but for those of the single try. A flat list. */
+export function upstreamHeaders({ request, routeRequest, identity }: Exchange, role: ProxyRole): string[] {
+  const passedOn = endToEndHeaders(request.rawHeaders, REPLACED_IN_REQUEST[role]);
+  return ['host', routeRequest.authority, ...passedOn, ...identity, ...framing(request)];
 }
 
 /** A backend's answer as the client gets it, with the milliseconds that it took. A flat list. */

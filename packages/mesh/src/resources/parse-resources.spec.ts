@@ -15,7 +15,7 @@ spec:
   http:
     - match:
         - uri: { exact: /a }
-      mirror: { host: ratings }
+      shadow: { host: ratings }
       route:
         - destination: { host: reviews }
 `;
@@ -54,13 +54,15 @@ test('resources come in the order of the files and their documents', () => {
 
 test('a field that is not supported yet is named, with its line and those that are', () => {
   expect(problemsOf(RULE)).toEqual([
-    expect.stringMatching(/^1\.yaml:11: spec\.http\[0\]\.mirror is not supported yet \(supported here: /),
+    expect.stringMatching(
+      /^1\.yaml:11: spec\.http\[0\]\.shadow is not supported yet \(supported here: .*fault, .*route, .*\)$/,
+    ),
   ]);
 });
 
 test('lines are those of the file, in later documents, after a byte order mark and with CRLF', () => {
   const windows = `\uFEFF# two documents\n${ACCOUNT}---\n${RULE}`.replaceAll('\n', '\r\n');
-  expect(problemsOf(windows)).toEqual([expect.stringMatching(/^1\.yaml:17: spec\.http\[0\]\.mirror /)]);
+  expect(problemsOf(windows)).toEqual([expect.stringMatching(/^1\.yaml:17: spec\.http\[0\]\.shadow /)]);
 });
 
 test('what is missing is reported at the nearest field around it', () => {
@@ -135,7 +137,7 @@ test.each([
 });
 
 test.each(['v1', 'v1beta1', 'v1alpha3'])('networking.istio.io/%s is understood', (version) => {
-  const text = RULE.replace('io/v1', `io/${version}`).replace(/ +mirror.*\n/, '');
+  const text = RULE.replace('io/v1', `io/${version}`).replace(/ +shadow.*\n/, '');
   expect(problemsOf(text)).toEqual([]);
 });
 
@@ -155,9 +157,9 @@ test('one resource may stand in several files, as with kubectl', () => {
 test('a List is taken apart, and what is wrong in it has its place', () => {
   const text = `apiVersion: v1\nkind: List\nitems:\n${indented(ACCOUNT)}\n${indented(RULE)}\n`;
   expect(problemsOf(text)).toEqual([
-    expect.stringMatching(/^1\.yaml:18: items\[1\]\.spec\.http\[0\]\.mirror is not supported yet /),
+    expect.stringMatching(/^1\.yaml:18: items\[1\]\.spec\.http\[0\]\.shadow is not supported yet /),
   ]);
-  const { resources } = parseResources([{ file: 'a.yaml', text: text.replace(/ +mirror.*\n/, '') }]);
+  const { resources } = parseResources([{ file: 'a.yaml', text: text.replace(/ +shadow.*\n/, '') }]);
   expect(resources.map(resourceKey)).toEqual([
     'ServiceAccount/default/ratings',
     'VirtualService/default/reviews',
@@ -169,7 +171,7 @@ test('a List is taken apart, and what is wrong in it has its place', () => {
 });
 
 test('the place of a field is its own, or that of what is around it', () => {
-  const text = `# c\n${RULE.replace(/ +mirror.*\n/, '')}`;
+  const text = `# c\n${RULE.replace(/ +shadow.*\n/, '')}`;
   const [rule] = parseResources([{ file: 'a.yaml', text }]).resources;
   if (!rule) throw new Error('no resource');
   expect(originOf(rule, ['spec', 'http', 0, 'match', 0, 'uri', 'exact'])).toEqual({

@@ -155,7 +155,7 @@ test('a regular expression has at most 1024 characters', () => {
   ]);
 });
 
-test.each(['retries', 'mirror', 'rewrite', 'headers', 'corsPolicy', 'delegate'])(
+test.each(['mirror', 'rewrite', 'headers', 'corsPolicy', 'delegate'])(
   '%s of a rule is not supported yet',
   (field) => {
     expect(inRule(`${field}: {}, ${to}`)).toEqual([

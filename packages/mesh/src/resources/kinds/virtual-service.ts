@@ -8,6 +8,7 @@ import { httpFaultInjection } from './http-fault.js';
 import { httpMatchRequest } from './http-match.js';
 import { httpRedirect } from './http-redirect.js';
 import { oneAction } from './one-action.js';
+import { httpRetry } from './http-retry.js';
 import { metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
@@ -35,6 +36,7 @@ const httpRoute = object({
   directResponse: httpDirectResponse.optional(),
   fault: httpFaultInjection.optional(),
   timeout: duration.optional(),
+  retries: httpRetry.optional(),
 }).superRefine(oneAction);
 
 /** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
