@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { pod, resourcesOf } from '../../test/bookinfo-mesh.js';
 import { buildRegistry } from '../registry/registry.js';
 import { compileClusters } from './clusters.js';
+import { DestinationRules } from './destination-rule.js';
 import { DEFAULT_MESH_CONFIG } from './mesh-config.js';
 
 const SERVICE = `
@@ -24,7 +25,7 @@ function clusters(rules: string[], clientNamespace = 'default'): Record<string, 
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
   const compiled = compileClusters(
     { resources, registry: buildRegistry(resources, pods), meshConfig: DEFAULT_MESH_CONFIG },
-    clientNamespace,
+    new DestinationRules(resources, clientNamespace),
   );
   return Object.fromEntries(
     [...compiled.values()].map(({ name, lbPolicy, endpoints }) => [
@@ -111,4 +112,73 @@ test("the rules of the client's namespace come before those of the Service's, an
   expect(subsets('shop', [...rules, own])).toEqual(['', 'client']);
   expect(subsets('elsewhere', [...rules, own])).toEqual(['', 'own']);
   expect(subsets('elsewhere', rules)).toEqual(['', 'root']);
+});
+
+const BALANCED_BY = (simple: string): string => `loadBalancer: { simple: ${simple} }`;
+const settings = (port: number, block: string): string =>
+  `portLevelSettings: [{ port: { number: ${port} }, ${block} }]`;
+
+test('settings of a port replace the whole policy that they stand in, those of the host do not reach a subset with its own', () => {
+  const host = `{ ${BALANCED_BY('RANDOM')}, ${settings(9080, BALANCED_BY('ROUND_ROBIN'))} }`;
+  expect(
+    clusters([
+      rule(`{ host: reviews, trafficPolicy: ${host}, subsets: [
+        { name: none }, { name: other, trafficPolicy: { ${settings(1, BALANCED_BY('RANDOM'))} } },
+        { name: own, trafficPolicy: { ${BALANCED_BY('RANDOM')} } },
+        { name: port, trafficPolicy: { ${BALANCED_BY('RANDOM')}, portLevelSettings: [{ port: { number: 9080 } }] } }] }`),
+    ]),
+  ).toEqual({
+    'outbound|9080||reviews': 'ROUND_ROBIN 1001 1002 1003',
+    'outbound|9080|none|reviews': 'ROUND_ROBIN 1001 1002 1003',
+    'outbound|9080|other|reviews': 'ROUND_ROBIN 1001 1002 1003',
+    'outbound|9080|own|reviews': 'RANDOM 1001 1002 1003',
+    'outbound|9080|port|reviews': 'LEAST_REQUEST 1001 1002 1003',
+  });
+});
+
+test("PASSTHROUGH goes to the Service's own address, behind which any pod answers", () => {
+  const spec = `{ host: reviews, trafficPolicy: { ${BALANCED_BY('PASSTHROUGH')} }, subsets: [
+    { name: v2, labels: { version: v2 } }] }`;
+  expect(clusters([rule(spec)])).toEqual({
+    'outbound|9080||reviews': 'RANDOM 1001 1002 1003',
+    'outbound|9080|v2|reviews': 'RANDOM 1001 1002 1003',
+  });
+});
+
+test.each(['UNSPECIFIED', 'LEAST_CONN'])('%s is another name of least requests', (simple) => {
+  expect(clusters([rule(`{ host: reviews, trafficPolicy: { ${BALANCED_BY(simple)} } }`)])).toEqual({
+    'outbound|9080||reviews': 'LEAST_REQUEST 1001 1002 1003',
+  });
+});
+
+const REVIEWS = 'reviews.default.svc.cluster.local';
+const exported = (subset: string, namespace: string, exportTo: string): string =>
+  rule(`{ host: ${REVIEWS}, exportTo: ${exportTo}, subsets: [{ name: ${subset} }] }`, subset, namespace);
+
+test("a rule counts for those that it is exported to; a namespace's private rules are nobody else's", () => {
+  const own = exported('own', 'default', '[.]');
+  const named = exported('named', 'default', '[shop]');
+  const root = exported('root', 'istio-system', '["*"]');
+  expect(subsets('default', [own, named, root])).toEqual(['', 'own']);
+  expect(subsets('shop', [own, named, root])).toEqual(['', 'named']);
+  expect(subsets('elsewhere', [own, named, root])).toEqual(['', 'root']);
+  expect(subsets('elsewhere', [exported('hidden', 'default', '["~"]'), root])).toEqual(['', 'root']);
+});
+
+test('for clients of the root namespace its public rules come after those of the Service, its private ones before', () => {
+  const service = exported('service', 'default', '[]');
+  const root = exported('root', 'istio-system', '[]');
+  expect(subsets('istio-system', [service, root])).toEqual(['', 'service']);
+  expect(subsets('istio-system', [service, exported('private', 'istio-system', '[.]')])).toEqual([
+    '',
+    'private',
+  ]);
+});
+
+test('rules that are exported differently are not merged, unless the younger one reaches more', () => {
+  const first = exported('first', 'default', '[shop]');
+  expect(subsets('shop', [first, exported('second', 'default', '[other]')])).toEqual(['', 'first']);
+  expect(subsets('shop', [first, exported('second', 'default', '[shop]')])).toEqual(['', 'first', 'second']);
+  expect(subsets('shop', [first, exported('second', 'default', '[shop, other]')])).toEqual(['', 'second']);
+  expect(subsets('shop', [first, exported('second', 'default', '["*"]')])).toEqual(['', 'second']);
 });

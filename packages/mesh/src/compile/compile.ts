@@ -1,4 +1,5 @@
 import { compileClusters } from './clusters.js';
+import { DestinationRules } from './destination-rule.js';
 import { gatewayRouteConfigurations } from './gateway.js';
 import type { Client, Model } from './model.js';
 import type { RouteTable } from './route-table.js';
@@ -10,7 +11,8 @@ import { sidecarRouteConfigurations } from './sidecar.js';
  */
 export function compile(mesh: Model, client: Client): RouteTable {
   const model = { ...mesh, registry: mesh.registry.visibleFrom(client.namespace) };
-  const clusters = compileClusters(model, client.namespace);
+  const destinationRules = new DestinationRules(model.resources, client.namespace);
+  const clusters = compileClusters(model, destinationRules);
   if (client.kind === 'gateway') {
     const routeConfigurations = gatewayRouteConfigurations(model, client);
     return { routeConfigurations, clusters, unmatchedHost: 'not-found' };

@@ -1,50 +1,116 @@
+import { visibleTo } from '../registry/export-to.js';
 import { resolveHost } from '../registry/host.js';
 import type { RegisteredService } from '../registry/registry.js';
+import { ROOT_NAMESPACE } from '../registry/root-namespace.js';
 import type { DestinationRule, Resource } from '../resources/resource.js';
 import { HostsIndex } from './hosts-index.js';
+import { trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
 
-type Policy = Pick<DestinationRule['spec'], 'subsets' | 'trafficPolicy'>;
+type Spec = DestinationRule['spec'];
+type Subset = Spec['subsets'][number];
+type RulesOfNamespace = ReadonlyMap<string, HostsIndex<DestinationRule>>;
 
-const ROOT_NAMESPACE = 'istio-system';
-
-/**
- * What the DestinationRules say about a Service to a client: the rules of the client's namespace count, else those of
- * the Service's, else those of the root namespace, and of these the ones with the most specific host. Several rules
- * for that host are one: the oldest trafficPolicy, and all subsets (of one name: the oldest). See istio/istio
- * pilot/pkg/model/destination_rule.go.
- */
+/** The DestinationRules of one client (istio/istio pilot/pkg/model/push_context.go, destinationRule). */
 export class DestinationRules {
-  readonly #byNamespace: ReadonlyMap<string, HostsIndex<DestinationRule['spec']>>;
+  readonly #clientNamespace: string;
+  /** Those of the client's own namespace, as far as it may see them. */
+  readonly #own: RulesOfNamespace;
+  /** Those of every namespace that not only itself may see. */
+  readonly #exported: RulesOfNamespace;
+  readonly #found = new Map<RegisteredService, Spec | undefined>();
 
-  constructor(resources: readonly Resource[]) {
+  /** `resources`: the oldest first. */
+  constructor(resources: readonly Resource[], clientNamespace: string) {
+    this.#clientNamespace = clientNamespace;
     const rules = resources.filter((resource) => resource.kind === 'DestinationRule');
-    this.#byNamespace = new Map(
-      Array.from(
-        Map.groupBy(rules, ({ metadata }) => metadata.namespace),
-        ([namespace, same]) => [
-          namespace,
-          new HostsIndex(same.map(({ spec }) => ({ host: resolveHost(spec.host, namespace), rule: spec }))),
-        ],
-      ),
+    const local = rules.filter(
+      (rule) => rule.metadata.namespace === clientNamespace && isVisible(rule, clientNamespace),
     );
+    // What the root namespace has for everybody comes last even for its own clients, such as the ingress gateway.
+    this.#own = byNamespace(clientNamespace === ROOT_NAMESPACE ? local.filter(isPrivate) : local);
+    this.#exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
   }
 
-  for(service: RegisteredService, clientNamespace: string): Policy {
-    for (const namespace of [clientNamespace, service.namespace, ROOT_NAMESPACE]) {
-      const specs = this.#byNamespace.get(namespace)?.mostSpecific(service.host) ?? [];
-      if (specs.length > 0) return merge(specs);
+  /** The subsets that a service has for the client. */
+  subsetsOf(service: RegisteredService): readonly Subset[] {
+    return this.#ruleFor(service)?.subsets ?? [];
+  }
+
+  /** What counts for a port of the service; the subset empty for all of its pods. */
+  policyFor(service: RegisteredService, port: number, subset: string): PortTrafficPolicy {
+    const rule = this.#ruleFor(service);
+    const named = rule?.subsets.find(({ name }) => name === subset);
+    return trafficPolicyFor(port, rule?.trafficPolicy, named?.trafficPolicy);
+  }
+
+  #ruleFor(service: RegisteredService): Spec | undefined {
+    if (!this.#found.has(service)) this.#found.set(service, this.#find(service));
+    return this.#found.get(service);
+  }
+
+  /** The client's namespace comes first, then the service's, then the root; in each the most specific host counts. */
+  #find({ host, namespace }: RegisteredService): Spec | undefined {
+    const own = this.#own.get(this.#clientNamespace)?.mostSpecific(host) ?? [];
+    if (own.length > 0) return merge(own, this.#clientNamespace);
+    for (const owner of [namespace, ROOT_NAMESPACE]) {
+      const found = merge(this.#exported.get(owner)?.mostSpecific(host) ?? [], this.#clientNamespace);
+      if (found) return found;
     }
-    return { subsets: [], trafficPolicy: undefined };
+    return undefined;
   }
 }
 
-function merge(specs: readonly DestinationRule['spec'][]): Policy {
-  const subsets = new Map<string, Policy['subsets'][number]>();
-  for (const subset of specs.flatMap((spec) => spec.subsets)) {
-    if (!subsets.has(subset.name)) subsets.set(subset.name, subset);
+/**
+ * Several rules of one namespace for one host are one: the oldest trafficPolicy, and all subsets (of one name: the
+ * oldest). Only those that are exported alike; a younger one that is exported to more stays a rule of its own besides,
+ * and of the rules that are left the last counts (pilot/pkg/model/destination_rule.go, mergeDestinationRule;
+ * sidecar.go, DestinationRule).
+ */
+function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec | undefined {
+  const merged: DestinationRule[] = [];
+  for (const rule of rules) {
+    let isAlone = true;
+    for (const [index, earlier] of merged.entries()) {
+      const isAlike = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
+      const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
+      if (!reachesMore || (!isAlike && earlier.spec.exportTo.length === 0)) continue;
+      if (isAlike) isAlone = false;
+      merged[index] = { ...earlier, spec: together(earlier.spec, rule.spec) };
+    }
+    if (isAlone) merged.push(rule);
   }
+  return merged.findLast((rule) => isVisible(rule, clientNamespace))?.spec;
+}
+
+function together(older: Spec, younger: Spec): Spec {
+  const names = new Set(older.subsets.map(({ name }) => name));
   return {
-    subsets: [...subsets.values()],
-    trafficPolicy: specs.find((spec) => spec.trafficPolicy)?.trafficPolicy,
+    ...older,
+    subsets: [...older.subsets, ...younger.subsets.filter(({ name }) => !names.has(name))],
+    trafficPolicy: older.trafficPolicy ?? younger.trafficPolicy,
   };
+}
+
+function includesAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.every((entry) => all.includes(entry));
+}
+
+function isVisible({ metadata, spec }: DestinationRule, clientNamespace: string): boolean {
+  const exported = { exportTo: spec.exportTo, namespace: metadata.namespace };
+  return visibleTo(clientNamespace, [exported], (each) => each).length > 0;
+}
+
+/** Whether nobody but its own namespace may see it. */
+function isPrivate({ metadata, spec: { exportTo } }: DestinationRule): boolean {
+  return exportTo.length > 0 && exportTo.every((entry) => entry === '.' || entry === metadata.namespace);
+}
+
+function byNamespace(rules: readonly DestinationRule[]): RulesOfNamespace {
+  const groups = Map.groupBy(rules, ({ metadata }) => metadata.namespace);
+  return new Map(
+    Array.from(groups, ([namespace, same]) => [
+      namespace,
+      new HostsIndex(same.map((rule) => ({ host: resolveHost(rule.spec.host, namespace), rule }))),
+    ]),
+  );
 }

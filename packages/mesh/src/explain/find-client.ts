@@ -1,11 +1,12 @@
 import type { Client, Model } from '../compile/model.js';
+import { ROOT_NAMESPACE } from '../registry/root-namespace.js';
 import type { Deployment } from '../resources/resource.js';
 import { QuestionError } from './question.js';
 
 /** Istio's default ingress gateway: the labels that Gateway resources select it by. */
 export const INGRESS_GATEWAY: Client = {
   kind: 'gateway',
-  namespace: 'istio-system',
+  namespace: ROOT_NAMESPACE,
   labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../compile/cluster.js';
-import { UNLIMITED } from '../compile/clusters.js';
+import { UNLIMITED } from '../compile/connection-pool.js';
 import { endpointKey, LoadBalancer } from './load-balancer.js';
 import { tableOf } from '../../test/route-table.js';
 

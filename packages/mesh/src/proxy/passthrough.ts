@@ -1,4 +1,4 @@
-import { UNLIMITED } from '../compile/clusters.js';
+import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
 import type { Cluster } from '../compile/cluster.js';
 import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { Forwarding } from './forwarding.js';
@@ -7,8 +7,7 @@ const CLUSTER: Cluster = {
   name: 'PassthroughCluster',
   type: 'ORIGINAL_DST',
   lbPolicy: { kind: 'CLUSTER_PROVIDED' },
-  // Istio's default for every cluster (mesh config's connectTimeout).
-  connectTimeoutMs: 10_000,
+  connectTimeoutMs: CONNECT_TIMEOUT_MS,
   circuitBreakers: UNLIMITED,
   maxRequestsPerConnection: 0,
   idleTimeoutMs: 0,

@@ -9,12 +9,24 @@ test.each([
     'spec.subsets[0].labels.version: 1 is not a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
   ],
   [
-    '{ host: a, trafficPolicy: { loadBalancer: { simple: PASSTHROUGH } } }',
-    'spec.trafficPolicy.loadBalancer.simple: "PASSTHROUGH" is not one of LEAST_REQUEST, LEAST_CONN, RANDOM, ROUND_ROBIN',
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: FASTEST } } }',
+    'spec.trafficPolicy.loadBalancer.simple: "FASTEST" is not one of UNSPECIFIED, LEAST_REQUEST, LEAST_CONN, RANDOM, ROUND_ROBIN, PASSTHROUGH',
   ],
   [
     '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }',
-    'spec.trafficPolicy.tls is not supported yet (supported here: loadBalancer)',
+    'spec.trafficPolicy.tls is not supported yet (supported here: loadBalancer, portLevelSettings)',
+  ],
+  [
+    '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
+    'spec.workloadSelector is not supported yet (supported here: exportTo, host, subsets, trafficPolicy)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { localityLbSetting: {} } } }',
+    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported yet (supported here: simple)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }, { port: { number: 1 } }] } }',
+    'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" stands twice',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);

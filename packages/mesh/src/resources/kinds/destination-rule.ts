@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import { inert, list, object, unique } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
-import { oneOf } from '../schema/value.js';
+import { exportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
-
-/** LEAST_CONN is the old name of LEAST_REQUEST. */
-const trafficPolicy = object({
-  loadBalancer: object({
-    simple: oneOf('LEAST_REQUEST', 'LEAST_CONN', 'RANDOM', 'ROUND_ROBIN'),
-  }).optional(),
-});
+import { trafficPolicy } from './traffic-policy.js';
 
 const subset = object({
   name: labelName,
@@ -18,7 +12,7 @@ const subset = object({
   trafficPolicy: trafficPolicy.optional(),
 });
 
-/** The versions (subsets) of a host, and how to balance between their pods. */
+/** The versions (subsets) of a host, and how clients treat them. */
 export const destinationRule = object({
   apiVersion: networkingApiVersion,
   kind: z.literal('DestinationRule'),
@@ -29,6 +23,7 @@ export const destinationRule = object({
     subsets: list(subset)
       .superRefine(unique('subset', (entry) => entry.name, ['name']))
       .default([]),
+    exportTo,
   }),
   ...inert('status'),
 });

@@ -1,0 +1,13 @@
+import { list, object, unique } from '../schema/containers.js';
+import { portNumber } from '../schema/value.js';
+import { loadBalancer } from './load-balancer.js';
+
+const blocks = { loadBalancer: loadBalancer.optional() };
+
+/** How clients treat a host or one of its subsets. */
+export const trafficPolicy = object({
+  ...blocks,
+  portLevelSettings: list(object({ port: object({ number: portNumber }), ...blocks }))
+    .superRefine(unique('port', ({ port }) => String(port.number), ['port', 'number']))
+    .optional(),
+});
