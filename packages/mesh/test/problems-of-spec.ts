@@ -4,6 +4,8 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   Deployment: 'apps/v1',
   DestinationRule: 'networking.istio.io/v1',
   Gateway: 'networking.istio.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
+  ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
   Service: 'v1',
   ServiceAccount: 'v1',
   ServiceEntry: 'networking.istio.io/v1',
@@ -11,7 +13,11 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
 };
 
 /** The messages about a resource with this spec (YAML), which is right in all else. */
-export function problemsOfSpec(kind: Resource['kind'], spec: string): string[] {
-  const text = `{ apiVersion: ${API_VERSIONS[kind]}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
+export function problemsOfSpec(
+  kind: Resource['kind'],
+  spec: string,
+  apiVersion = API_VERSIONS[kind],
+): string[] {
+  const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
   return parseResources([{ file: 'x.yaml', text }]).problems.map(({ message }) => message);
 }

@@ -4,7 +4,8 @@ import { adminPortOption } from '../options.js';
 
 const EXAMPLES = `
 Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
-       virtualservices (vs), destinationrules (dr), serviceentries (se)
+       virtualservices (vs), destinationrules (dr), serviceentries (se), and of the Gateway API gateways (gtw),
+       httproutes, referencegrants (refgrant)
 
 Examples:
   bookinfo get

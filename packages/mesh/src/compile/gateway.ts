@@ -1,6 +1,7 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
 import { hasLabels } from '../registry/labels.js';
-import type { Gateway, VirtualService } from '../resources/resource.js';
+import { isOfKind, type Gateway, type VirtualService } from '../resources/resource.js';
+import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
 import { gatewayName } from './gateway-name.js';
 import { isCatchAll } from './match.js';
 import type { Client, Model } from './model.js';
@@ -14,17 +15,20 @@ const HTTP_PORT = 80;
  * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
  * Unlike on sidecars, the rules of all VirtualServices for one host are put together, the oldest first, and routes
  * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
+ *
+ * HTTPRoutes come before them. A cluster gives each Gateway of the Gateway API a proxy of its own, here one listener
+ * stands for all of them.
  */
 export function gatewayRouteConfigurations(
   { resources, registry, meshConfig: { istioVersion } }: Model,
   client: Client,
 ): Map<number, RouteConfiguration> {
   const gateways = resources
-    .filter((resource) => resource.kind === 'Gateway')
+    .filter((resource) => isOfKind(resource, 'Gateway'))
     .filter(({ spec }) => hasLabels(client.labels, spec.selector));
   const rules = resources.filter((resource) => resource.kind === 'VirtualService');
 
-  const routesByHost = new Map<string, Route[]>();
+  const routesByHost = gatewayHttpRoutes(resources, { registry, istioVersion });
   for (const { metadata, spec } of gateways) {
     const gateway = `${metadata.namespace}/${metadata.name}`;
     const bound = rules.filter((rule) => isBoundTo(rule, gateway));

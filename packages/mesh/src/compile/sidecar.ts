@@ -1,31 +1,27 @@
 import { isIPv6 } from 'node:net';
-import { hostCovers, resolveHost } from '../registry/host.js';
+import { hostCovers } from '../registry/host.js';
 import type { RegisteredService, Registry } from '../registry/registry.js';
+import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import { istioHas } from './istio-version.js';
 import type { Listener } from './listener.js';
 import type { Client, Model } from './model.js';
-import type { RouteConfiguration, VirtualHost } from './route-table.js';
-import { defaultRoute, routesOf } from './routes.js';
+import type { Route, RouteConfiguration, VirtualHost } from './route-table.js';
+import { defaultRoute } from './routes.js';
 
 /** Where Istio routes a host that no Service has: sidecars listen for those on port 80 only. */
 const HTTP_PORT = 80;
 
 /**
- * What a sidecar knows of each port: every Service that has it, under the rules of the VirtualService that names it most
- * precisely (the oldest of equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
+ * What a sidecar knows of each port: every Service that has it, under the rules that name it most precisely (the first of
+ * equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
 export function sidecarRouteConfigurations(
   { resources, registry, meshConfig: { istioVersion } }: Model,
   client: Client,
 ): Map<number, RouteConfiguration> {
-  const rules = resources
-    .filter((resource) => resource.kind === 'VirtualService')
-    .filter(({ spec }) => spec.gateways.includes('mesh'))
-    .flatMap((rule) =>
-      rule.spec.hosts.map((host) => ({ host: resolveHost(host, rule.metadata.namespace), rule })),
-    );
-  const byHost = new HostsIndex(rules);
+  const rules = hostRules(resources, client);
+  const byHost = new HostsIndex(rules.map((rule) => ({ host: rule.host, rule })));
   const virtualHosts = new Map<number, VirtualHost[]>([[HTTP_PORT, []]]);
   const add = (port: number, virtualHost: VirtualHost): void => {
     const others = virtualHosts.get(port);
@@ -33,24 +29,21 @@ export function sidecarRouteConfigurations(
     else virtualHosts.set(port, [virtualHost]);
   };
   for (const service of registry.services) {
-    const candidates = byHost.mostSpecific(service.host);
+    const applicable = byHost.mostSpecific(service.host);
     for (const { number: port, isHttp } of service.ports) {
       // TLS is told apart by its server name, which a request in the clear does not have.
       if (!isHttp && service.resolution !== 'PODS') continue;
       const listener: Listener = { client, gateway: 'mesh', port, registry, istioVersion };
-      // A rule that has nothing for this listener leaves the host to the next, and at last to the Service itself.
-      const routes = candidates.map((rule) => routesOf(rule, listener)).find((each) => each.length > 0);
       add(port, {
         name: `${service.host}:${port}`,
         domains: serviceDomains(service, client.namespace, istioVersion),
-        routes: routes ?? [defaultRoute(service.host, listener)],
+        routes: firstRoutes(applicable, listener) ?? [defaultRoute(service.host, listener)],
       });
     }
   }
-  for (const { host, rule } of rules) {
-    if (isServed(host, registry)) continue;
-    const listener: Listener = { client, gateway: 'mesh', port: HTTP_PORT, registry, istioVersion };
-    const routes = routesOf(rule, listener);
+  for (const { host, withoutService, routesAt } of rules) {
+    if (!withoutService || isServed(host, registry)) continue;
+    const routes = routesAt({ client, gateway: 'mesh', port: HTTP_PORT, registry, istioVersion });
     if (routes.length > 0) add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
   return new Map(
@@ -59,6 +52,15 @@ export function sidecarRouteConfigurations(
       { name: String(port), virtualHosts: withoutRepeatedDomains(hosts) },
     ]),
   );
+}
+
+/** A rule that has nothing for this listener leaves the host to the next, and at last to the Service itself. */
+function firstRoutes(rules: readonly HostRules[], listener: Listener): Route[] | undefined {
+  for (const rule of rules) {
+    const routes = rule.routesAt(listener);
+    if (routes.length > 0) return routes;
+  }
+  return undefined;
 }
 
 /** Whether it is the host of a Service, or a wildcard for one. */

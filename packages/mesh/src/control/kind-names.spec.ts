@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findKind, qualifiedKind } from './kind-names.js';
+import { findKinds, qualifiedKind } from './kind-names.js';
 
 test.each([
   ['vs', 'VirtualService'],
@@ -8,18 +8,27 @@ test.each([
   ['virtualservices.networking.istio.io', 'VirtualService'],
   ['dr', 'DestinationRule'],
   ['gw', 'Gateway'],
+  ['gateway.networking.istio.io', 'Gateway'],
+  ['gtw', 'Gateway.gateway.networking.k8s.io'],
+  ['gateways.gateway.networking.k8s.io', 'Gateway.gateway.networking.k8s.io'],
+  ['httproute', 'HTTPRoute'],
+  ['refgrant', 'ReferenceGrant'],
   ['svc', 'Service'],
   ['sa', 'ServiceAccount'],
   ['deploy', 'Deployment'],
   ['deployment.apps', 'Deployment'],
   ['po', 'Pod'],
 ])('%s means %s', (text, kind) => {
-  expect(findKind(text)).toBe(kind);
+  expect(findKinds(text)).toEqual([kind]);
 });
 
 test('a word that is no kind means nothing', () => {
-  expect(findKind('secrets')).toBeUndefined();
-  expect(findKind('')).toBeUndefined();
+  expect(findKinds('secrets')).toEqual([]);
+  expect(findKinds('')).toEqual([]);
+});
+
+test('a gateway may be one of either group', () => {
+  expect(findKinds('gateway')).toEqual(['Gateway', 'Gateway.gateway.networking.k8s.io']);
 });
 
 test('a kind is written before a name with its group', () => {

@@ -36,22 +36,40 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     shortNames: ['se'],
     group: 'networking.istio.io',
   },
+  'Gateway.gateway.networking.k8s.io': {
+    singular: 'gateway',
+    plural: 'gateways',
+    shortNames: ['gtw'],
+    group: 'gateway.networking.k8s.io',
+  },
+  HTTPRoute: {
+    singular: 'httproute',
+    plural: 'httproutes',
+    shortNames: [],
+    group: 'gateway.networking.k8s.io',
+  },
+  ReferenceGrant: {
+    singular: 'referencegrant',
+    plural: 'referencegrants',
+    shortNames: ['refgrant'],
+    group: 'gateway.networking.k8s.io',
+  },
 };
 
 /** All kinds that `get` knows. */
 export const SHOWN_KINDS = Object.keys(KIND_NAMES) as ShownKind[];
 
-/** The kind that a person means by `vs`, `virtualservices` or `VirtualService`; undefined when there is none. */
-export function findKind(text: string): ShownKind | undefined {
+/** The kinds that a person means by `vs`, `virtualservices` or `VirtualService`; `gateway` is one of two groups. */
+export function findKinds(text: string): ShownKind[] {
   const wanted = text.toLowerCase();
-  return SHOWN_KINDS.find((kind) => spellings(kind).includes(wanted));
+  return SHOWN_KINDS.filter((kind) => spellings(kind).includes(wanted));
 }
 
-/** Every way to write a kind: its names with and without the group, and its short names. */
+/** Every way to write a kind, the shortest last: its names with and without the group, and its short names. */
 export function spellings(kind: ShownKind): string[] {
   const { singular, plural, shortNames, group } = KIND_NAMES[kind];
   const full = group === '' ? [] : [`${singular}.${group}`, `${plural}.${group}`];
-  return [singular, plural, ...full, ...shortNames];
+  return [...full, plural, singular, ...shortNames];
 }
 
 /** `virtualservice.networking.istio.io`, `service`: how kubectl writes a kind before a name. */

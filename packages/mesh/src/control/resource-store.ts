@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { resourceKey, type Resource } from '../resources/resource.js';
+import { kindOf, resourceKey, type Resource } from '../resources/resource.js';
 import type { ShownKind } from './kind-names.js';
 
 /** A resource and when it was created, in milliseconds since 1970. */
@@ -71,8 +71,9 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function changeOf({ kind, metadata }: Resource, action: Change['action']): Change {
-  return { kind, name: metadata.name, namespace: metadata.namespace, action };
+function changeOf(resource: Resource, action: Change['action']): Change {
+  const { metadata } = resource;
+  return { kind: kindOf(resource), name: metadata.name, namespace: metadata.namespace, action };
 }
 
 /** Where it was written does not matter. */

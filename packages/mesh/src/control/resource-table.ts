@@ -1,15 +1,15 @@
 import type { Kind } from '../resources/kinds/index.js';
-import type { Resource } from '../resources/resource.js';
+import type { Resource, ResourceOf } from '../resources/resource.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import { formatAge } from './age.js';
 import type { StoredResource } from './resource-store.js';
 import type { Table } from './table.js';
 
 /** The columns between NAME and AGE. */
-type Columns<R extends Resource> = Record<string, (resource: R, pods: readonly PodStatus[]) => string>;
+type Columns<R> = Record<string, (resource: R, pods: readonly PodStatus[]) => string>;
 
 /** kubectl's columns; for Istio's kinds those of their custom resource definitions. */
-const COLUMNS: { [K in Kind]: Columns<Extract<Resource, { kind: K }>> } = {
+const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
   Service: {
     TYPE: ({ spec }) => spec.type ?? 'ClusterIP',
     'PORT(S)': ({ spec }) => spec.ports.map(({ port }) => `${port}/TCP`).join(','),
@@ -30,6 +30,9 @@ const COLUMNS: { [K in Kind]: Columns<Extract<Resource, { kind: K }>> } = {
     LOCATION: ({ spec }) => spec.location,
     RESOLUTION: ({ spec }) => spec.resolution,
   },
+  'Gateway.gateway.networking.k8s.io': { CLASS: ({ spec }) => spec.gatewayClassName },
+  HTTPRoute: { HOSTNAMES: ({ spec }) => (spec.hostnames.length === 0 ? '' : JSON.stringify(spec.hostnames)) },
+  ReferenceGrant: {},
 };
 
 /** Resources of one kind as `kubectl get` would show them. */

@@ -20,6 +20,16 @@ apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: { name: door }
 spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: echo }
+spec: { parentRefs: [{ name: door }], hostnames: [echo.example.com] }
 `;
 const { store } = withResources(new Map(), resourcesOf(`${deploymentYaml({ replicas: 2 })}---${rules}`), 0);
 const pod: PodStatus = {
@@ -57,6 +67,8 @@ test.each([
   ['vs', 'NAME   GATEWAYS   HOSTS      AGE\necho   ["mesh"]   ["echo"]   3m'],
   ['dr', 'NAME   HOST   AGE\necho   echo   3m'],
   ['gw', 'NAME   AGE\ndoor   3m'],
+  ['gtw', 'NAME   CLASS   AGE\ndoor   istio   3m'],
+  ['httproute', 'NAME   HOSTNAMES              AGE\necho   ["echo.example.com"]   3m'],
 ])('get %s has the columns of kubectl', (kind, text) => {
   expect(show(kind)).toBe(text);
 });
@@ -70,6 +82,19 @@ test('all shows every kind that there is something of, with the kind before each
     'gateway.networking.istio.io/door',
     'virtualservice.networking.istio.io/echo',
     'destinationrule.networking.istio.io/echo',
+    'gateway.gateway.networking.k8s.io/door',
+    'httproute.gateway.networking.k8s.io/echo',
+  ]);
+});
+
+test('a name of two kinds shows both, and one of them alone as if it were the only one', () => {
+  expect(show('gateway')).toBe(
+    'NAME                               AGE\ngateway.networking.istio.io/door   3m\n\n' +
+      'NAME                                     CLASS   AGE\ngateway.gateway.networking.k8s.io/door   istio   3m',
+  );
+  const istioOnly = new Map([...store].filter(([key]) => !key.includes('k8s')));
+  expect(showResources({ ...state, store: istioOnly }, 'gateway').tables.map(formatTable)).toEqual([
+    'NAME   AGE\ndoor   3m',
   ]);
 });
 
@@ -85,10 +110,13 @@ test('objects are what was applied, without the place where it was written', () 
 
 test('a kind or a name that does not exist is named', () => {
   expect(() => showResources(state, 'secrets')).toThrow(
-    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr, se.',
+    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr, se, gtw, httproute, refgrant.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',
+  );
+  expect(() => showResources(state, 'gateway', 'no')).toThrow(
+    'gateways.networking.istio.io, gateways.gateway.networking.k8s.io "no" not found',
   );
   expect(() => showResources(state, 'all', 'no')).toThrow('Nothing is called "no".');
 });

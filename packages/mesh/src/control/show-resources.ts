@@ -1,6 +1,7 @@
+import { kindOf } from '../resources/resource.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import {
-  findKind,
+  findKinds,
   qualifiedKind,
   qualifiedPlural,
   SHOWN_KINDS,
@@ -30,32 +31,32 @@ export interface Shown {
 export class NotFoundError extends Error {}
 
 /**
- * Resources and pods of one kind, or of all kinds (`all`, or no kind at all), or the one of that name. Throws a
+ * Resources and pods of one kind, or of all kinds (`all`, or no kind at all), or the one of that name. Of several kinds
+ * it shows, as kubectl does, a table for each that there is something of, with the kind before each name. Throws a
  * NotFoundError that says what there is.
  */
 export function showResources(state: MeshState, kindText = 'all', name?: string): Shown {
-  if (kindText.toLowerCase() === 'all') return showAll(state, name);
-  const kind = findKind(kindText);
-  if (!kind) {
+  const isAll = kindText.toLowerCase() === 'all';
+  const kinds = isAll ? SHOWN_KINDS : findKinds(kindText);
+  if (kinds.length === 0) {
     const known = SHOWN_KINDS.map((one) => spellings(one).at(-1)).join(', ');
     throw new NotFoundError(`There is no kind "${kindText}" here. Kinds: all, ${known}.`);
   }
-  const shown = showKind(state, kind, name);
-  if (name !== undefined && shown.items.length === 0)
-    throw new NotFoundError(`${qualifiedPlural(kind)} "${name}" not found`);
-  return { tables: [shown.table], items: shown.items };
-}
-
-/** As kubectl does: a table for each kind that there is something of, with the kind before each name. */
-function showAll(state: MeshState, name: string | undefined): Shown {
-  const all = SHOWN_KINDS.map((kind) => ({ kind, ...showKind(state, kind, name) }));
+  const all = kinds.map((kind) => ({ kind, ...showKind(state, kind, name) }));
   const found = all.filter(({ items }) => items.length > 0);
-  if (name !== undefined && found.length === 0) throw new NotFoundError(`Nothing is called "${name}".`);
+  if (name !== undefined && found.length === 0) {
+    throw new NotFoundError(
+      isAll ? `Nothing is called "${name}".` : `${kinds.map(qualifiedPlural).join(', ')} "${name}" not found`,
+    );
+  }
+  const items = found.flatMap((each) => each.items);
+  if (!isAll && found.length <= 1)
+    return { tables: (found.length === 1 ? found : all).map(({ table }) => table), items };
   const tables = found.map(({ kind, table }) => ({
     ...table,
     rows: table.rows.map(([first = '', ...rest]) => [`${qualifiedKind(kind)}/${first}`, ...rest]),
   }));
-  return { tables, items: found.flatMap(({ items }) => items) };
+  return { tables, items };
 }
 
 function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string | undefined) {
@@ -64,7 +65,7 @@ function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string
     return { table: podTable(found, now), items: found.map(podObject) };
   }
   const found = [...store.values()].filter(
-    ({ resource }) => resource.kind === kind && (name === undefined || resource.metadata.name === name),
+    ({ resource }) => kindOf(resource) === kind && (name === undefined || resource.metadata.name === name),
   );
   const items = found.map(({ resource, createdAt }) => ({
     ...resource,

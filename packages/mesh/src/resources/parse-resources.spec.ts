@@ -119,8 +119,13 @@ test.each([
   ],
   [
     'another apiVersion',
-    'apiVersion: gateway.networking.k8s.io/v1\nkind: Gateway\nmetadata: { name: g }\nspec: { gatewayClassName: istio }',
-    '1.yaml:1: apiVersion: "gateway.networking.k8s.io/v1" is not one of networking.istio.io/v1, networking.istio.io/v1beta1, networking.istio.io/v1alpha3',
+    'apiVersion: gateway.example.com/v1\nkind: Gateway\nmetadata: { name: g }\nspec: { gatewayClassName: istio }',
+    '1.yaml:1: apiVersion: "gateway.example.com/v1" is not one of networking.istio.io/v1, networking.istio.io/v1beta1, networking.istio.io/v1alpha3',
+  ],
+  [
+    'another version of the other group that has a kind Gateway',
+    'apiVersion: gateway.networking.k8s.io/v1alpha2\nkind: Gateway\nmetadata: { name: g }\nspec: { gatewayClassName: istio }',
+    '1.yaml:1: apiVersion: "gateway.networking.k8s.io/v1alpha2" is not one of gateway.networking.k8s.io/v1, gateway.networking.k8s.io/v1beta1',
   ],
   [
     'no apiVersion',

@@ -1,6 +1,6 @@
 import { formatPath, type FieldPath } from './field-path.js';
 import { locate } from './field-positions.js';
-import { kinds, type Kind } from './kinds/index.js';
+import { findKind, kinds } from './kinds/index.js';
 import type { Problem } from './problem.js';
 import { resourceKey, type Resource } from './resource.js';
 import { schemaProblems } from './schema-problems.js';
@@ -58,9 +58,10 @@ function readResources(
   const kindPath = [...path, 'kind'];
   const supported = `supported here: ${Object.keys(kinds).join(', ')}`;
   if (kind === undefined) return refuse(path, `${formatPath(kindPath)} is missing (${supported})`);
-  if (!isKind(kind)) return refuse(kindPath, `kind ${nameOf(kind)} is not supported yet (${supported})`);
+  const found = typeof kind === 'string' ? findKind(apiVersion, kind) : undefined;
+  if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported yet (${supported})`);
 
-  const { data, error } = kinds[kind].safeParse(value, { reportInput: true });
+  const { data, error } = kinds[found].safeParse(value, { reportInput: true });
   if (error) {
     // Of another version every field may have another meaning, and a list of them would hide the reason.
     const version = error.issues.filter((issue) => issue.path[0] === 'apiVersion');
@@ -74,10 +75,6 @@ function readResources(
 
 function nameOf(kind: unknown): string {
   return typeof kind === 'string' && /^\w{1,80}$/.test(kind) ? kind : showValue(kind);
-}
-
-function isKind(kind: unknown): kind is Kind {
-  return typeof kind === 'string' && Object.hasOwn(kinds, kind);
 }
 
 function duplicates(resources: readonly Resource[]): Problem[] {

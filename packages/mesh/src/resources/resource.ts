@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { locate, type FieldPositions } from './field-positions.js';
 import type { FieldPath } from './field-path.js';
-import type { Kind, kinds } from './kinds/index.js';
+import { findKind, type Kind, type kinds } from './kinds/index.js';
 import type { Origin } from './origin.js';
 
 /** Where a resource was written. */
@@ -14,16 +14,23 @@ export interface ResourceSource {
   path: FieldPath;
 }
 
-/** A checked resource: plain data, defaults filled in, told apart by `kind`. */
-export type Resource = { [K in Kind]: z.infer<(typeof kinds)[K]> & { source: ResourceSource } }[Kind];
+/** A checked resource: plain data, defaults filled in, told apart by `kind`, the two Gateways by `isOfKind`. */
+export type Resource = { [K in Kind]: ResourceOf<K> }[Kind];
 
-type ResourceOf<K extends Kind> = Extract<Resource, { kind: K }>;
+/** A resource of that kind. */
+export type ResourceOf<K extends Kind> = z.infer<(typeof kinds)[K]> & { source: ResourceSource };
 /** A Deployment: pods of one version of a workload. */
 export type Deployment = ResourceOf<'Deployment'>;
 /** A DestinationRule: the versions of a host. */
 export type DestinationRule = ResourceOf<'DestinationRule'>;
 /** A Gateway of networking.istio.io. */
 export type Gateway = ResourceOf<'Gateway'>;
+/** A Gateway of gateway.networking.k8s.io, by Istio's name for it. */
+export type KubernetesGateway = ResourceOf<'Gateway.gateway.networking.k8s.io'>;
+/** An HTTPRoute of gateway.networking.k8s.io: route rules. */
+export type HTTPRoute = ResourceOf<'HTTPRoute'>;
+/** A ReferenceGrant: which routes of other namespaces may send to the Services of its own. */
+export type ReferenceGrant = ResourceOf<'ReferenceGrant'>;
 /** A Service: a name and a port for the pods that its selector finds. */
 export type Service = ResourceOf<'Service'>;
 /** A ServiceAccount: who a workload is. */
@@ -33,9 +40,19 @@ export type ServiceEntry = ResourceOf<'ServiceEntry'>;
 /** A VirtualService: route rules. */
 export type VirtualService = ResourceOf<'VirtualService'>;
 
+/** Its kind, with the group where another group has a kind of that name. */
+export function kindOf({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'kind'>): Kind {
+  return findKind(apiVersion, kind) ?? kind;
+}
+
+/** Whether it is of that kind, and of that kind's group. */
+export function isOfKind<K extends Kind>(resource: Resource, kind: K): resource is ResourceOf<K> & Resource {
+  return kindOf(resource) === kind;
+}
+
 /** What a resource is called in a mesh, where it can exist once: `VirtualService/default/reviews`. */
-export function resourceKey({ kind, metadata }: Pick<Resource, 'kind' | 'metadata'>): string {
-  return `${kind}/${metadata.namespace}/${metadata.name}`;
+export function resourceKey(resource: Pick<Resource, 'apiVersion' | 'kind' | 'metadata'>): string {
+  return `${kindOf(resource)}/${resource.metadata.namespace}/${resource.metadata.name}`;
 }
 
 /**

@@ -6,14 +6,14 @@ import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
 /** In Istio's default ingress gateway 80 is the Service's port and 8080 the pod's: one listener, so one here too. */
-const number = value<80 | 8080>(
+export const ingressPort = value<80 | 8080>(
   (input) => input === 80 || input === 8080,
   '80 or 8080 (the ingress gateway has one listener, and other ports are not supported yet)',
 );
 
 const server = object({
   name: text.optional(),
-  port: object({ number, name: text, protocol: oneOf('HTTP') }),
+  port: object({ number: ingressPort, name: text, protocol: oneOf('HTTP') }),
   hosts: list(gatewayHost, 1),
 });
 

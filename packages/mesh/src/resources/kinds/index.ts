@@ -1,16 +1,25 @@
 import { deployment } from './deployment.js';
 import { destinationRule } from './destination-rule.js';
+import { kubernetesGateway } from './gateway-api/gateway.js';
+import { httpRoute } from './gateway-api/http-route.js';
+import { referenceGrant } from './gateway-api/reference-grant.js';
 import { gateway } from './gateway.js';
 import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
 import { virtualService } from './virtual-service.js';
 
-/** Every kind that is supported, with its schema: the one list to add a kind to. */
+/**
+ * Every kind that is supported, with its schema: the one list to add a kind to. Of a name that two groups share one
+ * stands here with its group, as kubectl tells them apart.
+ */
 export const kinds = {
   Deployment: deployment,
   DestinationRule: destinationRule,
   Gateway: gateway,
+  'Gateway.gateway.networking.k8s.io': kubernetesGateway,
+  HTTPRoute: httpRoute,
+  ReferenceGrant: referenceGrant,
   Service: service,
   ServiceAccount: serviceAccount,
   ServiceEntry: serviceEntry,
@@ -19,3 +28,13 @@ export const kinds = {
 
 /** The name of a supported kind. */
 export type Kind = keyof typeof kinds;
+
+/** Which of them a resource is that calls itself so; undefined when it is none. Its version may still be a wrong one. */
+export function findKind(apiVersion: unknown, kind: string): Kind | undefined {
+  const [group] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
+  return [`${kind}.${group}`, kind].find(isKind);
+}
+
+function isKind(name: string): name is Kind {
+  return Object.hasOwn(kinds, name);
+}

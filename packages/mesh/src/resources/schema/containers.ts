@@ -69,12 +69,13 @@ export function complain(
   context.addIssue({ code: 'custom', message, path, params: { sentence: true } });
 }
 
-/** For `superRefine` on a list: no two entries may agree in what `key` takes from them. */
-export function unique<Entry>(what: string, key: (entry: Entry) => string, field: string[] = []) {
+/** For `superRefine` on a list: no two entries may agree in what `key` takes from them; undefined agrees with nothing. */
+export function unique<Entry>(what: string, key: (entry: Entry) => string | undefined, field: string[] = []) {
   return (entries: Entry[], context: z.core.$RefinementCtx): void => {
     const seen = new Set<string>();
     for (const [index, entry] of entries.entries()) {
       const name = key(entry);
+      if (name === undefined) continue;
       if (seen.has(name)) {
         complain(context, `${what} ${JSON.stringify(name)} stands twice`, [index, ...field]);
       }

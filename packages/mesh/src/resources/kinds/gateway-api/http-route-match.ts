@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import { complain, list, object, unique } from '../../schema/containers.js';
+import { regex } from '../../schema/regex.js';
+import { oneOf, textLike, value } from '../../schema/value.js';
+
+/** What the custom resource definition allows in a path that is no regular expression. */
+const PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
+const FORBIDDEN = /\/\/|\/\.\.?(?:\/|$)|%2f|#/i;
+
+const path = object({
+  type: oneOf('Exact', 'PathPrefix', 'RegularExpression').default('PathPrefix'),
+  value: textLike(/^[^]{1,1024}$/, 'a path of 1 to 1024 characters').default('/'),
+}).superRefine(({ type, value: text }, context) => {
+  const refuse = (message: string): void =>
+    complain(context, `${JSON.stringify(text)} ${message}`, ['value']);
+  if (type === 'RegularExpression') {
+    const { error } = regex.safeParse(text);
+    if (error) refuse(`is not ${error.issues[0]?.message}`);
+  } else if (!text.startsWith('/')) refuse('does not begin with "/"');
+  else if (FORBIDDEN.test(text))
+    refuse('has "//", "/./", "/../", "%2f" or "#" in it, or ends in "/." or "/.."');
+  else if (!PATH.test(text)) refuse('has characters in it that a path writes as %20 and its like');
+});
+
+const name = textLike(/^[\w!#$%&'*+.^`|~-]{1,256}$/, "a name (letters, digits and !#$%&'*+-.^_`|~)");
+
+/** Header and query parameter are compared alike. */
+const valueMatch = (longest: number) =>
+  object({
+    type: oneOf('Exact', 'RegularExpression').default('Exact'),
+    name,
+    value: value<string>(
+      (input) => typeof input === 'string' && input !== '' && input.length <= longest,
+      `a string of 1 to ${longest} characters`,
+    ),
+  }).superRefine(({ type, value: text }, context) => {
+    const { error } = type === 'RegularExpression' ? regex.safeParse(text) : {};
+    if (error) complain(context, `${JSON.stringify(text)} is not ${error.issues[0]?.message}`, ['value']);
+  });
+
+const valueMatches = (what: string, longest: number) =>
+  list(valueMatch(longest))
+    .max(16, 'a list of at most 16')
+    .superRefine(unique(what, (match) => match.name, ['name']))
+    .default([]);
+
+const DEFAULT_PATH = { type: 'PathPrefix', value: '/' } as const;
+
+/** One entry of `matches`: all of its fields must hold. */
+export const httpRouteMatch = object({
+  path: path.default(DEFAULT_PATH),
+  headers: valueMatches('header', 4096),
+  queryParams: valueMatches('query parameter', 1024),
+  method: oneOf('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH').optional(),
+});
+
+/** What holds for every request: what the API server writes where a rule has no matches. */
+export const ANY_REQUEST: HTTPRouteMatch = { path: DEFAULT_PATH, headers: [], queryParams: [] };
+
+/** One entry of `matches`: all of its fields must hold. */
+export type HTTPRouteMatch = z.infer<typeof httpRouteMatch>;
