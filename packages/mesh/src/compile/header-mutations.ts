@@ -1,4 +1,7 @@
-/** Changes to a message's headers: first all of `remove`, then each of `add` in order. Names are lower-case. */
+/**
+ * Changes to a message's headers: first all of `remove`, then those of `add` that replace, then those that append, each in
+ * order (Envoy: HeaderParser::evaluateHeaders). Names are lower-case.
+ */
 export interface HeaderMutations {
   remove: string[];
   add: HeaderValue[];

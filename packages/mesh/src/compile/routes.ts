@@ -6,11 +6,14 @@ import { clusterName } from './cluster-name.js';
 import { defaultRetryPolicy } from './default-retry-policy.js';
 import { compileDirectResponse } from './direct-response.js';
 import { compileFault } from './fault.js';
+import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileRedirect } from './redirect.js';
 import { compileRetryPolicy } from './retry-policy.js';
+import { compilePathRewrite } from './rewrite.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
+import type { PathMatch } from './route-match.js';
 import type { Route } from './route-table.js';
 import { isForListener } from './source-match.js';
 
@@ -22,7 +25,8 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
   const { namespace } = virtualService.metadata;
   const routes: Route[] = [];
   for (const [index, http] of virtualService.spec.http.entries()) {
-    const action = actionOf(http, namespace, listener);
+    const { hostRewrite, ...headers } = headerEdits(http);
+    const action = actionOf(http, hostRewrite, namespace, listener);
     const rule = {
       resource: resourceKey(virtualService),
       origin: originOf(virtualService, ['spec', 'http', index]),
@@ -34,7 +38,8 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
         name: [http.name, entry?.name].filter(Boolean).join('.'),
         match,
         ...(http.fault && { fault: compileFault(http.fault) }),
-        action,
+        ...headers,
+        action: withPathRewrite(action, http.rewrite, match.path),
         rule,
       });
       if (isCatchAll(match)) return routes;
@@ -63,7 +68,29 @@ export function defaultRoute(
   };
 }
 
-function actionOf(http: HTTPRoute, namespace: string, listener: Listener): RouteAction {
+/** Those of the rule, and of its destination if that is the only one; others have their own. */
+function headerEdits({ headers, route }: HTTPRoute): HeaderEdits {
+  const [only, ...others] = route;
+  const edits = compileHeaders(headers);
+  return only && others.length === 0 ? joinHeaders(edits, compileHeaders(only.headers)) : edits;
+}
+
+function withPathRewrite(
+  action: RouteAction,
+  rewrite: HTTPRoute['rewrite'],
+  match: PathMatch | undefined,
+): RouteAction {
+  const path = rewrite && compilePathRewrite(rewrite, match);
+  return action.kind === 'forward' && path ? { ...action, rewrite: path } : action;
+}
+
+function actionOf(
+  http: HTTPRoute,
+  hostRewrite: string | undefined,
+  namespace: string,
+  listener: Listener,
+): RouteAction {
+  const host = http.rewrite?.authority ?? hostRewrite;
   if (http.redirect) return compileRedirect(http.redirect);
   if (http.directResponse) return compileDirectResponse(http.directResponse);
   return {
@@ -73,6 +100,7 @@ function actionOf(http: HTTPRoute, namespace: string, listener: Listener): Route
     ),
     timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
     retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
+    ...(host !== undefined && { hostRewrite: host }),
     mirrors: [],
     hashPolicies: [],
     clusterNotFoundStatus: 503,
@@ -86,8 +114,8 @@ function weightedClusters(
 ): WeightedCluster[] {
   const [only, ...others] = route;
   if (only && others.length === 0) return [{ name: clusterOf(only.destination), weight: 100 }];
-  return route.flatMap(({ destination, weight = 0 }) =>
-    weight === 0 ? [] : [{ name: clusterOf(destination), weight }],
+  return route.flatMap(({ destination, weight = 0, headers }) =>
+    weight === 0 ? [] : [{ name: clusterOf(destination), weight, ...compileHeaders(headers) }],
   );
 }
 

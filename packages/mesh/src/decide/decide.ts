@@ -1,5 +1,5 @@
-import type { ForwardAction, WeightedCluster } from '../compile/route-action.js';
-import type { Route, RouteTable } from '../compile/route-table.js';
+import type { ForwardAction, RouteAction, WeightedCluster } from '../compile/route-action.js';
+import type { Fault, Route, RouteTable } from '../compile/route-table.js';
 import { preflightHeaders } from './cors.js';
 import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
 import { redirectLocation } from './redirect-location.js';
@@ -65,13 +65,8 @@ function follow(
 ): Pick<Decision, 'delayMs' | 'outcome'> {
   const { delay, abort } = route.fault ?? {};
   const delayMs = delay && happens(delay.percentage, random) ? delay.fixedDelayMs : 0;
-  if (abort && happens(abort.percentage, random)) {
-    const { httpStatus, grpcStatus } = abort;
-    return {
-      delayMs,
-      outcome: { kind: 'abort', httpStatus, ...(grpcStatus !== undefined && { grpcStatus }) },
-    };
-  }
+  if (abort && happens(abort.percentage, random))
+    return { delayMs, outcome: aborted(abort, route.action, random) };
   const { action, cors, match } = route;
   switch (action.kind) {
     case 'redirect':
@@ -92,6 +87,24 @@ function follow(
       return { delayMs, outcome };
     }
   }
+}
+
+/** Envoy draws the cluster before the fault; it shows only where that cluster changes the headers of its answers. */
+function aborted(
+  { httpStatus, grpcStatus }: NonNullable<Fault['abort']>,
+  action: RouteAction,
+  random: Random,
+): Outcome {
+  const clusters = action.kind === 'forward' ? action.weightedClusters : [];
+  const weightedCluster = clusters.some(({ responseHeaders }) => responseHeaders)
+    ? pick(clusters, random)
+    : undefined;
+  return {
+    kind: 'abort',
+    httpStatus,
+    ...(grpcStatus !== undefined && { grpcStatus }),
+    ...(weightedCluster && { weightedCluster }),
+  };
 }
 
 function forward({ clusters }: RouteTable, action: ForwardAction, random: Random): Outcome {

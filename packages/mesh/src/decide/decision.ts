@@ -45,7 +45,13 @@ export type Outcome =
     }
   | { kind: 'redirect'; status: number; location: string }
   | { kind: 'direct-response'; status: number; body: string }
-  | { kind: 'abort'; httpStatus: number; grpcStatus?: number }
+  | {
+      kind: 'abort';
+      httpStatus: number;
+      grpcStatus?: number;
+      /** Whose changes to the answer's headers apply; absent where none of the route's clusters has any. */
+      weightedCluster?: WeightedCluster;
+    }
   /** The answer to a preflight: 200 with these headers, a flat list of names and values. */
   | { kind: 'cors-preflight'; headers: string[] }
   | {

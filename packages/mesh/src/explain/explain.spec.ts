@@ -115,6 +115,10 @@ test.each([
     'directResponse: { status: 503, body: { string: closed } }',
     'Answer        503 "closed", by the proxy itself',
   ],
+  [
+    'headers: { request: { remove: [a], add: { b: c }, set: { d: e } } }, route: [{ destination: { host: reviews } }]',
+    'Requests      without a, set d: e, add b: c',
+  ],
 ])('people read what %s does', (http, line) => {
   const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
   expect(explanationText(explainFiles(files)).split('\n')).toContain(line);

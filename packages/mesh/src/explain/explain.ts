@@ -25,6 +25,8 @@ export function explain(model: Model, question: Question): Explanation {
     ...(route?.rule && { rule: ruleReference(route) }),
     passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
     ...(route?.fault && { fault: route.fault }),
+    ...(route?.requestHeaders && { requestHeaders: route.requestHeaders }),
+    ...(route?.responseHeaders && { responseHeaders: route.responseHeaders }),
     action: actionOf(table, search),
   };
 }
@@ -46,11 +48,12 @@ function actionOf(table: RouteTable, { virtualHost, route, hasListener }: Search
 
 function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardAction): Destination[] {
   const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
-  return weightedClusters.map(({ name, weight }) => {
+  return weightedClusters.map(({ name, weight, ...edits }) => {
     const cluster = clusters.get(name);
     const share = weight / total;
-    if (!cluster) return { cluster: name, share, state: 'cluster-not-found', endpoints: {} };
+    if (!cluster) return { ...edits, cluster: name, share, state: 'cluster-not-found', endpoints: {} };
     return {
+      ...edits,
       cluster: name,
       share,
       state: hasEndpoints(cluster) ? 'ready' : 'no-healthy-upstream',

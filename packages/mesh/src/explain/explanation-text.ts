@@ -2,6 +2,7 @@ import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import { showValue } from '../resources/show-value.js';
+import { describeHeaders } from './describe-headers.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
 /** What stands before a line, and the line. */
@@ -18,6 +19,7 @@ export function explanationText(explanation: Explanation): string {
     ['Rule', rule ? describeRule(rule) : describeNoRule(action)],
     ...faultRows(fault),
     ...actionRows(action),
+    ...headerRows(explanation),
   ];
   const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
   return [title, '', ...alignRows(rows)].join('\n');
@@ -69,7 +71,7 @@ function faultRows(fault: Fault | undefined): Row[] {
 function actionRows(action: ExplainedAction): Row[] {
   switch (action.kind) {
     case 'forward':
-      return [...action.destinations.map(destinationRow), ...forwardRows(action)];
+      return [...action.destinations.flatMap(destinationRows), ...forwardRows(action)];
     case 'redirect':
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
@@ -80,6 +82,22 @@ function actionRows(action: ExplainedAction): Row[] {
     case 'blocked':
       return [];
   }
+}
+
+function destinationRows(destination: Destination): Row[] {
+  const { requestHeaders, responseHeaders, hostRewrite } = destination;
+  const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
+  const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
+  const response = responseHeaders ? [`answers ${describeHeaders(responseHeaders)}`] : [];
+  const edits = [...host, ...request, ...response].map((text): Row => ['Destination', `           ${text}`]);
+  return [destinationRow(destination), ...edits];
+}
+
+function headerRows({ requestHeaders, responseHeaders }: Explanation): Row[] {
+  const rows: Row[] = [];
+  if (requestHeaders) rows.push(['Requests', describeHeaders(requestHeaders)]);
+  if (responseHeaders) rows.push(['Answers', describeHeaders(responseHeaders)]);
+  return rows;
 }
 
 function destinationRow({ cluster, share, state, lbPolicy, endpoints }: Destination): Row {

@@ -1,4 +1,5 @@
 import type { Cluster } from '../compile/cluster.js';
+import type { HeaderMutations } from '../compile/header-mutations.js';
 import type { RouteAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import type { RouteRequest } from '../decide/decision.js';
@@ -15,6 +16,9 @@ export interface Explanation {
   /** The rules before it, in order, with the first predicate of each that does not hold. */
   passedOver: (RuleReference & { reason: string })[];
   fault?: Fault;
+  /** What the rule changes in requests and answers, whatever the destination. */
+  requestHeaders?: HeaderMutations;
+  responseHeaders?: HeaderMutations;
   action: ExplainedAction;
 }
 
@@ -47,4 +51,8 @@ export interface Destination {
   lbPolicy?: Cluster['lbPolicy'];
   /** Pods by their workload's app and version: `reviews-v2`. */
   endpoints: Record<string, string[]>;
+  /** What is changed for this destination only, before what the rule changes. */
+  requestHeaders?: HeaderMutations;
+  responseHeaders?: HeaderMutations;
+  hostRewrite?: string;
 }

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Route } from '../compile/route-table.js';
 import type { RouteRequest } from '../decide/decision.js';
 import { normalizePath } from '../decide/path.js';
 import { forEachHeader, headerMap } from './headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
 import type { ProxyContext } from './proxy-context.js';
 import { requestIdentity } from './request-identity.js';
+import type { ResponseEdits } from './response-edits.js';
 import type { StreamInfo } from './stream-info.js';
 import type { Target } from './target.js';
 
@@ -13,6 +15,8 @@ export interface Downstream {
   request: IncomingMessage;
   response: ServerResponse;
   streamInfo: StreamInfo;
+  /** Absent until the request has a route. */
+  edits?: ResponseEdits;
 }
 
 /** The same, once it is known what the request asks for. */
@@ -21,6 +25,8 @@ export interface Exchange extends Downstream {
   routeRequest: RouteRequest;
   /** What the proxy added to the headers of `routeRequest` to tell who asks, a flat list. */
   identity: readonly string[];
+  /** Absent until one is found. */
+  route?: Route;
   /** Ends everything done for the request: its client is gone, or its route's timeout has passed. */
   cancel: AbortController;
 }

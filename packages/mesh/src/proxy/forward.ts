@@ -20,7 +20,7 @@ import { RetryState } from './retry-state.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
 import { streamAnswer } from './stream-answer.js';
 import { perTryTimeoutMs, tryHeaders } from './try-headers.js';
-import { upstreamHeaders } from './upstream-headers.js';
+import { upstreamHead, type UpstreamHead } from './upstream-head.js';
 
 /** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
 export async function forward(
@@ -50,7 +50,7 @@ async function tryEndpoints(
   context: ProxyContext,
 ): Promise<void> {
   const { retryPolicy } = forwarding.action;
-  const headers = upstreamHeaders(exchange, context.role);
+  const head = upstreamHead(exchange, forwarding, context.role);
   const retries = new RetryState(retryPolicy, context.random);
   const tried = new Set<string>();
   const startedAt = context.clock.now();
@@ -64,7 +64,7 @@ async function tryEndpoints(
         exchange,
         forwarding,
         lease.endpoint,
-        [...headers, ...ofTry],
+        { ...head, headers: [...head.headers, ...ofTry] },
         body,
         context,
       );
@@ -89,7 +89,7 @@ async function tryEndpoint(
   exchange: Exchange,
   { cluster, action }: Forwarding,
   endpoint: Endpoint,
-  headers: string[],
+  head: UpstreamHead,
   body: RetryBuffer | undefined,
   { connections, clock }: ProxyContext,
 ): Promise<UpstreamAnswer | UpstreamReset> {
@@ -100,8 +100,7 @@ async function tryEndpoint(
       {
         endpoint,
         method: routeRequest.method,
-        path: routeRequest.path,
-        headers,
+        ...head,
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
         connectTimeoutMs: cluster.connectTimeoutMs,

@@ -19,6 +19,7 @@ import {
 import { toOriginalDestination } from './original-destination.js';
 import { PASSTHROUGH } from './passthrough.js';
 import type { ProxyContext } from './proxy-context.js';
+import { responseEdits } from './response-edits.js';
 import { parseTarget } from './target.js';
 
 /** The port of Gateway resources that the gateway's listener stands for. */
@@ -41,6 +42,8 @@ export async function handleRequest(
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(table, exchange.routeRequest, context.random);
+    exchange.edits = responseEdits(decision, exchange.routeRequest);
+    if (decision.route) exchange.route = decision.route;
     await carryOut(decision, exchange, context);
   } catch (error) {
     if (error instanceof ClientGone) downstream.streamInfo.responseFlags.add('DC');
@@ -58,7 +61,7 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
   const { outcome } = decision;
   switch (outcome.kind) {
     case 'abort':
-      return sendLocalReply(exchange, faultAbort(outcome.httpStatus));
+      return sendLocalReply(exchange, faultAbort(outcome));
     case 'route-not-found':
       return sendLocalReply(exchange, ROUTE_NOT_FOUND);
     case 'cluster-not-found':

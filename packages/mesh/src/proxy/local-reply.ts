@@ -1,17 +1,19 @@
 import { HostNotFound, type UpstreamReset } from '../upstream/upstream-reset.js';
+import type { HeaderList } from './edit-headers.js';
 import type { Downstream } from './exchange.js';
+import { isGrpc } from './grpc-status.js';
+import { grpcReplyHeaders, localReplyHeaders } from './local-reply-head.js';
 import { PerTryTimeout } from './per-try-timeout.js';
 import { flagOfReset, type ResponseFlag } from './response-flag.js';
-
-/** Istio's name for its Envoy, on every answer. */
-export const SERVER_NAME = 'istio-envoy';
 
 /** An answer that the proxy makes itself. */
 export interface LocalReply {
   status: number;
   body: string;
   /** Flat list of names and values, beside those that every reply has. */
-  headers?: readonly string[];
+  headers?: HeaderList;
+  /** For gRPC clients; absent: the one that stands for the HTTP status. */
+  grpcStatus?: number;
   /** Why, as the access log has it: Envoy's response code details. */
   details: string;
   flag?: ResponseFlag;
@@ -71,8 +73,20 @@ export function clusterNotFound(status: 503 | 500): LocalReply {
 }
 
 /** What a fault's abort answers. */
-export function faultAbort(httpStatus: number): LocalReply {
-  return { status: httpStatus, body: 'fault filter abort', details: 'fault_filter_abort', flag: 'FI' };
+export function faultAbort({
+  httpStatus,
+  grpcStatus,
+}: {
+  httpStatus: number;
+  grpcStatus?: number;
+}): LocalReply {
+  return {
+    status: httpStatus,
+    body: 'fault filter abort',
+    ...(grpcStatus !== undefined && { grpcStatus }),
+    details: 'fault_filter_abort',
+    flag: 'FI',
+  };
 }
 
 /** What a route answers by itself. */
@@ -86,7 +100,7 @@ export function redirect({ status, location }: { status: number; location: strin
 }
 
 /** To a browser that asks what it may do. */
-export function corsPreflight(headers: readonly string[]): LocalReply {
+export function corsPreflight(headers: HeaderList): LocalReply {
   return { status: 200, body: '', headers, details: 'cors_response' };
 }
 
@@ -111,22 +125,20 @@ export function internalError(error: unknown): LocalReply {
 }
 
 /** Sends the reply unless the client already has a part of another answer. */
-export function sendLocalReply({ response, streamInfo }: Downstream, reply: LocalReply): void {
+export function sendLocalReply(
+  { request, response, streamInfo, edits }: Downstream,
+  reply: LocalReply,
+): void {
   if (reply.flag) streamInfo.responseFlags.add(reply.flag);
   if (response.headersSent) {
     response.destroy();
     return;
   }
   streamInfo.responseCodeDetails = reply.details;
-  response.writeHead(reply.status, localReplyHeaders(reply));
+  if (isGrpc(request.headers['content-type'])) {
+    response.writeHead(200, [...grpcReplyHeaders(reply, edits)]).end();
+    return;
+  }
+  response.writeHead(reply.status, [...localReplyHeaders(reply, edits)]);
   response.end(reply.body);
-}
-
-/** A flat list of names and values. */
-export function localReplyHeaders({ status, body, headers = [] }: LocalReply): string[] {
-  const own = [...headers, 'server', SERVER_NAME];
-  // Neither has a body, nor then a Content-Length (RFC 9110, 8.6 and 15.4.5).
-  if (status === 204 || status === 304) return own;
-  const length = ['content-length', String(Buffer.byteLength(body))];
-  return body === '' ? [...length, ...own] : ['content-type', 'text/plain', ...length, ...own];
 }

@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { localReplyHeaders, NOT_IMPLEMENTED } from './local-reply.js';
+import { localReplyHeaders } from './local-reply-head.js';
+import { NOT_IMPLEMENTED } from './local-reply.js';
 
 /**
  * Whether an Upgrade is asked for that can't be left out. One to HTTP/2 can (RFC 9110, 7.8): clients offer it with any

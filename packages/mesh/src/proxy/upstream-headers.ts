@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
+import { setHeaders, type HeaderList } from './edit-headers.js';
 import type { Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
-import { SERVER_NAME } from './local-reply.js';
+import { SERVER_NAME } from './local-reply-head.js';
 import type { ProxyRole } from './proxy-role.js';
 import { IDENTITY_AT_EDGE } from './request-identity.js';
+import { editResponse, type ResponseEdits } from './response-edits.js';
 
 /** What the proxy writes itself; `expect` was answered by Node's server when it read the request. */
 const OWN = ['host', 'content-length', 'expect', 'x-envoy-attempt-count'];
@@ -17,20 +19,24 @@ const REPLACED_IN_RESPONSE: ReadonlySet<string> = new Set(['server', 'x-envoy-up
 /** Methods for which no length means no body to everyone (RFC 9110, 8.6). */
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
 
-/** The headers of a request as the backend gets them, but for those of the single try. A flat list. */
-export function upstreamHeaders({ request, routeRequest, identity }: Exchange, role: ProxyRole): string[] {
-  const passedOn = endToEndHeaders(request.rawHeaders, REPLACED_IN_REQUEST[role]);
-  return ['host', routeRequest.authority, ...passedOn, ...identity, ...framing(request)];
+/** The headers of a request before its route changes them, without Host, framing and those of the single try. A flat list. */
+export function upstreamHeaders({ request, identity }: Exchange, role: ProxyRole): string[] {
+  return [...endToEndHeaders(request.rawHeaders, REPLACED_IN_REQUEST[role]), ...identity];
 }
 
-/** A backend's answer as the client gets it, with the milliseconds that it took. A flat list. */
-export function downstreamHeaders(answer: UpstreamAnswer, serviceTimeMs: number): string[] {
-  const own = ['server', SERVER_NAME, 'x-envoy-upstream-service-time', String(Math.round(serviceTimeMs))];
-  return [...endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE), ...own];
+/** A backend's answer as the client gets it, with the milliseconds that it took. */
+export function downstreamHeaders(
+  answer: UpstreamAnswer,
+  serviceTimeMs: number,
+  edits: ResponseEdits,
+): HeaderList {
+  const time = ['x-envoy-upstream-service-time', String(Math.round(serviceTimeMs))];
+  const headers = [...endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE), ...time];
+  return setHeaders(editResponse(headers, edits), [{ name: 'server', value: SERVER_NAME }]);
 }
 
 /** Written from what was parsed, never copied, so that both sides agree on where the body ends (RFC 9112, 11.2). */
-function framing(request: IncomingMessage): string[] {
+export function framing(request: IncomingMessage): string[] {
   if (request.headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked'];
   const length = request.headers['content-length'];
   if (length !== undefined) return ['content-length', length];

@@ -12,7 +12,7 @@ export interface UpstreamRequest {
   method: string;
   path: string;
   /** Flat list of names and values, framing included. */
-  headers: string[];
+  headers: readonly string[];
   /** Absent when the request has none. */
   body?: BodySource;
   /** Whether the headers announce the body in chunks. Default false. */

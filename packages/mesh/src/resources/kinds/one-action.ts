@@ -4,7 +4,7 @@ import { complain } from '../schema/containers.js';
 /** What a rule does with its requests: exactly one of these. */
 const ACTIONS = ['route', 'redirect', 'directResponse'] as const;
 /** What only a rule with a route can have: the others answer before Envoy comes to it. */
-const ONLY_WITH_ROUTE = ['fault'] as const;
+const ONLY_WITH_ROUTE = ['fault', 'rewrite'] as const;
 
 type Rule = { route: readonly unknown[] } & Partial<
   Record<(typeof ACTIONS)[number] | (typeof ONLY_WITH_ROUTE)[number], unknown>

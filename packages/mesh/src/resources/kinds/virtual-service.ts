@@ -5,12 +5,15 @@ import { gatewayReference, host, labelName, wildcardHost } from '../schema/names
 import { portNumber, text, wholeNumber } from '../schema/value.js';
 import { httpDirectResponse } from './http-direct-response.js';
 import { httpFaultInjection } from './http-fault.js';
+import { headers } from './http-headers.js';
 import { httpMatchRequest } from './http-match.js';
 import { httpRedirect } from './http-redirect.js';
-import { oneAction } from './one-action.js';
 import { httpRetry } from './http-retry.js';
+import { httpRewrite } from './http-rewrite.js';
 import { metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
+import { oneAction } from './one-action.js';
+import { oneHost } from './one-host.js';
 
 const httpRouteDestination = object({
   destination: object({
@@ -19,7 +22,8 @@ const httpRouteDestination = object({
     port: object({ number: portNumber }).optional(),
   }),
   weight: wholeNumber(0).optional(),
-});
+  headers: headers.optional(),
+}).superRefine(oneHost);
 
 const httpRoute = object({
   name: text.optional(),
@@ -34,10 +38,14 @@ const httpRoute = object({
     .default([]),
   redirect: httpRedirect.optional(),
   directResponse: httpDirectResponse.optional(),
+  rewrite: httpRewrite.optional(),
+  headers: headers.optional(),
   fault: httpFaultInjection.optional(),
   timeout: duration.optional(),
   retries: httpRetry.optional(),
-}).superRefine(oneAction);
+})
+  .superRefine(oneAction)
+  .superRefine(oneHost);
 
 /** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
 export const virtualService = object({

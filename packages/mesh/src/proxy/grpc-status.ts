@@ -1,0 +1,36 @@
+/** Envoy's translation (Grpc::Utility::httpToGrpcStatus): INTERNAL, UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED, UNAVAILABLE. */
+const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
+  400: 13,
+  401: 16,
+  403: 7,
+  404: 12,
+  429: 14,
+  502: 14,
+  503: 14,
+  504: 14,
+};
+const UNKNOWN = 2;
+
+/** Whether the request's content-type is gRPC's own. */
+export function isGrpc(contentType: string | undefined): boolean {
+  return contentType === 'application/grpc' || contentType?.startsWith('application/grpc+') === true;
+}
+
+/** The gRPC status that stands for an HTTP status. */
+export function grpcStatusOf(httpStatus: number): number {
+  return BY_HTTP_STATUS[httpStatus] ?? UNKNOWN;
+}
+
+/** The text as grpc-message carries it: percent-encoded UTF-8 (gRPC over HTTP/2, "Responses"). */
+export function grpcMessage(text: string): string {
+  const bytes = Array.from(Buffer.from(text));
+  return bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : percent(byte))).join('');
+}
+
+function isPlain(byte: number): boolean {
+  return byte >= 0x20 && byte <= 0x7e && byte !== 0x25;
+}
+
+function percent(byte: number): string {
+  return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+}
