@@ -1,14 +1,15 @@
-import { resolveHost } from '../registry/host.js';
 import { parseDuration } from '../resources/duration.js';
 import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual-service.js';
 import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { defaultRetryPolicy } from './default-retry-policy.js';
 import { compileDirectResponse } from './direct-response.js';
+import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
 import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
+import { compileMirrors } from './mirrors.js';
 import { compileRedirect } from './redirect.js';
 import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
@@ -101,7 +102,7 @@ function actionOf(
     timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
     retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
     ...(host !== undefined && { hostRewrite: host }),
-    mirrors: [],
+    mirrors: compileMirrors(http, namespace, listener),
     hashPolicies: [],
     clusterNotFoundStatus: 503,
   };
@@ -117,15 +118,4 @@ function weightedClusters(
   return route.flatMap(({ destination, weight = 0, headers }) =>
     weight === 0 ? [] : [{ name: clusterOf(destination), weight, ...compileHeaders(headers) }],
   );
-}
-
-/** The port: as named, else the Service's only one, else the one that was called (istio/istio route.go, GetDestinationCluster). */
-function destinationCluster(
-  { host, subset = '', port }: HTTPRouteDestination['destination'],
-  namespace: string,
-  listener: Listener,
-): string {
-  const service = listener.registry.service(host, namespace);
-  const onlyPort = service?.ports.length === 1 ? service.ports[0]?.number : undefined;
-  return clusterName(port?.number ?? onlyPort ?? listener.port, subset, resolveHost(host, namespace));
 }

@@ -13,6 +13,7 @@ import {
   UPSTREAM_REQUEST_TIMEOUT,
   upstreamResetReply,
 } from './local-reply.js';
+import { sendCopies } from './mirror.js';
 import { limitTry } from './per-try-timeout.js';
 import type { ProxyContext } from './proxy-context.js';
 import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';
@@ -57,6 +58,7 @@ async function tryEndpoints(
   for (let attempt = 1; ; attempt += 1) {
     const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried);
     if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
+    if (attempt === 1) sendCopies(exchange, forwarding, head, body, context);
     try {
       const sentAt = context.clock.now();
       const ofTry = tryHeaders(forwarding.action, attempt, sentAt - startedAt);

@@ -2,6 +2,7 @@ import type { Clock } from '../clock/clock.js';
 import type { Cluster } from '../compile/cluster.js';
 import type { Random } from '../decide/decision.js';
 import type { LoadBalancer } from './load-balancer.js';
+import type { MirrorBudget } from './mirror-budget.js';
 import type { ProxyRole } from './proxy-role.js';
 import type { ConnectionPool } from '../upstream/connection-pool.js';
 
@@ -10,6 +11,7 @@ export interface ProxyContext {
   role: ProxyRole;
   loadBalancer: LoadBalancer;
   connections: ConnectionPool;
+  mirrorBudget: MirrorBudget;
   clock: Clock;
   random: Random;
   /**

@@ -12,6 +12,7 @@ import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
 import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
+import { MirrorBudget } from './mirror-budget.js';
 import type { ProxyContext } from './proxy-context.js';
 import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
@@ -58,6 +59,7 @@ export class Proxy {
       clock,
       currentCluster: (cluster) => this.#currentCluster(cluster),
       loadBalancer: new LoadBalancer(random),
+      mirrorBudget: new MirrorBudget(),
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#server = createServer(

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { BodySink } from '../upstream/body-sink.js';
 import type { BodySource } from '../upstream/body-source.js';
+import type { BodyCopy } from './body-copy.js';
 
 /** Envoy's default (per_connection_buffer_limit_bytes). */
 const LIMIT_BYTES = 1024 * 1024;
@@ -17,6 +18,7 @@ export class RetryBuffer implements BodySource {
   readonly #onExceeded: (error: RetryBufferExceeded) => void;
   readonly #kept: Buffer[] = [];
   #keptBytes = 0;
+  readonly #copies: BodyCopy[] = [];
   #sink: BodySink | undefined;
   #isReading = false;
 
@@ -29,6 +31,11 @@ export class RetryBuffer implements BodySource {
   /** False once the body is longer than what is kept of it. */
   get isKept(): boolean {
     return this.#keptBytes <= LIMIT_BYTES;
+  }
+
+  /** Sends the body to the copy too, which is added before anything was read. */
+  addCopy(copy: BodyCopy): void {
+    this.#copies.push(copy);
   }
 
   sendTo(sink: BodySink): void {
@@ -53,6 +60,7 @@ export class RetryBuffer implements BodySource {
   release(): void {
     this.#sink = undefined;
     this.#request.off('data', this.#onData).off('end', this.#onEnd);
+    if (!this.#request.readableEnded) for (const copy of this.#copies) copy.abandon();
   }
 
   #read(): void {
@@ -67,8 +75,12 @@ export class RetryBuffer implements BodySource {
       this.#kept.length = 0;
       if (!this.#sink) this.#onExceeded(new RetryBufferExceeded('the body is too long to be sent again'));
     }
+    for (const copy of this.#copies) copy.write(data);
     if (this.#sink?.write(data) === false) this.#request.pause();
   };
 
-  readonly #onEnd = (): void => this.#sink?.end();
+  readonly #onEnd = (): void => {
+    for (const copy of this.#copies) copy.end();
+    this.#sink?.end();
+  };
 }

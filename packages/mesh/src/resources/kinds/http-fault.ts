@@ -1,9 +1,8 @@
 import type { z } from 'zod';
 import { complain, object } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { percentage, wholeNumber } from '../schema/value.js';
-
-const percent = object({ value: percentage.default(0) });
+import { wholeNumber } from '../schema/value.js';
+import { percent } from './percent.js';
 
 /** Without a percentage a fault happens to nobody (istio/istio TranslateFault); `percent` is the old field. */
 export const httpFaultInjection = object({

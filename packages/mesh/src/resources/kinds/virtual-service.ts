@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { complain, inert, list, object, refused, unique } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { gatewayReference, host, labelName, wildcardHost } from '../schema/names.js';
-import { portNumber, text, wholeNumber } from '../schema/value.js';
+import { gatewayReference, wildcardHost } from '../schema/names.js';
+import { text, wholeNumber } from '../schema/value.js';
+import { destination } from './destination.js';
 import { httpDirectResponse } from './http-direct-response.js';
 import { httpFaultInjection } from './http-fault.js';
 import { headers } from './http-headers.js';
 import { httpMatchRequest } from './http-match.js';
+import { httpMirror, oneMirrorField } from './http-mirror.js';
 import { httpRedirect } from './http-redirect.js';
 import { httpRetry } from './http-retry.js';
 import { httpRewrite } from './http-rewrite.js';
@@ -16,11 +18,7 @@ import { oneAction } from './one-action.js';
 import { oneHost } from './one-host.js';
 
 const httpRouteDestination = object({
-  destination: object({
-    host,
-    subset: labelName.optional(),
-    port: object({ number: portNumber }).optional(),
-  }),
+  destination,
   weight: wholeNumber(0).optional(),
   headers: headers.optional(),
 }).superRefine(oneHost);
@@ -43,9 +41,11 @@ const httpRoute = object({
   fault: httpFaultInjection.optional(),
   timeout: duration.optional(),
   retries: httpRetry.optional(),
+  ...httpMirror,
 })
   .superRefine(oneAction)
-  .superRefine(oneHost);
+  .superRefine(oneHost)
+  .superRefine(oneMirrorField);
 
 /** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
 export const virtualService = object({

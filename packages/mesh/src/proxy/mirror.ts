@@ -1,0 +1,74 @@
+import { sendUpstream } from '../upstream/upstream-request.js';
+import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
+import { BodyCopy } from './body-copy.js';
+import type { Exchange } from './exchange.js';
+import type { Forwarding } from './forwarding.js';
+import type { ProxyContext } from './proxy-context.js';
+import type { RetryBuffer } from './retry-buffer.js';
+import { shadowHeaders } from './shadow-headers.js';
+import type { UpstreamHead } from './upstream-head.js';
+
+type Mirror = Forwarding['mirrors'][number];
+
+const NOTHING_TRIED: ReadonlySet<string> = new Set();
+
+/**
+ * Sends a copy of the request to each of its mirrors, with the headers that the backend gets. Nobody waits for them or
+ * hears of them; each gets one try and as long as the route's timeout.
+ */
+export function sendCopies(
+  exchange: Exchange,
+  { mirrors, action }: Forwarding,
+  head: UpstreamHead,
+  body: RetryBuffer | undefined,
+  context: ProxyContext,
+): void {
+  for (const mirror of mirrors) void sendCopy(exchange, mirror, action.timeoutMs, head, body, context);
+}
+
+async function sendCopy(
+  { request, routeRequest }: Exchange,
+  { cluster, shadowHostSuffix }: Mirror,
+  timeoutMs: number,
+  head: UpstreamHead,
+  body: RetryBuffer | undefined,
+  { loadBalancer, mirrorBudget, connections, currentCluster, clock }: ProxyContext,
+): Promise<void> {
+  if (!mirrorBudget.begin()) return;
+  const lease = loadBalancer.acquire(currentCluster(cluster), NOTHING_TRIED);
+  const cancel = new AbortController();
+  const giveUp = (): void => cancel.abort(new Error('the copy is given up'));
+  const cancelTimer = timeoutMs > 0 ? clock.after(timeoutMs, giveUp) : undefined;
+  const copy = body && new BodyCopy(mirrorBudget, giveUp);
+  try {
+    if (!lease) return;
+    if (copy) body.addCopy(copy);
+    const client = request.socket.localAddress ?? 'unknown';
+    const answer = await sendUpstream(
+      {
+        endpoint: lease.endpoint,
+        method: routeRequest.method,
+        path: head.path,
+        headers: shadowHeaders(head.headers, shadowHostSuffix, client),
+        ...(copy && { body: copy }),
+        isChunked: request.headers['transfer-encoding'] !== undefined,
+        connectTimeoutMs: cluster.connectTimeoutMs,
+      },
+      connections,
+      cancel.signal,
+    );
+    await discardBody(answer);
+  } catch {
+    // Whatever becomes of a copy, the request is none the worse for it.
+  } finally {
+    cancelTimer?.();
+    copy?.stop();
+    lease?.release();
+    mirrorBudget.end();
+  }
+}
+
+/** Reads the answer to its end, so that its connection can be used again. */
+function discardBody(answer: UpstreamAnswer): Promise<void> {
+  return new Promise((resolve) => answer.sendTo({ write: () => true, end: resolve, fail: () => resolve() }));
+}
