@@ -1,0 +1,25 @@
+import type { RouteTable } from '../compile/route-table.js';
+import { PASSTHROUGH } from '../proxy/passthrough.js';
+import { forwardAction } from './forward.js';
+import type { EnvoyMessage } from './message.js';
+
+/** What becomes of all other hosts; where there is no such virtual host Envoy answers 404. */
+export function unmatchedVirtualHosts({ unmatchedHost }: RouteTable): EnvoyMessage[] {
+  switch (unmatchedHost) {
+    case 'passthrough':
+      return [virtualHost('allow_any', forwardAction(PASSTHROUGH.action))];
+    case 'block':
+      return [virtualHost('block_all', { direct_response: { status: 502 } })];
+    case 'not-found':
+      return [];
+  }
+}
+
+function virtualHost(name: string, action: EnvoyMessage): EnvoyMessage {
+  return {
+    name,
+    domains: ['*'],
+    routes: [{ name, match: { prefix: '/' }, ...action }],
+    include_request_attempt_count: true,
+  };
+}
