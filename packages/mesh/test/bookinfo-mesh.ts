@@ -4,6 +4,7 @@ import {
   decide,
   DEFAULT_MESH_CONFIG,
   formatProblem,
+  normalizePath,
   parseResources,
   type Client,
   type MeshConfig,
@@ -83,14 +84,15 @@ export function tableOf(
 
 /** A request to reviews, unless told otherwise. */
 export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
+  const { path = '/reviews/0', ...others } = overrides;
   return {
     port: 9080,
     method: 'GET',
     scheme: 'http',
     authority: 'reviews:9080',
-    path: '/reviews/0',
+    path: normalizePath(path),
     headers: {},
-    ...overrides,
+    ...others,
   };
 }
 

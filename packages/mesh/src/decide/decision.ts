@@ -10,7 +10,7 @@ export interface RouteRequest {
   scheme: 'http' | 'https';
   /** The Host header as sent, port included. */
   authority: string;
-  /** With its query string. */
+  /** Normalized, with its query string. */
   path: string;
   headers: Readonly<Record<string, string>>;
 }

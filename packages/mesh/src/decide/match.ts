@@ -6,23 +6,20 @@ import type {
   StringMatch,
 } from '../compile/route-match.js';
 import type { RouteRequest } from './decision.js';
-import { normalizePath, withoutQuery } from './path.js';
+import { withoutQuery } from './path.js';
 import { queryParameter } from './query-parameter.js';
 import { matchesRegex } from './regex.js';
 
 /** A request as matches see it. */
 export interface MatchSubject {
   request: RouteRequest;
-  /** Its path, normalized, with the query. */
-  target: string;
-  /** The same without the query: what rules for the path match. */
+  /** Its path without the query: what rules for the path match. */
   path: string;
 }
 
 /** Prepares a request for being matched. */
 export function matchSubject(request: RouteRequest): MatchSubject {
-  const target = normalizePath(request.path);
-  return { request, target, path: withoutQuery(target) };
+  return { request, path: withoutQuery(request.path) };
 }
 
 /** One part of a match. */
@@ -41,7 +38,7 @@ export function firstMismatch(
 }
 
 /** The value that a header match looks at; `undefined` when the request does not have it. */
-export function headerValue(name: string, { request, target }: MatchSubject): string | undefined {
+export function headerValue(name: string, { request }: MatchSubject): string | undefined {
   switch (name) {
     case ':method':
       return request.method;
@@ -50,7 +47,7 @@ export function headerValue(name: string, { request, target }: MatchSubject): st
     case ':authority':
       return request.authority;
     case ':path':
-      return target;
+      return request.path;
     default:
       return Object.hasOwn(request.headers, name) ? request.headers[name] : undefined;
   }
@@ -77,9 +74,9 @@ function headerHolds(
 
 function queryParameterHolds(
   { name, value: wanted }: QueryParameterMatch,
-  { target }: MatchSubject,
+  { request }: MatchSubject,
 ): boolean {
-  const actual = queryParameter(name, target);
+  const actual = queryParameter(name, request.path);
   if (actual === undefined) return false;
   return wanted.kind === 'present' || stringHolds(wanted, actual);
 }

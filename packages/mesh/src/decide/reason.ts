@@ -7,7 +7,12 @@ export function reasonFor(mismatch: MatchPart, subject: MatchSubject): string {
   if (!('name' in mismatch)) return pathReason(mismatch, subject.path);
   const { name, value: wanted } = mismatch;
   if (!('invert' in mismatch))
-    return valueReason(`query parameter ${name}`, queryParameter(name, subject.target), wanted, 'wanted');
+    return valueReason(
+      `query parameter ${name}`,
+      queryParameter(name, subject.request.path),
+      wanted,
+      'wanted',
+    );
   const what = name.startsWith(':') ? name.slice(1) : `header ${name}`;
   return valueReason(what, headerValue(name, subject), wanted, mismatch.invert ? 'not wanted' : 'wanted');
 }

@@ -1,7 +1,6 @@
 import type { RedirectAction } from '../compile/route-action.js';
 import type { PathMatch } from '../compile/route-match.js';
 import type { RouteRequest } from './decision.js';
-import { normalizePath } from './path.js';
 import { rewritePath } from './path-rewrite.js';
 
 const DEFAULT_PORTS = { http: 80, https: 443 };
@@ -35,7 +34,6 @@ function requestHost({ authority, scheme }: RouteRequest, newScheme: string, new
 }
 
 function redirectPath({ path }: RedirectAction, match: PathMatch | undefined, requested: string): string {
-  const normalized = normalizePath(requested);
-  if (!path) return normalized;
-  return path.kind === 'path' && path.value.includes('?') ? path.value : rewritePath(path, match, normalized);
+  if (!path) return requested;
+  return path.kind === 'path' && path.value.includes('?') ? path.value : rewritePath(path, match, requested);
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route } from '../compile/route-table.js';
 import type { RouteRequest } from '../decide/decision.js';
-import { normalizePath } from '../decide/path.js';
 import { forEachHeader, headerMap } from './headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
 import type { ProxyContext } from './proxy-context.js';
@@ -49,8 +48,7 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     method: request.method ?? 'GET',
     scheme: 'http',
     authority: target.authority,
-    // Sent on as it was matched, so that nobody gets past a rule by a path that the backend resolves differently.
-    path: normalizePath(target.path),
+    path: target.path,
     headers,
   };
   return { request, response, streamInfo, routeRequest, identity, cancel };

@@ -12,6 +12,7 @@ test.each([
   ['http://reviews?q=1', undefined, { authority: 'reviews', port: 80, path: '/?q=1' }],
   ['http://[::1]:9080/x', undefined, { authority: '[::1]:9080', port: 9080, path: '/x' }],
   ['/productpage', 'localhost:9080', { authority: 'localhost:9080', port: 9080, path: '/productpage' }],
+  ['/a/../b\\%7e', 'reviews', { authority: 'reviews', port: 80, path: '/b/~' }],
   ['*', 'reviews', { authority: 'reviews', port: 80, path: '*' }],
 ])('%s with Host %s is understood', (url, host, target) => {
   expect(parseTarget(url, host)).toEqual(target);
@@ -26,6 +27,7 @@ test.each([
   ['https://reviews/x', 'reviews'],
   ['reviews:9080', 'reviews'],
   ['/x#fragment', 'reviews'],
+  ['/x%00?%00', 'reviews'],
   ['/x', undefined],
   ['/x', ''],
   ['/x', 'two hosts'],

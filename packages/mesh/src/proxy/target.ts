@@ -1,10 +1,12 @@
+import { normalizePath, withoutQuery } from '../decide/path.js';
+
 /** Whom a request is for, and what it asks for. */
 export interface Target {
   /** Host and port as the client named them. */
   authority: string;
   /** The one that the authority names, else HTTP's own. */
   port: number;
-  /** With its query string. */
+  /** Normalized, so that nobody gets past a rule by a path that backends resolve differently; with its query string. */
   path: string;
 }
 
@@ -24,10 +26,15 @@ export function parseTarget(requestTarget: string, host: string | undefined): Ta
   const absolute = ABSOLUTE_FORM.exec(requestTarget);
   const authority = absolute ? absolute[1] : host;
   const path = absolute ? absolutePath(absolute[2]) : requestTarget;
-  const isPath = path.startsWith('/') || path === '*';
+  const isPath = (path.startsWith('/') && !hasNull(path)) || path === '*';
   if (authority === undefined || !isAuthority(authority) || !isPath || path.includes('#')) return undefined;
   const { port } = new URL(`http://${authority}`);
-  return { authority, port: port === '' ? HTTP_PORT : Number(port), path };
+  return { authority, port: port === '' ? HTTP_PORT : Number(port), path: normalizePath(path) };
+}
+
+/** Envoy refuses such a path when it normalizes it (source/common/http/path_utility.cc). */
+function hasNull(path: string): boolean {
+  return withoutQuery(path).includes('%00');
 }
 
 /** The URL parser adds what a pattern can't say: the port's range, the form of an IP address. */

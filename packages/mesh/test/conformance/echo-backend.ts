@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { startBackend, type Backend } from '../backend.js';
+
+/** What a backend saw of a request. */
+export interface Seen {
+  pod: string;
+  method: string;
+  path: string;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/**
+ * Answers with what it saw. A request may ask for something else: `x-answer-status` for a status, `x-answer-headers` for
+ * headers as a JSON object, `x-answer-not: 1` for none at all.
+ */
+export function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
+  return startBackend(pod, (request, response) => void answer(pod, request, response, onRequest));
+}
+
+async function answer(
+  pod: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onRequest: (seen: Seen) => void,
+): Promise<void> {
+  const { method = '', url: path = '', headers } = request;
+  const seen: Seen = {
+    pod,
+    method,
+    path,
+    headers: { ...headers } as Seen['headers'],
+    body: await text(request),
+  };
+  onRequest(seen);
+  if (headers['x-answer-not'] !== undefined) return;
+  const wanted = JSON.parse(String(headers['x-answer-headers'] ?? '{}')) as Record<string, string>;
+  response.writeHead(Number(headers['x-answer-status'] ?? 200), {
+    'content-type': 'application/json',
+    ...wanted,
+  });
+  response.end(JSON.stringify(seen));
+}

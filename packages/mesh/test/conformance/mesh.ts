@@ -1,0 +1,85 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import { afterAll, beforeAll } from 'vitest';
+import type { Client } from '../../src/compile/model.js';
+import type { Backend } from '../backend.js';
+import { pod, SIDECAR, tableOf } from '../bookinfo-mesh.js';
+import { ask, type Answer, type Question } from '../http.js';
+import { startEchoBackend, type Seen } from './echo-backend.js';
+import { startEngine, type Engine, type RunningEngine } from './engine.js';
+
+const PODS = ['details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3', 'productpage-v1'];
+
+/** An answer, and what the backend that gave it had seen. */
+export interface Conversation extends Answer {
+  seen: Seen | undefined;
+}
+
+/** What is asked beside the URL; headers by name. */
+type Asked = Omit<Question, 'headers'> & { headers?: OutgoingHttpHeaders };
+
+/** Bookinfo's pods as echoes behind one engine, for the tests of a suite. */
+export class ConformanceMesh {
+  /** All that backends have seen since the rules were set. */
+  readonly seen: Seen[] = [];
+  readonly #engine: Engine;
+  readonly #backends: Backend[] = [];
+  readonly #proxies = new Map<Client['kind'], RunningEngine>();
+  #kind: Client['kind'] = 'sidecar';
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  async start(): Promise<void> {
+    for (const name of PODS)
+      this.#backends.push(await startEchoBackend(name, (seen) => this.seen.push(seen)));
+  }
+
+  async stop(): Promise<void> {
+    for (const part of [...this.#proxies.values(), ...this.#backends]) await part[Symbol.asyncDispose]();
+  }
+
+  /** Puts the rules in force for a client, by default productpage's sidecar; `ask` then asks its proxy. */
+  async rules(text: string, client: Client = SIDECAR, leftOut: readonly string[] = []): Promise<void> {
+    const pods = this.#backends
+      .filter(({ endpoint }) => !leftOut.includes(endpoint.pod))
+      .map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
+    const table = tableOf(text, client, pods);
+    this.#kind = client.kind;
+    const proxy = this.#proxies.get(client.kind);
+    if (proxy) await proxy.setTable(table);
+    else this.#proxies.set(client.kind, await startEngine(this.#engine, client.kind, table));
+    this.seen.length = 0;
+  }
+
+  /** Asks for a URL: a sidecar as an HTTP_PROXY client does, a gateway as a browser does. */
+  async ask(url: string, question: Asked = {}): Promise<Conversation> {
+    const { host, pathname, search } = new URL(url);
+    const { port = 0 } = this.#proxies.get(this.#kind) ?? {};
+    const answer = await ask(
+      port,
+      this.#kind === 'sidecar'
+        ? { url, ...question }
+        : { ...question, path: pathname + search, headers: { host, ...question.headers } },
+    );
+    return { ...answer, seen: seenOf(answer) };
+  }
+
+  /** The pod that answers, or the status where the proxy does it itself. */
+  async who(url: string, question?: Asked): Promise<string> {
+    const { status, seen } = await this.ask(url, question);
+    return seen?.pod ?? String(status);
+  }
+}
+
+/** A mesh that starts before the suite's first test and ends after its last. */
+export function useMesh(engine: Engine): ConformanceMesh {
+  const mesh = new ConformanceMesh(engine);
+  beforeAll(() => mesh.start());
+  afterAll(() => mesh.stop());
+  return mesh;
+}
+
+function seenOf({ headers, body }: Answer): Seen | undefined {
+  return headers['content-type'] === 'application/json' ? (JSON.parse(body) as Seen) : undefined;
+}
