@@ -9,6 +9,20 @@ export const ingress = `http://127.0.0.1:${inject('gatewayPort')}`;
 
 const admin = new AdminClient(inject('adminPort'));
 
+/** Applies files of deploy/, named without `.yaml`, until the end of the block. */
+export async function appliedFiles(...names: string[]): Promise<AsyncDisposable> {
+  const files = names.map((name) => source(`deploy/${name}.yaml`));
+  await change('apply', files);
+  return { [Symbol.asyncDispose]: () => change('delete', files) };
+}
+
+/** Does without what a file of deploy/ made until the end of the block. */
+export async function deletedFile(name: string): Promise<AsyncDisposable> {
+  const files = [source(`deploy/${name}.yaml`)];
+  await change('delete', files);
+  return { [Symbol.asyncDispose]: () => change('apply', files) };
+}
+
 /** Applies rule files until the end of the block, and then gives the subsets back that deleting may have taken. */
 export async function applied(...names: string[]): Promise<AsyncDisposable> {
   const rules = names.map((name) => source(networking(name)));

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { applied, appliedFiles, appliedText, deletedFile, ingress } from '../support/mesh.js';
+import { countReviews, viewPage } from '../support/page.js';
+
+const VERSIONS = 'platform/kube/bookinfo-versions';
+const VIEWS = 250;
+
+const statusOf = async (path: string): Promise<number> => (await fetch(`${ingress}${path}`)).status;
+
+test.each([
+  ['route-reviews-v1', 'v1', 0],
+  ['route-reviews-v3', 'v3', 9],
+])('under %s only %s answers, with %i stars on the page', async (file, version, stars) => {
+  await using _rules = await appliedFiles(VERSIONS, `gateway-api/${file}`);
+  expect(await countReviews(40)).toEqual({ [version]: 40 });
+  const { html } = await viewPage();
+  expect(html.match(/glyphicon glyphicon-star/g) ?? []).toHaveLength(stars);
+});
+
+test('under route-all-v1 every service answers in version v1', async () => {
+  await using _rules = await appliedFiles(VERSIONS, 'gateway-api/route-all-v1');
+  expect((await viewPage()).hops).toEqual(['productpage-v1', 'details-v1', 'reviews-v1']);
+});
+
+test.each([
+  ['route-reviews-50-v3', { v1: 0.5, v3: 0.5 }],
+  ['route-reviews-90-10', { v1: 0.9, v2: 0.1 }],
+])('under %s the versions answer by their weights, and no other does', async (file, shares) => {
+  await using _rules = await appliedFiles(VERSIONS, `gateway-api/${file}`);
+  const counts = await countReviews(VIEWS);
+  expect(Object.keys(counts).toSorted()).toEqual(Object.keys(shares));
+  for (const [version, share] of Object.entries(shares)) {
+    // Five standard deviations: a right split fails once in 1.7 million runs.
+    const slack = 5 * Math.sqrt((share * (1 - share)) / VIEWS);
+    expect(Math.abs((counts[version] ?? 0) / VIEWS - share), version).toBeLessThanOrEqual(slack);
+  }
+});
+
+test('an HTTPRoute counts before a VirtualService for the same Service, and gives way when it is deleted', async () => {
+  await using _virtualService = await applied('virtual-service-reviews-v3');
+  {
+    await using _route = await appliedFiles(VERSIONS, 'gateway-api/route-reviews-v1');
+    expect(await countReviews(20)).toEqual({ v1: 20 });
+  }
+  expect(await countReviews(20)).toEqual({ v3: 20 });
+});
+
+test('through the Gateway of bookinfo-gateway its five paths reach productpage', async () => {
+  await using _gateway = await appliedFiles('gateway-api/bookinfo-gateway');
+  await using _withoutIstio = await deletedFile('networking/bookinfo-gateway');
+  expect(await statusOf('/productpage')).toBe(200);
+  expect(await statusOf('/api/v1/products')).toBe(200);
+  expect(await statusOf('/api/v1/productsale')).toBe(404);
+  expect(await statusOf('/health')).toBe(404);
+});
+
+test('a request that no rule of an attached route takes gets 404', async () => {
+  await using _rules = await appliedText(`
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: ratings }
+spec:
+  parentRefs: [{ group: '', kind: Service, name: ratings }]
+  rules: [{ matches: [{ path: { value: /nothing } }], backendRefs: [{ name: ratings, port: 9080 }] }]
+`);
+  await using _reviews = await applied('virtual-service-reviews-v3');
+  expect((await viewPage()).html).toContain('Ratings service is currently unavailable');
+});
