@@ -34,6 +34,16 @@ export function headerOption(): Option {
     .argParser(parseHeader);
 }
 
+/** How backends behave, where that is not what Bookinfo's programs do. */
+export function assumeOption(): Option {
+  return new Option(
+    '--assume <behaviour>',
+    "what a version, app or host does: 'reviews-v2: 503 10%'; may be repeated",
+  )
+    .default([], 'none')
+    .argParser((text: string, earlier: string[]) => [...earlier, text]);
+}
+
 function parseHeader(text: string, earlier: Record<string, string>): Record<string, string> {
   const colon = text.indexOf(':');
   if (colon < 1) throw new InvalidArgumentError("A header is written 'name: value'.");

@@ -48,6 +48,24 @@ test('predict gives the share of every answer', async () => {
   expect(stdout).toBe('  75.00 %  200 reviews-v1\n  25.00 %  500 from the proxy\n');
 });
 
+test('predict takes it from a person what a backend does', async () => {
+  await using repository = await withRule();
+  const assume = (text: string) => bookinfo(repository, ['predict', ...QUESTION, '--assume', text]);
+  expect((await assume('reviews-v1: refused 40%')).stdout).toBe(
+    [
+      '  60.00 %  200 reviews-v1\n',
+      '  24.00 %  200 reviews-v1, 2 tries\n',
+      '   9.60 %  200 reviews-v1, 3 tries\n',
+      '   6.40 %  503 from the proxy, 3 tries\n',
+    ].join(''),
+  );
+  const { code, stderr } = await assume('reviews-v1 is slow');
+  expect([code, stderr]).toEqual([
+    1,
+    `"reviews-v1 is slow" is no assumption, like 'reviews-v2: 503 10%' or 'ratings: 2s'\n`,
+  ]);
+});
+
 test('a question that makes no sense, or a file with a mistake, is one line and exit 1', async () => {
   await using repository = await withRule();
   await repository.write('bad.yaml', RULE.replace('http:', 'https:'));

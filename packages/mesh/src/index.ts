@@ -31,6 +31,7 @@ export type { Explanation } from './explain/explanation.js';
 export { explanationText } from './explain/explanation-text.js';
 export { QuestionError, type Question } from './explain/question.js';
 export { answerLabel, type Answer } from './predict/answer.js';
+export { parseAssumption, type Assumption } from './predict/assumption.js';
 export type { Distribution } from './predict/distribution.js';
 export { predict } from './predict/predict.js';
 export { verify, type VerifyOptions } from './verify/verify.js';

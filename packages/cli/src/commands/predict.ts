@@ -1,6 +1,7 @@
 import {
   AdminClient,
   answerLabel,
+  parseAssumption,
   predict,
   type Answer,
   type Distribution,
@@ -15,7 +16,7 @@ import {
   refuseMeshConfig,
 } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
+import { adminPortOption, assumeOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
 
 const EXAMPLES = `
@@ -24,11 +25,19 @@ Examples:
   bookinfo predict GET http://reviews:9080/reviews/0 --from productpage \\
     -f deploy/networking/virtual-service-reviews-90-10.yaml
 
-With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
+  bookinfo predict GET http://reviews:9080/reviews/0 --from productpage \\
+    --assume 'reviews-v2: 503 10%' --assume 'ratings: refused 5%, 2s 20%'
+
+With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.
+
+An assumption names a version (reviews-v2), an app (ratings) or a host outside of the mesh, and what it does to a share
+of the requests, drawn anew for every try: a status, "refused" (no connection) or "reset" (no answer), and a duration
+that it takes; parts are separated by commas, and what they leave over is answered as ever.`;
 
 interface PredictOptions extends MeshConfigOptions {
   header: Record<string, string>;
   from?: string;
+  assume: string[];
   filename?: string[];
   json?: true;
   adminPort: number;
@@ -42,6 +51,7 @@ export function predictCommand(repository: Repository): Command {
     .argument('<url>', 'as the client would write it')
     .addOption(headerOption())
     .addOption(fromOption())
+    .addOption(assumeOption())
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
@@ -57,12 +67,15 @@ export function predictCommand(repository: Repository): Command {
 
 async function ask(
   question: Question,
-  { filename, adminPort, ...meshConfig }: PredictOptions,
+  { filename, adminPort, assume, ...meshConfig }: PredictOptions,
   repository: Repository,
 ): Promise<Distribution<Answer>> {
-  if (filename) return predict(await offlineModel(filename, repository, meshConfigOf(meshConfig)), question);
+  if (filename) {
+    const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
+    return predict(model, question, assume.map(parseAssumption));
+  }
   refuseMeshConfig(meshConfig);
-  return new AdminClient(adminPort).predict(question);
+  return new AdminClient(adminPort).predict(question, assume);
 }
 
 function predictionText(answers: Distribution<Answer>): string {

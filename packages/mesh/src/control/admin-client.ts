@@ -68,9 +68,10 @@ export class AdminClient {
     return (await this.#ask('/explain', question)) as Explanation;
   }
 
-  /** The share of every answer to a request. Throws an Error when the question makes no sense. */
-  async predict(question: Question): Promise<Distribution<Answer>> {
-    const { answers } = (await this.#ask('/predict', question)) as { answers: Distribution<Answer> };
+  /** The share of every answer to a request. Throws an Error when the question or an assumption makes no sense. */
+  async predict(question: Question, assume: readonly string[] = []): Promise<Distribution<Answer>> {
+    const asked = { ...question, assume };
+    const { answers } = (await this.#ask('/predict', asked)) as { answers: Distribution<Answer> };
     return answers;
   }
 

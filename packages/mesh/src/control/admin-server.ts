@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
 import { QuestionError } from '../explain/question.js';
+import { parseAssumption } from '../predict/assumption.js';
 import { whyForbidden } from './admin-guard.js';
 import { HttpError } from './http-error.js';
 import type { MeshServer } from './mesh-server.js';
@@ -18,6 +19,8 @@ const question = z.strictObject({
   headers: z.record(z.string(), z.string()),
   from: z.string().optional(),
 });
+
+const prediction = question.extend({ assume: z.array(z.string()) });
 
 type Mesh = Pick<
   MeshServer,
@@ -36,7 +39,10 @@ const ROUTES: Readonly<Record<string, Handler>> = {
   'GET /resources': (mesh, _, query) =>
     mesh.get(query.get('kind') ?? undefined, query.get('name') ?? undefined),
   'POST /explain': async (mesh, request) => mesh.explain(await readJson(request, question)),
-  'POST /predict': async (mesh, request) => ({ answers: mesh.predict(await readJson(request, question)) }),
+  'POST /predict': async (mesh, request) => {
+    const { assume, ...asked } = await readJson(request, prediction);
+    return { answers: mesh.predict(asked, assume.map(parseAssumption)) };
+  },
   'POST /apply': async (mesh, request) => mesh.apply((await readJson(request, sources)).sources),
   'POST /delete': async (mesh, request) => mesh.delete((await readJson(request, sources)).sources),
 };

@@ -6,6 +6,7 @@ import type { Explanation } from '../explain/explanation.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
 import type { Question } from '../explain/question.js';
 import type { Answer } from '../predict/answer.js';
+import type { Assumption } from '../predict/assumption.js';
 import type { Distribution } from '../predict/distribution.js';
 import { predict } from '../predict/predict.js';
 import type { Proxy } from '../proxy/proxy.js';
@@ -150,8 +151,8 @@ export class MeshServer {
   }
 
   /** The share of every answer to a request, by the rules in force. Throws a QuestionError. */
-  predict(question: Question): Distribution<Answer> {
-    return predict(this.#modelOf(this.#store), question);
+  predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer> {
+    return predict(this.#modelOf(this.#store), question, assumptions);
   }
 
   /** Lets requests under way finish, then stops all; pods that take longer than `maxGraceMs` are killed. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
+import { DEFAULT_MESH_CONFIG, type MeshConfig } from '../compile/mesh-config.js';
 import { modelOfFiles } from '../control/model-of-files.js';
-import { QuestionError, type Question } from '../explain/question.js';
+import type { Question } from '../explain/question.js';
 import { formatProblem } from '../resources/problem.js';
 import { bookinfoFiles } from '../../test/bookinfo-files.js';
 import { answerLabel } from './answer.js';
@@ -10,9 +10,17 @@ import { predict } from './predict.js';
 const PAGE: Partial<Question> = { url: 'http://localhost:9080/productpage', from: undefined };
 const JASON = { headers: { 'end-user': 'jason' } };
 
-function shares(rules: string[], question: Partial<Question> = {}, text?: string): Record<string, number> {
+function shares(
+  rules: string[],
+  question: Partial<Question> = {},
+  text?: string,
+  meshConfig: Partial<MeshConfig> = {},
+): Record<string, number> {
   const extra = text === undefined ? [] : [{ file: 'rules.yaml', text }];
-  const result = modelOfFiles([...bookinfoFiles(...rules), ...extra], DEFAULT_MESH_CONFIG);
+  const result = modelOfFiles([...bookinfoFiles(...rules), ...extra], {
+    ...DEFAULT_MESH_CONFIG,
+    ...meshConfig,
+  });
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
   const answers = predict(result.model, { ...about, ...question });
@@ -66,9 +74,38 @@ describe('one hop', () => {
     });
   });
 
-  test('a request that no route matches is a 404, one that leaves the mesh is not predicted', () => {
+  test('a request that no route matches is a 404, one that leaves the mesh is answered by whoever it is for', () => {
     expect(shares([], { ...PAGE, url: 'http://localhost:9080/secret' })).toEqual({ '404 from the proxy': 1 });
-    expect(() => shares([], { url: 'http://example.com/' })).toThrow(QuestionError);
+    expect(shares([], { url: 'http://example.com/' })).toEqual({ 'whatever example.com answers': 1 });
+  });
+
+  test('under REGISTRY_ONLY it is a 502, or nothing where the proxy does not listen', () => {
+    const meshConfig = { outboundTrafficPolicy: 'REGISTRY_ONLY' } as const;
+    expect(shares([], { url: 'http://example.com/' }, undefined, meshConfig)).toEqual({
+      '502 from the proxy': 1,
+    });
+    expect(shares([], { url: 'http://example.com:8123/' }, undefined, meshConfig)).toEqual({
+      'the connection is closed': 1,
+    });
+  });
+
+  test('redirects and direct responses are the answers', () => {
+    expect(shares([], {}, reviews('{ redirect: { uri: /new } }'))).toEqual({
+      '301 from the proxy to http://reviews:9080/new': 1,
+    });
+    expect(shares([], {}, reviews('{ directResponse: { status: 418 } }'))).toEqual({
+      '418 from the proxy': 1,
+    });
+  });
+
+  test.each([
+    ['GET', 'http://reviews:9080/nothing', '404 reviews-v1'],
+    ['POST', 'http://reviews:9080/reviews/0', '405 reviews-v1'],
+    ['GET', 'http://reviews:9080/reviews/a', '400 reviews-v1'],
+    ['HEAD', 'http://reviews:9080/health?a=b', '200 reviews-v1'],
+  ])('%s %s is %s: programs know their paths', (method, url, label) => {
+    const rule = reviews('{ route: [{ destination: { host: reviews, subset: v1 } }] }');
+    expect(shares([], { method, url }, rule)).toEqual({ [label]: 1 });
   });
 });
 
@@ -99,7 +136,9 @@ describe('hop by hop', () => {
       )
         .replaceAll('name: reviews', 'name: ratings')
         .replace('hosts: [reviews]', 'hosts: [ratings]');
-    expect(shares([], PAGE, delay)).toEqual({ '200 productpage-v1 details-v1 after 6 s, 2 tries': 1 });
+    expect(shares([], PAGE, delay)).toEqual({
+      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
+    });
   });
 
   test('an answer that is due when the caller gives up comes too late', () => {
@@ -107,7 +146,7 @@ describe('hop by hop', () => {
     expect(
       shares([], PAGE, reviews(`${delay} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
     ).toEqual({
-      '200 productpage-v1 details-v1 after 6 s, 2 tries': 1,
+      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
     });
   });
 
@@ -117,8 +156,8 @@ describe('hop by hop', () => {
       shares([], PAGE, reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
     ).toEqual({
       '200 productpage-v1 details-v1 reviews-v1': 0.5,
-      '200 productpage-v1 details-v1 reviews-v1, 2 tries': 0.25,
-      '200 productpage-v1 details-v1, 2 tries': 0.25,
+      '200 productpage-v1 details-v1 reviews-v1, 2 tries behind it': 0.25,
+      '200 productpage-v1 details-v1, 2 tries behind it': 0.25,
     });
   });
 
@@ -135,5 +174,15 @@ describe('hop by hop', () => {
       '200 reviews-v3 ratings-v1': 0.75,
       '504 from the proxy after 0.5 s': 0.25,
     });
+  });
+});
+
+test("an abort of productpage's own proxy shows at its API as the status that it is", () => {
+  const abort = '{ fault: { abort: { percentage: { value: 40 }, httpStatus: 503 } }, ';
+  const rule = reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`);
+  expect(shares([], { ...PAGE, url: 'http://localhost:9080/api/v1/products/0/reviews' }, rule)).toEqual({
+    '200 productpage-v1 reviews-v1': 0.6,
+    '200 productpage-v1 reviews-v1, 2 tries behind it': 0.24,
+    '503 productpage-v1, 2 tries behind it': 0.16,
   });
 });

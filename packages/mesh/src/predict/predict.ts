@@ -1,97 +1,173 @@
-import type { Cluster } from '../compile/cluster.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
 import { compile } from '../compile/compile.js';
 import type { Client, Model } from '../compile/model.js';
 import type { ForwardAction } from '../compile/route-action.js';
-import type { RouteTable } from '../compile/route-table.js';
+import type { Route, RouteTable } from '../compile/route-table.js';
+import { preflightHeaders } from '../decide/cors.js';
 import type { RouteRequest } from '../decide/decision.js';
+import { normalizePath, withoutQuery } from '../decide/path.js';
+import { rewritePath } from '../decide/path-rewrite.js';
+import { redirectLocation } from '../decide/redirect-location.js';
 import { Search } from '../decide/search.js';
 import { versionOf } from '../explain/explain.js';
 import { findClient } from '../explain/find-client.js';
-import { QuestionError, routeRequestOf, type Question } from '../explain/question.js';
+import { routeRequestOf, type Question } from '../explain/question.js';
+import { NO_HEALTHY_UPSTREAM } from '../proxy/local-reply.js';
 import { answerLabel, localAnswer, type Answer } from './answer.js';
+import { triesUnder, type Assumption } from './assumption.js';
 import { BOOKINFO_PROGRAMS } from './bookinfo-programs.js';
 import { always, andThen, chance, merged, weighted, type Distribution } from './distribution.js';
+import { served } from './program.js';
+import { propagatedHeaders } from './propagated-headers.js';
+import { answersWithRetries, type EndpointGroup, type TryResult } from './retries.js';
 
 /**
- * The share of every answer to a request, worked out and not sampled: through faults, weights, pods, time limits of
- * routes, and what the programs behind do in turn, hop by hop, with time limits and attempts of their own. The shares
- * add up to 1.
+ * The share of every answer to a request, worked out and not sampled: through faults, weights, pods, retries, time limits
+ * of routes and tries, and what the programs behind do in turn, hop by hop, with time limits and attempts of their own.
+ * The shares add up to 1.
  *
- * Pods of a cluster are taken to share it evenly, which holds for every load balancer that does not hash; pods answer
- * 200, and so do hosts of ServiceEntries; connections succeed. Throws a QuestionError, also for a request to a host that
- * nothing declares: nobody knows its answer.
+ * Pods of a cluster are taken to share it evenly, which holds for every load balancer that does not hash; they answer as
+ * Bookinfo's programs do, workloads that aren't Bookinfo's and hosts of ServiceEntries with 200, unless `assumptions` say
+ * something else of them; limits on connections and ejected pods play no part. Throws a QuestionError.
  */
-export function predict(model: Model, question: Question): Distribution<Answer> {
+export function predict(
+  model: Model,
+  question: Question,
+  assumptions: readonly Assumption[] = [],
+): Distribution<Answer> {
   const { client } = findClient(model, question.from);
-  const tables = new Map<string, RouteTable>();
-  const tableOf = (of: Client): RouteTable => {
-    const key = JSON.stringify(of);
-    let table = tables.get(key);
-    if (!table) tables.set(key, (table = compile(model, of)));
+  return new Prediction(model, assumptions).answersTo(routeRequestOf(question, client), client);
+}
+
+class Prediction {
+  readonly #model: Model;
+  readonly #assumptions: readonly Assumption[];
+  readonly #tables = new Map<string, RouteTable>();
+
+  constructor(model: Model, assumptions: readonly Assumption[]) {
+    this.#model = model;
+    this.#assumptions = assumptions;
+  }
+
+  /** What the client's own proxy answers it; equal answers are put together, since the next hop multiplies them. */
+  answersTo(request: RouteRequest, client: Client): Distribution<Answer> {
+    const table = this.#tableOf(client);
+    const search = new Search(table, request);
+    const answers = search.route
+      ? this.#answersOf(search.route, request, table)
+      : always(unrouted(table, request, search));
+    return merged(answers, answerLabel);
+  }
+
+  #tableOf(client: Client): RouteTable {
+    const key = JSON.stringify(client);
+    let table = this.#tables.get(key);
+    if (!table) this.#tables.set(key, (table = compile(this.#model, client)));
     return table;
-  };
-  return merged(answersTo(routeRequestOf(question, client), client, tableOf), answerLabel);
-}
+  }
 
-type TableOf = (client: Client) => RouteTable;
-
-function answersTo(request: RouteRequest, client: Client, tableOf: TableOf): Distribution<Answer> {
-  const table = tableOf(client);
-  const { virtualHost, route } = new Search(table, request);
-  if (!route) return always(unrouted(table, request, virtualHost !== undefined));
-  const { fault, action } = route;
-  return andThen(chance((fault?.delay?.percentage ?? 0) / 100), (isDelayed) => {
-    const delayMs = isDelayed ? (fault?.delay?.fixedDelayMs ?? 0) : 0;
-    const late = (answer: Answer): Answer => ({ ...answer, delayMs: answer.delayMs + delayMs });
-    return andThen(chance((fault?.abort?.percentage ?? 0) / 100), (isAborted) => {
-      if (isAborted) return always(localAnswer(fault?.abort?.httpStatus ?? 0, delayMs));
-      if (action.kind === 'redirect' || action.kind === 'direct-response')
-        return always(localAnswer(action.status, delayMs));
-      return andThen(forwarded(request, action, table, tableOf), (answer) => always(late(answer)));
+  #answersOf(route: Route, request: RouteRequest, table: RouteTable): Distribution<Answer> {
+    const { delay, abort } = route.fault ?? {};
+    return andThen(chance((delay?.percentage ?? 0) / 100), (isDelayed) => {
+      const delayMs = isDelayed ? (delay?.fixedDelayMs ?? 0) : 0;
+      return andThen(chance((abort?.percentage ?? 0) / 100), (isAborted) => {
+        const answers = isAborted
+          ? always(localAnswer(abort?.httpStatus ?? 0))
+          : this.#carriedOut(route, request, table);
+        return andThen(answers, (answer) => always({ ...answer, delayMs: answer.delayMs + delayMs }));
+      });
     });
-  });
-}
+  }
 
-function unrouted({ unmatchedHost }: RouteTable, { authority }: RouteRequest, hasHost: boolean): Answer {
-  if (hasHost || unmatchedHost === 'not-found') return localAnswer(404);
-  if (unmatchedHost === 'block') return localAnswer(502);
-  throw new QuestionError(`${authority} is outside of the mesh, where nothing can be predicted`);
-}
+  #carriedOut(
+    { action, match, cors }: Route,
+    request: RouteRequest,
+    table: RouteTable,
+  ): Distribution<Answer> {
+    switch (action.kind) {
+      case 'redirect':
+        return always({
+          ...localAnswer(action.status),
+          location: redirectLocation(action, match.path, request),
+        });
+      case 'direct-response':
+        return always(localAnswer(action.status));
+      case 'forward': {
+        if (cors && preflightHeaders(cors, request)) return always(localAnswer(200));
+        const path = normalizePath(request.path);
+        const sent = {
+          ...request,
+          path: action.rewrite ? rewritePath(action.rewrite, match.path, path) : path,
+        };
+        return this.#forwarded(sent, action, table);
+      }
+    }
+  }
 
-function forwarded(
-  request: RouteRequest,
-  action: ForwardAction,
-  { clusters }: RouteTable,
-  tableOf: TableOf,
-): Distribution<Answer> {
-  const choices = action.weightedClusters.map(({ name, weight }) => ({ value: name, weight }));
-  const answers = andThen(weighted(choices), (name) => {
-    const cluster = clusters.get(name);
-    return cluster ? answersOf(cluster, request, tableOf) : always(localAnswer(action.clusterNotFoundStatus));
-  });
-  if (action.timeoutMs === 0) return answers;
-  const timedOut = localAnswer(504, action.timeoutMs);
-  return andThen(answers, (answer) => always(answer.delayMs >= action.timeoutMs ? timedOut : answer));
-}
+  #forwarded(request: RouteRequest, action: ForwardAction, { clusters }: RouteTable): Distribution<Answer> {
+    const notFound = always(localAnswer(action.clusterNotFoundStatus));
+    if (action.weightedClusters.length === 0) return notFound;
+    const choices = action.weightedClusters.map(({ name, weight }) => ({ value: name, weight }));
+    return andThen(weighted(choices), (name) => {
+      const cluster = clusters.get(name);
+      if (!cluster) return notFound;
+      const groups = this.#groupsOf(cluster, request);
+      return groups.length === 0
+        ? always(localAnswer(NO_HEALTHY_UPSTREAM.status))
+        : answersWithRetries(groups, action);
+    });
+  }
 
-function answersOf(
-  { type, endpoints }: Cluster,
-  request: RouteRequest,
-  tableOf: TableOf,
-): Distribution<Answer> {
-  if (type === 'ORIGINAL_DST')
-    return always({ status: 200, path: [request.authority], delayMs: 0, tries: 1 });
-  if (endpoints.length === 0) return always(localAnswer(503));
-  return andThen(weighted(endpoints.map((value) => ({ value, weight: 1 }))), (endpoint) => {
+  #groupsOf({ type, name, endpoints }: Cluster, request: RouteRequest): EndpointGroup[] {
+    if (type === 'ORIGINAL_DST')
+      return [
+        {
+          count: 1,
+          results: this.#tries(
+            [request.authority],
+            always(served({ name: request.authority, version: '' }, 200)),
+          ),
+        },
+      ];
+    const namespace = name.split('|').at(-1)?.split('.')[1] ?? '';
+    const alike = Map.groupBy(
+      endpoints,
+      (endpoint) => `${versionOf(endpoint)} ${JSON.stringify(endpoint.labels)}`,
+    );
+    return [...alike.values()].flatMap(([endpoint, ...others]) =>
+      endpoint ? [{ count: 1 + others.length, results: this.#resultsOf(endpoint, namespace, request) }] : [],
+    );
+  }
+
+  /** What one try to this endpoint may meet. */
+  #resultsOf(endpoint: Endpoint, namespace: string, request: RouteRequest): Distribution<TryResult> {
     const { app = '', version = '' } = endpoint.labels;
-    const program = BOOKINFO_PROGRAMS[app];
-    const name = versionOf(endpoint);
-    if (!program) return always({ status: 200, path: [name], delayMs: 0, tries: 1 });
-    const client: Client = { kind: 'sidecar', namespace: 'default', labels: endpoint.labels };
+    const identity = { name: versionOf(endpoint), version };
+    const client: Client = { kind: 'sidecar', namespace, labels: endpoint.labels };
     const ask = (url: string): Distribution<Answer> => {
-      const next = { method: 'GET', url, headers: app === 'productpage' ? {} : request.headers };
-      return answersTo(routeRequestOf(next, client), client, tableOf);
+      const next = { method: 'GET', url, headers: propagatedHeaders(request, app) };
+      return this.answersTo(routeRequestOf(next, client), client);
     };
-    return program({ name, version }, ask, request.path);
-  });
+    const path = withoutQuery(request.path);
+    const answers =
+      BOOKINFO_PROGRAMS[app]?.(identity, ask, { method: request.method, path }) ??
+      always(served(identity, 200));
+    return this.#tries([identity.name, app], answers);
+  }
+
+  /** Of several names the first that an assumption is about counts. */
+  #tries(names: readonly string[], answers: Distribution<Answer>): Distribution<TryResult> {
+    const about = names.flatMap((name) => this.#assumptions.filter(({ of }) => of === name));
+    return triesUnder(about[0], answers, names[0] ?? '');
+  }
+}
+
+function unrouted(
+  { unmatchedHost }: RouteTable,
+  { authority }: RouteRequest,
+  { virtualHost, hasListener }: Search,
+): Answer {
+  if (virtualHost || unmatchedHost === 'not-found') return localAnswer(404);
+  if (unmatchedHost === 'block') return localAnswer(hasListener ? 502 : 0);
+  return { ...localAnswer(200), outside: authority };
 }

@@ -28,7 +28,7 @@ test('each rule of the file is a claim, with a request made up that reaches it',
     headers: { 'end-user': 'jason' },
     from: 'default/details-v1',
   });
-  expect([...(jason?.claim.outcomes ?? [])]).toEqual([['200 reviews-v2 ratings-v1', 1]]);
+  expect([...(jason?.claim.outcomes ?? [])]).toEqual([['405 reviews-v2', 1]]);
   expect([...(others?.claim.outcomes ?? [])]).toEqual([['200 reviews-v1', 1]]);
   expect(more).toEqual([]);
 });

@@ -24,7 +24,7 @@ export interface PlannedClaim {
 
 /** What nobody can see from outside is left out: how often a program behind had to ask. */
 export function visibleLabel(answer: Answer): string {
-  return answerLabel({ ...answer, tries: 1 });
+  return answerLabel({ ...answer, tries: 1, triesBehind: 1 });
 }
 
 /** A claim for every route of the sidecars' tables that comes from one of these files. */

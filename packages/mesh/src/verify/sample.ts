@@ -39,7 +39,13 @@ async function seenLabel(answer: Promise<Seen>, predicted: Distribution<Answer>)
   try {
     const { status, path, elapsedMs } = await answer;
     const names = path === '' ? [] : path.split(' ');
-    return visibleLabel({ status, path: names, delayMs: delayOf(elapsedMs, predicted), tries: 1 });
+    return visibleLabel({
+      status,
+      path: names,
+      delayMs: delayOf(elapsedMs, predicted),
+      tries: 1,
+      triesBehind: 1,
+    });
   } catch (error) {
     return `no answer: ${(error as Error).message}`;
   }
