@@ -1,4 +1,5 @@
 import { parseDuration } from '../resources/duration.js';
+import { GRPC_STATUS } from '../resources/kinds/grpc-status.js';
 import type { HTTPFaultInjection } from '../resources/kinds/http-fault.js';
 import type { Fault } from './route-table.js';
 
@@ -11,6 +12,11 @@ export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
         fixedDelayMs: parseDuration(delay.fixedDelay) ?? 0,
       },
     }),
-    ...(abort && { abort: { percentage: abort.percentage?.value ?? 0, httpStatus: abort.httpStatus } }),
+    ...(abort && { abort: { percentage: abort.percentage?.value ?? 0, ...abortStatus(abort) } }),
   };
+}
+
+/** With a gRPC status the HTTP status is 200, for clients that don't speak gRPC too (FaultFilter::abortHttpStatus). */
+function abortStatus({ httpStatus = 200, grpcStatus }: NonNullable<HTTPFaultInjection['abort']>) {
+  return { httpStatus, ...(grpcStatus && { grpcStatus: GRPC_STATUS.indexOf(grpcStatus) }) };
 }

@@ -56,7 +56,7 @@ function valueMatch(value: StringMatchSpec): StringMatch | { kind: 'present' } {
 }
 
 /** `undefined` for `{}`. */
-function stringMatch({ exact, prefix, regex }: StringMatchSpec): StringMatch | undefined {
+export function stringMatch({ exact, prefix, regex }: StringMatchSpec): StringMatch | undefined {
   if (exact !== undefined) return { kind: 'exact', value: exact };
   if (prefix !== undefined) return { kind: 'prefix', value: prefix };
   if (regex !== undefined) return { kind: 'regex', value: regex };

@@ -3,6 +3,7 @@ import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual
 import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { defaultRetryPolicy } from './default-retry-policy.js';
+import { compileCors } from './cors.js';
 import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
@@ -39,6 +40,7 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
         name: [http.name, entry?.name].filter(Boolean).join('.'),
         match,
         ...(http.fault && { fault: compileFault(http.fault) }),
+        ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
         ...headers,
         action: withPathRewrite(action, http.rewrite, match.path),
         rule,

@@ -119,6 +119,10 @@ test.each([
     'headers: { request: { remove: [a], add: { b: c }, set: { d: e } } }, route: [{ destination: { host: reviews } }]',
     'Requests      without a, set d: e, add b: c',
   ],
+  [
+    'corsPolicy: { allowOrigins: [{ exact: "http://a" }], allowMethods: [GET] }, route: [{ destination: { host: reviews } }]',
+    'CORS          exact "http://a" may use GET; preflights of others go to the backend',
+  ],
 ])('people read what %s does', (http, line) => {
   const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
   expect(explanationText(explainFiles(files)).split('\n')).toContain(line);

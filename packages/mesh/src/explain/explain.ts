@@ -25,6 +25,7 @@ export function explain(model: Model, question: Question): Explanation {
     ...(route?.rule && { rule: ruleReference(route) }),
     passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
     ...(route?.fault && { fault: route.fault }),
+    ...(route?.cors && route.action.kind === 'forward' && { cors: route.cors }),
     ...(route?.requestHeaders && { requestHeaders: route.requestHeaders }),
     ...(route?.responseHeaders && { responseHeaders: route.responseHeaders }),
     action: actionOf(table, search),

@@ -2,6 +2,7 @@ import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import { showValue } from '../resources/show-value.js';
+import { describeCors } from './describe-cors.js';
 import { describeHeaders } from './describe-headers.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
@@ -93,8 +94,8 @@ function destinationRows(destination: Destination): Row[] {
   return [destinationRow(destination), ...edits];
 }
 
-function headerRows({ requestHeaders, responseHeaders }: Explanation): Row[] {
-  const rows: Row[] = [];
+function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row[] {
+  const rows: Row[] = cors ? [['CORS', describeCors(cors)]] : [];
   if (requestHeaders) rows.push(['Requests', describeHeaders(requestHeaders)]);
   if (responseHeaders) rows.push(['Answers', describeHeaders(responseHeaders)]);
   return rows;

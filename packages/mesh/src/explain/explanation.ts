@@ -1,4 +1,5 @@
 import type { Cluster } from '../compile/cluster.js';
+import type { CorsPolicy } from '../compile/cors-policy.js';
 import type { HeaderMutations } from '../compile/header-mutations.js';
 import type { RouteAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
@@ -16,6 +17,7 @@ export interface Explanation {
   /** The rules before it, in order, with the first predicate of each that does not hold. */
   passedOver: (RuleReference & { reason: string })[];
   fault?: Fault;
+  cors?: CorsPolicy;
   /** What the rule changes in requests and answers, whatever the destination. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;

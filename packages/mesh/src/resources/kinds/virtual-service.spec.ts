@@ -83,6 +83,26 @@ test.each([
     'spec.http[0]: the Host is rewritten twice, by rewrite.authority and Host',
   ],
   [
+    `corsPolicy: { allowOrigins: [{}] }, ${to}`,
+    'spec.http[0].corsPolicy.allowOrigins[0]: one of exact, prefix and regex is needed',
+  ],
+  [
+    `corsPolicy: { maxAge: 1500ms }, ${to}`,
+    'spec.http[0].corsPolicy.maxAge: "1500ms" is not a duration in whole seconds, like 24h, from 1s to 596h',
+  ],
+  [
+    `corsPolicy: { allowMethods: [get] }, ${to}`,
+    expect.stringMatching(/^spec\.http\[0\]\.corsPolicy\.allowMethods\[0\]: "get" is not one of GET, /),
+  ],
+  [
+    `fault: { abort: { percentage: { value: 1 } } }, ${to}`,
+    'spec.http[0].fault.abort: either httpStatus or grpcStatus is needed',
+  ],
+  [
+    `fault: { abort: { grpcStatus: 14 } }, ${to}`,
+    expect.stringMatching(/^spec\.http\[0\]\.fault\.abort\.grpcStatus: 14 is not one of OK, CANCELLED, /),
+  ],
+  [
     'redirect: { port: 1, derivePort: FROM_REQUEST_PORT }',
     'spec.http[0].redirect: port and derivePort exclude each other',
   ],
@@ -201,7 +221,7 @@ test('a regular expression has at most 1024 characters', () => {
   ]);
 });
 
-test.each(['corsPolicy', 'delegate'])('%s of a rule is not supported yet', (field) => {
+test.each(['delegate'])('%s of a rule is not supported yet', (field) => {
   expect(inRule(`${field}: {}, ${to}`)).toEqual([
     expect.stringMatching(`^spec\\.http\\[0\\]\\.${field} is not supported yet \\(supported here: `),
   ]);

@@ -3,6 +3,7 @@ import { complain, inert, list, object, refused, unique } from '../schema/contai
 import { duration } from '../schema/duration.js';
 import { gatewayReference, wildcardHost } from '../schema/names.js';
 import { text, wholeNumber } from '../schema/value.js';
+import { corsPolicy } from './cors-policy.js';
 import { destination } from './destination.js';
 import { httpDirectResponse } from './http-direct-response.js';
 import { httpFaultInjection } from './http-fault.js';
@@ -38,6 +39,7 @@ const httpRoute = object({
   directResponse: httpDirectResponse.optional(),
   rewrite: httpRewrite.optional(),
   headers: headers.optional(),
+  corsPolicy: corsPolicy.optional(),
   fault: httpFaultInjection.optional(),
   timeout: duration.optional(),
   retries: httpRetry.optional(),

@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { parseDuration } from '../duration.js';
+import { complain, list, object } from '../schema/containers.js';
+import { headerName } from '../schema/header.js';
+import { regex } from '../schema/regex.js';
+import { boolean, oneOf, textLike, value } from '../schema/value.js';
+
+const text = textLike(/^[\x21-\x7e]+$/, 'an origin, like https://example.com');
+
+const origin = object({
+  exact: text.optional(),
+  prefix: text.optional(),
+  regex: regex.optional(),
+}).superRefine((match, context) => {
+  if (Object.keys(match).length !== 1) complain(context, 'one of exact, prefix and regex is needed');
+});
+
+/**
+ * What pages of other origins may do. Where a rule redirects or answers by itself it has no effect, as in Envoy: its filter
+ * looks at routes to a cluster only.
+ */
+export const corsPolicy = object({
+  allowOrigins: list(origin).optional(),
+  /** The old field: exact, and unused beside `allowOrigins`. */
+  allowOrigin: list(text).optional(),
+  allowMethods: list(
+    oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'),
+  ).default([]),
+  allowHeaders: list(headerName).default([]),
+  exposeHeaders: list(headerName).default([]),
+  maxAge: value<string>(
+    (input) => typeof input === 'string' && (parseDuration(input) ?? 1) % 1000 === 0,
+    'a duration in whole seconds, like 24h, from 1s to 596h',
+  ).optional(),
+  allowCredentials: boolean.default(false),
+  unmatchedPreflights: oneOf('UNSPECIFIED', 'FORWARD', 'IGNORE').default('UNSPECIFIED'),
+});
+
+/** What pages of other origins may do. */
+export type CorsPolicy = z.infer<typeof corsPolicy>;
