@@ -46,7 +46,7 @@ test('a sidecar keeps what its workload says of who asks', async () => {
   expect(await seenBehind('sidecar', said)).toEqual({ ...said, 'x-envoy-attempt-count': '1' });
 });
 
-test('a gateway believes nobody: new id, its own view of address and protocol', async () => {
+test('a gateway believes nobody about address and protocol, and keeps the id', async () => {
   const said = {
     'x-request-id': 'mine',
     'x-forwarded-for': '10.0.0.9',
@@ -54,11 +54,15 @@ test('a gateway believes nobody: new id, its own view of address and protocol', 
     'x-envoy-external-address': '10.0.0.9',
   };
   expect(await seenBehind('gateway', said)).toMatchObject({
-    'x-request-id': expect.stringMatching(UUID),
+    'x-request-id': 'mine',
     'x-forwarded-for': '10.0.0.9,127.0.0.1',
     'x-forwarded-proto': 'http',
     'x-envoy-external-address': '127.0.0.1',
   });
+});
+
+test('a gateway makes an id where there is none', async () => {
+  expect(await seenBehind('gateway', {})).toMatchObject({ 'x-request-id': expect.stringMatching(UUID) });
 });
 
 const INTERNAL = Object.fromEntries(
@@ -141,7 +145,7 @@ test.each([
   });
 });
 
-test.each(['traceparent', 'b3', 'x-b3-traceid', 'x-b3-sampled', 'x-b3-flags'])(
+test.each(['traceparent', 'b3', 'x-b3-traceid', 'x-b3-spanid', 'x-b3-sampled', 'x-b3-flags'])(
   'a trace that came with %s goes on as it is',
   async (name) => {
     const seen = await seenBehind('gateway', { [name]: 'theirs' });

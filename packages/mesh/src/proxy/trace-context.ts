@@ -5,7 +5,15 @@ import type { Random } from '../decide/decision.js';
 const SAMPLED_SHARE = 0.01;
 
 /** Any of these says that the request belongs to a trace, or that its client has decided about one. */
-const CONTEXT_HEADERS = ['traceparent', 'b3', 'x-b3-traceid', 'x-b3-sampled', 'x-b3-flags'];
+const CONTEXT_HEADERS = [
+  'traceparent',
+  'b3',
+  'x-b3-traceid',
+  'x-b3-spanid',
+  'x-b3-parentspanid',
+  'x-b3-sampled',
+  'x-b3-flags',
+];
 
 /**
  * The headers that begin a trace, in the forms of both W3C and B3, with the same ids. Empty for a request that has a
