@@ -8,6 +8,7 @@ export type {
   DestinationRule,
   Gateway,
   Resource,
+  RouteRule,
   Service,
   ServiceAccount,
   ServiceEntry,

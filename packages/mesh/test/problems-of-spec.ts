@@ -6,6 +6,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   Gateway: 'networking.istio.io/v1',
   HTTPRoute: 'gateway.networking.k8s.io/v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
+  RouteRule: 'config.istio.io/v1alpha2',
   Service: 'v1',
   ServiceAccount: 'v1',
   ServiceEntry: 'networking.istio.io/v1',

@@ -1,3 +1,4 @@
+import { withModernResources } from '../legacy/modern-resources.js';
 import { compileClusters } from './clusters.js';
 import { DestinationRules } from './destination-rule.js';
 import { gatewayRouteConfigurations } from './gateway.js';
@@ -10,7 +11,8 @@ import { sidecarRouteConfigurations } from './sidecar.js';
  * subset that does not exist compiles, and its requests are answered 503, as in a cluster.
  */
 export function compile(mesh: Model, client: Client): RouteTable {
-  const model = { ...mesh, registry: mesh.registry.visibleFrom(client.namespace) };
+  const resources = withModernResources(mesh.resources);
+  const model = { ...mesh, resources, registry: mesh.registry.visibleFrom(client.namespace) };
   const destinationRules = new DestinationRules(model.resources, client.namespace);
   const clusters = compileClusters(model, destinationRules);
   if (client.kind === 'gateway') {

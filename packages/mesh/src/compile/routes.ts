@@ -16,7 +16,7 @@ import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
 import type { PathMatch } from './route-match.js';
-import type { Route } from './route-table.js';
+import type { Route, RuleSource } from './route-table.js';
 import { isForListener } from './source-match.js';
 
 /**
@@ -29,10 +29,7 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
   for (const [index, http] of virtualService.spec.http.entries()) {
     const { hostRewrite, ...headers } = headerEdits(http);
     const action = actionOf(http, hostRewrite, namespace, listener);
-    const rule = {
-      resource: resourceKey(virtualService),
-      origin: originOf(virtualService, ['spec', 'http', index]),
-    };
+    const rule = ruleSource(virtualService, index);
     for (const entry of http.match.length > 0 ? http.match : [undefined]) {
       if (entry && !isForListener(entry, namespace, listener)) continue;
       const match = compileMatch(entry, listener.istioVersion);
@@ -43,12 +40,20 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
         ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
         ...headers,
         action: withPathRewrite(action, http.rewrite, match.path),
-        rule,
+        ...(rule && { rule }),
       });
       if (isCatchAll(match)) return routes;
     }
   }
   return routes;
+}
+
+function ruleSource(virtualService: VirtualService, index: number): RuleSource | undefined {
+  const { rules } = virtualService.source;
+  const resource = rules ? rules[index] : resourceKey(virtualService);
+  return resource === undefined
+    ? undefined
+    : { resource, origin: originOf(virtualService, ['spec', 'http', index]) };
 }
 
 /** What a Service's clients get where no VirtualService speaks: all of its pods. */

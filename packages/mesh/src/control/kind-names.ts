@@ -54,6 +54,12 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     shortNames: ['refgrant'],
     group: 'gateway.networking.k8s.io',
   },
+  RouteRule: {
+    singular: 'routerule',
+    plural: 'routerules',
+    shortNames: [],
+    group: 'config.istio.io',
+  },
 };
 
 /** All kinds that `get` knows. */

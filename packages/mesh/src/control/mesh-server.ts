@@ -5,6 +5,7 @@ import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
 import type { Question } from '../explain/question.js';
+import { ruleConflicts } from '../legacy/rule-conflicts.js';
 import type { Answer } from '../predict/answer.js';
 import type { Assumption } from '../predict/assumption.js';
 import type { Distribution } from '../predict/distribution.js';
@@ -170,6 +171,7 @@ export class MeshServer {
 
   #change(store: ResourceStore, changes: Change[]): ChangeResult {
     const { workloads, problems } = this.#readWorkloads(store);
+    problems.push(...ruleConflicts(byAge(store)));
     if (problems.length > 0) return { problems };
     const tables = this.#proxies.compile(this.#modelOf(store));
     this.#store = store;

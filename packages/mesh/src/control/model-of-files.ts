@@ -1,4 +1,5 @@
 import { byAge, withResources } from './resource-store.js';
+import { ruleConflicts } from '../legacy/rule-conflicts.js';
 import { plannedPods } from '../registry/planned-pods.js';
 import { buildRegistry } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
@@ -20,5 +21,7 @@ export function modelOfFiles(
   const problems = [...parsed.problems, ...versionProblems(parsed.resources, meshConfig.istioVersion)];
   if (problems.length > 0) return { problems };
   const resources = byAge(withResources(new Map(), parsed.resources, 0).store);
+  const conflicts = ruleConflicts(resources);
+  if (conflicts.length > 0) return { problems: conflicts };
   return { model: { resources, registry: buildRegistry(resources, plannedPods(resources)), meshConfig } };
 }

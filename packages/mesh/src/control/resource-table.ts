@@ -1,3 +1,4 @@
+import { istioServiceHost } from '../legacy/service-host.js';
 import type { Kind } from '../resources/kinds/index.js';
 import type { Resource, ResourceOf } from '../resources/resource.js';
 import type { PodStatus } from '../runtime/pod-status.js';
@@ -25,6 +26,10 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
     HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
   },
   DestinationRule: { HOST: ({ spec }) => spec.host },
+  RouteRule: {
+    DESTINATION: ({ metadata, spec }) => istioServiceHost(spec.destination, metadata.namespace),
+    PRECEDENCE: ({ spec }) => String(spec.precedence),
+  },
   ServiceEntry: {
     HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
     LOCATION: ({ spec }) => spec.location,

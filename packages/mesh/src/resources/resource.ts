@@ -10,6 +10,11 @@ export interface ResourceSource {
   start: Origin;
   /** Of every field of the document it stands in. */
   positions: FieldPositions;
+  /**
+   * Of a VirtualService that stands for RouteRules: the key of the one behind each of its rules; undefined for a rule
+   * that Istio added by itself.
+   */
+  rules?: readonly (string | undefined)[];
   /** The way from the top of that document to the resource; empty unless it is an item of a List. */
   path: FieldPath;
 }
@@ -31,6 +36,8 @@ export type KubernetesGateway = ResourceOf<'Gateway.gateway.networking.k8s.io'>;
 export type HTTPRoute = ResourceOf<'HTTPRoute'>;
 /** A ReferenceGrant: which routes of other namespaces may send to the Services of its own. */
 export type ReferenceGrant = ResourceOf<'ReferenceGrant'>;
+/** A RouteRule of Istio 0.2: a rule for one service. */
+export type RouteRule = ResourceOf<'RouteRule'>;
 /** A Service: a name and a port for the pods that its selector finds. */
 export type Service = ResourceOf<'Service'>;
 /** A ServiceAccount: who a workload is. */

@@ -4,6 +4,7 @@ import { kubernetesGateway } from './gateway-api/gateway.js';
 import { httpRoute } from './gateway-api/http-route.js';
 import { referenceGrant } from './gateway-api/reference-grant.js';
 import { gateway } from './gateway.js';
+import { routeRule } from './route-rule.js';
 import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
@@ -20,6 +21,7 @@ export const kinds = {
   'Gateway.gateway.networking.k8s.io': kubernetesGateway,
   HTTPRoute: httpRoute,
   ReferenceGrant: referenceGrant,
+  RouteRule: routeRule,
   Service: service,
   ServiceAccount: serviceAccount,
   ServiceEntry: serviceEntry,

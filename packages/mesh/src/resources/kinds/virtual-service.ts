@@ -24,7 +24,8 @@ const httpRouteDestination = object({
   headers: headers.optional(),
 }).superRefine(oneHost);
 
-const httpRoute = object({
+/** One rule of a VirtualService. */
+export const httpRoute = object({
   name: text.optional(),
   match: list(httpMatchRequest).default([]),
   route: list(httpRouteDestination)

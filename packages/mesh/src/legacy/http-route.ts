@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { Labels } from '../registry/labels.js';
+import type { httpRoute } from '../resources/kinds/virtual-service.js';
+import type { Resource, RouteRule } from '../resources/resource.js';
+import { writtenFrom } from './host-name.js';
+import { httpFaultOf } from './http-fault.js';
+import { httpMatchOf } from './http-match.js';
+import { istioServiceHost } from './service-host.js';
+import type { SubsetNames } from './subset-names.js';
+import type { Warn } from './warn.js';
+
+/** A rule of a VirtualService as it is written down. */
+export type HTTPRouteManifest = z.input<typeof httpRoute>;
+
+/** Envoy's default at the time, which nobody switched off. */
+const TIMEOUT = '15s';
+const RETRY_ON = '5xx,connect-failure,refused-stream';
+
+/** What conversions of several rules share. */
+export interface Conversion {
+  resources: readonly Resource[];
+  subsets: SubsetNames;
+}
+
+/**
+ * What a RouteRule says, as a rule of a VirtualService of the given namespace (istio/istio 0.3.0,
+ * pilot/proxy/envoy/route.go, buildHTTPRoute). Undefined when it is for no caller.
+ */
+export function httpRouteOf(
+  rule: RouteRule,
+  namespace: string,
+  { resources, subsets }: Conversion,
+  warn: Warn,
+): HTTPRouteManifest | undefined {
+  const { metadata, spec } = rule;
+  const match = httpMatchOf(rule, resources);
+  if (match === 'nobody') {
+    warn(['spec', 'match', 'source'], 'no Service of this name selects pods, so the rule is for nobody');
+    return undefined;
+  }
+  const fault = httpFaultOf(rule, warn);
+  const conditions = { ...(match && { match: [match] }), ...(fault && { fault }) };
+  if (spec.redirect) return { ...conditions, redirect: spec.redirect };
+
+  const destinationOf = (host: string, labels: Labels) => {
+    const subset = subsets.nameFor(host, labels);
+    return { host: writtenFrom(namespace, host), ...(subset !== undefined && { subset }) };
+  };
+  const ownHost = istioServiceHost(spec.destination, metadata.namespace);
+  const weighted = spec.route.length > 0 ? spec.route : [{ labels: {} }];
+  const route = weighted.map(({ destination, labels, weight }) => ({
+    destination: destinationOf(
+      destination ? istioServiceHost(destination, metadata.namespace) : ownHost,
+      labels,
+    ),
+    ...(weight !== undefined && { weight }),
+  }));
+  return { ...conditions, route, ...limits(rule) };
+}
+
+/** What Istio 0.2 does with requests that no rule of their host matches: all pods, with the limits of the time. */
+export function defaultHttpRoute(host: string): HTTPRouteManifest {
+  return { route: [{ destination: { host } }], timeout: TIMEOUT, retries: { attempts: 0 } };
+}
+
+function limits({
+  spec: { httpReqTimeout, httpReqRetries },
+}: RouteRule): Pick<HTTPRouteManifest, 'timeout' | 'retries'> {
+  const { attempts = 0, perTryTimeout } = httpReqRetries?.simpleRetry ?? {};
+  const retries = {
+    attempts,
+    retryOn: RETRY_ON,
+    ...(perTryTimeout !== undefined && { perTryTimeout }),
+    // Envoy of the time had nothing to avoid the endpoint that has just failed.
+    retryIgnorePreviousHosts: false,
+  };
+  return {
+    timeout: httpReqTimeout?.simpleTimeout.timeout ?? TIMEOUT,
+    retries: attempts > 0 ? retries : { attempts: 0 },
+  };
+}

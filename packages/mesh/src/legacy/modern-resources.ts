@@ -1,0 +1,30 @@
+import type { Origin } from '../resources/origin.js';
+import { formatPath } from '../resources/field-path.js';
+import { destinationRule } from '../resources/kinds/destination-rule.js';
+import { virtualService } from '../resources/kinds/virtual-service.js';
+import { resourceKey, type Resource, type ResourceSource } from '../resources/resource.js';
+import { convert, type ConvertedResource } from './convert.js';
+
+/**
+ * The resources, and those that do what the ones of 2017 among them say: so those run as they would after a conversion, but
+ * are named by what a person wrote, and where.
+ */
+export function withModernResources(resources: readonly Resource[]): readonly Resource[] {
+  const converted = convert(resources).resources;
+  return converted.length === 0 ? resources : [...resources, ...converted.map(resourceOf)];
+}
+
+function resourceOf(converted: ConvertedResource): Resource {
+  const { manifest } = converted;
+  const source = sourceOf(converted);
+  return manifest.kind === 'VirtualService'
+    ? { ...virtualService.parse(manifest), source }
+    : { ...destinationRule.parse(manifest), source };
+}
+
+function sourceOf({ origin, rules }: ConvertedResource): ResourceSource {
+  const positions = new Map<string, Origin>();
+  for (const [index, rule] of rules.entries())
+    positions.set(formatPath(['spec', 'http', index]), rule?.source.start ?? origin);
+  return { start: origin, positions, path: [], rules: rules.map((rule) => rule && resourceKey(rule)) };
+}

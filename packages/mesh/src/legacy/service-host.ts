@@ -1,0 +1,14 @@
+import { resolveHost, serviceHost } from '../registry/host.js';
+import type { IstioService } from '../resources/kinds/istio-service.js';
+
+const CLUSTER_DOMAIN = 'cluster.local';
+
+/** The full name of a service that a rule of the given namespace names (istio/istio 0.3.0, model.ResolveHostname). */
+export function istioServiceHost(
+  { name = '', namespace, domain = CLUSTER_DOMAIN, service }: IstioService,
+  ownNamespace: string,
+): string {
+  if (service !== undefined) return resolveHost(service, ownNamespace);
+  const host = serviceHost(name, namespace ?? ownNamespace);
+  return domain === CLUSTER_DOMAIN ? host : host.replace(CLUSTER_DOMAIN, domain);
+}

@@ -1,0 +1,54 @@
+import type { Labels } from '../registry/labels.js';
+
+const MAX_LENGTH = 63;
+
+/** A subset of a host, made of the labels that stand inline in the rules of 2017. */
+export interface LabelledSubset {
+  name: string;
+  labels: Labels;
+}
+
+/** Names for labels, one set of names for each host: `version=v1` becomes `version-v1`. */
+export class SubsetNames {
+  readonly #byHost = new Map<string, Map<string, LabelledSubset>>();
+
+  /** Undefined for no labels: all pods of the host. */
+  nameFor(host: string, labels: Labels): string | undefined {
+    const text = labelsText(labels);
+    if (text === '') return undefined;
+    const subsets = this.#byHost.get(host) ?? new Map<string, LabelledSubset>();
+    this.#byHost.set(host, subsets);
+    const known = subsets.get(text);
+    if (known) return known.name;
+    const name = freeName(text, [...subsets.values()]);
+    subsets.set(text, { name, labels });
+    return name;
+  }
+
+  /** All that were named, by host. */
+  get all(): { host: string; subsets: LabelledSubset[] }[] {
+    return Array.from(this.#byHost, ([host, subsets]) => ({ host, subsets: [...subsets.values()] }));
+  }
+}
+
+/** Equal for equal labels: `app=reviews,version=v1`. */
+export function labelsText(labels: Labels): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .toSorted()
+    .join(',');
+}
+
+/** A DNS label, as a subset has to be called; a number at its end where another has it already. */
+function freeName(text: string, others: readonly LabelledSubset[]): string {
+  const plain = trimmed(text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), MAX_LENGTH);
+  for (let number = 1; ; number += 1) {
+    const end = number === 1 ? '' : `-${number}`;
+    const name = `${trimmed(plain, MAX_LENGTH - end.length)}${end}`;
+    if (!others.some((other) => other.name === name)) return name;
+  }
+}
+
+function trimmed(text: string, length: number): string {
+  return text.replace(/^-+/, '').slice(0, length).replace(/-+$/, '');
+}
