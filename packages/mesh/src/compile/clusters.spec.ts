@@ -23,7 +23,7 @@ const pods = ['reviews-v1', 'reviews-v2', 'reviews-v3'].map((name, index) =>
 
 function clusters(rules: string[], clientNamespace = 'default'): Record<string, string> {
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
-  const compiled = compileClusters(
+  const { clusters: compiled } = compileClusters(
     { resources, registry: buildRegistry(resources, pods), meshConfig: DEFAULT_MESH_CONFIG },
     new DestinationRules(resources, clientNamespace),
   );

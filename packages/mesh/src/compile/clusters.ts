@@ -4,8 +4,10 @@ import { clusterName } from './cluster-name.js';
 import type { Cluster, Endpoint, LbPolicy } from './cluster.js';
 import { CONNECT_TIMEOUT_MS, UNLIMITED } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
+import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
 import type { Model } from './model.js';
+import type { HashPolicy } from './route-action.js';
 
 /** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
 const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = {
@@ -19,12 +21,13 @@ const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = 
 /** All endpoints of a service, whichever subsets it has. */
 const WHOLE = { name: '', labels: {} };
 
-/** A cluster for every port of every service, and one more for each of its subsets. */
+/** A cluster for every port of every service, one more for each of its subsets, and what those that hash hash. */
 export function compileClusters(
   { registry, meshConfig }: Model,
   destinationRules: DestinationRules,
-): Map<string, Cluster> {
+): { clusters: Map<string, Cluster>; hashPolicies: HashPolicies } {
   const clusters = new Map<string, Cluster>();
+  const hashPolicies = new Map<string, HashPolicy>();
   for (const service of registry.services) {
     for (const port of service.ports) {
       for (const { name: subset, labels } of [WHOLE, ...destinationRules.subsetsOf(service)]) {
@@ -38,10 +41,12 @@ export function compileClusters(
           maxRequestsPerConnection: 0,
           idleTimeoutMs: 0,
         });
+        const hashPolicy = compileHashPolicy(policy.loadBalancer);
+        if (hashPolicy) hashPolicies.set(name, hashPolicy);
       }
     }
   }
-  return clusters;
+  return { clusters, hashPolicies };
 }
 
 /**

@@ -2,6 +2,8 @@ import { withModernResources } from '../legacy/modern-resources.js';
 import { compileClusters } from './clusters.js';
 import { DestinationRules } from './destination-rule.js';
 import { gatewayRouteConfigurations } from './gateway.js';
+import { withHashPolicies } from './hash-policies.js';
+import type { MeshConfig } from './mesh-config.js';
 import type { Client, Model } from './model.js';
 import type { RouteTable } from './route-table.js';
 import { sidecarRouteConfigurations } from './sidecar.js';
@@ -14,14 +16,16 @@ export function compile(mesh: Model, client: Client): RouteTable {
   const resources = withModernResources(mesh.resources);
   const model = { ...mesh, resources, registry: mesh.registry.visibleFrom(client.namespace) };
   const destinationRules = new DestinationRules(model.resources, client.namespace);
-  const clusters = compileClusters(model, destinationRules);
-  if (client.kind === 'gateway') {
-    const routeConfigurations = gatewayRouteConfigurations(model, client);
-    return { routeConfigurations, clusters, unmatchedHost: 'not-found' };
-  }
+  const { clusters, hashPolicies } = compileClusters(model, destinationRules);
+  const isGateway = client.kind === 'gateway';
+  const configurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(model, client);
   return {
-    routeConfigurations: sidecarRouteConfigurations(model, client),
+    routeConfigurations: withHashPolicies(configurations, hashPolicies),
     clusters,
-    unmatchedHost: model.meshConfig.outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block',
+    unmatchedHost: isGateway ? 'not-found' : unmatchedHost(model.meshConfig),
   };
+}
+
+function unmatchedHost({ outboundTrafficPolicy }: MeshConfig): RouteTable['unmatchedHost'] {
+  return outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
 }

@@ -11,8 +11,15 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
   retryOn: ['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'],
 };
 
+const BEFORE_BACKEND_503_WAS_FINAL: RetryPolicy = { ...DEFAULT_RETRY_POLICY, retriableStatusCodes: [503] };
+
 /** The same, as the mesh's Istio had it. */
 export function defaultRetryPolicy(istioVersion: string): RetryPolicy {
   if (istioHas(istioVersion, 'backend503IsFinal')) return DEFAULT_RETRY_POLICY;
-  return { ...DEFAULT_RETRY_POLICY, retriableStatusCodes: [503] };
+  return BEFORE_BACKEND_503_WAS_FINAL;
+}
+
+/** Whether no rule has said anything of retries. */
+export function isDefaultRetryPolicy(policy: RetryPolicy): boolean {
+  return policy === DEFAULT_RETRY_POLICY || policy === BEFORE_BACKEND_503_WAS_FINAL;
 }

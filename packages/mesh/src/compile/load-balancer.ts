@@ -1,12 +1,17 @@
-import type { LoadBalancerSettings } from '../resources/kinds/load-balancer.js';
+import type { ConsistentHashLB, LoadBalancerSettings } from '../resources/kinds/load-balancer.js';
 import type { LbPolicy } from './cluster.js';
 import { istioHas } from './istio-version.js';
 
+/** Envoy's defaults. */
+const MINIMUM_RING_SIZE = 1024;
+const TABLE_SIZE = 65_537;
+
 /** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyLoadBalancer. */
 export function compileLbPolicy(
-  { simple = 'UNSPECIFIED' }: LoadBalancerSettings = {},
+  { simple = 'UNSPECIFIED', consistentHash }: LoadBalancerSettings = {},
   istioVersion: string,
 ): LbPolicy {
+  if (consistentHash) return hashingLbPolicy(consistentHash);
   switch (simple) {
     case 'UNSPECIFIED':
       return { kind: istioHas(istioVersion, 'leastRequestByDefault') ? 'LEAST_REQUEST' : 'ROUND_ROBIN' };
@@ -19,4 +24,11 @@ export function compileLbPolicy(
     case 'ROUND_ROBIN':
       return { kind: simple };
   }
+}
+
+/** A size of 0 means the default, as in every field of Istio that is a bare number. */
+function hashingLbPolicy({ maglev, ringHash, minimumRingSize }: ConsistentHashLB): LbPolicy {
+  if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize ?? TABLE_SIZE };
+  const size = ringHash ? ringHash.minimumRingSize : minimumRingSize;
+  return { kind: 'RING_HASH', minimumRingSize: size || MINIMUM_RING_SIZE };
 }

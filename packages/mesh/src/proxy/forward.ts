@@ -5,6 +5,7 @@ import { sendUpstream } from '../upstream/upstream-request.js';
 import { UpstreamReset } from '../upstream/upstream-reset.js';
 import { hasBody, type Exchange } from './exchange.js';
 import type { Forwarding } from './forwarding.js';
+import { RequestHash, type Hashable } from './hashing/request-hash.js';
 import { endpointKey } from './load-balancer.js';
 import {
   NO_HEALTHY_UPSTREAM,
@@ -54,9 +55,10 @@ async function tryEndpoints(
   const head = upstreamHead(exchange, forwarding, context.role);
   const retries = new RetryState(retryPolicy, context.random);
   const tried = new Set<string>();
+  const hash = new RequestHash(hashableOf(exchange), forwarding.action.hashPolicies);
   const startedAt = context.clock.now();
   for (let attempt = 1; ; attempt += 1) {
-    const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried);
+    const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried, hash);
     if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
     if (attempt === 1) sendCopies(exchange, forwarding, head, body, context);
     try {
@@ -75,7 +77,7 @@ async function tryEndpoints(
       if (verdict !== 'retry') {
         if (result instanceof UpstreamReset)
           return sendLocalReply(exchange, upstreamResetReply(result, attempt));
-        return await streamAnswer(result, exchange, context.clock.now() - sentAt);
+        return await streamAnswer(result, exchange, context.clock.now() - sentAt, hash.setCookies);
       }
       if (!(result instanceof UpstreamReset)) result.discard(new Error('the request is tried again'));
     } finally {
@@ -84,6 +86,10 @@ async function tryEndpoints(
     if (retryPolicy.avoidPreviousHosts) tried.add(endpointKey(lease.endpoint));
     await sleep(context.clock, retries.nextBackOffMs(), exchange.cancel.signal);
   }
+}
+
+function hashableOf({ request, routeRequest }: Exchange): Hashable {
+  return { rawHeaders: request.rawHeaders, path: routeRequest.path, socket: request.socket };
 }
 
 /** The beginning of an answer, or why there is none. Throws what the exchange was cancelled for. */

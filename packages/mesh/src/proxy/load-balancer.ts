@@ -1,6 +1,7 @@
 import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
+import { HashTables } from './hashing/hash-tables.js';
 
 /** An endpoint in use; `release` once the request is over. */
 export interface Lease {
@@ -15,32 +16,60 @@ export class LoadBalancer {
   readonly #active = new Map<string, number>();
   /** Whose turn it is, by cluster. */
   readonly #turns = new Map<string, number>();
+  readonly #hashTables: HashTables;
 
   constructor(random: Random) {
     this.#random = random;
+    this.#hashTables = new HashTables(random);
   }
 
-  /** An endpoint whose key isn't among `tried`, as long as there is one; undefined when the cluster is empty. */
-  acquire(cluster: Cluster, tried: ReadonlySet<string>): Lease | undefined {
-    const untried =
-      tried.size === 0 ? cluster.endpoints : cluster.endpoints.filter((one) => !tried.has(endpointKey(one)));
-    const endpoint = this.#pick(cluster, untried.length > 0 ? untried : cluster.endpoints);
+  /**
+   * An endpoint whose key isn't among `tried`, as long as there is one; undefined when the cluster is empty. `hash` is
+   * what a cluster that hashes goes by; no other asks for its value.
+   */
+  acquire(
+    cluster: Cluster,
+    tried: ReadonlySet<string>,
+    hash?: { readonly value: bigint | undefined },
+  ): Lease | undefined {
+    const endpoint = this.#pick(cluster, tried, hash);
     if (!endpoint) return undefined;
     const key = activeKey(cluster, endpoint);
     this.#count(key, 1);
     return { endpoint, release: () => this.#count(key, -1) };
   }
 
-  /** Forgets the turns of clusters that are gone. */
+  /** Forgets the turns and rings of clusters that are gone. */
   retain(table: RouteTable): void {
     for (const name of this.#turns.keys()) if (!table.clusters.has(name)) this.#turns.delete(name);
+    this.#hashTables.retain(table);
   }
 
-  #pick(cluster: Cluster, endpoints: readonly Endpoint[]): Endpoint | undefined {
+  #pick(
+    cluster: Cluster,
+    tried: ReadonlySet<string>,
+    hash: { readonly value: bigint | undefined } | undefined,
+  ): Endpoint | undefined {
+    switch (cluster.lbPolicy.kind) {
+      case 'RING_HASH':
+      case 'MAGLEV':
+        return this.#hashTables.pick(cluster.name, cluster.lbPolicy, cluster.endpoints, hash?.value, tried);
+      case 'RANDOM':
+        return this.#any(untried(cluster.endpoints, tried));
+      case 'ROUND_ROBIN': {
+        const endpoints = untried(cluster.endpoints, tried);
+        return endpoints.length < 2 ? endpoints[0] : endpoints[this.#nextTurn(cluster) % endpoints.length];
+      }
+      case 'LEAST_REQUEST':
+        return this.#leastBusy(cluster, untried(cluster.endpoints, tried));
+      case 'CLUSTER_PROVIDED':
+        return cluster.endpoints[0];
+    }
+  }
+
+  /** The power of two choices, drawn with replacement (Envoy: least_request_lb.cc). */
+  #leastBusy(cluster: Cluster, endpoints: readonly Endpoint[]): Endpoint | undefined {
     if (endpoints.length < 2) return endpoints[0];
-    if (cluster.lbPolicy.kind === 'RANDOM') return this.#any(endpoints);
-    if (cluster.lbPolicy.kind === 'ROUND_ROBIN') return endpoints[this.#nextTurn(cluster) % endpoints.length];
-    // The power of two choices, drawn with replacement (Envoy: least_request_lb.cc).
     const [one, other] = [this.#any(endpoints), this.#any(endpoints)];
     return one && other && this.#load(cluster, other) < this.#load(cluster, one) ? other : one;
   }
@@ -52,7 +81,7 @@ export class LoadBalancer {
   }
 
   #any(endpoints: readonly Endpoint[]): Endpoint | undefined {
-    return endpoints[Math.floor(this.#random() * endpoints.length)];
+    return endpoints.length < 2 ? endpoints[0] : endpoints[Math.floor(this.#random() * endpoints.length)];
   }
 
   #load(cluster: Cluster, endpoint: Endpoint): number {
@@ -64,6 +93,13 @@ export class LoadBalancer {
     if (count > 0) this.#active.set(key, count);
     else this.#active.delete(key);
   }
+}
+
+/** All of them when all were tried. */
+function untried(endpoints: readonly Endpoint[], tried: ReadonlySet<string>): readonly Endpoint[] {
+  if (tried.size === 0) return endpoints;
+  const left = endpoints.filter((endpoint) => !tried.has(endpointKey(endpoint)));
+  return left.length > 0 ? left : endpoints;
 }
 
 /** Tells endpoints apart; the same in every table. */

@@ -22,11 +22,35 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { loadBalancer: { localityLbSetting: {} } } }',
-    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported yet (supported here: simple)',
+    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported yet (supported here: consistentHash, simple)',
   ],
   [
     '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }, { port: { number: 1 } }] } }',
     'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" stands twice',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: {} } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: one of httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName is needed',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, useSourceIp: true } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: httpHeaderName and useSourceIp exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 2, maglev: {} } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: maglev and minimumRingSize exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, maglev: { tableSize: 10 } } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.maglev.tableSize: 10 is not a prime number below 5000011',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { ttl: 1s } } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.name is missing (it should be the name of a cookie)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: RANDOM, consistentHash: { useSourceIp: true } } } }',
+    'spec.trafficPolicy.loadBalancer: simple and consistentHash exclude each other',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);

@@ -1,6 +1,45 @@
 import type { z } from 'zod';
-import { object } from '../schema/containers.js';
-import { oneOf } from '../schema/value.js';
+import { complain, object } from '../schema/containers.js';
+import { durationOrZero } from '../schema/duration.js';
+import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/value.js';
+
+/** RFC 9110, 5.6.2; cookies have the same (RFC 6265, 4.1.1). */
+const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
+const headerName = textLike(TOKEN, 'the name of a header');
+const cookieName = textLike(TOKEN, 'the name of a cookie');
+const cookiePath = textLike(/^\/[\x21-\x3a\x3c-\x7e]*$/, 'a path, like /');
+
+/** Envoy's own limit. */
+const ringSize = wholeNumber(0, 8_388_608);
+
+const tableSize = value<number>(
+  (input) => typeof input === 'number' && input < 5_000_011 && isPrime(input),
+  'a prime number below 5000011',
+);
+
+const HASH_KEYS = ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'] as const;
+
+const consistentHash = object({
+  httpHeaderName: headerName.optional(),
+  httpCookie: object({
+    name: cookieName,
+    path: cookiePath.optional(),
+    ttl: durationOrZero.optional(),
+  }).optional(),
+  useSourceIp: boolean.optional(),
+  httpQueryParameterName: text.optional(),
+  ringHash: object({ minimumRingSize: ringSize.optional() }).optional(),
+  maglev: object({ tableSize: tableSize.optional() }).optional(),
+  minimumRingSize: ringSize.optional(),
+}).superRefine((hash, context) => {
+  const keys = HASH_KEYS.filter((key) => hash[key] !== undefined && hash[key] !== false);
+  if (keys.length === 0) complain(context, `one of ${HASH_KEYS.join(', ')} is needed`);
+  if (keys.length > 1) complain(context, `${keys.join(' and ')} exclude each other`);
+  const algorithms = (['ringHash', 'maglev', 'minimumRingSize'] as const).filter(
+    (key) => hash[key] !== undefined,
+  );
+  if (algorithms.length > 1) complain(context, `${algorithms.join(' and ')} exclude each other`);
+});
 
 /** LEAST_CONN is the old name of LEAST_REQUEST. */
 export const loadBalancer = object({
@@ -12,7 +51,19 @@ export const loadBalancer = object({
     'ROUND_ROBIN',
     'PASSTHROUGH',
   ).optional(),
+  consistentHash: consistentHash.optional(),
+}).superRefine((settings, context) => {
+  if (settings.simple !== undefined && settings.consistentHash)
+    complain(context, 'simple and consistentHash exclude each other');
 });
+
+function isPrime(number: number): boolean {
+  if (!Number.isSafeInteger(number) || number < 2) return false;
+  for (let divisor = 2; divisor * divisor <= number; divisor += 1) if (number % divisor === 0) return false;
+  return true;
+}
 
 /** Which endpoint of a host gets the next request. */
 export type LoadBalancerSettings = z.infer<typeof loadBalancer>;
+/** By a hash of what the request has. */
+export type ConsistentHashLB = z.infer<typeof consistentHash>;

@@ -1,0 +1,63 @@
+import { parseDuration } from '../resources/duration.js';
+import type { LoadBalancerSettings } from '../resources/kinds/load-balancer.js';
+import { isDefaultRetryPolicy } from './default-retry-policy.js';
+import type { HashPolicy, RouteAction } from './route-action.js';
+import type { RouteConfiguration, VirtualHost } from './route-table.js';
+
+/** What is hashed for the cluster, by its name; those that don't balance by a hash are left out. */
+export type HashPolicies = ReadonlyMap<string, HashPolicy>;
+
+/** What the settings hash; undefined unless they balance by a hash. */
+export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {}): HashPolicy | undefined {
+  if (!consistentHash) return undefined;
+  const { httpHeaderName, httpCookie, httpQueryParameterName } = consistentHash;
+  if (httpHeaderName !== undefined) return { kind: 'header', name: httpHeaderName.toLowerCase() };
+  if (httpQueryParameterName !== undefined) return { kind: 'query-parameter', name: httpQueryParameterName };
+  if (!httpCookie) return { kind: 'source-ip' };
+  const { name, path, ttl } = httpCookie;
+  return {
+    kind: 'cookie',
+    name,
+    ...(path !== undefined && { path }),
+    ...(ttl !== undefined && { ttlMs: parseDuration(ttl) ?? 0 }),
+  };
+}
+
+/**
+ * The routes, each with what its destinations hash. Where there is only one of them, the default retries may return to
+ * an endpoint that failed: it is the one that the request belongs to (istio/istio pilot/pkg/networking/core/route/route.go,
+ * applyHTTPRouteDestination).
+ */
+export function withHashPolicies(
+  configurations: ReadonlyMap<number, RouteConfiguration>,
+  hashPolicies: HashPolicies,
+): ReadonlyMap<number, RouteConfiguration> {
+  if (hashPolicies.size === 0) return configurations;
+  return new Map(
+    Array.from(configurations, ([port, { name, virtualHosts }]) => [
+      port,
+      { name, virtualHosts: virtualHosts.map((virtualHost) => hashingHost(virtualHost, hashPolicies)) },
+    ]),
+  );
+}
+
+function hashingHost(virtualHost: VirtualHost, hashPolicies: HashPolicies): VirtualHost {
+  const routes = virtualHost.routes.map((route) => {
+    const action = hashingAction(route.action, hashPolicies);
+    return action === route.action ? route : { ...route, action };
+  });
+  return { ...virtualHost, routes };
+}
+
+function hashingAction(action: RouteAction, hashPolicies: HashPolicies): RouteAction {
+  if (action.kind !== 'forward') return action;
+  const { weightedClusters, retryPolicy } = action;
+  const hashed = weightedClusters.flatMap(({ name }) => hashPolicies.get(name) ?? []);
+  if (hashed.length === 0) return action;
+  const isReturning = weightedClusters.length === 1 && isDefaultRetryPolicy(retryPolicy);
+  return {
+    ...action,
+    hashPolicies: hashed,
+    retryPolicy: isReturning ? { ...retryPolicy, avoidPreviousHosts: false } : retryPolicy,
+  };
+}
