@@ -12,7 +12,8 @@ spec: { selector: { app: ${app}, version: ${version} }, ports: [{ port: 9080, na
 ---`;
 }
 
-const BASE = `${['reviews-v1', 'reviews-v2', 'reviews-v3'].map(versionService).join('')}
+/** A Gateway `door` and a Service for each version of reviews. */
+export const DOOR_RESOURCES = `${['reviews-v1', 'reviews-v2', 'reviews-v3'].map(versionService).join('')}
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: { name: door }
@@ -48,10 +49,10 @@ export function to(...versions: string[]): string {
 
 /** What the ingress gateway knows under these rules, with a Gateway `door` and a Service for each version of reviews. */
 export function doorTable(rules: string): RouteTable {
-  return tableOf(BASE + rules, INGRESS);
+  return tableOf(DOOR_RESOURCES + rules, INGRESS);
 }
 
 /** The same for a sidecar. */
 export function meshTable(rules: string, client: Client = SIDECAR): RouteTable {
-  return tableOf(BASE + rules, client);
+  return tableOf(DOOR_RESOURCES + rules, client);
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { startBackend, type Backend } from '../backend.js';
 
 /** What a backend saw of a request. */
@@ -13,7 +14,7 @@ export interface Seen {
 
 /**
  * Answers with what it saw. A request may ask for something else: `x-answer-status` for a status, `x-answer-headers` for
- * headers as a JSON object, `x-answer-not: 1` for none at all.
+ * headers as a JSON object, `x-answer-after` for an answer that many milliseconds later, `x-answer-not` for none at all.
  */
 export function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
   return startBackend(pod, (request, response) => void answer(pod, request, response, onRequest));
@@ -35,6 +36,7 @@ async function answer(
   };
   onRequest(seen);
   if (headers['x-answer-not'] !== undefined) return;
+  await setTimeout(Number(headers['x-answer-after'] ?? 0));
   const wanted = JSON.parse(String(headers['x-answer-headers'] ?? '{}')) as Record<string, string>;
   response.writeHead(Number(headers['x-answer-status'] ?? 200), {
     'content-type': 'application/json',

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
+import type { MeshConfig } from '../../src/compile/mesh-config.js';
 import type { Client } from '../../src/compile/model.js';
 import type { Backend } from '../backend.js';
 import { pod, SIDECAR, tableOf } from '../bookinfo-mesh.js';
@@ -16,6 +17,14 @@ export interface Conversation extends Answer {
 
 /** What is asked beside the URL; headers by name. */
 type Asked = Omit<Question, 'headers'> & { headers?: OutgoingHttpHeaders };
+
+/** What rules are for, where it isn't productpage's sidecar in a mesh with all of its pods. */
+export interface World {
+  client?: Client;
+  /** Pods that are not there. */
+  without?: readonly string[];
+  meshConfig?: Partial<MeshConfig>;
+}
 
 /** Bookinfo's pods as echoes behind one engine, for the tests of a suite. */
 export class ConformanceMesh {
@@ -40,11 +49,11 @@ export class ConformanceMesh {
   }
 
   /** Puts the rules in force for a client, by default productpage's sidecar; `ask` then asks its proxy. */
-  async rules(text: string, client: Client = SIDECAR, leftOut: readonly string[] = []): Promise<void> {
+  async rules(text: string, { client = SIDECAR, without = [], meshConfig = {} }: World = {}): Promise<void> {
     const pods = this.#backends
-      .filter(({ endpoint }) => !leftOut.includes(endpoint.pod))
+      .filter(({ endpoint }) => !without.includes(endpoint.pod))
       .map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
-    const table = tableOf(text, client, pods);
+    const table = tableOf(text, client, pods, meshConfig);
     this.#kind = client.kind;
     const proxy = this.#proxies.get(client.kind);
     if (proxy) await proxy.setTable(table);
@@ -63,6 +72,19 @@ export class ConformanceMesh {
         : { ...question, path: pathname + search, headers: { host, ...question.headers } },
     );
     return { ...answer, seen: seenOf(answer) };
+  }
+
+  /** Where the pod listens, for rules that name an address. */
+  portOf(podName: string): number {
+    return this.#backends.find(({ endpoint }) => endpoint.pod === podName)?.endpoint.port ?? 0;
+  }
+
+  /** How many of so many requests each pod, or else status, answered. */
+  async shares(count: number, url: string, question?: Asked): Promise<Record<string, number>> {
+    const shares: Record<string, number> = {};
+    const answers = await Promise.all(Array.from({ length: count }, () => this.who(url, question)));
+    for (const answer of answers) shares[answer] = (shares[answer] ?? 0) + 1;
+    return shares;
   }
 
   /** The pod that answers, or the status where the proxy does it itself. */
