@@ -75,6 +75,12 @@ test('a rule behind two that share its requests is reached by none', () => {
   );
 });
 
+test('a rule that delegates to nothing takes no effect', () => {
+  expect(warnings(findings(['{ delegate: { name: leaf } }', on('{ uri: { exact: /a } }')]))).toEqual([
+    'r.yaml:7: warning: this rule takes no effect: the VirtualService default/leaf without hosts, which it delegates to, is not there',
+  ]);
+});
+
 test('subsets without pods, hosts without a Service and faults without a percentage are told', () => {
   expect(
     warnings(findings([`{ fault: { delay: { fixedDelay: 1s } }, ${to('v9')} }`], '[reviews, nobody]')),

@@ -1,3 +1,4 @@
+import { delegatesOf, effectiveRules } from '../compile/delegates.js';
 import type { Model } from '../compile/model.js';
 import { resolveHost } from '../registry/host.js';
 import { originOf, type VirtualService } from '../resources/resource.js';
@@ -31,7 +32,10 @@ export function check(model: Model, files: ReadonlySet<string>): Finding[] {
 
 function ruleFindings(rule: VirtualService, model: Model): Finding[] {
   const { metadata, spec } = rule;
-  const findings = shadowedRules(rule, model.meshConfig.istioVersion);
+  const delegates = delegatesOf(model.resources);
+  const findings = shadowedRules(rule, delegates, model.meshConfig.istioVersion);
+  for (const { origin, reason } of effectiveRules(rule, delegates).dropped)
+    findings.push({ level: 'warning', origin, message: `this rule takes no effect: ${reason}` });
   const warn = (path: (string | number)[], message: string): void =>
     void findings.push({ level: 'warning', origin: originOf(rule, path), message });
   if (spec.gateways.includes('mesh')) {

@@ -1,8 +1,9 @@
+import { effectiveRules, type Delegates } from '../compile/delegates.js';
 import { compileMatch } from '../compile/match.js';
 import type { RouteMatch } from '../compile/route-match.js';
 import { hasLabels } from '../registry/labels.js';
 import type { HTTPMatchRequest } from '../resources/kinds/http-match.js';
-import { originOf, type VirtualService } from '../resources/resource.js';
+import type { VirtualService } from '../resources/resource.js';
 import { covers } from './covers.js';
 import type { Finding } from './finding.js';
 
@@ -13,10 +14,9 @@ interface Entry {
 }
 
 /** The rules of a VirtualService each of whose matches an earlier match covers, so that no request ever reaches them. */
-export function shadowedRules(rule: VirtualService, istioVersion: string): Finding[] {
+export function shadowedRules(rule: VirtualService, delegates: Delegates, istioVersion: string): Finding[] {
   const earlier: Entry[] = [];
-  return rule.spec.http.flatMap(({ match }, index): Finding[] => {
-    const origin = originOf(rule, ['spec', 'http', index]);
+  return effectiveRules(rule, delegates).rules.flatMap(({ http: { match }, origin }): Finding[] => {
     const entries = (match.length > 0 ? match : [undefined]).map((written) => ({
       written,
       match: compileMatch(written, istioVersion),

@@ -1,28 +1,33 @@
 import { withModernResources } from '../legacy/modern-resources.js';
 import { compileClusters } from './clusters.js';
 import { DestinationRules } from './destination-rule.js';
+import { delegatesOf } from './delegates.js';
 import { gatewayRouteConfigurations } from './gateway.js';
 import { withHashPolicies } from './hash-policies.js';
 import type { MeshConfig } from './mesh-config.js';
 import type { Client, Model } from './model.js';
 import type { RouteTable } from './route-table.js';
 import { sidecarRouteConfigurations } from './sidecar.js';
+import { visibleResources } from './visible-resources.js';
 
 /**
  * What the client's proxy needs to know, as Istio would configure it. Never fails: a rule that names a host or a
  * subset that does not exist compiles, and its requests are answered 503, as in a cluster.
  */
 export function compile(mesh: Model, client: Client): RouteTable {
-  const resources = withModernResources(mesh.resources);
-  const model = { ...mesh, resources, registry: mesh.registry.visibleFrom(client.namespace) };
-  const destinationRules = new DestinationRules(model.resources, client.namespace);
-  const { clusters, hashPolicies } = compileClusters(model, destinationRules);
+  const all = withModernResources(mesh.resources);
+  const registry = mesh.registry.visibleFrom(client.namespace);
+  const destinationRules = new DestinationRules(all, client.namespace);
+  const { clusters, hashPolicies } = compileClusters({ ...mesh, resources: all, registry }, destinationRules);
   const isGateway = client.kind === 'gateway';
-  const configurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(model, client);
+  const configurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
+    visibleResources(all, client.namespace),
+    { client, registry, istioVersion: mesh.meshConfig.istioVersion, delegates: delegatesOf(all) },
+  );
   return {
     routeConfigurations: withHashPolicies(configurations, hashPolicies),
     clusters,
-    unmatchedHost: isGateway ? 'not-found' : unmatchedHost(model.meshConfig),
+    unmatchedHost: isGateway ? 'not-found' : unmatchedHost(mesh.meshConfig),
   };
 }
 

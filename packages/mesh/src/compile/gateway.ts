@@ -1,10 +1,10 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
 import { hasLabels } from '../registry/labels.js';
-import { isOfKind, type Gateway, type VirtualService } from '../resources/resource.js';
+import { isOfKind, type Gateway, type Resource, type VirtualService } from '../resources/resource.js';
 import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
 import { gatewayName } from './gateway-name.js';
+import type { Listener, ProxyView } from './listener.js';
 import { isCatchAll } from './match.js';
-import type { Client, Model } from './model.js';
 import type { Route, RouteConfiguration } from './route-table.js';
 import { routesOf } from './routes.js';
 
@@ -20,20 +20,20 @@ const HTTP_PORT = 80;
  * stands for all of them.
  */
 export function gatewayRouteConfigurations(
-  { resources, registry, meshConfig: { istioVersion } }: Model,
-  client: Client,
+  resources: readonly Resource[],
+  view: ProxyView,
 ): Map<number, RouteConfiguration> {
   const gateways = resources
     .filter((resource) => isOfKind(resource, 'Gateway'))
-    .filter(({ spec }) => hasLabels(client.labels, spec.selector));
+    .filter(({ spec }) => hasLabels(view.client.labels, spec.selector));
   const rules = resources.filter((resource) => resource.kind === 'VirtualService');
 
-  const routesByHost = gatewayHttpRoutes(resources, { registry, istioVersion });
+  const routesByHost = gatewayHttpRoutes(resources, view);
   for (const { metadata, spec } of gateways) {
     const gateway = `${metadata.namespace}/${metadata.name}`;
     const bound = rules.filter((rule) => isBoundTo(rule, gateway));
     for (const server of spec.servers) {
-      const listener = { client, gateway, port: server.port.number, registry, istioVersion };
+      const listener: Listener = { ...view, gateway, port: server.port.number };
       for (const rule of bound) {
         const routes = routesOf(rule, listener);
         if (routes.length === 0) continue;

@@ -56,6 +56,8 @@ export interface RuleSource {
   /** `VirtualService/default/reviews`. */
   resource: string;
   origin: Origin;
+  /** The rule of another VirtualService that has the hosts, and hands its requests over. */
+  delegatedBy?: RuleSource;
 }
 
 /** Delay and abort are drawn independently, the delay first; percentages are 0 to 100. */

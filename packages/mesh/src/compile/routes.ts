@@ -1,9 +1,10 @@
 import { parseDuration } from '../resources/duration.js';
 import type { HTTPRoute, HTTPRouteDestination } from '../resources/kinds/virtual-service.js';
-import { originOf, resourceKey, type VirtualService } from '../resources/resource.js';
+import type { VirtualService } from '../resources/resource.js';
 import { clusterName } from './cluster-name.js';
 import { defaultRetryPolicy } from './default-retry-policy.js';
 import { compileCors } from './cors.js';
+import { effectiveRules } from './delegates.js';
 import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
@@ -16,7 +17,7 @@ import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
 import type { PathMatch } from './route-match.js';
-import type { Route, RuleSource } from './route-table.js';
+import type { Route } from './route-table.js';
 import { isForListener } from './source-match.js';
 
 /**
@@ -24,12 +25,10 @@ import { isForListener } from './source-match.js';
  * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
  */
 export function routesOf(virtualService: VirtualService, listener: Listener): Route[] {
-  const { namespace } = virtualService.metadata;
   const routes: Route[] = [];
-  for (const [index, http] of virtualService.spec.http.entries()) {
+  for (const { http, namespace, source: rule } of effectiveRules(virtualService, listener.delegates).rules) {
     const { hostRewrite, ...headers } = headerEdits(http);
     const action = actionOf(http, hostRewrite, namespace, listener);
-    const rule = ruleSource(virtualService, index);
     for (const entry of http.match.length > 0 ? http.match : [undefined]) {
       if (entry && !isForListener(entry, namespace, listener)) continue;
       const match = compileMatch(entry, listener.istioVersion);
@@ -46,14 +45,6 @@ export function routesOf(virtualService: VirtualService, listener: Listener): Ro
     }
   }
   return routes;
-}
-
-function ruleSource(virtualService: VirtualService, index: number): RuleSource | undefined {
-  const { rules } = virtualService.source;
-  const resource = rules ? rules[index] : resourceKey(virtualService);
-  return resource === undefined
-    ? undefined
-    : { resource, origin: originOf(virtualService, ['spec', 'http', index]) };
 }
 
 /** What a Service's clients get where no VirtualService speaks: all of its pods. */

@@ -1,11 +1,11 @@
 import { isIPv6 } from 'node:net';
 import { hostCovers } from '../registry/host.js';
 import type { RegisteredService, Registry } from '../registry/registry.js';
+import type { Resource } from '../resources/resource.js';
 import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import { istioHas } from './istio-version.js';
-import type { Listener } from './listener.js';
-import type { Client, Model } from './model.js';
+import type { Listener, ProxyView } from './listener.js';
 import type { Route, RouteConfiguration, VirtualHost } from './route-table.js';
 import { defaultRoute } from './routes.js';
 
@@ -17,9 +17,10 @@ const HTTP_PORT = 80;
  * equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
 export function sidecarRouteConfigurations(
-  { resources, registry, meshConfig: { istioVersion } }: Model,
-  client: Client,
+  resources: readonly Resource[],
+  view: ProxyView,
 ): Map<number, RouteConfiguration> {
+  const { client, registry } = view;
   const rules = hostRules(resources, client);
   const byHost = new HostsIndex(rules.map((rule) => ({ host: rule.host, rule })));
   const virtualHosts = new Map<number, VirtualHost[]>([[HTTP_PORT, []]]);
@@ -33,17 +34,17 @@ export function sidecarRouteConfigurations(
     for (const { number: port, isHttp } of service.ports) {
       // TLS is told apart by its server name, which a request in the clear does not have.
       if (!isHttp && service.resolution !== 'PODS') continue;
-      const listener: Listener = { client, gateway: 'mesh', port, registry, istioVersion };
+      const listener: Listener = { ...view, gateway: 'mesh', port };
       add(port, {
         name: `${service.host}:${port}`,
-        domains: serviceDomains(service, client.namespace, istioVersion),
+        domains: serviceDomains(service, view),
         routes: firstRoutes(applicable, listener) ?? [defaultRoute(service.host, listener)],
       });
     }
   }
   for (const { host, withoutService, routesAt } of rules) {
     if (!withoutService || isServed(host, registry)) continue;
-    const routes = routesAt({ client, gateway: 'mesh', port: HTTP_PORT, registry, istioVersion });
+    const routes = routesAt({ ...view, gateway: 'mesh', port: HTTP_PORT });
     if (routes.length > 0) add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
   return new Map(
@@ -72,14 +73,13 @@ function isServed(host: string, registry: Registry): boolean {
 /** The names a Service goes by; the short one only in its own namespace. A ServiceEntry's host has no short ones. */
 function serviceDomains(
   { name, namespace, host, resolution, addresses }: RegisteredService,
-  clientNamespace: string,
-  istioVersion: string,
+  { client, istioVersion }: ProxyView,
 ): string[] {
   const domains = [host, ...addresses.map((address) => (isIPv6(address) ? `[${address}]` : address))];
   if (!host.startsWith('*') && istioHas(istioVersion, 'hostsWithTrailingDot')) domains.push(`${host}.`);
   if (resolution !== 'PODS') return domains;
   domains.push(`${name}.${namespace}.svc`, `${name}.${namespace}`);
-  return namespace === clientNamespace ? [...domains, name] : domains;
+  return namespace === client.namespace ? [...domains, name] : domains;
 }
 
 /** Each domain belongs to the first that claims it. */

@@ -53,6 +53,28 @@ test('without a rule the Service itself is the answer', () => {
   });
 });
 
+test('a rule that another VirtualService delegates to is told with both', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec:
+  hosts: [reviews]
+  http:
+    - delegate: { name: leaf }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: leaf }
+spec:
+  http:
+    - { name: all, route: [{ destination: { host: reviews } }] }
+`;
+  const explanation = explainFiles([...bookinfoFiles(), { file: 'r.yaml', text }]);
+  expect(explanationText(explanation)).toContain(
+    'r.yaml:14 VirtualService/default/leaf "all", delegated to by r.yaml:7 VirtualService/default/reviews',
+  );
+});
+
 test('a fault is told with its rule', () => {
   const { fault } = ask(['virtual-service-ratings-test-delay'], {
     ...JASON,

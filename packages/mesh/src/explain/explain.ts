@@ -2,7 +2,7 @@ import { compile } from '../compile/compile.js';
 import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { Model } from '../compile/model.js';
 import type { ForwardAction } from '../compile/route-action.js';
-import type { Route, RouteTable } from '../compile/route-table.js';
+import type { Route, RouteTable, RuleSource } from '../compile/route-table.js';
 import { Search } from '../decide/search.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import { findClient } from './find-client.js';
@@ -33,9 +33,12 @@ export function explain(model: Model, question: Question): Explanation {
 }
 
 function ruleReference({ name, rule }: Route): RuleReference {
-  if (!rule) return { name };
-  const { file, line } = rule.origin;
-  return { resource: rule.resource, name, file, line };
+  return rule ? { ...sourceReference(rule), name } : { name };
+}
+
+function sourceReference({ resource, origin: { file, line }, delegatedBy }: RuleSource): RuleReference {
+  const delegate = delegatedBy && { delegatedBy: sourceReference(delegatedBy) };
+  return { resource, name: '', file, line, ...delegate };
 }
 
 function actionOf(table: RouteTable, { virtualHost, route, hasListener }: Search): ExplainedAction {

@@ -34,9 +34,10 @@ function alignRows(rows: readonly Row[]): string[] {
   });
 }
 
-function describeRule({ resource, name, file, line }: RuleReference): string {
+function describeRule({ resource, name, file, line, delegatedBy }: RuleReference): string {
   if (resource === undefined) return `the Service's default route`;
-  return `${file}:${line} ${resource}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
+  const rule = `${file}:${line} ${resource}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
+  return delegatedBy ? `${rule}, delegated to by ${describeRule(delegatedBy)}` : rule;
 }
 
 function describeNoRule(action: ExplainedAction): string {

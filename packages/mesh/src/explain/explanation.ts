@@ -32,6 +32,8 @@ export interface RuleReference {
   name: string;
   file?: string;
   line?: number;
+  /** The rule of another VirtualService that delegates to it. */
+  delegatedBy?: RuleReference;
 }
 
 /** What is done with it. */

@@ -24,8 +24,8 @@ test.each([
 });
 
 test.each([
-  ['', 'spec.http[0]: one of route, redirect, directResponse is needed'],
-  ['route: []', 'spec.http[0]: one of route, redirect, directResponse is needed'],
+  ['', 'spec.http[0]: one of route, redirect, directResponse, delegate is needed'],
+  ['route: []', 'spec.http[0]: one of route, redirect, directResponse, delegate is needed'],
   [`redirect: { uri: /a }, ${to}`, 'spec.http[0]: route and redirect exclude each other'],
   [
     'redirect: { uri: /a }, directResponse: { status: 200 }',
@@ -221,12 +221,6 @@ test('a regular expression has at most 1024 characters', () => {
   ]);
 });
 
-test.each(['delegate'])('%s of a rule is not supported yet', (field) => {
-  expect(inRule(`${field}: {}, ${to}`)).toEqual([
-    expect.stringMatching(`^spec\\.http\\[0\\]\\.${field} is not supported yet \\(supported here: `),
-  ]);
-});
-
 test.each([
   "withoutHeaders: { x: null, y: {}, z: { regex: '*' }, w: { exact: a } }",
   'queryParams: { x: {}, y: { exact: a }, z: { prefix: a }, w: { regex: a.* } }',
@@ -272,12 +266,36 @@ const http = `http: [{ ${to} }]`;
 test.each([
   ['{ hosts: [a] }', 'spec.http is missing (it should be a list)'],
   ['{ hosts: [a], http: [] }', 'spec.http: [] is not a list of at least 1'],
-  [`{ ${http} }`, 'spec.hosts is missing (it should be a list)'],
+  [
+    '{ http: [{ delegate: { name: b } }] }',
+    'spec.http[0].delegate: a VirtualService without hosts is one that others delegate to, and has no delegates of its own',
+  ],
+  [
+    `{ gateways: [front], ${http} }`,
+    'spec.gateways: a VirtualService without hosts is one that others delegate to, and has no gateways of its own',
+  ],
+  [
+    `{ hosts: [a.b.test, '*.b.test'], ${http} }`,
+    'spec.hosts[0]: host "a.b.test" is covered by "*.b.test" (name each host once)',
+  ],
+  [`{ hosts: [a], exportTo: [a b], ${http} }`, 'spec.exportTo[0]: "a b" is not ., *, ~ or a namespace'],
+  [
+    `{ hosts: [a], http: [{ delegate: { name: b }, redirect: { uri: / } }] }`,
+    'spec.http[0]: delegate and redirect exclude each other',
+  ],
+  [
+    `{ hosts: [a], http: [{ delegate: { name: b }, ${to} }] }`,
+    'spec.http[0]: delegate and route exclude each other',
+  ],
+  [
+    '{ hosts: [a], http: [{ delegate: {} }] }',
+    'spec.http[0].delegate.name is missing (it should be a name (lower-case letters, digits, "-" and ".", at most 253 characters))',
+  ],
   [`{ hosts: [a, A], ${http} }`, 'spec.hosts[1]: host "a" stands twice'],
   [`{ hosts: ['a.*'], ${http} }`, 'spec.hosts[0]: "a.*" is not a host name, *.domain or *'],
   [
-    `{ hosts: [a, '*'], ${http} }`,
-    'spec.hosts[1]: "*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)',
+    `{ hosts: ['*'], ${http} }`,
+    'spec.hosts[0]: "*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)',
   ],
   [
     `{ hosts: ['*'], gateways: [mesh, front], ${http} }`,
@@ -286,10 +304,6 @@ test.each([
   [
     `{ hosts: [a], gateways: [a/b/c], ${http} }`,
     'spec.gateways[0]: "a/b/c" is not mesh, the name of a Gateway, or namespace/name',
-  ],
-  [
-    `{ hosts: [a], exportTo: ['.'], ${http} }`,
-    'spec.exportTo is not supported yet (supported here: gateways, hosts, http)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('VirtualService', spec)).toEqual([message]);

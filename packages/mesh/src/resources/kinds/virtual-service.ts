@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused, unique } from '../schema/containers.js';
+import { complain, inert, list, object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { gatewayReference, wildcardHost } from '../schema/names.js';
+import { gatewayReference, labelName, objectName, wildcardHost } from '../schema/names.js';
 import { text, wholeNumber } from '../schema/value.js';
 import { corsPolicy } from './cors-policy.js';
 import { destination } from './destination.js';
+import { eachHostOnce } from './each-host-once.js';
+import { exportTo } from './export-to.js';
 import { httpDirectResponse } from './http-direct-response.js';
 import { httpFaultInjection } from './http-fault.js';
 import { headers } from './http-headers.js';
@@ -36,6 +38,7 @@ export const httpRoute = object({
       }
     })
     .default([]),
+  delegate: object({ name: objectName, namespace: labelName.optional() }).optional(),
   redirect: httpRedirect.optional(),
   directResponse: httpDirectResponse.optional(),
   rewrite: httpRewrite.optional(),
@@ -56,14 +59,22 @@ export const virtualService = object({
   kind: z.literal('VirtualService'),
   metadata,
   spec: object({
-    hosts: list(wildcardHost, 1).superRefine(unique('host', (name) => name.toLowerCase())),
+    hosts: list(wildcardHost).superRefine(eachHostOnce).default([]),
+    exportTo,
     gateways: list(gatewayReference, 1).default(['mesh']),
     http: list(httpRoute, 1),
     ...refused({
       tcp: 'only HTTP is routed here',
       tls: 'only HTTP is routed here; TLS is not looked into',
     }),
-  }).superRefine(({ hosts, gateways }, context) => {
+  }).superRefine(({ hosts, gateways, http }, context) => {
+    if (hosts.length === 0) {
+      const others = gateways.some((name) => name !== 'mesh');
+      const why = 'a VirtualService without hosts is one that others delegate to, and has';
+      if (others) complain(context, `${why} no gateways of its own`, ['gateways']);
+      for (const [index, { delegate }] of http.entries())
+        if (delegate) complain(context, `${why} no delegates of its own`, ['http', index, 'delegate']);
+    }
     if (hosts.includes('*') && gateways.includes('mesh')) {
       const message =
         '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
