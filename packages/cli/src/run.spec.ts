@@ -46,7 +46,7 @@ test('without a mesh, the commands say how to start one', async () => {
   });
 });
 
-test.each(['', 'up', 'apply', 'delete', 'get', 'check', 'explain', 'predict', 'verify'])(
+test.each(['', 'up', 'apply', 'delete', 'get', 'check', 'convert', 'explain', 'predict', 'verify'])(
   'bookinfo %s --help shows examples',
   async (command) => {
     await using repository = await makeRepository();

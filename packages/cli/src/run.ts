@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { applyCommand } from './commands/apply.js';
 import { checkCommand } from './commands/check.js';
+import { convertCommand } from './commands/convert.js';
 import { deleteCommand } from './commands/delete.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
@@ -31,6 +32,7 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(deleteCommand())
     .addCommand(getCommand())
     .addCommand(checkCommand(repository))
+    .addCommand(convertCommand(repository))
     .addCommand(explainCommand(repository))
     .addCommand(predictCommand(repository))
     .addCommand(verifyCommand(repository))

@@ -26,6 +26,8 @@ export { decide } from './decide/decide.js';
 export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
 export { check } from './check/check.js';
 export { formatFinding, type Finding } from './check/finding.js';
+export { convert, type Converted } from './legacy/convert.js';
+export { conversionText } from './legacy/conversion-text.js';
 export { modelOfFiles } from './control/model-of-files.js';
 export { explain } from './explain/explain.js';
 export type { Explanation } from './explain/explanation.js';

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { appliedFiles } from '../support/mesh.js';
+import { countReviews, signIn, viewPage } from '../support/page.js';
+
+test('a RouteRule of Istio 0.2 pins the page to v1 as long as it is there', async () => {
+  {
+    await using _rules = await appliedFiles('kube/route-rule-all-v1');
+    expect(await countReviews(40)).toEqual({ v1: 40 });
+    expect((await viewPage()).html).not.toContain('glyphicon-star');
+  }
+  expect(Object.keys(await countReviews(60)).toSorted()).toEqual(['v1', 'v2', 'v3']);
+});
+
+test('of two RouteRules the one with the higher precedence comes first', async () => {
+  await using _rules = await appliedFiles('kube/route-rule-all-v1', 'kube/route-rule-reviews-test-v2');
+  expect(await countReviews(20)).toEqual({ v1: 20 });
+  expect(await countReviews(20, await signIn('jason'))).toEqual({ v2: 20 });
+});
+
+test('a fault of a RouteRule hits those whom it matches', async () => {
+  await using _rules = await appliedFiles(
+    'kube/route-rule-all-v1',
+    'kube/route-rule-reviews-test-v2',
+    'kube/route-rule-ratings-test-abort',
+  );
+  expect((await viewPage(await signIn('jason'))).html).toContain('Ratings service is currently unavailable');
+  expect((await viewPage()).html).not.toContain('Ratings service is currently unavailable');
+});

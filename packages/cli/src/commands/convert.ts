@@ -1,0 +1,33 @@
+import { conversionText, convert } from '@bookinfo/mesh';
+import { Command } from 'commander';
+import { meshConfigOf } from '../mesh-config.js';
+import { offlineModel } from '../offline-model.js';
+import { filenameOption, sourceNames } from '../options.js';
+import type { Repository } from '../repository.js';
+
+const EXAMPLES = `
+Examples:
+  bookinfo convert -f deploy/kube/route-rule-reviews-test-v2.yaml
+  bookinfo convert -f deploy/kube/route-rule-all-v1.yaml -f deploy/kube/route-rule-reviews-test-v2.yaml > rules.yaml
+  bookinfo convert -f rules-of-2017.yaml | bookinfo apply -f -
+
+Comments tell what each rule was made of, and what does otherwise than it seems to. Give all rules of a host at once: they
+become one VirtualService. Services of the files, and Bookinfo's own, tell who a rule's source is.`;
+
+/** Prints today's resources for those of Istio 0.2. */
+export function convertCommand(repository: Repository): Command {
+  return new Command('convert')
+    .description('Write rules of Istio 0.2 (RouteRule) as VirtualServices and DestinationRules')
+    .addOption(filenameOption('YAML file to convert').makeOptionMandatory())
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ filename }: { filename: string[] }) => {
+      const { resources } = await offlineModel(filename, repository, meshConfigOf({}));
+      const files = sourceNames(filename);
+      const converted = convert(
+        resources.filter(({ kind, source }) => kind === 'Service' || files.has(source.start.file)),
+      );
+      if (converted.resources.length === 0)
+        throw new Error(`There is nothing of Istio 0.2 in ${[...files].join(', ')} (RouteRule).`);
+      process.stdout.write(conversionText(converted));
+    });
+}

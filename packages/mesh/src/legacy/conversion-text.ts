@@ -1,0 +1,27 @@
+import { Document, isMap } from 'yaml';
+import { formatProblem } from '../resources/problem.js';
+import { resourceKey } from '../resources/resource.js';
+import type { Converted, ConvertedResource } from './convert.js';
+
+const DEFAULT_RULE = 'no RouteRule: what Istio 0.2 did with all other requests';
+
+/** The resources in YAML, with comments: what is not what it seems, and which rule each was made of. */
+export function conversionText({ resources, warnings }: Converted): string {
+  const head = warnings.map((warning) => `# ${formatProblem(warning)}\n`).join('');
+  return head + resources.map(documentText).join('---\n');
+}
+
+function documentText({ manifest, rules }: ConvertedResource): string {
+  const { name, namespace } = manifest.metadata;
+  const document = new Document(
+    { ...manifest, metadata: namespace === 'default' ? { name } : { name, namespace } },
+    { aliasDuplicateObjects: false },
+  );
+  for (const [index, rule] of rules.entries()) {
+    const node = document.getIn(['spec', 'http', index]);
+    if (!isMap(node)) continue;
+    const { file, line } = rule?.source.start ?? {};
+    node.commentBefore = rule ? ` ${resourceKey(rule)} (${file}:${line})` : ` ${DEFAULT_RULE}`;
+  }
+  return document.toString({ lineWidth: 0 });
+}
