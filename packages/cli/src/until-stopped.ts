@@ -9,10 +9,14 @@ const SAME_SIGNAL_MS = 300;
 const INTERRUPTED = 130;
 
 /**
- * Runs `start`, then waits for a signal; in the end the mesh is stopped, whatever happens, and the process exits: with 0
- * after a signal, with 130 after a second Ctrl-C, which kills at once. Throws what `start` throws.
+ * Runs `start`, then waits for a signal; in the end the mesh is stopped, whatever happens, then `finish` runs, and the
+ * process exits: with 0 after a signal, with 130 after a second Ctrl-C, which kills at once. Throws what `start` throws.
  */
-export async function untilStopped(mesh: MeshServer, start: () => Promise<void>): Promise<void> {
+export async function untilStopped(
+  mesh: MeshServer,
+  start: () => Promise<void>,
+  finish: () => Promise<void>,
+): Promise<void> {
   // For an end that comes without warning, such as a mistake of ours.
   process.once('exit', () => mesh.kill());
   const signalled = new Promise<'signalled'>((resolve) => {
@@ -32,6 +36,7 @@ export async function untilStopped(mesh: MeshServer, start: () => Promise<void>)
     if (first !== 'signalled') await signalled;
   } finally {
     await mesh.stop(STOP_GRACE_MS);
+    await finish();
   }
   process.exit(0);
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { bookinfo, isAlive, Mesh, Running } from '../../test/cli.js';
 import { makeRepository, workloadYaml } from '../../test/repository.js';
@@ -151,4 +153,28 @@ test.each([
   const { code, stdout, stderr } = await bookinfo(repository, ['up', ...ANY_PORTS, '-f', './x.yaml']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(message);
+});
+
+test('with --access-log each request is a line, which says which proxy', async () => {
+  await using repository = await makeRepository();
+  const file = path.join(repository.root, 'access.log');
+  const mesh = await Mesh.up(repository, ['--access-log', file]);
+  await fetch(`${mesh.gateway}/productpage?x=1`);
+  mesh.child.kill('SIGINT');
+  expect((await mesh.ended).code).toBe(0);
+  expect(await readFile(file, 'utf8')).toMatch(
+    /^istio-ingressgateway \[\S+Z\] "GET \/productpage\?x=1 HTTP\/1\.1" 200 - via_upstream .*\n$/,
+  );
+});
+
+test('an access log that can’t be written is an error at once', async () => {
+  await using repository = await makeRepository();
+  const { code, stderr } = await bookinfo(repository, [
+    'up',
+    ...ANY_PORTS,
+    '--access-log',
+    'no/folder/access.log',
+  ]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^--access-log no\/folder\/access\.log can't be written: ENOENT/);
 });

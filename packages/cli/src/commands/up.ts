@@ -17,6 +17,7 @@ import {
   type MeshConfigOptions,
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
+import { accessLogOption, closeAccessLog, openAccessLog } from '../access-log.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
@@ -32,6 +33,7 @@ interface UpOptions extends MeshConfigOptions {
   port: number;
   adminPort: number;
   filename?: string[];
+  accessLog?: string;
 }
 
 /** Starts the mesh and its workloads in this process, until a signal. */
@@ -45,6 +47,7 @@ export function upCommand(repository: Repository): Command {
     )
     .addOption(adminPortOption())
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
+    .addOption(accessLogOption())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .addHelpText(
@@ -55,17 +58,19 @@ export function upCommand(repository: Repository): Command {
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const { port, adminPort, filename, ...meshConfig } = options;
+  const { port, adminPort, filename, accessLog, ...meshConfig } = options;
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
+  const log = accessLog === undefined ? undefined : await openAccessLog(accessLog);
   const mesh = await startMesh({
     gatewayPort: port,
     adminPort,
     programFor: repository.programFor,
     meshConfig: meshConfigOf(meshConfig),
+    ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
   });
-  await untilStopped(mesh, async () => {
+  const start = async (): Promise<void> => {
     const result = mesh.apply(sources);
     if ('problems' in result) throw new SourceProblems(result.problems);
     const endProgress = showProgress(mesh);
@@ -73,7 +78,8 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     mesh.onEvent(reportDeath);
     const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}/productpage`;
     process.stdout.write(`${welcome(mesh, page, repository.resolve(NEXT_RULE))}\n`);
-  });
+  };
+  await untilStopped(mesh, start, () => closeAccessLog(log));
 }
 
 function welcome(mesh: MeshServer, page: string, rule: string): string {

@@ -1,24 +1,35 @@
 import { compile } from '../compile/compile.js';
 import type { Client, Model } from '../compile/model.js';
 import type { RouteTable } from '../compile/route-table.js';
+import type { AccessLogEntry } from '../proxy/access-log/access-log-entry.js';
 import { Proxy } from '../proxy/proxy.js';
 
 /** The route tables of all proxies, not yet in force. */
 export type CompiledTables = ReadonlyMap<Proxy, RouteTable>;
 
+/** Told of every request that is over, with the name of the proxy that it came to. */
+export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
+
 /** Every proxy of a mesh, and whose it is. */
 export class MeshProxies {
   readonly #clients = new Map<Proxy, Client>();
   readonly #currentModel: () => Model;
+  readonly #onAccess: OnProxyAccess | undefined;
 
-  constructor(currentModel: () => Model) {
+  constructor(currentModel: () => Model, onAccess: OnProxyAccess | undefined) {
     this.#currentModel = currentModel;
+    this.#onAccess = onAccess;
   }
 
-  /** Starts a proxy for the client, port 0 for any that is free. Throws Node's error when it can't listen. */
-  async open(client: Client, port: number): Promise<Proxy> {
+  /**
+   * Starts a proxy for the client, port 0 for any that is free; the name is for people. Throws Node's error when it can't
+   * listen.
+   */
+  async open(name: string, client: Client, port: number): Promise<Proxy> {
     const table = compile(this.#currentModel(), client);
-    const proxy = await Proxy.start({ role: client.kind, table, port });
+    const tell = this.#onAccess;
+    const onAccess = tell && ((entry: AccessLogEntry) => tell(name, entry));
+    const proxy = await Proxy.start({ role: client.kind, table, port, ...(onAccess && { onAccess }) });
     this.#clients.set(proxy, client);
     // The model may have changed while it started to listen.
     proxy.setTable(compile(this.#currentModel(), client));

@@ -22,7 +22,7 @@ import { Runtime } from '../runtime/runtime.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from './admin-server.js';
 import { listenOrExplain } from './listen-error.js';
-import { MeshProxies } from './mesh-proxies.js';
+import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
 import { byAge, withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
 import { showResources, type Shown } from './show-resources.js';
 
@@ -34,11 +34,15 @@ export interface MeshOptions {
   programFor: ProgramFor;
   /** Default: Istio's own defaults. */
   meshConfig?: MeshConfig;
+  /** Told of every request that a proxy has dealt with; a sidecar has its pod's name. Default: nobody is. */
+  onAccess?: OnProxyAccess;
 }
 
 /** A change that was made, or why nothing was changed. */
 export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
 
+/** What Istio calls it. */
+const GATEWAY_NAME = 'istio-ingressgateway';
 /** How long an answer that is under way at the gateway may take when the mesh stops. */
 const GATEWAY_GRACE_MS = 1000;
 
@@ -48,7 +52,7 @@ export class MeshServer {
   readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
-  readonly #proxies = new MeshProxies(() => this.#modelOf(this.#store));
+  readonly #proxies: MeshProxies;
   #store: ResourceStore = new Map();
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
@@ -61,7 +65,7 @@ export class MeshServer {
     const mesh = new MeshServer(options);
     try {
       mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
-        mesh.#proxies.open(INGRESS_GATEWAY, options.gatewayPort),
+        mesh.#proxies.open(GATEWAY_NAME, INGRESS_GATEWAY, options.gatewayPort),
       );
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort),
@@ -73,11 +77,13 @@ export class MeshServer {
     return mesh;
   }
 
-  private constructor({ programFor, meshConfig = DEFAULT_MESH_CONFIG }: MeshOptions) {
+  private constructor({ programFor, meshConfig = DEFAULT_MESH_CONFIG, onAccess }: MeshOptions) {
+    this.#proxies = new MeshProxies(() => this.#modelOf(this.#store), onAccess);
     this.#programFor = programFor;
     this.#meshConfig = meshConfig;
     this.#runtime = new Runtime({
-      openSidecar: (client) => this.#openSidecar({ kind: 'sidecar', ...client }),
+      openSidecar: ({ name, namespace, labels }) =>
+        this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
       onChange: () => this.#proxies.setTables(this.#proxies.compile(this.#modelOf(this.#store))),
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
@@ -198,8 +204,8 @@ export class MeshServer {
     return { resources, registry, meshConfig: this.#meshConfig };
   }
 
-  async #openSidecar(client: Client): Promise<Sidecar> {
-    const proxy = await this.#proxies.open(client, 0);
+  async #openSidecar(podName: string, client: Client): Promise<Sidecar> {
+    const proxy = await this.#proxies.open(podName, client, 0);
     return { url: proxy.url, close: () => this.#proxies.close(proxy, 0) };
   }
 }

@@ -51,6 +51,7 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     path: target.path,
     headers,
   };
+  streamInfo.routeRequest = routeRequest;
   return { request, response, streamInfo, routeRequest, identity, cancel };
 }
 

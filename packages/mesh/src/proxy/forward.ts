@@ -21,6 +21,7 @@ import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';
 import { RetryState } from './retry-state.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
 import { streamAnswer } from './stream-answer.js';
+import { transportFailureReason } from './transport-failure.js';
 import { perTryTimeoutMs, tryHeaders } from './try-headers.js';
 import { upstreamHead, type UpstreamHead } from './upstream-head.js';
 
@@ -30,9 +31,11 @@ export async function forward(
   forwarding: Forwarding,
   context: ProxyContext,
 ): Promise<void> {
-  const { request, cancel } = exchange;
+  const { request, streamInfo, cancel } = exchange;
   const cancelTimeout = startRouteTimeout(exchange, forwarding.action.timeoutMs, context.clock);
   const body = hasBody(request) ? new RetryBuffer(request, (error) => cancel.abort(error)) : undefined;
+  streamInfo.upstreamCluster = forwarding.cluster.name;
+  streamInfo.requestBody = body;
   try {
     await tryEndpoints(exchange, forwarding, body, context);
   } catch (error) {
@@ -75,8 +78,10 @@ async function tryEndpoints(
       const verdict = body?.isKept === false ? 'no' : retries.decide(result);
       if (verdict === 'limit-exceeded') exchange.streamInfo.responseFlags.add('URX');
       if (verdict !== 'retry') {
-        if (result instanceof UpstreamReset)
+        if (result instanceof UpstreamReset) {
+          exchange.streamInfo.upstreamTransportFailureReason = transportFailureReason(result);
           return sendLocalReply(exchange, upstreamResetReply(result, attempt));
+        }
         return await streamAnswer(result, exchange, context.clock.now() - sentAt, hash.setCookies);
       }
       if (!(result instanceof UpstreamReset)) result.discard(new Error('the request is tried again'));
@@ -101,8 +106,10 @@ async function tryEndpoint(
   body: RetryBuffer | undefined,
   { connections, clock }: ProxyContext,
 ): Promise<UpstreamAnswer | UpstreamReset> {
-  const { request, routeRequest } = exchange;
+  const { request, routeRequest, streamInfo } = exchange;
   const limit = limitTry(exchange, perTryTimeoutMs(action), clock);
+  streamInfo.upstreamHost = endpointKey(endpoint);
+  streamInfo.upstreamLocalAddress = undefined;
   try {
     return await sendUpstream(
       {
@@ -112,7 +119,10 @@ async function tryEndpoint(
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
         connectTimeoutMs: cluster.connectTimeoutMs,
-        onReady: () => limit.start(),
+        onReady: (localAddress) => {
+          streamInfo.upstreamLocalAddress = localAddress;
+          limit.start();
+        },
       },
       connections,
       limit.signal,

@@ -44,10 +44,10 @@ export async function handleRequest(
     const decision = decide(table, exchange.routeRequest, context.random);
     exchange.edits = responseEdits(decision, exchange.routeRequest);
     if (decision.route) exchange.route = decision.route;
+    downstream.streamInfo.routeName = routeName(decision);
     await carryOut(decision, exchange, context);
   } catch (error) {
-    if (error instanceof ClientGone) downstream.streamInfo.responseFlags.add('DC');
-    else sendLocalReply(downstream, internalError(error));
+    if (!(error instanceof ClientGone)) sendLocalReply(downstream, internalError(error));
   }
 }
 
@@ -77,7 +77,20 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'cors-preflight':
       return sendLocalReply(exchange, corsPreflight(outcome.headers));
     case 'blocked':
-      if (outcome.hasListener) return sendLocalReply(exchange, BLOCKED);
-      exchange.response.destroy();
+      return outcome.hasListener ? sendLocalReply(exchange, BLOCKED) : closeUnanswered(exchange);
   }
+}
+
+/** What Istio calls the routes of hosts that nothing declares stands beside the names of rules. */
+function routeName({ route, outcome }: Decision): string | undefined {
+  if (outcome.kind === 'passthrough') return 'allow_any';
+  return outcome.kind === 'blocked' ? 'block_all' : route?.name;
+}
+
+/** Where Istio has no HTTP listener, the connection leads nowhere (BlackHoleCluster). */
+function closeUnanswered({ response, streamInfo }: Exchange): void {
+  streamInfo.upstreamCluster = 'BlackHoleCluster';
+  streamInfo.responseCodeDetails = 'no_healthy_upstream';
+  streamInfo.responseFlags.add('UH');
+  response.destroy();
 }

@@ -4,6 +4,8 @@ import type { Downstream } from './exchange.js';
 import { isGrpc } from './grpc-status.js';
 import { grpcReplyHeaders, localReplyHeaders } from './local-reply-head.js';
 import { PerTryTimeout } from './per-try-timeout.js';
+import type { StreamInfo } from './stream-info.js';
+import { transportFailureReason } from './transport-failure.js';
 import { flagOfReset, type ResponseFlag } from './response-flag.js';
 
 /** An answer that the proxy makes itself. */
@@ -52,6 +54,7 @@ export const RETRY_BUFFER_EXCEEDED: LocalReply = {
 export const BAD_TARGET: LocalReply = {
   status: 400,
   body: 'The request target must be a path with a Host header, or http://host/path',
+  headers: ['connection', 'close'],
   details: 'http1.invalid_url',
   flag: 'DPE',
 };
@@ -109,11 +112,13 @@ export function upstreamResetReply(reset: UpstreamReset, attempt: number): Local
   if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
   if (reset instanceof HostNotFound) return NO_HEALTHY_UPSTREAM;
   const { reason } = reset;
+  const transportFailure = transportFailureReason(reset);
+  const why = [reason.replaceAll(' ', '_'), ...(transportFailure === undefined ? [] : [transportFailure])];
   const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
   return {
     status: reason === 'protocol error' ? 502 : 503,
     body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}`,
-    details: `upstream_reset_before_response_started{${reason.replaceAll(' ', '_')}}`,
+    details: `upstream_reset_before_response_started{${why.join('|')}}`,
     flag: flagOfReset(reason),
   };
 }
@@ -124,21 +129,28 @@ export function internalError(error: unknown): LocalReply {
   return { status: 500, body: `The proxy failed: ${message}`, details: 'internal_error' };
 }
 
+/** For the access log. */
+export function noteReply(streamInfo: StreamInfo, { status, details, flag }: LocalReply): void {
+  streamInfo.replyStatus = status;
+  streamInfo.responseCodeDetails = details;
+  if (flag) streamInfo.responseFlags.add(flag);
+}
+
 /** Sends the reply unless the client already has a part of another answer. */
 export function sendLocalReply(
   { request, response, streamInfo, edits }: Downstream,
   reply: LocalReply,
 ): void {
-  if (reply.flag) streamInfo.responseFlags.add(reply.flag);
+  noteReply(streamInfo, reply);
   if (response.headersSent) {
     response.destroy();
     return;
   }
-  streamInfo.responseCodeDetails = reply.details;
   if (isGrpc(request.headers['content-type'])) {
     response.writeHead(200, [...grpcReplyHeaders(reply, edits)]).end();
     return;
   }
+  if (request.method !== 'HEAD') streamInfo.bytesSent = Buffer.byteLength(reply.body);
   response.writeHead(reply.status, [...localReplyHeaders(reply, edits)]);
   response.end(reply.body);
 }

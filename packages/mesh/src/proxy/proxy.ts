@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock } from '../clock/clock.js';
 import type { Cluster } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
@@ -7,17 +7,21 @@ import type { Random } from '../decide/decision.js';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
 import { ConnectionPool } from '../upstream/connection-pool.js';
+import { recordAccess, recordRefusal, type OnAccess } from './access-log/record-access.js';
 import { discardRest } from './discard-rest.js';
+import type { Downstream } from './exchange.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
-import { LOOP_DETECTED, sendLocalReply } from './local-reply.js';
+import { LOOP_DETECTED, noteReply, sendLocalReply } from './local-reply.js';
+import { malformedReply } from './malformed.js';
 import { MirrorBudget } from './mirror-budget.js';
 import type { ProxyContext } from './proxy-context.js';
 import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
 import { StreamInfo } from './stream-info.js';
 import type { ProxyRole } from './proxy-role.js';
+import { writeReply } from './write-reply.js';
 
 export interface ProxyOptions {
   /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */
@@ -31,6 +35,8 @@ export interface ProxyOptions {
   random?: Random;
   /** Default the machine's. */
   clock?: Clock;
+  /** Told of every request that is over, those that were refused included. Default: nobody is. */
+  onAccess?: OnAccess;
 }
 
 /**
@@ -40,6 +46,9 @@ export interface ProxyOptions {
 export class Proxy {
   readonly #server: Server;
   readonly #context: ProxyContext;
+  readonly #onAccess: OnAccess | undefined;
+  /** The latest request of each connection that is not answered yet. */
+  readonly #underWay = new Map<Socket, Downstream>();
   readonly #ownConnections = new OwnConnections();
   #table: RouteTable;
   #isClosing = false;
@@ -51,8 +60,9 @@ export class Proxy {
     return proxy;
   }
 
-  private constructor({ role, table, random = Math.random, clock = systemClock }: ProxyOptions) {
+  private constructor({ role, table, random = Math.random, clock = systemClock, onAccess }: ProxyOptions) {
     this.#table = table;
+    this.#onAccess = onAccess;
     this.#context = {
       role,
       random,
@@ -63,11 +73,13 @@ export class Proxy {
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#server = createServer(
-      { maxHeaderSize: MAX_HEADER_BYTES, shouldUpgradeCallback: isTunnel },
+      { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, shouldUpgradeCallback: isTunnel },
       (request, response) => this.#onRequest(request, response),
     );
-    // Malformed requests are left to Node, which answers 400, 408 or 431 and closes, unless an answer has begun.
-    this.#server.on('connect', refuseTunnel).on('upgrade', refuseTunnel);
+    this.#server
+      .on('connect', refuseTunnel)
+      .on('upgrade', refuseTunnel)
+      .on('clientError', (error, socket) => this.#onClientError(error, socket as Socket));
   }
 
   get port(): number {
@@ -104,12 +116,26 @@ export class Proxy {
     return this.#table.clusters.get(cluster.name) ?? cluster;
   }
 
+  /** The connection has failed, or what came on it is no HTTP; perhaps in the body of a request. */
+  #onClientError(error: Error, socket: Socket): void {
+    const reply = socket.writable ? malformedReply(error) : undefined;
+    const underWay = this.#underWay.get(socket);
+    if (reply && underWay) noteReply(underWay.streamInfo, reply);
+    else if (reply && this.#onAccess) recordRefusal(socket, reply, this.#onAccess);
+    // In the middle of an answer a second status line would be taken for a part of it.
+    if (reply && !underWay?.response.headersSent) writeReply(socket, reply);
+    else socket.destroy();
+  }
+
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
     response.once('finish', () => discardRest(request, this.#context.clock));
     response.once('close', () => {
+      this.#underWay.delete(request.socket);
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
     const downstream = { request, response, streamInfo: new StreamInfo() };
+    this.#underWay.set(request.socket, downstream);
+    if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);
     if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);
     else void handleRequest(downstream, this.#table, this.#context);
   }

@@ -17,7 +17,7 @@ export class RetryBuffer implements BodySource {
   readonly #request: IncomingMessage;
   readonly #onExceeded: (error: RetryBufferExceeded) => void;
   readonly #kept: Buffer[] = [];
-  #keptBytes = 0;
+  #bytes = 0;
   readonly #copies: BodyCopy[] = [];
   #sink: BodySink | undefined;
   #isReading = false;
@@ -28,9 +28,14 @@ export class RetryBuffer implements BodySource {
     this.#onExceeded = onExceeded;
   }
 
+  /** As many as have been read. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** False once the body is longer than what is kept of it. */
   get isKept(): boolean {
-    return this.#keptBytes <= LIMIT_BYTES;
+    return this.#bytes <= LIMIT_BYTES;
   }
 
   /** Sends the body to the copy too, which is added before anything was read. */
@@ -69,7 +74,7 @@ export class RetryBuffer implements BodySource {
   }
 
   readonly #onData = (data: Buffer): void => {
-    this.#keptBytes += data.length;
+    this.#bytes += data.length;
     if (this.isKept) this.#kept.push(data);
     else {
       this.#kept.length = 0;

@@ -1,6 +1,11 @@
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
+import { UpstreamReset } from '../upstream/upstream-reset.js';
 import type { Exchange } from './exchange.js';
+import { UPSTREAM_REQUEST_TIMEOUT } from './local-reply.js';
+import { flagOfReset } from './response-flag.js';
 import { NO_EDITS } from './response-edits.js';
+import { RouteTimeout } from './route-timeout.js';
+import type { StreamInfo } from './stream-info.js';
 import { downstreamHeaders } from './upstream-headers.js';
 
 /** Passes a backend's answer on, with the cookies that the proxy has made. Resolves when the client has it or its connection is gone. */
@@ -12,15 +17,34 @@ export function streamAnswer(
 ): Promise<void> {
   if (response.destroyed) return Promise.resolve();
   streamInfo.responseCodeDetails = 'via_upstream';
+  streamInfo.upstreamServiceTimeMs = Math.round(serviceTimeMs);
   const cookies = setCookies.flatMap((cookie) => ['set-cookie', cookie]);
   response.writeHead(answer.status, [...downstreamHeaders(answer, serviceTimeMs, edits), ...cookies]);
   return new Promise((resolve) => {
     response.once('close', resolve).on('drain', () => answer.resume());
     answer.sendTo({
-      write: (data) => response.write(data),
+      write: (data) => {
+        streamInfo.bytesSent += data.length;
+        return response.write(data);
+      },
       end: () => response.end(),
       // The status is out: that an answer broke off can only be shown by breaking the connection.
-      fail: () => response.destroy(),
+      fail: (error) => {
+        explainEnd(streamInfo, error);
+        response.destroy();
+      },
     });
   });
+}
+
+/** Why an answer breaks off, unless its client is gone. */
+function explainEnd(streamInfo: StreamInfo, error: Error): void {
+  if (error instanceof RouteTimeout) {
+    streamInfo.responseFlags.add('UT');
+    streamInfo.responseCodeDetails = UPSTREAM_REQUEST_TIMEOUT.details;
+  } else if (error instanceof UpstreamReset) {
+    streamInfo.responseFlags.add(flagOfReset(error.reason));
+    const reason = error.reason.replaceAll(' ', '_');
+    streamInfo.responseCodeDetails = `upstream_reset_after_response_started{${reason}}`;
+  }
 }

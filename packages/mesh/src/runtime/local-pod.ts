@@ -24,7 +24,7 @@ export interface PodHost {
   clock: Clock;
   random: Random;
   ports: PortAllocator;
-  openSidecar: (client: { namespace: string; labels: Labels }) => Promise<Sidecar>;
+  openSidecar: (pod: { name: string; namespace: string; labels: Labels }) => Promise<Sidecar>;
   /** Called after every change of a pod's state. */
   onChange: () => void;
   onEvent: (event: RuntimeEvent) => void;
@@ -153,7 +153,7 @@ export class LocalPod {
   async #runOnce(): Promise<string> {
     const { clock, ports, openSidecar } = this.#host;
     const { namespace, template } = this.workload;
-    this.#sidecar ??= await openSidecar({ namespace, labels: template.labels });
+    this.#sidecar ??= await openSidecar({ name: this.name, namespace, labels: template.labels });
     const port = await ports.allocate();
     const watching = new AbortController();
     try {

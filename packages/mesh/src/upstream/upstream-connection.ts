@@ -44,6 +44,8 @@ interface Exchange {
 
 /** One connection to a backend, which carries one request at a time. */
 export class UpstreamConnection {
+  /** `127.0.0.1:41234`. */
+  readonly localAddress: string;
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
   #exchange: Exchange | undefined;
@@ -51,6 +53,7 @@ export class UpstreamConnection {
 
   /** The socket is connected. */
   constructor(socket: Socket, owner: ConnectionOwner) {
+    this.localAddress = `${socket.localAddress}:${socket.localPort}`;
     this.#socket = socket;
     this.#owner = owner;
     socket.on('data', this.#onBytes).on('end', this.#onEnd).on('error', this.#onError);
@@ -128,7 +131,10 @@ export class UpstreamConnection {
   };
 
   readonly #onEnd = (): void => {
-    if (this.#exchange?.parser.endsWithConnection) this.#complete(this.#exchange);
+    const exchange = this.#exchange;
+    if (exchange?.parser.endsWithConnection) this.#complete(exchange);
+    // An end in the middle of an answer is a mistake of its sender's, unlike a connection that breaks.
+    else if (exchange?.answer) this.#fail(exchange, new UpstreamReset('protocol error'));
     else this.#onError();
     this.#socket.destroy();
   };

@@ -20,8 +20,8 @@ export interface UpstreamRequest {
   /** Whether the headers ask for another protocol. Default false: a 101 is a protocol error. */
   isUpgrade?: boolean;
   connectTimeoutMs: number;
-  /** Told when there is a connection for it, and its sending begins; perhaps twice. */
-  onReady?: () => void;
+  /** Told when its sending begins, and from which address; perhaps twice. */
+  onReady?: (localAddress: string) => void;
 }
 
 /** RFC 9110, 9.2.2. */
@@ -47,7 +47,7 @@ export async function sendUpstream(
   const idle = pool.takeIdle(request.endpoint);
   if (idle) {
     try {
-      request.onReady?.();
+      request.onReady?.(idle.localAddress);
       return await idle.send(outgoing, signal);
     } catch (error) {
       // The backend may close a kept-alive connection at the moment that we pick it (Go's net/http does the same):
@@ -58,6 +58,6 @@ export async function sendUpstream(
   }
   // Connected first: what has been read from the client can't be sent to another endpoint.
   const connection = await pool.connect(request.endpoint, request.connectTimeoutMs, signal);
-  request.onReady?.();
+  request.onReady?.(connection.localAddress);
   return await connection.send(outgoing, signal);
 }

@@ -1,0 +1,40 @@
+import type { Writable } from 'node:stream';
+import type { AccessLogEntry } from './access-log-entry.js';
+import { formatAccessLog } from './format-access-log.js';
+
+/** More than that waits only for a reader that has stopped, or for a disk that is full. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+
+/**
+ * Writes a line for each request, after the name of its proxy. No request waits for it: lines that the stream can't take
+ * are left out, and how many is said as soon as it can again. A stream that fails ends the log, and nothing else.
+ */
+export class AccessLogWriter {
+  readonly #stream: Writable;
+  #leftOut = 0;
+
+  /** `onError` is told once, of what ended the log. */
+  constructor(stream: Writable, onError: (error: Error) => void) {
+    this.#stream = stream;
+    stream.once('error', onError).on('error', () => undefined);
+  }
+
+  write(proxy: string, entry: AccessLogEntry): void {
+    if (!this.#stream.writable) return;
+    if (this.#stream.writableLength > MAX_WAITING_BYTES) {
+      this.#leftOut += 1;
+      return;
+    }
+    if (this.#leftOut > 0) this.#stream.write(`(${this.#leftOut} lines left out)\n`);
+    this.#leftOut = 0;
+    this.#stream.write(`${proxy} ${formatAccessLog(entry)}\n`);
+  }
+
+  /** Resolves when everything is written, or the log has failed. */
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.#stream.writable) return resolve();
+      this.#stream.once('error', () => resolve()).end(resolve);
+    });
+  }
+}
