@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import { complain, object } from '../../schema/containers.js';
 import { labelName, objectName } from '../../schema/names.js';
-import { portNumber, wholeNumber } from '../../schema/value.js';
+import { portNumber } from '../../schema/value.js';
 import { group, kindName } from './common.js';
 import { isService } from './parent-reference.js';
 
-const fields = {
+/** What every reference to a backend has. */
+export const backendFields = {
   group: group.default(''),
   kind: kindName.default('Service'),
   namespace: labelName.optional(),
@@ -13,16 +14,13 @@ const fields = {
   port: portNumber.optional(),
 };
 
-/** Where requests go; one of a kind that is no Service is answered 500, as in a cluster. */
-export const httpBackendReference = object({
-  ...fields,
-  weight: wholeNumber(0, 1_000_000).default(1),
-}).superRefine(checkService);
+const fieldsAlone = object(backendFields);
 
 /** Where requests go. */
-export type BackendReference = Omit<z.infer<typeof httpBackendReference>, 'weight'>;
+export type BackendReference = z.infer<typeof fieldsAlone>;
 
-function checkService(backend: BackendReference, context: z.core.$RefinementCtx): void {
+/** For `superRefine`: a Service is meant by its name and wants a port. */
+export function checkBackend(backend: BackendReference, context: z.core.$RefinementCtx): void {
   if (!isService(backend)) return;
   if (backend.port === undefined) complain(context, 'a Service wants a port here');
   if (backend.name.includes('.'))

@@ -19,7 +19,7 @@ test.each([
   [listener('port: 80, protocol: HTTPS'), 'spec.listeners[0].protocol: "HTTPS" is not one of HTTP'],
   [
     listener('port: 80, protocol: HTTP, tls: {}'),
-    'spec.listeners[0].tls is not supported yet (supported here: allowedRoutes, hostname, name, port, protocol)',
+    'spec.listeners[0].tls is not supported (the gateway of this machine has no certificates)',
   ],
   [
     listener('port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector } }'),

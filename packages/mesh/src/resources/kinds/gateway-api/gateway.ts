@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object, unique } from '../../schema/containers.js';
+import { complain, inert, list, object, refused, unique } from '../../schema/containers.js';
 import { labelName } from '../../schema/names.js';
 import { oneOf } from '../../schema/value.js';
 import { ingressPort } from '../gateway.js';
@@ -23,6 +23,7 @@ const listener = object({
   hostname: hostname.optional(),
   port: ingressPort,
   protocol: oneOf('HTTP'),
+  ...refused({ tls: 'the gateway of this machine has no certificates' }),
   allowedRoutes: object({
     namespaces: routeNamespaces.default({ from: 'Same' }),
     kinds: list(object({ group: group.default(GATEWAY_API_GROUP), kind: kindName }))

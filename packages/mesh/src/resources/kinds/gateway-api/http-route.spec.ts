@@ -99,7 +99,7 @@ describe('refused:', () => {
     ],
     [
       rule('sessionPersistence: { sessionName: x }'),
-      'spec.rules[0].sessionPersistence is not supported yet (supported here: backendRefs, matches, name)',
+      'spec.rules[0].sessionPersistence is not supported (Istio does not do it)',
     ],
     [
       problemsOfSpec('HTTPRoute', '{ parentRefs: [{ kind: ListenerSet, name: a }] }'),

@@ -1,0 +1,24 @@
+import type { HTTPRouteFilter, RequestMirror } from '../../resources/kinds/gateway-api/http-route-filter.js';
+import { istioHas } from '../istio-version.js';
+import type { RequestMirrorPolicy } from '../route-action.js';
+import type { Backend } from './backends.js';
+
+/** Where copies go; what leads nowhere is left out, as is a share of 0. */
+export function compileMirrors(
+  filters: readonly HTTPRouteFilter[],
+  resolve: (reference: RequestMirror['backendRef']) => Backend,
+  istioVersion: string,
+): RequestMirrorPolicy[] {
+  return filters
+    .flatMap(({ requestMirror }) => requestMirror ?? [])
+    .flatMap((mirror) => {
+      const { cluster, flaw } = resolve(mirror.backendRef);
+      const percentage = percentageOf(mirror);
+      if (flaw !== undefined || percentage === 0) return [];
+      return [{ cluster, percentage, shadowHostSuffix: !istioHas(istioVersion, 'mirrorsKeepHost') }];
+    });
+}
+
+function percentageOf({ percent, fraction }: RequestMirror): number {
+  return fraction ? (100 * fraction.numerator) / fraction.denominator : (percent ?? 100);
+}

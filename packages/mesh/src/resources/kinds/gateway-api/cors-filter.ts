@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { complain, list, object, unique } from '../../schema/containers.js';
+import { headerName } from '../../schema/header.js';
+import { boolean, oneOf, textLike, wholeNumber } from '../../schema/value.js';
+
+const origin = textLike(
+  /^(?:\*|[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^:/?#*\s]+(?::\d{1,5})?)$/,
+  'an origin, like https://example.com, or * for all (Istio takes a * inside of one literally)',
+);
+
+/** A list in which `*` stands alone. */
+const orAny = (entry: z.ZodType<string>) =>
+  list(entry)
+    .max(64, 'a list of at most 64')
+    .superRefine(unique('the same', (text) => text))
+    .superRefine((texts, context) => {
+      if (texts.length > 1 && texts.includes('*')) complain(context, '"*" stands alone or not at all');
+    })
+    .default([]);
+
+/** What pages of other origins may do; times are in seconds. */
+export const corsFilter = object({
+  allowOrigins: orAny(origin),
+  allowMethods: orAny(
+    oneOf('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', '*'),
+  ),
+  allowHeaders: orAny(headerName),
+  exposeHeaders: orAny(headerName),
+  maxAge: wholeNumber(1, 2 ** 31 - 1).default(5),
+  allowCredentials: boolean.default(false),
+});
+
+/** What pages of other origins may do. */
+export type CorsFilter = z.infer<typeof corsFilter>;

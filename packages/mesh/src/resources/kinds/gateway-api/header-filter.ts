@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import { list, object, unique } from '../../schema/containers.js';
+import { editableHeader, headerValue, isEditableHeader } from '../../schema/header.js';
+import { value } from '../../schema/value.js';
+
+const requestHeader = value<string>(
+  (input) => typeof input === 'string' && (isEditableHeader(input) || input.toLowerCase() === 'host'),
+  'the name of a header that a rule can change',
+);
+
+const headers = (name: typeof editableHeader) =>
+  list(object({ name, value: headerValue }))
+    .max(16, 'a list of at most 16')
+    .superRefine(unique('header', (header) => header.name, ['name']))
+    .default([]);
+
+const modifier = (name: typeof editableHeader) =>
+  object({
+    set: headers(name),
+    add: headers(name),
+    remove: list(editableHeader)
+      .max(16, 'a list of at most 16')
+      .superRefine(unique('header', (header) => header))
+      .default([]),
+  });
+
+/** Changes to the headers that a backend gets; of a changed Host Istio makes a rewrite. */
+export const requestHeaderModifier = modifier(requestHeader);
+/** Changes to the headers that the client gets. */
+export const responseHeaderModifier = modifier(editableHeader);
+
+/** Changes to one message. */
+export type HeaderModifier = z.infer<typeof responseHeaderModifier>;
