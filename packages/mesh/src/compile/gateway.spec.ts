@@ -1,9 +1,19 @@
 import { expect, test } from 'vitest';
-import { INGRESS, outcomeOf, tableOf, virtualHostsOf } from '../../test/bookinfo-mesh.js';
+import { decide } from '../decide/decide.js';
+import {
+  INGRESS,
+  noDraw,
+  outcomeOf,
+  request,
+  routesOf,
+  tableOf,
+  virtualHostsOf,
+} from '../../test/bookinfo-mesh.js';
 
 interface Setup {
   selector?: string;
   server?: string;
+  tls?: string;
   hosts?: string;
   gateways?: string;
   namespace?: string;
@@ -16,13 +26,14 @@ function setup({
   hosts = "'*'",
   gateways = 'front',
   namespace = 'default',
+  tls = '{}',
 }: Setup): ReturnType<typeof tableOf> {
   return tableOf(
     `
 apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: { name: front }
-spec: { selector: ${selector}, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${server}] }] }
+spec: { selector: ${selector}, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${server}], tls: ${tls} }] }
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -78,4 +89,23 @@ test('the server of two ports is one listener, so each route stands once', () =>
     [['*'], 1],
     [['*.com'], 1],
   ]);
+});
+
+const locationOf = (given: Setup, authority: string): string | undefined => {
+  const asked = request({ port: 80, authority, path: '/a?b' });
+  const { outcome } = decide(setup({ tls: '{ httpsRedirect: true }', ...given }), asked, noDraw);
+  return outcome.kind === 'redirect' ? `${outcome.status} ${outcome.location}` : undefined;
+};
+
+test('a server with httpsRedirect sends every request of its hosts to https', () => {
+  expect(locationOf({}, 'www.example.com:8080')).toBe('301 https://www.example.com:8080/a?b');
+  expect(locationOf({ gateways: 'none' }, 'www.example.com')).toBe('301 https://www.example.com/a?b');
+  expect(locationOf({ hosts: 'www.example.com' }, 'www.example.com')).toBe('301 https://www.example.com/a?b');
+  expect(locationOf({ server: 'api.example.com' }, 'www.example.com')).toBeUndefined();
+  expect(locationOf({ tls: '{ httpsRedirect: false }' }, 'www.example.com')).toBeUndefined();
+});
+
+test('an httpsRedirect is told with the Gateway that asks for it', () => {
+  const [route] = routesOf(setup({ tls: '{ httpsRedirect: true }' }), '*', 80);
+  expect(route?.rule).toMatchObject({ resource: 'Gateway/default/front', origin: { line: 5 } });
 });

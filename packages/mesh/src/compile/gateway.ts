@@ -1,6 +1,13 @@
 import { hostCovers, resolveHost } from '../registry/host.js';
 import { hasLabels } from '../registry/labels.js';
-import { isOfKind, type Gateway, type Resource, type VirtualService } from '../resources/resource.js';
+import {
+  isOfKind,
+  originOf,
+  resourceKey,
+  type Gateway,
+  type Resource,
+  type VirtualService,
+} from '../resources/resource.js';
 import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
 import { gatewayName } from './gateway-name.js';
 import type { Listener, ProxyView } from './listener.js';
@@ -29,25 +36,42 @@ export function gatewayRouteConfigurations(
   const rules = resources.filter((resource) => resource.kind === 'VirtualService');
 
   const routesByHost = gatewayHttpRoutes(resources, view);
-  for (const { metadata, spec } of gateways) {
+  const redirects = new Map<string, Route>();
+  for (const resource of gateways) {
+    const { metadata, spec } = resource;
     const gateway = `${metadata.namespace}/${metadata.name}`;
     const bound = rules.filter((rule) => isBoundTo(rule, gateway));
-    for (const server of spec.servers) {
+    for (const [index, server] of spec.servers.entries()) {
+      const redirect = server.tls?.httpsRedirect ? httpsRedirect(resource, index) : undefined;
+      if (redirect) for (const host of server.hosts) redirects.set(hostOf(host), redirect);
       const listener: Listener = { ...view, gateway, port: server.port.number };
       for (const rule of bound) {
         const routes = routesOf(rule, listener);
         if (routes.length === 0) continue;
-        for (const host of sharedHosts(rule, server, metadata.namespace))
+        for (const host of sharedHosts(rule, server, metadata.namespace)) {
           routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
+          if (redirect) redirects.set(host, redirect);
+        }
       }
     }
   }
-  const virtualHosts = Array.from(routesByHost, ([host, routes]) => ({
-    name: `${host}:${HTTP_PORT}`,
-    domains: [host],
-    routes: catchAllsLast(routes),
-  }));
+  const hosts = new Set([...routesByHost.keys(), ...redirects.keys()]);
+  const virtualHosts = Array.from(hosts, (host) => {
+    const redirect = redirects.get(host);
+    const routes = redirect ? [redirect] : catchAllsLast(routesByHost.get(host) ?? []);
+    return { name: `${host}:${HTTP_PORT}`, domains: [host], routes };
+  });
   return new Map([[HTTP_PORT, { name: `http.${HTTP_PORT}`, virtualHosts }]]);
+}
+
+/** Before any route, as Envoy's require_tls: the same URL with https, the Host's port included. */
+function httpsRedirect(gateway: Gateway, index: number): Route {
+  return {
+    name: 'httpsRedirect',
+    match: { headers: [], queryParameters: [] },
+    action: { kind: 'redirect', status: 301, scheme: 'https' },
+    rule: { resource: resourceKey(gateway), origin: originOf(gateway, ['spec', 'servers', index, 'tls']) },
+  };
 }
 
 function isBoundTo({ metadata, spec }: VirtualService, gateway: string): boolean {
@@ -72,10 +96,15 @@ function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespa
 /** The hosts that a Gateway's server offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
 function offersTo(client: string, { hosts }: Server, namespace: string): string[] {
   return hosts.flatMap((host) => {
-    const [offer = '', from = '*'] = host.toLowerCase().split('/').toReversed();
+    const [from] = host.includes('/') ? host.split('/') : ['*'];
     const meant = from === '.' ? namespace : from;
-    return meant === '*' || meant === client ? [offer] : [];
+    return meant === '*' || meant === client ? [hostOf(host)] : [];
   });
+}
+
+/** Without the namespace before it. */
+function hostOf(host: string): string {
+  return host.toLowerCase().split('/').at(-1) ?? '';
 }
 
 function catchAllsLast(routes: readonly Route[]): Route[] {

@@ -59,6 +59,22 @@ test('a host with a trailing dot is known since 1.27', () => {
   expect(outcomeOf(under('1.27'), { authority })).toContain('reviews-v1');
 });
 
+test.each([
+  [
+    '1.18',
+    `{ rewrite: { uriRegexRewrite: { match: a, rewrite: b } }, route: [${entries(1)}] }`,
+    'rewrite: there is no uriRegexRewrite (Istio 1.18 does not allow it, 1.19 does)',
+  ],
+  [
+    '1.19',
+    `{ mirrors: [{ destination: { host: a } }], route: [${entries(1)}] }`,
+    'mirrors: there is only mirror (Istio 1.19 does not allow it, 1.20 does)',
+  ],
+])('through %s a rule cannot be %s', (version, http, message) => {
+  expect(problems(version, http)).toEqual([`r.yaml:7: spec.http[0].${message}`]);
+  expect(problems('1.20', http)).toEqual([]);
+});
+
 test('several weights have to total 100 through 1.12', () => {
   const http = `{ route: [${entries(1, 3)}] }`;
   expect(problems('1.12', http)).toEqual([

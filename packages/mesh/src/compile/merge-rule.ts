@@ -17,7 +17,8 @@ export function mergeRule(root: Written, leaf: Written): HTTPRoute | undefined {
   const match = mergeMatches(matchesOf(root), matchesOf(leaf));
   if (!match) return undefined;
   const { delegate: _, ...inherited } = root.http;
-  return { ...inherited, ...leaf.http, ...named(root.http, leaf.http), match };
+  const mirrors = leaf.http.mirrors.length > 0 ? leaf.http.mirrors : inherited.mirrors;
+  return { ...inherited, ...leaf.http, ...named(root.http, leaf.http), mirrors, match };
 }
 
 /** `root-leaf`, or the one that has a name. */

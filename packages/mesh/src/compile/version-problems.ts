@@ -16,13 +16,16 @@ function ruleProblems(rule: VirtualService, istioVersion: string): Problem[] {
     const origin = originOf(rule, ['spec', 'http', index, field]);
     return [{ ...origin, message: `spec.http[${index}].${field}: ${what} (${version})` }];
   };
-  return rule.spec.http.flatMap(({ route, mirrors }, index): Problem[] => {
+  return rule.spec.http.flatMap(({ route, mirrors, rewrite }, index): Problem[] => {
     const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
     const isTotalFree = route.length < 2 || total === 100;
     return [
       ...(isTotalFree
         ? []
         : refused('weightsOfAnyTotal', 'route', index, `the weights total ${total}, not 100`)),
+      ...(rewrite?.uriRegexRewrite
+        ? refused('uriRegexRewrite', 'rewrite', index, 'there is no uriRegexRewrite')
+        : []),
       ...(mirrors.length === 0 ? [] : refused('mirrors', 'mirrors', index, 'there is only mirror')),
     ];
   });
