@@ -16,6 +16,8 @@ const SINCE = {
   mirrorsKeepHost: 28,
 } as const;
 
+/** The first version of all. */
+export const OLDEST_ISTIO = '1.0';
 const NEWEST = 30;
 const VERSION = /^1\.(\d{1,2})(?:\.\d{1,3})?$/;
 

@@ -9,6 +9,7 @@ import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
 import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
+import { OLDEST_ISTIO } from './istio-version.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileMirrors } from './mirrors.js';
@@ -24,7 +25,10 @@ import { isForListener } from './source-match.js';
  * The routes of a VirtualService, in order: one for each entry of each rule's `match` that is for this listener, so none
  * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
  */
-export function routesOf(virtualService: VirtualService, listener: Listener): Route[] {
+export function routesOf(virtualService: VirtualService, meshListener: Listener): Route[] {
+  // What RouteRules say is older than any release that tells versions apart here.
+  const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
+  const listener = { ...meshListener, istioVersion };
   const routes: Route[] = [];
   for (const { http, namespace, source: rule } of effectiveRules(virtualService, listener.delegates).rules) {
     const { hostRewrite, ...headers } = headerEdits(http);

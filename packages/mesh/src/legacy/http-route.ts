@@ -55,7 +55,18 @@ export function httpRouteOf(
     ),
     ...(weight !== undefined && { weight }),
   }));
-  return { ...conditions, route, ...limits(rule) };
+  const { rewrite, corsPolicy, mirror, appendHeaders } = spec;
+  if (mirror)
+    warn(['spec', 'mirror'], 'copies had a Host that ends in -shadow; since Istio 1.28 they keep theirs');
+  return {
+    ...conditions,
+    route,
+    ...(rewrite && { rewrite }),
+    ...(appendHeaders && { headers: { request: { add: appendHeaders } } }),
+    ...(mirror && { mirror: destinationOf(istioServiceHost(mirror, metadata.namespace), mirror.labels) }),
+    ...(corsPolicy && { corsPolicy }),
+    ...limits(rule),
+  };
 }
 
 /** What Istio 0.2 does with requests that no rule of their host matches: all pods, with the limits of the time. */

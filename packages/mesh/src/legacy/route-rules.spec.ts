@@ -174,3 +174,37 @@ test('a redirect answers 301', () => {
   const { outcome } = decide(table, request(), half);
   expect(outcome).toEqual({ kind: 'redirect', status: 301, location: 'http://ratings/new' });
 });
+
+test('rewrite, appendHeaders, corsPolicy and mirror do as they say, and the Host of a copy ends in -shadow', () => {
+  const cors = "{ allowOrigin: ['http://a.example'], allowMethods: [GET], maxAge: 60s }";
+  const [route] = routesOf(
+    tableOf(
+      routeRule(
+        'r',
+        `match: { request: { headers: { uri: { prefix: /reviews } } } },
+         rewrite: { uri: /new, authority: new.example }, appendHeaders: { x-by: rule },
+         mirror: { name: ratings, labels: { version: v1 } }, corsPolicy: ${cors}`,
+      ),
+    ),
+    'reviews',
+  );
+  expect(route).toMatchObject({
+    requestHeaders: { add: [{ name: 'x-by', value: 'rule', append: true }] },
+    cors: {
+      allowOrigins: [{ kind: 'exact', value: 'http://a.example' }],
+      allowMethods: 'GET',
+      maxAge: 60,
+    },
+    action: {
+      rewrite: { kind: 'prefix', value: '/new' },
+      hostRewrite: 'new.example',
+      mirrors: [
+        {
+          cluster: 'outbound|9080|version-v1|ratings.default.svc.cluster.local',
+          percentage: 100,
+          shadowHostSuffix: true,
+        },
+      ],
+    },
+  });
+});

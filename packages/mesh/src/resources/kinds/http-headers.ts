@@ -16,6 +16,9 @@ const values = (isHostAllowed: boolean) =>
     }
   });
 
+/** Headers to write into a message, none of which is its Host. */
+export const headerValues = values(false);
+
 const operations = (isHostAllowed: boolean) =>
   object({
     set: values(isHostAllowed).default({}),

@@ -34,7 +34,7 @@ test.each([
   ['{ destination: { name: a }, l4Fault: {} }', 'spec.l4Fault is not supported (only HTTP is routed here)'],
   [
     '{ destination: { name: a }, redirect: { uri: /x }, route: [{ weight: 100 }] }',
-    'spec.redirect: it excludes route and httpFault',
+    'spec.redirect: it excludes route, httpFault and rewrite',
   ],
   [
     '{ destination: { name: a }, precedence: 2147483648 }',

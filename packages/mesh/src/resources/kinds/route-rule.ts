@@ -5,6 +5,8 @@ import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
 import { percentage, value, wholeNumber } from '../schema/value.js';
 import { configApiVersion } from './config-istio.js';
+import { corsPolicy } from './cors-policy.js';
+import { headerValues } from './http-headers.js';
 import { istioService, sourceService } from './istio-service.js';
 import { labels, metadata } from './metadata.js';
 
@@ -62,6 +64,17 @@ const spec = object({
   match: matchCondition.optional(),
   route: list(destinationWeight).default([]),
   redirect: object({ uri: path.optional(), authority: authority.optional() }).optional(),
+  rewrite: object({ uri: path.optional(), authority: authority.optional() }).optional(),
+  appendHeaders: headerValues.optional(),
+  mirror: istioService.optional(),
+  corsPolicy: object({
+    allowOrigin: corsPolicy.shape.allowOrigin,
+    allowMethods: corsPolicy.shape.allowMethods,
+    allowHeaders: corsPolicy.shape.allowHeaders,
+    exposeHeaders: corsPolicy.shape.exposeHeaders,
+    maxAge: corsPolicy.shape.maxAge,
+    allowCredentials: corsPolicy.shape.allowCredentials,
+  }).optional(),
   httpFault: httpFault.optional(),
   httpReqTimeout: object({
     simpleTimeout: object({ timeout: duration, ...refused(OVERRIDE) }),
@@ -75,7 +88,10 @@ const spec = object({
     }),
     ...refused({ custom: 'Istio never carried it out' }),
   }).optional(),
-  ...refused({ l4Fault: 'only HTTP is routed here' }),
+  ...refused({
+    l4Fault: 'only HTTP is routed here',
+    websocketUpgrade: 'this proxy tunnels nothing',
+  }),
 }).superRefine(complainAsIstio);
 
 /** A rule for one service, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/route_rule.proto). */
@@ -89,15 +105,16 @@ export const routeRule = object({
 
 /** istio/istio 0.3.0, pilot/model/validation.go, ValidateRouteRule. */
 function complainAsIstio(rule: z.infer<typeof spec>, context: z.core.$RefinementCtx): void {
-  const { destination, route, redirect, httpFault: fault } = rule;
+  const { destination, route, redirect, rewrite, httpFault: fault } = rule;
   if (Object.keys(destination.labels).length > 0)
     complain(context, 'labels belong to spec.route', ['destination', 'labels']);
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   const isWithoutWeight = route.length === 1 && total === 0;
   if (route.length > 0 && !isWithoutWeight && total !== 100)
     complain(context, `the weights total ${total} (they must total 100)`, ['route']);
-  if (!redirect) return;
-  if (redirect.uri === undefined && redirect.authority === undefined)
-    complain(context, 'uri or authority is needed', ['redirect']);
-  if (route.length > 0 || fault) complain(context, 'it excludes route and httpFault', ['redirect']);
+  for (const [field, target] of Object.entries({ redirect, rewrite }))
+    if (target && target.uri === undefined && target.authority === undefined)
+      complain(context, 'uri or authority is needed', [field]);
+  if (redirect && (route.length > 0 || fault || rewrite))
+    complain(context, 'it excludes route, httpFault and rewrite', ['redirect']);
 }
