@@ -23,6 +23,9 @@ const test = (name: string, version: string, fault = {}) => ({
 
 /** File -> what its rules say, as Istio's documentation of 2017 describes the effect of each file. */
 const effects = {
+  'destination-policy-reviews.yaml': [
+    { destination: { name: 'reviews', labels: {} }, loadBalancing: { name: 'RANDOM' } },
+  ],
   'route-rule-all-v1.yaml': ['productpage', 'reviews', 'ratings', 'details'].map((name) =>
     first(name, to('v1')),
   ),

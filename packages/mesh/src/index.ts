@@ -5,7 +5,9 @@ export { formatProblem, type Problem } from './resources/problem.js';
 export { originOf, resourceKey } from './resources/resource.js';
 export type {
   Deployment,
+  DestinationPolicy,
   DestinationRule,
+  EgressRule,
   Gateway,
   Resource,
   RouteRule,
@@ -26,7 +28,7 @@ export { decide } from './decide/decide.js';
 export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
 export { check } from './check/check.js';
 export { formatFinding, type Finding } from './check/finding.js';
-export { convert, type Converted } from './legacy/convert.js';
+export { convert } from './legacy/convert.js';
 export { conversionText } from './legacy/conversion-text.js';
 export { modelOfFiles } from './control/model-of-files.js';
 export { explain } from './explain/explain.js';

@@ -2,7 +2,9 @@ import { parseResources, type Resource } from '../src/index.js';
 
 const API_VERSIONS: Record<Resource['kind'], string> = {
   Deployment: 'apps/v1',
+  DestinationPolicy: 'config.istio.io/v1alpha2',
   DestinationRule: 'networking.istio.io/v1',
+  EgressRule: 'config.istio.io/v1alpha2',
   Gateway: 'networking.istio.io/v1',
   HTTPRoute: 'gateway.networking.k8s.io/v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',

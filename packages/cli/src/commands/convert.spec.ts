@@ -94,6 +94,7 @@ test('a file without anything to convert is said so', async () => {
   expect(await bookinfo(repository, ['convert', '-f', 'deploy/networking/bookinfo-gateway.yaml'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'There is nothing of Istio 0.2 in deploy/networking/bookinfo-gateway.yaml (RouteRule).\n',
+    stderr:
+      'There is nothing of Istio 0.2 in deploy/networking/bookinfo-gateway.yaml (RouteRule, DestinationPolicy, EgressRule).\n',
   });
 });

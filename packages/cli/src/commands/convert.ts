@@ -17,7 +17,7 @@ become one VirtualService. Services of the files, and Bookinfo's own, tell who a
 /** Prints today's resources for those of Istio 0.2. */
 export function convertCommand(repository: Repository): Command {
   return new Command('convert')
-    .description('Write rules of Istio 0.2 (RouteRule) as VirtualServices and DestinationRules')
+    .description('Write rules of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) as those of today')
     .addOption(filenameOption('YAML file to convert').makeOptionMandatory())
     .addHelpText('after', EXAMPLES)
     .action(async ({ filename }: { filename: string[] }) => {
@@ -27,7 +27,9 @@ export function convertCommand(repository: Repository): Command {
         resources.filter(({ kind, source }) => kind === 'Service' || files.has(source.start.file)),
       );
       if (converted.resources.length === 0)
-        throw new Error(`There is nothing of Istio 0.2 in ${[...files].join(', ')} (RouteRule).`);
+        throw new Error(
+          `There is nothing of Istio 0.2 in ${[...files].join(', ')} (RouteRule, DestinationPolicy, EgressRule).`,
+        );
       process.stdout.write(conversionText(converted));
     });
 }

@@ -5,7 +5,7 @@ import { adminPortOption } from '../options.js';
 const EXAMPLES = `
 Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
        virtualservices (vs), destinationrules (dr), serviceentries (se), of the Gateway API gateways (gtw),
-       httproutes, referencegrants (refgrant), and of Istio 0.2 routerules
+       httproutes, referencegrants (refgrant), and of Istio 0.2 routerules, destinationpolicies, egressrules
 
 Examples:
   bookinfo get

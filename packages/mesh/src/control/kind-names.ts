@@ -60,6 +60,18 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     shortNames: [],
     group: 'config.istio.io',
   },
+  DestinationPolicy: {
+    singular: 'destinationpolicy',
+    plural: 'destinationpolicies',
+    shortNames: [],
+    group: 'config.istio.io',
+  },
+  EgressRule: {
+    singular: 'egressrule',
+    plural: 'egressrules',
+    shortNames: [],
+    group: 'config.istio.io',
+  },
 };
 
 /** All kinds that `get` knows. */

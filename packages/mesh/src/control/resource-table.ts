@@ -30,6 +30,10 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
     DESTINATION: ({ metadata, spec }) => istioServiceHost(spec.destination, metadata.namespace),
     PRECEDENCE: ({ spec }) => String(spec.precedence),
   },
+  DestinationPolicy: {
+    DESTINATION: ({ metadata, spec }) => istioServiceHost(spec.destination, metadata.namespace),
+  },
+  EgressRule: { DESTINATION: ({ spec }) => spec.destination.service },
   ServiceEntry: {
     HOSTS: ({ spec }) => JSON.stringify(spec.hosts),
     LOCATION: ({ spec }) => spec.location,

@@ -110,7 +110,7 @@ test('objects are what was applied, without the place where it was written', () 
 
 test('a kind or a name that does not exist is named', () => {
   expect(() => showResources(state, 'secrets')).toThrow(
-    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr, se, gtw, httproute, refgrant, routerule.',
+    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr, se, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',

@@ -1,7 +1,7 @@
 import { Document, isMap } from 'yaml';
 import { formatProblem } from '../resources/problem.js';
 import { resourceKey } from '../resources/resource.js';
-import type { Converted, ConvertedResource } from './convert.js';
+import type { Converted, ConvertedResource } from './converted.js';
 
 const DEFAULT_RULE = 'no RouteRule: what Istio 0.2 did with all other requests';
 

@@ -7,13 +7,16 @@ export interface HostName {
   namespace: string;
 }
 
+/** Leaves room for an ending in what Kubernetes takes (253). */
+const MAX_NAME_LENGTH = 240;
 const SERVICE = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/;
 
 /** @param namespace of resources for a host that is no Service */
-export function hostNameOf(host: string, namespace: string): HostName {
+export function hostNameOf(host: string, namespace = 'default'): HostName {
   const [, short, own] = SERVICE.exec(host) ?? [];
   if (short !== undefined && own !== undefined) return { host: short, name: short, namespace: own };
-  return { host, name: host.replace('*', 'any'), namespace };
+  const name = host.replace('*', 'any').slice(0, MAX_NAME_LENGTH);
+  return { host, name: name.replace(/[^a-z0-9]+$/, ''), namespace };
 }
 
 /** How resources of a namespace write a host. */

@@ -1,9 +1,11 @@
 import type { Origin } from '../resources/origin.js';
 import { formatPath } from '../resources/field-path.js';
 import { destinationRule } from '../resources/kinds/destination-rule.js';
+import { serviceEntry } from '../resources/kinds/service-entry.js';
 import { virtualService } from '../resources/kinds/virtual-service.js';
 import { resourceKey, type Resource, type ResourceSource } from '../resources/resource.js';
-import { convert, type ConvertedResource } from './convert.js';
+import { convert } from './convert.js';
+import type { ConvertedResource } from './converted.js';
 
 /**
  * The resources, and those that do what the ones of 2017 among them say: so those run as they would after a conversion, but
@@ -17,9 +19,14 @@ export function withModernResources(resources: readonly Resource[]): readonly Re
 function resourceOf(converted: ConvertedResource): Resource {
   const { manifest } = converted;
   const source = sourceOf(converted);
-  return manifest.kind === 'VirtualService'
-    ? { ...virtualService.parse(manifest), source }
-    : { ...destinationRule.parse(manifest), source };
+  switch (manifest.kind) {
+    case 'VirtualService':
+      return { ...virtualService.parse(manifest), source };
+    case 'DestinationRule':
+      return { ...destinationRule.parse(manifest), source };
+    case 'ServiceEntry':
+      return { ...serviceEntry.parse(manifest), source };
+  }
 }
 
 function sourceOf({ origin, rules }: ConvertedResource): ResourceSource {

@@ -4,8 +4,9 @@ import { originOf, resourceKey, type Resource } from '../resources/resource.js';
 import { istioServiceHost } from './service-host.js';
 
 /**
- * The RouteRules for hosts that a VirtualService has rules for: which of the two would count is nowhere written, so a
- * host may have rules of one kind only.
+ * The RouteRules for hosts that a VirtualService has rules for, and the DestinationPolicies for hosts that a
+ * DestinationRule has a trafficPolicy for: which of the two would count is nowhere written, so a host may have rules of
+ * one time only.
  */
 export function ruleConflicts(resources: readonly Resource[]): Problem[] {
   const modern = resources
@@ -14,13 +15,18 @@ export function ruleConflicts(resources: readonly Resource[]): Problem[] {
     .flatMap((rule) =>
       rule.spec.hosts.map((host) => ({ rule, host: resolveHost(host, rule.metadata.namespace) })),
     );
+  const policies = resources
+    .filter((resource) => resource.kind === 'DestinationRule')
+    .filter(({ spec }) => spec.trafficPolicy !== undefined)
+    .map((rule) => ({ rule, host: resolveHost(rule.spec.host, rule.metadata.namespace) }));
   return resources.flatMap((resource): Problem[] => {
-    if (resource.kind !== 'RouteRule') return [];
+    if (resource.kind !== 'RouteRule' && resource.kind !== 'DestinationPolicy') return [];
     const host = istioServiceHost(resource.spec.destination, resource.metadata.namespace);
-    const other = modern.find((each) => hostCovers(each.host, host))?.rule;
+    const others = resource.kind === 'RouteRule' ? modern : policies;
+    const other = others.find((each) => hostCovers(each.host, host))?.rule;
     if (!other) return [];
     const { file, line } = other.source.start;
-    const message = `${resourceKey(other)} (${file}:${line}) has rules for ${host} already; delete it, or convert this file`;
+    const message = `${resourceKey(other)} (${file}:${line}) says already what is done with ${host}; delete it, or convert this file`;
     return [{ ...originOf(resource, ['spec', 'destination']), message }];
   });
 }

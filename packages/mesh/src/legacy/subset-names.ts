@@ -25,9 +25,14 @@ export class SubsetNames {
     return name;
   }
 
-  /** All that were named, by host. */
-  get all(): { host: string; subsets: LabelledSubset[] }[] {
-    return Array.from(this.#byHost, ([host, subsets]) => ({ host, subsets: [...subsets.values()] }));
+  /** The hosts that subsets were named of. */
+  get hosts(): string[] {
+    return [...this.#byHost.keys()];
+  }
+
+  /** All that were named of a host. */
+  of(host: string): LabelledSubset[] {
+    return [...(this.#byHost.get(host)?.values() ?? [])];
   }
 }
 
@@ -41,7 +46,7 @@ export function labelsText(labels: Labels): string {
 
 /** A DNS label, as a subset has to be called; a number at its end where another has it already. */
 function freeName(text: string, others: readonly LabelledSubset[]): string {
-  const plain = trimmed(text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), MAX_LENGTH);
+  const plain = trimmed(text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), MAX_LENGTH) || 'labels';
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? '' : `-${number}`;
     const name = `${trimmed(plain, MAX_LENGTH - end.length)}${end}`;

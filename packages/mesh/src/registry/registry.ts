@@ -1,3 +1,4 @@
+import { withModernResources } from '../legacy/modern-resources.js';
 import type { Resource } from '../resources/resource.js';
 import { visibleTo } from './export-to.js';
 import { resolveHost } from './host.js';
@@ -24,7 +25,7 @@ export interface Registry {
 
 /** Joins Services and ServiceEntries to pods of their namespace by selector; pods that are not ready are left out. */
 export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
-  const services = resources.flatMap((resource) => {
+  const services = withModernResources(resources).flatMap((resource) => {
     if (resource.kind === 'Service') return [registerService(resource, pods)];
     return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
   });

@@ -26,8 +26,12 @@ export type Resource = { [K in Kind]: ResourceOf<K> }[Kind];
 export type ResourceOf<K extends Kind> = z.infer<(typeof kinds)[K]> & { source: ResourceSource };
 /** A Deployment: pods of one version of a workload. */
 export type Deployment = ResourceOf<'Deployment'>;
+/** A DestinationPolicy of Istio 0.2: how callers treat the pods of a service. */
+export type DestinationPolicy = ResourceOf<'DestinationPolicy'>;
 /** A DestinationRule: the versions of a host. */
 export type DestinationRule = ResourceOf<'DestinationRule'>;
+/** An EgressRule of Istio 0.2: a host outside of the mesh. */
+export type EgressRule = ResourceOf<'EgressRule'>;
 /** A Gateway of networking.istio.io. */
 export type Gateway = ResourceOf<'Gateway'>;
 /** A Gateway of gateway.networking.k8s.io, by Istio's name for it. */

@@ -23,7 +23,8 @@ const stringMatch = stringMatchWith(
 /** RFC 9110 5.6.2, and HTTP/2's names for what is no header. Others, like @request.auth.claims, are not supported yet. */
 const HEADER_NAME = /^(?:[\w!#$%&'*+.^`|~-]+|:method|:scheme|:authority|:path)$/;
 
-function headersOf<Match extends z.ZodType>(match: Match) {
+/** Matches by the name of a header. */
+export function headersOf<Match extends z.ZodType>(match: Match) {
   return mapOf(match).superRefine((matches, context) => {
     for (const name of Object.keys(matches)) {
       if (!HEADER_NAME.test(name)) complain(context, 'this name of a header is not supported', [name]);

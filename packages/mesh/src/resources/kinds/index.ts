@@ -1,5 +1,7 @@
 import { deployment } from './deployment.js';
+import { destinationPolicy } from './destination-policy.js';
 import { destinationRule } from './destination-rule.js';
+import { egressRule } from './egress-rule.js';
 import { kubernetesGateway } from './gateway-api/gateway.js';
 import { httpRoute } from './gateway-api/http-route.js';
 import { referenceGrant } from './gateway-api/reference-grant.js';
@@ -16,7 +18,9 @@ import { virtualService } from './virtual-service.js';
  */
 export const kinds = {
   Deployment: deployment,
+  DestinationPolicy: destinationPolicy,
   DestinationRule: destinationRule,
+  EgressRule: egressRule,
   Gateway: gateway,
   'Gateway.gateway.networking.k8s.io': kubernetesGateway,
   HTTPRoute: httpRoute,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { complain, object } from '../schema/containers.js';
-import { host, labelName, wildcardHost } from '../schema/names.js';
+import { host, labelName } from '../schema/names.js';
 import { labels } from './metadata.js';
 
 const fields = object({
   name: labelName.optional(),
   namespace: labelName.optional(),
   domain: host.optional(),
-  service: wildcardHost.optional(),
+  service: host.optional(),
   labels: labels.default({}),
 }).superRefine(({ name, namespace, domain, service }, context) => {
   if (service !== undefined && [name, namespace, domain].some((part) => part !== undefined))

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, mapOf, object, refused } from '../schema/containers.js';
+import { complain, inert, list, object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
@@ -7,6 +7,7 @@ import { percentage, value, wholeNumber } from '../schema/value.js';
 import { configApiVersion } from './config-istio.js';
 import { corsPolicy } from './cors-policy.js';
 import { headerValues } from './http-headers.js';
+import { headersOf } from './http-match.js';
 import { istioService, sourceService } from './istio-service.js';
 import { labels, metadata } from './metadata.js';
 
@@ -30,7 +31,7 @@ const stringMatch = object({
 /** All of it must hold. `uri`, `scheme`, `method` and `authority` are no headers but these parts of the request. */
 const matchCondition = object({
   source: sourceService.optional(),
-  request: object({ headers: mapOf(stringMatch) }).optional(),
+  request: object({ headers: headersOf(stringMatch) }).optional(),
   ...refused({ tcp: 'only HTTP is routed here', udp: 'only HTTP is routed here' }),
 });
 

@@ -1,13 +1,16 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '../../test/bookinfo-files.js';
-import { resourcesOf } from '../../test/bookinfo-mesh.js';
+import { resourcesOf, SIDECAR } from '../../test/bookinfo-mesh.js';
+import { compile } from '../compile/compile.js';
 import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
+import type { RetryPolicy } from '../compile/route-action.js';
 import type { Model } from '../compile/model.js';
 import { modelOfFiles } from '../control/model-of-files.js';
 import { explain } from '../explain/explain.js';
 import type { Question } from '../explain/question.js';
 import { predict } from '../predict/predict.js';
+import { parseResources } from '../resources/parse-resources.js';
 import type { Resource } from '../resources/resource.js';
 import { conversionText } from './conversion-text.js';
 import { convert } from './convert.js';
@@ -114,10 +117,15 @@ const question = fc.record({
   from: fc.constantFrom('productpage', 'details'),
 });
 
+/** Without retries their conditions don't count. */
+function retriesOf(policy: RetryPolicy): RetryPolicy | undefined {
+  return policy.numRetries > 0 ? policy : undefined;
+}
+
 /** All that a client gets, and how long and how often the proxy tries. */
 function effectOf(model: Model, asked: Question): unknown {
   const { fault, action: does } = explain(model, asked);
-  const limits = does.kind === 'forward' ? [does.timeoutMs, does.retryPolicy] : does;
+  const limits = does.kind === 'forward' ? [does.timeoutMs, retriesOf(does.retryPolicy)] : does;
   return { answers: predict(model, asked), fault, limits };
 }
 
@@ -189,5 +197,56 @@ test('the rule that wins is the matching one of the highest precedence, by a sea
       expect(explain(modelWith(resourcesOf(text)), asked).rule?.resource).toBe(expected);
     }),
     { numRuns: 500 },
+  );
+});
+
+const anyText = fc.oneof(
+  fc.string(),
+  fc.constantFrom('reviews', 'a.example.com', 'x'.repeat(63), '*.a', '-', ''),
+);
+const anyLabels = fc.dictionary(anyText, anyText, { maxKeys: 2 });
+const anyService = fc.record(
+  {
+    name: anyText,
+    namespace: anyText,
+    domain: anyText,
+    service: fc.array(anyText).map((parts) => parts.join('.')),
+    labels: anyLabels,
+  },
+  { requiredKeys: [] },
+);
+const anySpec = fc.record(
+  {
+    destination: fc.oneof(anyService, anyText),
+    match: fc.record(
+      {
+        source: anyService,
+        request: fc.record({ headers: fc.dictionary(anyText, fc.record({ exact: anyText })) }),
+      },
+      { requiredKeys: [] },
+    ),
+    route: fc.array(fc.record({ labels: anyLabels, destination: anyService }, { requiredKeys: [] }), {
+      maxLength: 1,
+    }),
+    mirror: anyService,
+    appendHeaders: fc.dictionary(anyText, anyText),
+  },
+  { requiredKeys: ['destination'] },
+);
+
+test('whatever is accepted as a RouteRule compiles', () => {
+  fc.assert(
+    fc.property(anySpec, (spec) => {
+      const rule = {
+        apiVersion: 'config.istio.io/v1alpha2',
+        kind: 'RouteRule',
+        metadata: { name: 'r' },
+        spec,
+      };
+      const { resources, problems } = parseResources([{ file: 'r.yaml', text: JSON.stringify(rule) }]);
+      if (problems.length > 0) return;
+      expect(compile(modelWith(resources), SIDECAR).clusters.size).toBeGreaterThan(0);
+    }),
+    { numRuns: 2000 },
   );
 });

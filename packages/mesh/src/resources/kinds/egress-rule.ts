@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { inert, list, object, refused, unique } from '../schema/containers.js';
+import { wildcardHost } from '../schema/names.js';
+import { oneOf, portNumber, value } from '../schema/value.js';
+import { configApiVersion } from './config-istio.js';
+import { metadata } from './metadata.js';
+
+/** A host outside of the mesh, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/egress_rule.proto). */
+export const egressRule = object({
+  apiVersion: configApiVersion,
+  kind: z.literal('EgressRule'),
+  metadata,
+  spec: object({
+    destination: object({
+      service: wildcardHost,
+      ...refused({
+        name: 'a host outside is named by service',
+        namespace: 'a host outside is named by service',
+        domain: 'a host outside is named by service',
+        labels: 'a host outside has none',
+      }),
+    }),
+    ports: list(object({ port: portNumber, protocol: oneOf('http') }), 1).superRefine(
+      unique('port', ({ port }) => String(port), ['port']),
+    ),
+    useEgressProxy: value<false>((input) => input === false, 'false (Istio never had another)').optional(),
+  }),
+  ...inert('status'),
+});
