@@ -72,8 +72,9 @@ function keyOf({ id, text }: Place): string {
 }
 
 function placesOf({ path, headers }: RouteMatch): Place[] {
-  const places = headers.flatMap(({ name, value, invert }): Place[] =>
-    value.kind === 'exact' && !invert
+  // One that takes an absent header for an empty one would be looked for where there is none.
+  const places = headers.flatMap(({ name, value, invert, missingAsEmpty }): Place[] =>
+    value.kind === 'exact' && !invert && !missingAsEmpty
       ? [{ id: `header ${name}`, textOf: (subject) => headerValue(name, subject), text: value.value }]
       : [],
   );
