@@ -15,7 +15,11 @@ Examples:
   bookinfo check -f deploy/networking/virtual-service-reviews-test-v2.yaml
   bookinfo check -f rules.yaml --json
 
-The files are laid over Bookinfo's own. A witness is a request that reaches the rule; the exit code is 1 with any warning.`;
+The files are laid over Bookinfo's own. A warning is something that does not do what it seems to; a witness is a request
+that reaches the rule, paths, headers, parameters and regular expressions reasoned about exactly; undecided is what that
+reasoning does not cover.
+
+Exit code: 0 without a warning, 1 with one or when a file can't be read.`;
 
 interface CheckOptions extends MeshConfigOptions {
   filename: string[];

@@ -1,8 +1,11 @@
 import type { Origin } from '../resources/origin.js';
 
-/** Something that a rule file says and that its author hardly means; `witness` shows a request that reaches a rule. */
+/**
+ * Something that a rule file says and that its author hardly means; `undecided` is what can't be told, `witness` a
+ * request that reaches a rule.
+ */
 export interface Finding {
-  level: 'warning' | 'witness';
+  level: 'warning' | 'undecided' | 'witness';
   origin: Origin;
   message: string;
 }

@@ -16,6 +16,8 @@ export interface EffectiveRule {
   origin: Origin;
   /** Absent where nobody wrote it. */
   source: RuleSource | undefined;
+  /** Where an entry of its match stands; that of a delegate's rule may be put together from two. */
+  matchOrigin: (entry: number) => Origin;
 }
 
 /** A rule that takes no effect, and why. */
@@ -47,7 +49,8 @@ export function effectiveRules(
   for (const [index, http] of root.spec.http.entries()) {
     const { origin, source } = placeOf(root, index);
     if (!http.delegate) {
-      rules.push({ http, namespace: root.metadata.namespace, origin, source });
+      const matchOrigin = (entry: number): Origin => originOf(root, ['spec', 'http', index, 'match', entry]);
+      rules.push({ http, namespace: root.metadata.namespace, origin, source, matchOrigin });
       continue;
     }
     const { name, namespace = root.metadata.namespace } = http.delegate;
@@ -69,7 +72,13 @@ export function effectiveRules(
       const merged = mergeRule({ http, namespace: root.metadata.namespace }, { http: leaf, namespace });
       if (merged) {
         const delegated = own.source && { ...own.source, ...(source && { delegatedBy: source }) };
-        rules.push({ http: merged, namespace, origin: own.origin, source: delegated });
+        rules.push({
+          http: merged,
+          namespace,
+          origin: own.origin,
+          source: delegated,
+          matchOrigin: () => own.origin,
+        });
       } else {
         dropped.push({
           origin: own.origin,

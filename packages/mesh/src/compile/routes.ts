@@ -30,10 +30,11 @@ export function routesOf(virtualService: VirtualService, meshListener: Listener)
   const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
   const listener = { ...meshListener, istioVersion };
   const routes: Route[] = [];
-  for (const { http, namespace, source: rule } of effectiveRules(virtualService, listener.delegates).rules) {
+  const { rules } = effectiveRules(virtualService, listener.delegates);
+  for (const { http, namespace, source, matchOrigin } of rules) {
     const { hostRewrite, ...headers } = headerEdits(http);
     const action = actionOf(http, hostRewrite, namespace, listener);
-    for (const entry of http.match.length > 0 ? http.match : [undefined]) {
+    for (const [at, entry] of (http.match.length > 0 ? http.match : [undefined]).entries()) {
       if (entry && !isForListener(entry, namespace, listener)) continue;
       const match = compileMatch(entry, listener.istioVersion);
       routes.push({
@@ -43,7 +44,7 @@ export function routesOf(virtualService: VirtualService, meshListener: Listener)
         ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
         ...headers,
         action: withPathRewrite(action, http.rewrite, match.path),
-        ...(rule && { rule }),
+        ...(source && { rule: { ...source, origin: matchOrigin(at) } }),
       });
       if (isCatchAll(match)) return routes;
     }

@@ -23,10 +23,10 @@ const HEALTH: Page = { path: /^\/(?:health|livez|readyz|metrics)$/, get: plainly
  * often they ask. No manifest says so; bookinfo-contract, sections 2.3 to 2.7, does.
  */
 export const BOOKINFO_PROGRAMS: Readonly<Record<string, Program>> = {
-  details: program(405, { path: /^\/details\/([^/]*)$/, get: ofProduct(plainly(200)) }),
+  details: program(405, { path: /^\/details\/([^/]+)$/, get: ofProduct(plainly(200)) }),
   // Of a POST the body would have to be known: without one it is a 400.
   ratings: program(400, { path: /^\/ratings\/(.*)$/, get: ofProduct(plainly(200)) }),
-  reviews: program(405, { path: /^\/reviews\/([^/]*)$/, get: ofProduct(reviews) }),
+  reviews: program(405, { path: /^\/reviews\/([^/]+)$/, get: ofProduct(reviews) }),
   productpage: program(
     405,
     { path: /^\/(?:index\.html)?$/, get: plainly(200) },
@@ -35,9 +35,9 @@ export const BOOKINFO_PROGRAMS: Readonly<Record<string, Program>> = {
     { path: /^\/static\/.+\.\w+$/, get: plainly(200) },
     { path: /^\/productpage$/, get: productpage },
     { path: /^\/api\/v1\/products$/, get: plainly(200) },
-    { path: /^\/api\/v1\/products\/([^/]*)$/, get: ofProduct(passedOn('details')) },
-    { path: /^\/api\/v1\/products\/([^/]*)\/reviews$/, get: ofProduct(passedOn('reviews')) },
-    { path: /^\/api\/v1\/products\/([^/]*)\/ratings$/, get: ofProduct(passedOn('ratings')) },
+    { path: /^\/api\/v1\/products\/([^/]+)$/, get: ofProduct(passedOn('details')) },
+    { path: /^\/api\/v1\/products\/([^/]+)\/reviews$/, get: ofProduct(passedOn('reviews')) },
+    { path: /^\/api\/v1\/products\/([^/]+)\/ratings$/, get: ofProduct(passedOn('ratings')) },
   ),
 };
 

@@ -29,14 +29,6 @@ export function constraintsOf(
   languages: Languages,
   { path, headers, queryParameters }: RouteMatch,
 ): Constraint[] {
-  const constraint = (variable: string, valuesOf: () => Values): Constraint => {
-    try {
-      return { variable, values: valuesOf() };
-    } catch (error) {
-      if (!(error instanceof Undecidable)) throw error;
-      return { variable, values: undefined, reason: error.message };
-    }
-  };
   return [
     ...(path ? [constraint('path', () => ({ absent: false, words: pathWords(languages, path) }))] : []),
     ...headers.map((header) => constraint(header.name, () => headerValues(languages, header))),
@@ -44,6 +36,15 @@ export function constraintsOf(
       constraint(`?${parameter.name}`, () => parameterValues(languages, parameter)),
     ),
   ];
+}
+
+function constraint(variable: string, valuesOf: () => Values): Constraint {
+  try {
+    return { variable, values: valuesOf() };
+  } catch (error) {
+    if (!(error instanceof Undecidable)) throw error;
+    return { variable, values: undefined, reason: error.message };
+  }
 }
 
 /** Everything else. */

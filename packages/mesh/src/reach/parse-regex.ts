@@ -175,8 +175,8 @@ class Parser {
 
   #bracketEnd(): number {
     if (!this.#takes('\\')) return this.#codePoint();
-    const [[codePoint = 0] = []] = this.#escape({ ignoreCase: false, dotAll: false });
-    return codePoint;
+    const [range] = this.#escape({ ignoreCase: false, dotAll: false });
+    return range?.[0] ?? 0;
   }
 
   #escape(flags: Flags): CodePoints {

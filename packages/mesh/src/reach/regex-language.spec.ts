@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { matchesRegex } from '../decide/regex.js';
 import { Languages, Undecidable, type Language } from './languages.js';

@@ -25,7 +25,9 @@ export type Observation =
   /** The rule's effect was never seen, or the mesh says that it doesn't have the rule. */
   | { kind: 'not in force'; reason: string }
   /** No request gets to the rule (an earlier one takes all, nothing answers there), so nothing can be said of it. */
-  | { kind: 'unreachable'; reason: string };
+  | { kind: 'unreachable'; reason: string }
+  /** No answer could show it. */
+  | { kind: 'untestable'; reason: string };
 
 /** @throws RangeError for a claim that no traffic could agree with: a mistake of the program, not of the manifest. */
 export function checkClaim({ title, outcomes, requests }: Claim): void {

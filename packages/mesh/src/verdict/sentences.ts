@@ -1,7 +1,7 @@
 import { formatCount, formatPValue, formatShare } from './format.js';
 import type { OutcomeVerdict, Report, Verdict, VerdictStatus } from './verdict.js';
 
-/** `3 rules: 2 agree, 1 disagrees`. */
+/** `3 claims: 2 agree, 1 disagrees`. */
 export function summary({ verdicts }: Report): string {
   const words: [VerdictStatus, one: string, many: string][] = [
     ['agrees', 'agrees', 'agree'],
@@ -9,12 +9,13 @@ export function summary({ verdicts }: Report): string {
     ['unfinished', 'unfinished', 'unfinished'],
     ['not in force', 'not in force', 'not in force'],
     ['unreachable', 'unreachable', 'unreachable'],
+    ['untestable', 'can not be tested', 'can not be tested'],
   ];
   const parts = words.flatMap(([status, one, many]) => {
     const count = verdicts.filter((verdict) => verdict.status === status).length;
     return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
-  const rules = `${verdicts.length} ${verdicts.length === 1 ? 'rule' : 'rules'}`;
+  const rules = `${verdicts.length} ${verdicts.length === 1 ? 'claim' : 'claims'}`;
   return parts.length === 0 ? rules : `${rules}: ${parts.join(', ')}`;
 }
 

@@ -2,8 +2,12 @@ import type { Origin } from '../resources/origin.js';
 import type { Interval } from './statistics/share-interval.js';
 import type { TestMethod } from './statistics/share-test.js';
 
-/** Everything but `agrees` fails a run. `unfinished`: fewer answers than planned, none of them against the claim. */
-export type VerdictStatus = 'agrees' | 'disagrees' | 'unfinished' | 'not in force' | 'unreachable';
+/**
+ * Everything but `agrees` and `untestable` fails a run. `unfinished`: fewer answers than planned, none of them against the
+ * claim. `untestable`: no answer could show it, so it is neither proven nor refuted.
+ */
+export type VerdictStatus =
+  'agrees' | 'disagrees' | 'unfinished' | 'not in force' | 'unreachable' | 'untestable';
 
 /** What a run says of one rule; plain data, so that it can be written as JSON as it is. */
 export interface Verdict {
@@ -58,7 +62,8 @@ export interface Report {
   verdicts: Verdict[];
 }
 
-/** Whether every rule was seen to hold; a run without any rule shows nothing. */
+/** Whether every rule was seen to hold, as far as it can be seen; a run in which none was shows nothing. */
 export function allAgree({ verdicts }: Report): boolean {
-  return verdicts.length > 0 && verdicts.every(({ status }) => status === 'agrees');
+  const testable = verdicts.filter(({ status }) => status !== 'untestable');
+  return testable.length > 0 && testable.every(({ status }) => status === 'agrees');
 }

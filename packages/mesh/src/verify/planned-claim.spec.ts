@@ -3,18 +3,19 @@ import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
 import { modelOfFiles } from '../control/model-of-files.js';
 import { formatProblem } from '../resources/problem.js';
 import { bookinfoFiles } from '../../test/bookinfo-files.js';
+import { parseAssumption, type Assumption } from '../predict/assumption.js';
 import { plannedClaims } from './planned-claim.js';
 
-function claims(http: string) {
+function claims(http: string, more = '', assumptions: Assumption[] = []) {
   const text = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews }
-spec: { hosts: [reviews], http: [${http}] }
+spec: { hosts: [reviews], ${more}http: [${http}] }
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return plannedClaims(result.model, new Set(['rules.yaml']));
+  return plannedClaims(result.model, new Set(['rules.yaml']), assumptions);
 }
 const to = (version: string) => `route: [{ destination: { host: reviews, subset: ${version} } }]`;
 
@@ -41,12 +42,44 @@ test('a rule whose requests an earlier one takes is unreachable', () => {
   const [, shadowed] = claims(
     `{ match: [{ uri: { prefix: /reviews } }], ${to('v2')} }, { match: [{ uri: { exact: /reviews/0 } }], ${to('v1')} }`,
   );
-  expect(shadowed?.unreachable).toBe('the rule in line 5 takes GET http://reviews:9080/reviews/0 first');
+  expect(shadowed?.unreachable).toBe('no request reaches it: the rule in line 5 takes all that it matches');
 });
 
-test('for a regular expression no request is made up, and the claim says so', () => {
-  const [regex] = claims(`{ match: [{ headers: { cookie: { regex: 'a.*' } } }], ${to('v2')} }`);
-  expect(regex?.unreachable).toBe('no request is made up for the regular expression of cookie');
+test('for a regular expression a request is made up that RE2 matches', () => {
+  const [regex] = claims(
+    `{ match: [{ headers: { cookie: { regex: '^(.*?;)?(user=jason)(;.*)?$' } } }], ${to('v2')} }`,
+  );
+  expect(regex?.test?.question.headers).toEqual({ cookie: 'user=jason' });
+});
+
+test('a rule through the gateway is asked through it, and one that no proxy has is not passed over', () => {
+  const both = `{ match: [{ gateways: [bookinfo-gateway], uri: { prefix: /r } }], ${to('v2')} }, { ${to('v1')} }, { match: [{ uri: { exact: /x } }], ${to('v3')} }`;
+  const [throughGateway, ...others] = claims(both, 'gateways: [bookinfo-gateway, mesh], ');
+  expect(throughGateway?.claim.request).toBe(
+    'GET http://reviews.default.svc.cluster.local/r through the ingress gateway',
+  );
+  expect(others.map(({ claim, unreachable }) => unreachable ?? claim.request)).toEqual([
+    'GET http://reviews.default.svc.cluster.local/productpage through the ingress gateway',
+    'GET http://reviews:9080/reviews/0 from details-v1',
+    'this rule takes no effect: the rule in line 5 takes every request before it',
+  ]);
+});
+
+test('what no answer can show is named: retries and limits without a failure, copies, headers for the backend', () => {
+  const rule =
+    '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: y } } }, route: [{ destination: { host: details } }] }';
+  const text = rule.replaceAll('"', "'");
+  expect(claims(text)[0]?.untestable).toEqual([
+    'retries (up to 3 on retriable-status-codes): nothing behind is known to fail; say what does with --assume',
+    'timeout (5 s): nothing behind is known to take that long; say what does with --assume',
+    'mirror (100 % to outbound|9080||ratings.default.svc.cluster.local): only who gets the copies can count them',
+    'request headers (x): only the backend sees them',
+  ]);
+  const assumed = ['details: 503 20%, 6s 10%'].map(parseAssumption);
+  expect(claims(text, '', assumed)[0]?.untestable.map((each) => each.split(' ')[0])).toEqual([
+    'mirror',
+    'request',
+  ]);
 });
 
 function modelOf() {

@@ -1,93 +1,120 @@
-import { compile } from '../compile/compile.js';
-import type { Client, Model } from '../compile/model.js';
-import type { Route, RouteTable, VirtualHost } from '../compile/route-table.js';
-import { Search } from '../decide/search.js';
+import type { Model } from '../compile/model.js';
+import type { HeaderMutations } from '../compile/header-mutations.js';
 import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
-import { findClient } from '../explain/find-client.js';
-import { routeRequestOf, type Question } from '../explain/question.js';
-import type { RegisteredService } from '../registry/registry.js';
+import type { Question } from '../explain/question.js';
 import { answerLabel, type Answer } from '../predict/answer.js';
+import type { Assumption } from '../predict/assumption.js';
 import { merged, type Distribution } from '../predict/distribution.js';
 import { predict } from '../predict/predict.js';
+import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
+import { writtenRules, type WrittenRule } from '../reach/written-rules.js';
 import type { Claim } from '../verdict/claim.js';
-import { witnessFor } from './witness.js';
+import { untestable } from './untestable.js';
 
 /** One rule of a file, the request that reaches it, and what the files say of that request. */
 export interface PlannedClaim {
   claim: Omit<Claim, 'requests'>;
   /** Absent when no request reaches the rule. */
-  test?: { question: Question; explanation: Explanation; answers: Distribution<Answer> };
+  test?: {
+    question: Question;
+    explanation: Explanation;
+    answers: Distribution<Answer>;
+    /** What the rule does to the headers of answers that come from behind it. */
+    responseHeaders?: HeaderMutations;
+  };
   /** Why none does. */
   unreachable?: string;
+  /** What of the rule no answer can show, and why. */
+  untestable: string[];
 }
 
-/** What nobody can see from outside is left out: how often a program behind had to ask. */
+/** What nobody can see from outside is left out: how often a request was sent until it was answered. */
 export function visibleLabel(answer: Answer): string {
   return answerLabel({ ...answer, tries: 1, triesBehind: 1 });
 }
 
-/** A claim for every route of the sidecars' tables that comes from one of these files. */
-export function plannedClaims(model: Model, files: ReadonlySet<string>): PlannedClaim[] {
-  const workloads = model.resources.filter((resource) => resource.kind === 'Deployment');
-  return model.registry.services.flatMap((service) => {
-    // Any workload may ask; one that isn't the host's own makes the report easier to read.
-    const caller = workloads.find(({ spec }) => spec.template.metadata.labels['app'] !== service.name);
-    if (!caller) return [];
-    const from = `${caller.metadata.namespace}/${caller.metadata.name}`;
-    const { client } = findClient(model, from);
-    const table = compile(model, client);
-    return service.ports.flatMap(({ number: port }) => {
-      const virtualHost = virtualHostOf(table, port, service.host);
-      const routes = virtualHost?.routes.filter(({ rule }) => rule && files.has(rule.origin.file)) ?? [];
-      return routes.map((route) => claimOf({ model, table, client, from }, route, calledAs(service), port));
-    });
-  });
+/**
+ * A claim for every rule of these files, in their order: one through the gateway and one from a sidecar where both have it,
+ * and one that can't be proven for a rule that no proxy has.
+ */
+export function plannedClaims(
+  model: Model,
+  files: ReadonlySet<string>,
+  assumptions: readonly Assumption[] = [],
+): PlannedClaim[] {
+  const requests = ruleRequests(model, files);
+  const known = new Set(requests.map(({ rule }) => originKey(rule)));
+  const missing = writtenRules(model, files).filter((rule) => !known.has(originKey(rule)));
+  return [
+    ...requests.map((each) => claimOf(model, each, assumptions)),
+    ...missing.map(missingClaim),
+  ].toSorted(
+    ({ claim: { origin: a } }, { claim: { origin: b } }) =>
+      a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
 }
 
-/** A Service by its short name, a host of a ServiceEntry in full. */
-function calledAs({ name, host, resolution }: RegisteredService): string {
-  return resolution === 'PODS' ? name : host.replace('*', 'any');
-}
-
-interface Asker {
-  model: Model;
-  table: RouteTable;
-  client: Client;
-  from: string;
-}
-
-function claimOf(
-  { model, table, client, from }: Asker,
-  route: Route,
-  host: string,
-  port: number,
-): PlannedClaim {
-  const { rule } = route;
-  const origin = rule?.origin ?? { file: '', line: 0, column: 0 };
-  const title = `${rule?.resource} ${route.name === '' ? `line ${origin.line}` : route.name}`;
-  const nothing = { title, origin, request: 'none', outcomes: new Map([['no answer', 1]]) };
-  const witness = witnessFor(route, host, port);
-  if ('reason' in witness) return { claim: nothing, unreachable: witness.reason };
-  const question = { ...witness.question, from };
-  const found = new Search(table, routeRequestOf(question, client)).route;
-  if (found !== route) {
-    const reason = `the rule in line ${found?.rule?.origin.line} takes ${question.method} ${question.url} first`;
-    return { claim: nothing, unreachable: reason };
-  }
-  const answers = merged(predict(model, question), visibleLabel);
-  const headers = Object.entries(question.headers).map(([name, value]) => ` -H '${name}: ${value}'`);
+function claimOf(model: Model, request: RuleRequest, assumptions: readonly Assumption[]): PlannedClaim {
+  const { rule, route, question } = request;
+  const { origin } = rule;
+  const title = `${rule.resource} ${route.name === '' ? `line ${origin.line}` : route.name}`;
+  if (!question) return { ...nothing(title, rule), unreachable: whyNot(request) };
+  const answers = merged(predict(model, question, assumptions), visibleLabel);
   return {
     claim: {
       title,
       origin,
-      request: `${question.method} ${question.url}${headers.join('')} from ${from.split('/')[1]}`,
+      request: describe(question),
       outcomes: new Map(answers.map(({ value, share }) => [visibleLabel(value), share])),
     },
-    test: { question, explanation: explain(model, question), answers },
+    test: {
+      question,
+      explanation: explain(model, question),
+      answers,
+      ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
+    },
+    untestable: untestable(route, predict(model, question, assumptions)),
   };
 }
 
-function virtualHostOf(table: RouteTable, port: number, host: string): VirtualHost | undefined {
-  return table.routeConfigurations.get(port)?.virtualHosts.find(({ domains }) => domains.includes(host));
+function missingClaim(rule: WrittenRule): PlannedClaim {
+  const title = `${rule.resource} line ${rule.origin.line}`;
+  return { ...nothing(title, rule), unreachable: whyMissing(rule) };
+}
+
+function nothing(title: string, { origin }: WrittenRule): Pick<PlannedClaim, 'claim' | 'untestable'> {
+  return { claim: { title, origin, request: 'none', outcomes: new Map([['no answer', 1]]) }, untestable: [] };
+}
+
+/** Why no proxy has a rule that stands in a file. */
+export function whyMissing({ reason }: WrittenRule): string {
+  return reason === undefined
+    ? 'no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here'
+    : `this rule takes no effect: ${reason}`;
+}
+
+/** Why no request to the rule can be sent. */
+export function whyNot({ reach, unaskable }: RuleRequest): string {
+  switch (reach.kind) {
+    case 'reached':
+      return `nobody here can ask: ${unaskable}`;
+    case 'undecided':
+      return `whether a request reaches it is undecided: ${reach.reason}`;
+    case 'unreachable': {
+      const lines = [...new Set(reach.takenBy.map(({ rule }) => rule?.origin.line ?? 0))].toSorted(
+        (a, b) => a - b,
+      );
+      if (lines.length === 0) return 'no request reaches it: there is none that it matches';
+      const where = lines.length === 1 ? `line ${lines[0]} takes` : `lines ${lines.join(', ')} take`;
+      return `no request reaches it: the ${lines.length === 1 ? 'rule in' : 'rules in'} ${where} all that it matches`;
+    }
+  }
+}
+
+/** A question as a person would type it. */
+export function describe({ method, url, headers, from }: Question): string {
+  const options = Object.entries(headers).map(([name, value]) => ` -H '${name}: ${value}'`);
+  const asker = from === undefined ? 'through the ingress gateway' : `from ${from.replace(/^default\//, '')}`;
+  return `${method} ${url}${options.join('')} ${asker}`;
 }

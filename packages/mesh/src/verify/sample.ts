@@ -1,53 +1,55 @@
 import { Agent } from 'node:http';
-import type { Question } from '../explain/question.js';
-import type { Answer } from '../predict/answer.js';
+import { localAnswer, type Answer } from '../predict/answer.js';
 import type { Distribution } from '../predict/distribution.js';
 import type { Observation } from '../verdict/claim.js';
-import { ask, type Seen } from './ask.js';
-import { visibleLabel } from './planned-claim.js';
+import { ask, type Entrance, type Seen } from './ask.js';
+import { headersAmiss } from './header-edits.js';
+import { visibleLabel, type PlannedClaim } from './planned-claim.js';
 
-const CONCURRENCY = 64;
+/** At once: more of those that are mostly waited for, fewer of those that would only wait for each other. */
+const CONCURRENCY = { delayed: 64, immediate: 16 };
 /** How much later than predicted an answer may come: whole seconds are what faults and time limits are made of. */
 const LATENESS_MS = 900;
 
-/** Sends the request so many times through the sidecar and counts the answers by outcome. */
-export async function sample(
-  sidecarUrl: string,
-  question: Question,
-  requests: number,
-  predicted: Distribution<Answer>,
-): Promise<Observation> {
-  const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-  const known = new Set(predicted.map(({ value }) => visibleLabel(value)));
+type Test = NonNullable<PlannedClaim['test']>;
+
+/** Sends the request so many times through the entrance and counts the answers by outcome. */
+export async function sample(entrance: Entrance, test: Test, requests: number): Promise<Observation> {
+  const isDelayed = test.answers.some(({ value }) => value.delayMs > 0);
+  const atOnce = Math.min(requests, isDelayed ? CONCURRENCY.delayed : CONCURRENCY.immediate);
+  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
+  const known = new Set(test.answers.map(({ value }) => visibleLabel(value)));
   const counts = new Map<string, number>();
   let firstUnpredicted: string | undefined;
   let left = requests;
   const work = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      const label = await seenLabel(ask(sidecarUrl, question, agent), predicted);
+      const label = await seenLabel(ask(entrance, test.question, agent), test);
       counts.set(label, (counts.get(label) ?? 0) + 1);
       if (!known.has(label)) firstUnpredicted ??= label;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, requests) }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   agent.destroy();
   return { kind: 'sampled', counts, ...(firstUnpredicted !== undefined && { firstUnpredicted }) };
 }
 
-async function seenLabel(answer: Promise<Seen>, predicted: Distribution<Answer>): Promise<string> {
+async function seenLabel(seen: Promise<Seen>, { answers, responseHeaders }: Test): Promise<string> {
   try {
-    const { status, path, elapsedMs } = await answer;
-    const names = path === '' ? [] : path.split(' ');
-    return visibleLabel({
-      status,
-      path: names,
-      delayMs: delayOf(elapsedMs, predicted),
-      tries: 1,
-      triesBehind: 1,
-    });
+    const { status, headers, elapsedMs } = await seen;
+    const { location, 'x-bookinfo-path': hops } = headers;
+    const path = typeof hops === 'string' ? hops.split(' ') : [];
+    const isRedirect = path.length === 0 && location !== undefined;
+    const delayMs = delayOf(elapsedMs, answers);
+    const answer = { ...localAnswer(status, delayMs), path, ...(isRedirect && { location }) };
+    // What a fault or the router answers by itself is not edited; a redirect is.
+    const amiss =
+      responseHeaders && (path.length > 0 || isRedirect) ? headersAmiss(headers, responseHeaders) : undefined;
+    return visibleLabel(answer) + (amiss === undefined ? '' : `, ${amiss}`);
   } catch (error) {
-    return `no answer: ${(error as Error).message}`;
+    const { code, message } = error as NodeJS.ErrnoException;
+    return code === 'ECONNRESET' ? visibleLabel(localAnswer(0)) : `no answer: ${message}`;
   }
 }
 

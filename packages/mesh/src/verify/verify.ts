@@ -1,17 +1,22 @@
-import type { AdminClient } from '../control/admin-client.js';
+import type { AdminClient, MeshDescription } from '../control/admin-client.js';
 import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
 import type { Model } from '../compile/model.js';
 import type { Random } from '../decide/decision.js';
-import type { Observation } from '../verdict/claim.js';
-import { judge } from '../verdict/judge.js';
+import type { Question } from '../explain/question.js';
+import type { Assumption } from '../predict/assumption.js';
+import type { Claim, Observation } from '../verdict/claim.js';
+import { judge, type Trial } from '../verdict/judge.js';
 import { DEFAULT_PLAN, planRequests } from '../verdict/plan-requests.js';
 import type { Report } from '../verdict/verdict.js';
+import type { Entrance } from './ask.js';
 import { whyNotInForce } from './in-force.js';
 import { plannedClaims, type PlannedClaim } from './planned-claim.js';
 import { sample } from './sample.js';
 
 export interface VerifyOptions {
+  /** What backends do where it isn't what Bookinfo's programs do. */
+  assumptions?: readonly Assumption[];
   clock: Clock;
   random: Random;
   /** Told before the requests of each rule are sent. */
@@ -31,30 +36,37 @@ export async function verify(
   admin: AdminClient,
   model: Model,
   files: ReadonlySet<string>,
-  { clock, random, onProgress }: VerifyOptions,
+  { assumptions, clock, random, onProgress }: VerifyOptions,
 ): Promise<Report> {
   const started = new Date().toISOString();
   const startedAt = clock.now();
-  const { url, sidecars } = await admin.mesh();
-  const planned = plannedClaims(model, files);
+  const mesh = await admin.mesh();
+  const planned = plannedClaims(model, files, assumptions);
   const sizes = planRequests(planned.map(({ claim }) => claim.outcomes));
-  const trials = [];
+  const trials: Trial[] = [];
   for (const [index, each] of planned.entries()) {
     const claim = { ...each.claim, requests: sizes[index] ?? 1 };
     onProgress(claim.title, claim.requests);
-    const observation = await observe(each, claim.requests, admin, sidecars, clock);
-    trials.push({ claim, observation });
+    const observation = await observe(each, claim.requests, admin, mesh, clock);
+    trials.push({ claim, observation }, ...each.untestable.map((reason) => untestableTrial(claim, reason)));
   }
   const { alpha, power } = DEFAULT_PLAN;
   const verdicts = judge(trials, { alpha, power }, random);
-  return { target: url, started, durationMs: Math.round(clock.now() - startedAt), alpha, power, verdicts };
+  return {
+    target: mesh.url,
+    started,
+    durationMs: Math.round(clock.now() - startedAt),
+    alpha,
+    power,
+    verdicts,
+  };
 }
 
 async function observe(
   { test, unreachable }: PlannedClaim,
   requests: number,
   admin: AdminClient,
-  sidecars: readonly { workload: string; url: string }[],
+  mesh: MeshDescription,
   clock: Clock,
 ): Promise<Observation> {
   if (!test) return { kind: 'unreachable', reason: unreachable ?? 'no request reaches it' };
@@ -65,8 +77,29 @@ async function observe(
     reason = whyNotInForce(test.explanation, await admin.explain(test.question));
   }
   if (reason !== undefined) return { kind: 'not in force', reason };
-  const sidecar = sidecars.find(({ workload }) => workload === test.question.from);
-  if (!sidecar)
-    return { kind: 'unreachable', reason: `no pod of ${test.question.from} runs, so nobody can ask` };
-  return sample(sidecar.url, test.question, requests, test.answers);
+  const entrance = entranceFor(test.question, mesh);
+  if ('kind' in entrance) return sample(entrance, test, requests);
+  return { kind: 'unreachable', reason: entrance.reason };
+}
+
+function entranceFor(
+  { from, headers }: Question,
+  { url, sidecars }: MeshDescription,
+): Entrance | { reason: string } {
+  if (from === undefined) return { kind: 'gateway', url };
+  const sidecar = sidecars.find(({ workload }) => workload === from);
+  if (!sidecar) return { reason: `no pod of ${from} runs, so nobody can ask` };
+  if (headers['host'] !== undefined)
+    return { reason: `a sidecar takes the host from the URL, so nobody can ask for ${headers['host']}` };
+  return { kind: 'sidecar', url: sidecar.url };
+}
+
+/** A part of a rule that no answer shows stands in the report beside the rule. */
+function untestableTrial({ title, origin, request }: Claim, reason: string): Trial {
+  const [what = ''] = reason.split(/[ (:]/);
+  const outcomes = new Map([['no answer', 1]]);
+  return {
+    claim: { title: `${title}, ${what}`, origin, request, outcomes, requests: 1 },
+    observation: { kind: 'untestable', reason },
+  };
 }

@@ -36,13 +36,13 @@ ${report.verdicts.map((verdict) => rule(verdict, report)).join('\n')}
 }
 
 function rule(verdict: Verdict, report: Report): string {
-  const { status, title, origin, request, requests } = verdict;
+  const { status, title, origin, request, requests, answers } = verdict;
   const notes = [testSentence(verdict), detectable(verdict, report)].filter((note) => note !== undefined);
   const unpredicted = verdict.firstUnpredicted;
   return `<section class="${status.replaceAll(' ', '-')}">
 <h2><span class="status">${status}</span> ${escapeMarkup(title)}</h2>
 <p class="note"><code>${escapeMarkup(`${origin.file}:${origin.line}`)}</code></p>
-<p><code>${escapeMarkup(request)}</code>, ${formatCount(requests)} times</p>
+<p><code>${escapeMarkup(request)}</code>${answers > 0 ? `, ${formatCount(requests)} times` : ''}</p>
 ${list([...verdict.reasons, ...(unpredicted === undefined ? [] : [`first unpredicted answer: ${unpredicted}`])])}
 ${table(verdict)}
 ${notes.map((note) => `<p class="note">${escapeMarkup(note)}</p>`).join('\n')}

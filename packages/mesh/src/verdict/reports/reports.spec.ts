@@ -16,7 +16,7 @@ describe('text', () => {
     expect(text).toContain('DISAGREES  VirtualService ratings, http[0]');
     expect(text).toContain('NOT IN FORCE  VirtualService details, http[0]');
     expect(text).toContain('! first unpredicted answer: request 31: ratings-v1, status 503');
-    expect(text).toContain('3 rules: 1 agrees, 1 disagrees, 1 not in force');
+    expect(text).toContain('3 claims: 1 agrees, 1 disagrees, 1 not in force');
   });
 
   test('says what the run could have detected', () => {

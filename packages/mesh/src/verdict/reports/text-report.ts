@@ -17,10 +17,10 @@ export function textReport(report: Report, paint: Paint = (_, word) => word): st
 }
 
 function rule(verdict: Verdict, report: Report, paint: Paint): string {
-  const { status, title, origin, request, requests } = verdict;
+  const { status, title, origin, request, requests, answers } = verdict;
   const lines = [
-    `${request}, ${formatCount(requests)} times`,
-    ...(verdict.answers > 0 ? formatTable(outcomeTable(verdict.outcomes)).split('\n') : []),
+    answers > 0 ? `${request}, ${formatCount(requests)} times` : request,
+    ...(answers > 0 ? formatTable(outcomeTable(verdict.outcomes)).split('\n') : []),
     ...verdict.reasons.map((reason) => `! ${reason}`),
     verdict.firstUnpredicted && `! first unpredicted answer: ${verdict.firstUnpredicted}`,
     testSentence(verdict),
