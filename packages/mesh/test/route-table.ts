@@ -18,17 +18,7 @@ export interface TableParts {
 /** A table with one host, `reviews`, one route that matches everything and one cluster. */
 export function tableOf(parts: TableParts): RouteTable {
   const clusterName = `outbound|9080|${parts.subset ?? ''}|reviews.default.svc.cluster.local`;
-  const cluster: Cluster = {
-    name: clusterName,
-    type: 'EDS',
-    lbPolicy: { kind: 'LEAST_REQUEST' },
-    connectTimeoutMs: 10_000,
-    circuitBreakers: UNLIMITED,
-    maxRequestsPerConnection: 0,
-    idleTimeoutMs: 0,
-    endpoints: parts.endpoints ?? [],
-    ...parts.cluster,
-  };
+  const cluster = clusterOf({ name: clusterName, endpoints: parts.endpoints ?? [], ...parts.cluster });
   const action: ForwardAction = {
     kind: 'forward',
     weightedClusters: [{ name: clusterName, weight: 1 }],
@@ -53,5 +43,20 @@ export function tableOf(parts: TableParts): RouteTable {
     ),
     clusters: new Map([[clusterName, cluster]]),
     unmatchedHost: parts.unmatchedHost ?? 'passthrough',
+  };
+}
+
+/** A cluster without limits, balanced by least requests. */
+export function clusterOf(parts: Partial<Cluster> = {}): Cluster {
+  return {
+    name: 'outbound|9080||reviews.default.svc.cluster.local',
+    type: 'EDS',
+    lbPolicy: { kind: 'LEAST_REQUEST' },
+    connectTimeoutMs: 10_000,
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
+    endpoints: [],
+    ...parts,
   };
 }

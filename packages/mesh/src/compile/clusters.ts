@@ -2,7 +2,7 @@ import { hasLabels, type Labels } from '../registry/labels.js';
 import type { RegisteredService, ServicePort } from '../registry/registry.js';
 import { clusterName } from './cluster-name.js';
 import type { Cluster, Endpoint, LbPolicy } from './cluster.js';
-import { CONNECT_TIMEOUT_MS, UNLIMITED } from './connection-pool.js';
+import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
 import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
@@ -36,10 +36,7 @@ export function compileClusters(
         clusters.set(name, {
           name,
           ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, meshConfig.istioVersion)),
-          connectTimeoutMs: CONNECT_TIMEOUT_MS,
-          circuitBreakers: UNLIMITED,
-          maxRequestsPerConnection: 0,
-          idleTimeoutMs: 0,
+          ...compileConnectionPool(policy.connectionPool),
         });
         const hashPolicy = compileHashPolicy(policy.loadBalancer);
         if (hashPolicy) hashPolicies.set(name, hashPolicy);

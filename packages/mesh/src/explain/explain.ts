@@ -5,6 +5,7 @@ import type { ForwardAction } from '../compile/route-action.js';
 import type { Route, RouteTable, RuleSource } from '../compile/route-table.js';
 import { Search } from '../decide/search.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
+import type { DestinationPolicy } from './describe-limits.js';
 import { findClient } from './find-client.js';
 import { routeRequestOf, type Question } from './question.js';
 
@@ -62,6 +63,7 @@ function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardA
       share,
       state: hasEndpoints(cluster) ? 'ready' : 'no-healthy-upstream',
       lbPolicy: cluster.lbPolicy,
+      policy: policyOf(cluster),
       endpoints: Object.fromEntries(
         Array.from(Map.groupBy(cluster.endpoints, versionOf), ([version, endpoints]) => [
           version,
@@ -81,4 +83,9 @@ function hasEndpoints({ type, endpoints }: Cluster): boolean {
 export function versionOf({ labels, pod }: Endpoint): string {
   const { app, version } = labels;
   return app === undefined || version === undefined ? pod : `${app}-${version}`;
+}
+
+function policyOf(cluster: Cluster): DestinationPolicy {
+  const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = cluster;
+  return { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs };
 }

@@ -4,6 +4,7 @@ import type { Fault } from '../compile/route-table.js';
 import { showValue } from '../resources/show-value.js';
 import { describeCors } from './describe-cors.js';
 import { describeHeaders } from './describe-headers.js';
+import { describeLimits } from './describe-limits.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
 /** What stands before a line, and the line. */
@@ -87,11 +88,13 @@ function actionRows(action: ExplainedAction): Row[] {
 }
 
 function destinationRows(destination: Destination): Row[] {
-  const { requestHeaders, responseHeaders, hostRewrite } = destination;
+  const { requestHeaders, responseHeaders, hostRewrite, policy } = destination;
   const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
   const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
   const response = responseHeaders ? [`answers ${describeHeaders(responseHeaders)}`] : [];
-  const edits = [...host, ...request, ...response].map((text): Row => ['Destination', `           ${text}`]);
+  const edits = [...host, ...request, ...response, ...(policy ? describeLimits(policy) : [])].map(
+    (text): Row => ['Destination', `           ${text}`],
+  );
   return [destinationRow(destination), ...edits];
 }
 

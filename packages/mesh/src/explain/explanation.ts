@@ -4,6 +4,7 @@ import type { HeaderMutations } from '../compile/header-mutations.js';
 import type { RouteAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import type { RouteRequest } from '../decide/decision.js';
+import type { DestinationPolicy } from './describe-limits.js';
 
 /** Why a request goes where it goes. Plain data, the same for people and programs. */
 export interface Explanation {
@@ -53,6 +54,7 @@ export interface Destination {
   /** `cluster-not-found` and `no-healthy-upstream` are answered by the proxy. */
   state: 'ready' | 'no-healthy-upstream' | 'cluster-not-found';
   lbPolicy?: Cluster['lbPolicy'];
+  policy?: DestinationPolicy;
   /** Pods by their workload's app and version: `reviews-v2`. */
   endpoints: Record<string, string[]>;
   /** What is changed for this destination only, before what the rule changes. */

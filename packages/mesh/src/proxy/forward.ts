@@ -32,18 +32,23 @@ export async function forward(
   context: ProxyContext,
 ): Promise<void> {
   const { request, streamInfo, cancel } = exchange;
-  const cancelTimeout = startRouteTimeout(exchange, forwarding.action.timeoutMs, context.clock);
+  const { cluster, action } = forwarding;
+  const cancelTimeout = startRouteTimeout(exchange, action.timeoutMs, context.clock);
   const body = hasBody(request) ? new RetryBuffer(request, (error) => cancel.abort(error)) : undefined;
-  streamInfo.upstreamCluster = forwarding.cluster.name;
+  const { circuitBreakers } = context.currentCluster(cluster);
+  const resources = context.connections.resourcesOf(cluster);
+  const retries = new RetryState(action.retryPolicy, context.random, circuitBreakers, resources);
+  streamInfo.upstreamCluster = cluster.name;
   streamInfo.requestBody = body;
   try {
-    await tryEndpoints(exchange, forwarding, body, context);
+    await tryEndpoints(exchange, forwarding, body, retries, context);
   } catch (error) {
     if (error instanceof RouteTimeout) sendLocalReply(exchange, UPSTREAM_REQUEST_TIMEOUT);
     else if (error instanceof RetryBufferExceeded) sendLocalReply(exchange, RETRY_BUFFER_EXCEEDED);
     else throw error;
   } finally {
     cancelTimeout();
+    retries.release();
     body?.release();
   }
 }
@@ -52,11 +57,11 @@ async function tryEndpoints(
   exchange: Exchange,
   forwarding: Forwarding,
   body: RetryBuffer | undefined,
+  retries: RetryState,
   context: ProxyContext,
 ): Promise<void> {
   const { retryPolicy } = forwarding.action;
   const head = upstreamHead(exchange, forwarding, context.role);
-  const retries = new RetryState(retryPolicy, context.random);
   const tried = new Set<string>();
   const hash = new RequestHash(hashableOf(exchange), forwarding.action.hashPolicies);
   const startedAt = context.clock.now();
@@ -77,6 +82,7 @@ async function tryEndpoints(
       );
       const verdict = body?.isKept === false ? 'no' : retries.decide(result);
       if (verdict === 'limit-exceeded') exchange.streamInfo.responseFlags.add('URX');
+      if (verdict === 'overflow') exchange.streamInfo.responseFlags.add('UO');
       if (verdict !== 'retry') {
         if (result instanceof UpstreamReset) {
           exchange.streamInfo.upstreamTransportFailureReason = transportFailureReason(result);
@@ -104,7 +110,7 @@ async function tryEndpoint(
   endpoint: Endpoint,
   head: UpstreamHead,
   body: RetryBuffer | undefined,
-  { connections, clock }: ProxyContext,
+  { connections, clock, currentCluster }: ProxyContext,
 ): Promise<UpstreamAnswer | UpstreamReset> {
   const { request, routeRequest, streamInfo } = exchange;
   const limit = limitTry(exchange, perTryTimeoutMs(action), clock);
@@ -113,12 +119,12 @@ async function tryEndpoint(
   try {
     return await sendUpstream(
       {
+        cluster: currentCluster(cluster),
         endpoint,
         method: routeRequest.method,
         ...head,
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
-        connectTimeoutMs: cluster.connectTimeoutMs,
         onReady: (localAddress) => {
           streamInfo.upstreamLocalAddress = localAddress;
           limit.start();

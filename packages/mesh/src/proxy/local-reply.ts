@@ -1,4 +1,4 @@
-import { HostNotFound, type UpstreamReset } from '../upstream/upstream-reset.js';
+import { HostNotFound, Overflow, type UpstreamReset } from '../upstream/upstream-reset.js';
 import type { HeaderList } from './edit-headers.js';
 import type { Downstream } from './exchange.js';
 import { isGrpc } from './grpc-status.js';
@@ -118,6 +118,7 @@ export function upstreamResetReply(reset: UpstreamReset, attempt: number): Local
   return {
     status: reason === 'protocol error' ? 502 : 503,
     body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}`,
+    ...(reset instanceof Overflow && { headers: ['x-envoy-overloaded', 'true'] }),
     details: `upstream_reset_before_response_started{${why.join('|')}}`,
     flag: flagOfReset(reason),
   };

@@ -46,13 +46,13 @@ async function sendCopy(
     const client = request.socket.localAddress ?? 'unknown';
     const answer = await sendUpstream(
       {
+        cluster: currentCluster(cluster),
         endpoint: lease.endpoint,
         method: routeRequest.method,
         path: head.path,
         headers: shadowHeaders(head.headers, shadowHostSuffix, client),
         ...(copy && { body: copy }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
-        connectTimeoutMs: cluster.connectTimeoutMs,
       },
       connections,
       cancel.signal,

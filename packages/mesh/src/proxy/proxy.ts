@@ -95,6 +95,7 @@ export class Proxy {
   setTable(table: RouteTable): void {
     this.#table = table;
     this.#context.loadBalancer.retain(table);
+    this.#context.connections.retain(table);
   }
 
   /** Takes no new connection, gives requests under way `graceMs` to finish (default none), then cuts them off. */

@@ -18,6 +18,8 @@ export type ResponseFlag =
   | 'UPE'
   /** Local reset. */
   | 'LR'
+  /** Upstream overflow: a circuit breaker, of the request or of its retries. */
+  | 'UO'
   /** Upstream retry limit exceeded. */
   | 'URX'
   /** Fault injected: an abort. */
@@ -35,6 +37,7 @@ const FLAGS: Record<ResetReason, ResponseFlag> = {
   'connection termination': 'UC',
   'protocol error': 'UPE',
   'local reset': 'LR',
+  overflow: 'UO',
 };
 
 /** Filter::streamResetReasonToResponseFlag, router.cc. */

@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../compile/route-action.js';
 import type { ResponseHead } from '../upstream/response-head.js';
-import type { UpstreamReset } from '../upstream/upstream-reset.js';
+import { Overflow, type UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** Conditions under which any try without an answer is repeated; Envoy counts a reset as a 5xx. */
 const ON_RESET = ['reset', '5xx', 'gateway-error'];
@@ -18,6 +18,7 @@ const GRPC_STATUS: Record<string, string> = {
 
 /** Whether a try that ended without an answer is worth another (RetryStateImpl::wouldRetryFromReset). */
 export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy): boolean {
+  if (reset instanceof Overflow) return false;
   if (retryOn.some((condition) => ON_RESET.includes(condition))) return true;
   return reset.isConnectFailure && retryOn.some((condition) => BEFORE_REQUEST.includes(condition));
 }

@@ -1,5 +1,7 @@
+import type { CircuitBreakers } from '../compile/cluster.js';
 import type { RetryPolicy } from '../compile/route-action.js';
 import type { Random } from '../decide/decision.js';
+import type { ClusterResources } from '../upstream/cluster-resources.js';
 import { UpstreamReset } from '../upstream/upstream-reset.js';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
 import { isRetriableAnswer, isRetriableReset } from './retry-conditions.js';
@@ -11,18 +13,38 @@ const MAX_INTERVALS = 10;
 export class RetryState {
   readonly #policy: RetryPolicy;
   readonly #random: Random;
+  readonly #limits: CircuitBreakers;
+  readonly #resources: ClusterResources;
   #retries = 0;
+  #isCounted = false;
 
-  constructor(policy: RetryPolicy, random: Random) {
+  /** `resources` counts the retries that are under way at the cluster, which `limits` may bound. */
+  constructor(policy: RetryPolicy, random: Random, limits: CircuitBreakers, resources: ClusterResources) {
     this.#policy = policy;
     this.#random = random;
+    this.#limits = limits;
+    this.#resources = resources;
   }
 
-  /** Whether the policy would have it tried again; `limit-exceeded` when it would, but for the number of tries. */
-  decide(result: UpstreamAnswer | UpstreamReset): 'retry' | 'no' | 'limit-exceeded' {
+  /**
+   * Whether the policy would have it tried again; `limit-exceeded` when it would, but for the number of tries, `overflow`
+   * when it would, but for the retries of other requests. A retry is under way until the next decision, or `release`.
+   */
+  decide(result: UpstreamAnswer | UpstreamReset): 'retry' | 'no' | 'limit-exceeded' | 'overflow' {
+    this.release();
     const { numRetries } = this.#policy;
     if (numRetries === 0 || !this.#isRetriable(result)) return 'no';
-    return this.#retries < numRetries ? 'retry' : 'limit-exceeded';
+    if (this.#retries >= numRetries) return 'limit-exceeded';
+    if (!this.#resources.hasRoomFor('retries', this.#limits)) return 'overflow';
+    this.#resources.add('retries');
+    this.#isCounted = true;
+    return 'retry';
+  }
+
+  /** The request is over. */
+  release(): void {
+    if (this.#isCounted) this.#resources.remove('retries');
+    this.#isCounted = false;
   }
 
   /** Counts a retry, and tells how many milliseconds to wait before it: fully jittered, exponential. */

@@ -1,67 +1,51 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.js';
-import type { Endpoint } from '../compile/cluster.js';
-import { connect } from './connect.js';
-import { UpstreamConnection, type ConnectionOwner } from './upstream-connection.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
+import type { RouteTable } from '../compile/route-table.js';
+import { ClusterResources } from './cluster-resources.js';
+import { HostPool, type PoolContext } from './host-pool.js';
+import type { UpstreamConnection } from './upstream-connection.js';
 
-interface Idle {
-  connection: UpstreamConnection;
-  /** When the backend may close it. */
-  until: number;
-}
-
-/** Keeps connections to backends alive, by endpoint. */
+/** The connections of one proxy, by cluster and endpoint, within the limits of each cluster. */
 export class ConnectionPool {
-  readonly #clock: Clock;
-  readonly #onConnect: (socket: Socket) => void;
-  readonly #idle = new Map<string, Idle[]>();
-  readonly #open = new Set<UpstreamConnection>();
+  readonly #hosts = new Map<string, HostPool>();
+  readonly #resources = new Map<string, ClusterResources>();
+  readonly #closing = new AbortController();
+  readonly #context: PoolContext;
 
   /** `onConnect` is told of every connection that is made. */
   constructor(clock: Clock, onConnect: (socket: Socket) => void) {
-    this.#clock = clock;
-    this.#onConnect = onConnect;
+    this.#context = { clock, onConnect, closing: this.#closing.signal };
   }
 
-  /** The connection that was used last, as long as there is one. */
-  takeIdle({ address, port }: Endpoint): UpstreamConnection | undefined {
-    const idle = this.#idle.get(`${address}:${port}`);
-    for (let last = idle?.pop(); last; last = idle?.pop()) {
-      if (last.connection.isOpen && this.#clock.now() < last.until) return last.connection;
-      last.connection.destroy(new Error('it was idle for too long'));
+  /** A connection for one request; see HostPool. */
+  acquire(cluster: Cluster, endpoint: Endpoint, signal: AbortSignal): Promise<UpstreamConnection> {
+    const key = `${cluster.name} ${endpoint.address}:${endpoint.port}`;
+    let host = this.#hosts.get(key);
+    if (!host) {
+      const forget = (): void => void this.#hosts.delete(key);
+      host = new HostPool(cluster, endpoint, this.resourcesOf(cluster), this.#context, forget);
+      this.#hosts.set(key, host);
     }
-    return undefined;
+    return host.acquire(cluster, signal);
   }
 
-  /** Throws an UpstreamReset when there is no connection in time; the signal's reason when that is why. */
-  async connect(endpoint: Endpoint, timeoutMs: number, signal: AbortSignal): Promise<UpstreamConnection> {
-    const socket = await connect(endpoint, timeoutMs, this.#clock, signal);
-    this.#onConnect(socket);
-    const key = `${endpoint.address}:${endpoint.port}`;
-    const owner: ConnectionOwner = {
-      onIdle: (connection, idleMs) => this.#put(key, { connection, until: this.#clock.now() + idleMs }),
-      onClose: (connection) => this.#forget(key, connection),
-    };
-    const connection = new UpstreamConnection(socket, owner);
-    this.#open.add(connection);
-    return connection;
+  /** What is under way at the cluster. */
+  resourcesOf({ name }: Cluster): ClusterResources {
+    let resources = this.#resources.get(name);
+    if (!resources) this.#resources.set(name, (resources = new ClusterResources()));
+    return resources;
+  }
+
+  /** Forgets clusters that are gone, once nothing is under way there. */
+  retain({ clusters }: RouteTable): void {
+    for (const [name, resources] of this.#resources)
+      if (!clusters.has(name) && resources.isUnused) this.#resources.delete(name);
   }
 
   /** Closes all connections, those in use too. */
   destroy(): void {
-    for (const connection of this.#open) connection.destroy(new Error('the proxy is closed'));
-  }
-
-  #put(key: string, idle: Idle): void {
-    const others = this.#idle.get(key);
-    if (others) others.push(idle);
-    else this.#idle.set(key, [idle]);
-  }
-
-  #forget(key: string, closed: UpstreamConnection): void {
-    this.#open.delete(closed);
-    const left = this.#idle.get(key)?.filter(({ connection }) => connection !== closed) ?? [];
-    if (left.length > 0) this.#idle.set(key, left);
-    else this.#idle.delete(key);
+    this.#closing.abort(new Error('the proxy is closed'));
+    for (const host of this.#hosts.values()) host.destroy();
   }
 }

@@ -23,8 +23,8 @@ export interface OutgoingRequest {
 /** Whoever keeps connections. */
 export interface ConnectionOwner {
   /** The connection can take another request within so many milliseconds. */
-  onIdle(connection: UpstreamConnection, idleMs: number): void;
-  onClose(connection: UpstreamConnection): void;
+  onIdle(idleMs: number): void;
+  onClose(): void;
 }
 
 /** A request under way. */
@@ -49,7 +49,7 @@ export class UpstreamConnection {
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
   #exchange: Exchange | undefined;
-  #isReused = false;
+  #mayBeStale = false;
 
   /** The socket is connected. */
   constructor(socket: Socket, owner: ConnectionOwner) {
@@ -59,7 +59,7 @@ export class UpstreamConnection {
     socket.on('data', this.#onBytes).on('end', this.#onEnd).on('error', this.#onError);
     socket.once('close', () => {
       this.#onError();
-      owner.onClose(this);
+      owner.onClose();
     });
   }
 
@@ -75,6 +75,7 @@ export class UpstreamConnection {
    */
   send(request: OutgoingRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
+      if (signal.aborted) this.destroy(signal.reason as Error);
       signal.throwIfAborted();
       const onAbort = (): void => this.destroy(signal.reason as Error);
       signal.addEventListener('abort', onAbort);
@@ -94,6 +95,11 @@ export class UpstreamConnection {
       this.#socket.write(request.head, 'latin1');
       if (request.body) exchange.body = new RequestBody(request.body, this.#socket, request.isChunked);
     });
+  }
+
+  /** It waits for another request; the backend may close it before. */
+  onKept(): void {
+    this.#mayBeStale = true;
   }
 
   /** Stops reading: what has been read can't be passed on at the moment. */
@@ -142,7 +148,7 @@ export class UpstreamConnection {
   readonly #onError = (cause?: Error): void => {
     const exchange = this.#exchange;
     if (!exchange) return;
-    const Reset = this.#isReused && !exchange.hasBegun ? StaleConnection : UpstreamReset;
+    const Reset = this.#mayBeStale && !exchange.hasBegun ? StaleConnection : UpstreamReset;
     this.#fail(exchange, new Reset('connection termination', { cause }));
   };
 
@@ -164,8 +170,8 @@ export class UpstreamConnection {
     const isSent = !request.body || body?.isSent === true;
     const idleMs = head && isSent && surplus.length === 0 ? keepAliveMs(head) : 0;
     this.#complete(exchange);
-    this.#isReused = true;
-    if (idleMs > 0) this.#owner.onIdle(this, idleMs);
+    this.#mayBeStale = true;
+    if (idleMs > 0) this.#owner.onIdle(idleMs);
     else this.#socket.destroy();
   }
 

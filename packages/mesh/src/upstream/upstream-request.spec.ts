@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { startBackend, startTcpBackend } from '../../test/backend.js';
 import { ManualClock } from '../../test/manual-clock.js';
+import { clusterOf } from '../../test/route-table.js';
 import { systemClock, type Clock } from '../clock/clock.js';
 import type { Endpoint } from '../compile/cluster.js';
 import { ConnectionPool } from './connection-pool.js';
@@ -26,11 +27,11 @@ async function send(
 
 function open(pool: ConnectionPool, endpoint: Endpoint, parts: Partial<UpstreamRequest> = {}) {
   const request = {
+    cluster: clusterOf(),
     endpoint,
     method: 'GET',
     path: '/',
     headers: ['host', 'reviews'],
-    connectTimeoutMs: 1000,
   };
   return sendUpstream({ ...request, ...parts }, pool, new AbortController().signal);
 }

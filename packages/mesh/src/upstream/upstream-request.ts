@@ -1,4 +1,4 @@
-import type { Endpoint } from '../compile/cluster.js';
+import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { BodySource } from './body-source.js';
 import type { ConnectionPool } from './connection-pool.js';
 import { requestHead } from './request-head.js';
@@ -8,6 +8,8 @@ import { StaleConnection } from './upstream-reset.js';
 
 /** One try: a request to one endpoint. */
 export interface UpstreamRequest {
+  /** For whose limits and connections it counts. */
+  cluster: Cluster;
   endpoint: Endpoint;
   method: string;
   path: string;
@@ -19,8 +21,7 @@ export interface UpstreamRequest {
   isChunked?: boolean;
   /** Whether the headers ask for another protocol. Default false: a 101 is a protocol error. */
   isUpgrade?: boolean;
-  connectTimeoutMs: number;
-  /** Told when its sending begins, and from which address; perhaps twice. */
+  /** Told when its sending begins, and from which address; perhaps more than once. */
   onReady?: (localAddress: string) => void;
 }
 
@@ -29,7 +30,8 @@ const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
 
 /**
  * Sends the request and resolves as soon as the answer's headers are there. The signal ends the request, at any time
- * until the answer's end. Throws an UpstreamReset when no answer begins, the signal's reason when that is why.
+ * until the answer's end. Throws an UpstreamReset when no answer begins, an Overflow without a try where the cluster's limits
+ * leave no room, the signal's reason when that is why.
  */
 export async function sendUpstream(
   request: UpstreamRequest,
@@ -44,11 +46,11 @@ export async function sendUpstream(
     isChunked: request.isChunked ?? false,
     isUpgrade: request.isUpgrade ?? false,
   };
-  const idle = pool.takeIdle(request.endpoint);
-  if (idle) {
+  for (;;) {
+    const connection = await pool.acquire(request.cluster, request.endpoint, signal);
+    request.onReady?.(connection.localAddress);
     try {
-      request.onReady?.(idle.localAddress);
-      return await idle.send(outgoing, signal);
+      return await connection.send(outgoing, signal);
     } catch (error) {
       // The backend may close a kept-alive connection at the moment that we pick it (Go's net/http does the same):
       // that says nothing about the backend's health.
@@ -56,8 +58,4 @@ export async function sendUpstream(
       if (!isSafe) throw error;
     }
   }
-  // Connected first: what has been read from the client can't be sent to another endpoint.
-  const connection = await pool.connect(request.endpoint, request.connectTimeoutMs, signal);
-  request.onReady?.(connection.localAddress);
-  return await connection.send(outgoing, signal);
 }

@@ -4,7 +4,8 @@ export type ResetReason =
   | 'connection timeout'
   | 'connection termination'
   | 'protocol error'
-  | 'local reset';
+  | 'local reset'
+  | 'overflow';
 
 const CONNECT_FAILURES: readonly ResetReason[] = ['remote connection failure', 'connection timeout'];
 
@@ -28,3 +29,10 @@ export class StaleConnection extends UpstreamReset {}
 
 /** The machine's resolver knows no address of the endpoint's name; to Envoy such a cluster has no endpoint. */
 export class HostNotFound extends UpstreamReset {}
+
+/** The cluster's limits leave no room for the request (Envoy: circuit breakers). */
+export class Overflow extends UpstreamReset {
+  constructor() {
+    super('overflow');
+  }
+}

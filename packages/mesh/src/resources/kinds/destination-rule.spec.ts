@@ -14,7 +14,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }',
-    'spec.trafficPolicy.tls is not supported yet (supported here: loadBalancer, portLevelSettings)',
+    'spec.trafficPolicy.tls is not supported yet (supported here: connectionPool, loadBalancer, portLevelSettings)',
   ],
   [
     '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
@@ -51,6 +51,14 @@ test.each([
   [
     '{ host: a, trafficPolicy: { loadBalancer: { simple: RANDOM, consistentHash: { useSourceIp: true } } } }',
     'spec.trafficPolicy.loadBalancer: simple and consistentHash exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: UPGRADE } } } }',
+    'spec.trafficPolicy.connectionPool.http.h2UpgradePolicy: "UPGRADE" is not one of DEFAULT, DO_NOT_UPGRADE',
+  ],
+  [
+    '{ host: a, trafficPolicy: { connectionPool: { tcp: { maxConnectionDuration: 1s } } } }',
+    'spec.trafficPolicy.connectionPool.tcp.maxConnectionDuration is not supported yet (supported here: connectTimeout, idleTimeout, maxConnections)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);

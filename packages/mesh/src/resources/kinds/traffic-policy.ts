@@ -1,8 +1,12 @@
 import { list, object, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
+import { connectionPool } from './connection-pool.js';
 import { loadBalancer } from './load-balancer.js';
 
-const blocks = { loadBalancer: loadBalancer.optional() };
+const blocks = {
+  loadBalancer: loadBalancer.optional(),
+  connectionPool: connectionPool.optional(),
+};
 
 /** How clients treat a host or one of its subsets. */
 export const trafficPolicy = object({

@@ -1,0 +1,31 @@
+import type { Cluster } from '../compile/cluster.js';
+import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
+
+/** How a proxy treats a destination, beside balancing. */
+export type DestinationPolicy = Pick<
+  Cluster,
+  'circuitBreakers' | 'connectTimeoutMs' | 'maxRequestsPerConnection' | 'idleTimeoutMs'
+>;
+
+/** What of it isn't the default, a text for each. */
+export function describeLimits(policy: DestinationPolicy): string[] {
+  const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = policy;
+  const limits = (
+    [
+      ['connections', 'maxConnections'],
+      ['requests waiting for one', 'maxPendingRequests'],
+      ['requests', 'maxRequests'],
+      ['retries', 'maxRetries'],
+    ] as const
+  ).flatMap(([what, key]) =>
+    circuitBreakers[key] < UNLIMITED[key] ? [`${circuitBreakers[key]} ${what}`] : [],
+  );
+  return [
+    ...(limits.length > 0 ? [`at once at most ${limits.join(', ')}; more get 503`] : []),
+    ...(maxRequestsPerConnection > 0 ? [`a new connection after ${maxRequestsPerConnection} requests`] : []),
+    ...(connectTimeoutMs === CONNECT_TIMEOUT_MS
+      ? []
+      : [`a connection has to be there in ${connectTimeoutMs} ms`]),
+    ...(idleTimeoutMs > 0 ? [`an unused connection is closed after ${idleTimeoutMs} ms`] : []),
+  ];
+}
