@@ -5,6 +5,7 @@ import type { Decision } from '../decide/decision.js';
 import { ClientGone, openExchange, type Downstream, type Exchange } from './exchange.js';
 import { forward } from './forward.js';
 import {
+  asterisk,
   BAD_TARGET,
   BLOCKED,
   clusterNotFound,
@@ -16,6 +17,7 @@ import {
   ROUTE_NOT_FOUND,
   sendLocalReply,
 } from './local-reply.js';
+import { malformedRequestReply } from './malformed-request.js';
 import { toOriginalDestination } from './original-destination.js';
 import { PASSTHROUGH } from './passthrough.js';
 import type { ProxyContext } from './proxy-context.js';
@@ -32,11 +34,11 @@ export async function handleRequest(
   context: ProxyContext,
 ): Promise<void> {
   const { request } = downstream;
+  const malformed = malformedRequestReply(request);
+  if (malformed) return sendLocalReply(downstream, malformed);
   const target = parseTarget(request.url ?? '', request.headers.host);
-  if (!target) {
-    sendLocalReply(downstream, BAD_TARGET);
-    return;
-  }
+  if (!target) return sendLocalReply(downstream, BAD_TARGET);
+  if (target.path === '*') return sendLocalReply(downstream, asterisk(request.method));
   try {
     // A gateway has one listener, whatever port the outside knows it by.
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;

@@ -58,6 +58,11 @@ export const BAD_TARGET: LocalReply = {
   details: 'http1.invalid_url',
   flag: 'DPE',
 };
+/** To `OPTIONS *`, which is about no path and so about no route; no other method can ask that (RFC 9112, 3.2.4). */
+export function asterisk(method: string | undefined): LocalReply {
+  return method === 'OPTIONS' ? { status: 404, body: '', details: 'absolute_path_rejected' } : BAD_TARGET;
+}
+
 /** Envoy would go on until every socket is used up; Istio keeps its own ports out of passthrough for that reason. */
 export const LOOP_DETECTED: LocalReply = {
   status: 508,
