@@ -18,6 +18,16 @@ test('(B18.17) a rule that says nothing of retries has two', () => {
   expect(DEFAULT_RETRY_POLICY.numRetries).toBe(2);
 });
 
+test('(B18.18) a rule that says nothing of a timeout has none', () => {
+  const rule = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }] }
+`;
+  expect(forwardsOf(tableOf(rule), 'reviews').map(({ timeoutMs }) => timeoutMs)).toEqual([0]);
+});
+
 test.each(['{}', '{ attempts: 0 }'])('retries: %s switches them off', (retries) => {
   expect(policyOf(`retries: ${retries},`)?.numRetries).toBe(0);
 });

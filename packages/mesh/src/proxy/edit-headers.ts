@@ -1,4 +1,5 @@
 import type { HeaderMutations, HeaderValue } from '../compile/header-mutations.js';
+import { forEachHeader } from './headers.js';
 
 /** A message's headers: names in lower case and values in turn. */
 export type HeaderList = readonly string[];
@@ -21,13 +22,20 @@ export function setHeaders(
   values: readonly Pick<HeaderValue, 'name' | 'value'>[],
 ): HeaderList {
   if (values.length === 0) return headers;
-  const wanted = new Map(values.map(({ name, value }) => [name, value]));
-  return [...withoutHeaders(headers, [...wanted.keys()]), ...[...wanted].flat()];
+  const names = values.map(({ name }) => name);
+  const set = values.flatMap(({ name, value }, index) =>
+    names.includes(name, index + 1) ? [] : [name, value],
+  );
+  return [...withoutHeaders(headers, names), ...set];
 }
 
 function withoutHeaders(headers: HeaderList, names: readonly string[]): HeaderList {
   if (names.length === 0) return headers;
-  return headers.filter((_, index) => !names.includes(headers[index - (index % 2)] ?? ''));
+  const kept: string[] = [];
+  forEachHeader(headers, (name, value) => {
+    if (!names.includes(name)) kept.push(name, value);
+  });
+  return kept;
 }
 
 /** The value of the first header of that name. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request, type IncomingMessage } from 'node:http';
+import { request, type IncomingMessage, type ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 import { deadEndpoint, startBackend, startTcpBackend } from '../../test/backend.js';
 import { ask, open } from '../../test/http.js';
@@ -111,6 +111,23 @@ test('a route timeout: 504 at exactly that time', async () => {
   expect(clock.waits).toContain(500);
   clock.advance(1);
   expect(await asking).toMatchObject({ status: 504, body: 'upstream request timeout' });
+});
+
+test('(B18.18) without a timeout nothing but its client ends a request', async () => {
+  const clock = new ManualClock();
+  await using backend = await startBackend('reviews-v1', () => undefined);
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+    clock,
+  });
+  const client = new AbortController();
+  const asking = ask(proxy.port, { signal: client.signal }).catch((error: unknown) => error);
+  const [, response] = (await once(backend.server, 'request')) as [IncomingMessage, ServerResponse];
+  expect(clock.waits).toEqual([]);
+  client.abort();
+  expect(await asking).toBeInstanceOf(Error);
+  await once(response, 'close');
 });
 
 test('a route timeout counts from the end of the request’s body', async () => {

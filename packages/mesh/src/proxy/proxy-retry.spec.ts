@@ -5,6 +5,7 @@ import { deadEndpoint, startBackend, startTcpBackend } from '../../test/backend.
 import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import { Proxy } from './proxy.js';
 
 test('a connect failure is retried on an endpoint that was not tried, body and all', async () => {
@@ -35,7 +36,7 @@ test('retries wait: at most 25 ms before the first, 50 ms before the second', as
   expect((await asking).status).toBe(503);
 });
 
-test('a 503 of the backend is an answer, not a reason to retry', async () => {
+test('(B18.17) a 503 of the backend is an answer, not a reason to retry', async () => {
   let requests = 0;
   await using backend = await startBackend('reviews-v1', (_, response) => {
     requests += 1;
@@ -49,11 +50,14 @@ test('a 503 of the backend is an answer, not a reason to retry', async () => {
   expect(requests).toBe(1);
 });
 
-test('an aborted request is not retried by its own route', async () => {
+test('(B18.16) an aborted request is not retried by its own route', async () => {
   let draws = 0;
   await using proxy = await Proxy.start({
     role: 'sidecar',
-    table: tableOf({ route: { fault: { abort: { percentage: 50, httpStatus: 503 } } } }),
+    table: tableOf({
+      route: { fault: { abort: { percentage: 50, httpStatus: 503 } } },
+      action: { retryPolicy: { ...DEFAULT_RETRY_POLICY, retryOn: ['5xx'] } },
+    }),
     random: () => {
       draws += 1;
       return 0;
