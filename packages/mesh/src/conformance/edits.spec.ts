@@ -14,6 +14,13 @@ const URL = 'http://reviews:9080';
 const set = (value: string): string =>
   `headers: { request: { set: { x: ${value} } }, response: { set: { y: ${value} } } }`;
 
+const cors = (more = ''): string =>
+  `corsPolicy: { allowOrigins: [{ exact: 'http://a' }], allowMethods: [GET], allowHeaders: [x-a], maxAge: 60s, allowCredentials: true, ${more} }`;
+const preflight = (origin: string): object => ({
+  method: 'OPTIONS',
+  headers: { origin, 'access-control-request-method': 'GET' },
+});
+
 describe.each(ENGINES)('%s', (engine) => {
   const mesh = useMesh(engine);
   const rules = (http: string): Promise<void> => mesh.rules(virtualService('reviews', http));
@@ -122,7 +129,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ['authority: other, redirectCode: 302', '/a/../c', 302, 'http://other/c'],
   ])('redirect { %s } sends %s with %d to %s', async (redirect, path, status, location) => {
     await rules(`[{ redirect: { ${redirect} } }]`);
-    const answer = await mesh.ask(URL, { url: URL + path });
+    const answer = await mesh.ask(URL + path);
     expect(answer).toMatchObject({ status, body: '', headers: { location } });
   });
 
@@ -148,5 +155,41 @@ describe.each(ENGINES)('%s', (engine) => {
     expect((await mesh.ask(URL)).body).toHaveLength(100_000);
     await rules('[{ directResponse: { status: 503 } }]');
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: '' });
+  });
+
+  test('(B18.20) a preflight is answered by a rule that matches OPTIONS, and passes by one for GET', async () => {
+    await rules(`[{ match: [{ method: { exact: GET } }], ${cors()}, ${to('v1')} }, { ${to('v2')} }]`);
+    expect(await mesh.who(URL, preflight('http://a'))).toBe('reviews-v2');
+    await rule(cors());
+    const answer = await mesh.ask(URL, preflight('http://a'));
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(answer.headers).toMatchObject({
+      'access-control-allow-origin': 'http://a',
+      'access-control-allow-methods': 'GET',
+      'access-control-allow-headers': 'x-a',
+      'access-control-max-age': '60',
+      'access-control-allow-credentials': 'true',
+    });
+  });
+
+  test('a preflight of another origin goes on to the backend, or with IGNORE is answered without allowing it', async () => {
+    await rule(cors());
+    expect(await mesh.who(URL, preflight('http://b'))).toBe('reviews-v1');
+    await rule(cors('unmatchedPreflights: IGNORE'));
+    const answer = await mesh.ask(URL, preflight('http://b'));
+    expect(answer).toMatchObject({ status: 200, body: '' });
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('a request of another origin is served, but without the headers that let a page see it', async () => {
+    await rule(cors());
+    const allowed = await mesh.ask(URL, { headers: { origin: 'http://a' } });
+    expect([allowed.seen?.pod, allowed.headers['access-control-allow-origin']]).toEqual([
+      'reviews-v1',
+      'http://a',
+    ]);
+    const other = await mesh.ask(URL, { headers: { origin: 'http://b' } });
+    expect(other.seen?.pod).toBe('reviews-v1');
+    expect(other.headers).not.toHaveProperty('access-control-allow-origin');
   });
 });

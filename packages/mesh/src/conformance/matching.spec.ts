@@ -37,6 +37,22 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.who(url('/'), { headers: { x: '' } })).toBe('reviews-v2');
   });
 
+  test('(B18.3) in withoutHeaders {} and "*" ask for absence', async () => {
+    for (const absent of ['{}', "{ regex: '*' }"]) {
+      await matching(`[{ withoutHeaders: { End-User: ${absent} } }]`);
+      expect(await mesh.who(url('/'))).toBe('reviews-v2');
+      expect(await mesh.who(url('/'), { headers: { 'end-user': '' } })).toBe('reviews-v1');
+    }
+  });
+
+  test('(B18.4) in withoutHeaders an absent header is empty, which .* matches', async () => {
+    await matching('[{ withoutHeaders: { x: { exact: a } } }]');
+    expect(await mesh.who(url('/'))).toBe('reviews-v2');
+    expect(await mesh.who(url('/'), { headers: { x: 'a' } })).toBe('reviews-v1');
+    await matching("[{ withoutHeaders: { x: { regex: '.*' } } }]");
+    expect(await mesh.who(url('/'))).toBe('reviews-v1');
+  });
+
   test('several values of one header are matched as one, joined with a comma', async () => {
     await matching("[{ headers: { x: { exact: 'a,b' } } }]");
     expect(await mesh.who(url('/'), { headers: { x: ['a', 'b'] } })).toBe('reviews-v2');
@@ -83,14 +99,28 @@ describe.each(ENGINES)('%s', (engine) => {
     ['/...', '/...'],
   ])('the path $0 is matched and sent on as $1', async (asked, meant) => {
     await matching(`[{ uri: { exact: '${meant.replace(/\?.*/, '')}' } }]`);
-    const { seen } = await mesh.ask(url('/'), { url: url(asked) });
+    const { seen } = await mesh.ask(url(asked));
     expect(seen).toMatchObject({ pod: 'reviews-v2', path: meant });
+  });
+
+  test('of a query parameter that stands twice the first value counts, as it is written', async () => {
+    await matching('[{ queryParams: { q: { exact: a } } }, { queryParams: { r: {} } }]');
+    expect(await mesh.who(url('/?q=a&q=b'))).toBe('reviews-v2');
+    expect(await mesh.who(url('/?q=b&q=a'))).toBe('reviews-v1');
+    expect(await mesh.who(url('/?q=%61'))).toBe('reviews-v1');
+    expect(await mesh.who(url('/?r'))).toBe('reviews-v2');
+  });
+
+  test('scheme and authority are matched as the client sent them', async () => {
+    await matching('[{ scheme: { exact: http }, authority: { exact: "Reviews:9080" } }]');
+    expect(await mesh.who('http://Reviews:9080/')).toBe('reviews-v2');
+    expect(await mesh.who(url('/'))).toBe('reviews-v1');
   });
 
   test('a path with a null character is refused', async () => {
     await mesh.rules('');
-    expect(await mesh.who(url('/'), { url: url('/%00') })).toBe('400');
-    expect(await mesh.who(url('/'), { url: url('/?%00') })).toMatch('reviews-v');
+    expect(await mesh.who(url('/%00'))).toBe('400');
+    expect(await mesh.who(url('/?%00'))).toMatch('reviews-v');
   });
 
   test('the query is no part of the path that is matched', async () => {

@@ -18,10 +18,12 @@ export function preflightHeaders(policy: CorsPolicy, request: RouteRequest): Hea
   if (!isAllowed && policy.forwardUnmatchedPreflights) return undefined;
 
   const { allowMethods, allowHeaders, maxAge } = policy;
-  const wantedHeaders = request.headers['access-control-request-headers'] ?? '';
   const headers = isAllowed ? answerHeaders(policy, origin) : credentials(policy);
   add(headers, 'access-control-allow-methods', allowMethods === '*' ? wantedMethod : allowMethods);
-  add(headers, 'access-control-allow-headers', allowHeaders === '*' ? wantedHeaders : allowHeaders);
+  // As Envoy has it, `*` allows what is asked for, also where that is nothing.
+  if (allowHeaders === '*')
+    headers.push('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '');
+  else add(headers, 'access-control-allow-headers', allowHeaders);
   add(headers, 'access-control-max-age', maxAge === undefined ? '' : String(maxAge));
   return headers;
 }

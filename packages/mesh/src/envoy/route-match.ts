@@ -33,9 +33,11 @@ function pathMatch({ kind, value, ignoreCase }: PathMatch): EnvoyMessage {
 function headerMatcher({ name, value, invert, missingAsEmpty }: HeaderMatch): EnvoyMessage {
   return {
     name,
-    ...(value.kind === 'present' ? { present_match: true } : { string_match: stringMatcher(value) }),
     invert_match: invert,
-    treat_missing_header_as_empty: missingAsEmpty,
+    ...(value.kind === 'present'
+      ? // Not with treat_missing_header_as_empty, by which Envoy takes every header for present.
+        { present_match: true }
+      : { string_match: stringMatcher(value), treat_missing_header_as_empty: missingAsEmpty }),
   };
 }
 

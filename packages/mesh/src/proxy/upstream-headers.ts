@@ -17,7 +17,7 @@ const REPLACED_IN_REQUEST: Record<ProxyRole, ReadonlySet<string>> = {
 };
 const REPLACED_IN_RESPONSE: ReadonlySet<string> = new Set(['server', 'x-envoy-upstream-service-time']);
 /** Methods for which no length means no body to everyone (RFC 9110, 8.6). */
-const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'];
+const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'TRACE'];
 
 /** The headers of a request before its route changes them, without Host, framing and those of the single try. A flat list. */
 export function upstreamHeaders({ request, identity }: Exchange, role: ProxyRole): string[] {

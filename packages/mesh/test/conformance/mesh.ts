@@ -16,7 +16,7 @@ export interface Conversation extends Answer {
 }
 
 /** What is asked beside the URL; headers by name. */
-type Asked = Omit<Question, 'headers'> & { headers?: OutgoingHttpHeaders };
+type Asked = Omit<Question, 'headers' | 'url'> & { headers?: OutgoingHttpHeaders };
 
 /** What rules are for, where it isn't productpage's sidecar in a mesh with all of its pods. */
 export interface World {
@@ -61,15 +61,15 @@ export class ConformanceMesh {
     this.seen.length = 0;
   }
 
-  /** Asks for a URL: a sidecar as an HTTP_PROXY client does, a gateway as a browser does. */
+  /** Asks for a URL, as it is written: a sidecar as an HTTP_PROXY client does, a gateway as a browser does. */
   async ask(url: string, question: Asked = {}): Promise<Conversation> {
-    const { host, pathname, search } = new URL(url);
+    const [, host, path] = /^http:\/\/([^/]+)(.*)$/.exec(url) ?? [];
     const { port = 0 } = this.#proxies.get(this.#kind) ?? {};
     const answer = await ask(
       port,
       this.#kind === 'sidecar'
-        ? { url, ...question }
-        : { ...question, path: pathname + search, headers: { host, ...question.headers } },
+        ? { ...question, url }
+        : { ...question, path: path || '/', headers: { host, ...question.headers } },
     );
     return { ...answer, seen: seenOf(answer) };
   }
@@ -103,5 +103,6 @@ export function useMesh(engine: Engine): ConformanceMesh {
 }
 
 function seenOf({ headers, body }: Answer): Seen | undefined {
-  return headers['content-type'] === 'application/json' ? (JSON.parse(body) as Seen) : undefined;
+  const isEcho = headers['content-type'] === 'application/json' && body !== '';
+  return isEcho ? (JSON.parse(body) as Seen) : undefined;
 }

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { ENGINES } from '../../test/conformance/engine.js';
+import { useMesh } from '../../test/conformance/mesh.js';
+
+const URL = 'http://reviews:9080/';
+
+/** A RouteRule for reviews; `spec` is what stands beside its destination, in YAML. */
+const routeRule = (name: string, spec: string): string => `---
+apiVersion: config.istio.io/v1alpha2
+kind: RouteRule
+metadata: { name: ${name} }
+spec: { destination: { name: reviews }, ${spec} }
+`;
+const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;
+
+describe.each(ENGINES)('%s', (engine) => {
+  const mesh = useMesh(engine);
+
+  test('(B18.23) a higher precedence comes first, and what no rule matches goes to all pods, not to 404', async () => {
+    await mesh.rules(
+      routeRule('low', `precedence: 1, match: { request: { headers: { x: { exact: a } } } }, ${to('v1')}`) +
+        routeRule(
+          'high',
+          `precedence: 2, match: { request: { headers: { x: { prefix: a } } } }, ${to('v2')}`,
+        ),
+    );
+    expect(await mesh.who(URL, { headers: { x: 'a' } })).toBe('reviews-v2');
+    expect(Object.keys(await mesh.shares(60, URL)).toSorted()).toEqual([
+      'reviews-v1',
+      'reviews-v2',
+      'reviews-v3',
+    ]);
+  });
+
+  test('(B18.18) a RouteRule has a timeout of its own choice, and no retries', async () => {
+    await mesh.rules(routeRule('late', `httpReqTimeout: { simpleTimeout: { timeout: 0.1s } }, ${to('v1')}`));
+    expect(await mesh.ask(URL, { headers: { 'x-answer-after': '400' } })).toMatchObject({
+      status: 504,
+      body: 'upstream request timeout',
+    });
+    const headers = { 'content-type': 'application/grpc', 'x-answer-headers': '{"grpc-status":"14"}' };
+    mesh.seen.length = 0;
+    await mesh.ask(URL, { method: 'POST', headers });
+    expect(mesh.seen).toHaveLength(1);
+  });
+
+  test('labels that no pod has: 503 no healthy upstream', async () => {
+    await mesh.rules(routeRule('nobody', to('v9')));
+    expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: 'no healthy upstream' });
+  });
+});
