@@ -13,6 +13,8 @@ import type { Target } from './target.js';
 export interface Downstream {
   request: IncomingMessage;
   response: ServerResponse;
+  /** The protocol that the client wants to change to on this connection. */
+  upgrade: string | undefined;
   streamInfo: StreamInfo;
   /** Absent until the request has a route. */
   edits?: ResponseEdits;
@@ -52,7 +54,7 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     headers,
   };
   streamInfo.routeRequest = routeRequest;
-  return { request, response, streamInfo, routeRequest, identity, cancel };
+  return { ...downstream, routeRequest, identity, cancel };
 }
 
 /** A message has a body when it says so (RFC 9112, 6.3); Node has refused contradictory framing before. */

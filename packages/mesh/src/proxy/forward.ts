@@ -112,7 +112,7 @@ async function tryEndpoint(
   body: RetryBuffer | undefined,
   { connections, clock, currentCluster }: ProxyContext,
 ): Promise<UpstreamAnswer | UpstreamReset> {
-  const { request, routeRequest, streamInfo } = exchange;
+  const { request, upgrade, routeRequest, streamInfo } = exchange;
   const limit = limitTry(exchange, perTryTimeoutMs(action), clock);
   streamInfo.upstreamHost = endpointKey(endpoint);
   streamInfo.upstreamLocalAddress = undefined;
@@ -125,6 +125,7 @@ async function tryEndpoint(
         ...head,
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
+        isUpgrade: upgrade !== undefined,
         onReady: (localAddress) => {
           streamInfo.upstreamLocalAddress = localAddress;
           limit.start();

@@ -16,6 +16,7 @@ import {
   redirect,
   ROUTE_NOT_FOUND,
   sendLocalReply,
+  UPGRADE_FAILED,
 } from './local-reply.js';
 import { malformedRequestReply } from './malformed-request.js';
 import { toOriginalDestination } from './original-destination.js';
@@ -33,9 +34,11 @@ export async function handleRequest(
   table: RouteTable,
   context: ProxyContext,
 ): Promise<void> {
-  const { request } = downstream;
+  const { request, upgrade } = downstream;
   const malformed = malformedRequestReply(request);
   if (malformed) return sendLocalReply(downstream, malformed);
+  if (upgrade !== undefined && upgrade.toLowerCase() !== 'websocket')
+    return sendLocalReply(downstream, UPGRADE_FAILED);
   const target = parseTarget(request.url ?? '', request.headers.host);
   if (!target) return sendLocalReply(downstream, BAD_TARGET);
   if (target.path === '*') return sendLocalReply(downstream, asterisk(request.method));

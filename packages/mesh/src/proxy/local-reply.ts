@@ -69,11 +69,13 @@ export const LOOP_DETECTED: LocalReply = {
   body: 'The request came back to the proxy that sent it',
   details: 'loop_detected',
 };
-export const NOT_IMPLEMENTED: LocalReply = {
+export const CONNECT_NOT_IMPLEMENTED: LocalReply = {
   status: 501,
-  body: 'CONNECT and Upgrade are not supported by this proxy',
+  body: 'CONNECT is not supported by this proxy',
   details: 'upgrade_failed',
 };
+/** To a change to anything but a WebSocket, all that Istio's proxies are set up for. */
+export const UPGRADE_FAILED: LocalReply = { status: 403, body: '', details: 'upgrade_failed' };
 
 /** 503, or 500 for routes of the Gateway API. */
 export function clusterNotFound(status: 503 | 500): LocalReply {

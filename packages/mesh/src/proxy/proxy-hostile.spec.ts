@@ -76,7 +76,6 @@ test.each([
   ['the beginning of an HTTP/2 connection', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
   ['a path that is not ASCII', 'GET /b\xc3\xbcch HTTP/1.1\r\nHost: reviews\r\n\r\n', 400],
   ['CONNECT', 'CONNECT reviews:443 HTTP/1.1\r\nHost: reviews\r\n\r\n', 501],
-  ['Upgrade', `${get}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`, 501],
   ['* for anything but OPTIONS', 'GET * HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n', 400],
   ['user information', 'GET http://a:b@reviews/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
   ['an https target', 'GET https://reviews/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],

@@ -13,14 +13,14 @@ import type { Downstream } from './exchange.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
-import { LOOP_DETECTED, noteReply, sendLocalReply } from './local-reply.js';
+import { CONNECT_NOT_IMPLEMENTED, LOOP_DETECTED, noteReply, sendLocalReply } from './local-reply.js';
 import { malformedReply } from './malformed.js';
 import { MirrorBudget } from './mirror-budget.js';
 import type { ProxyContext } from './proxy-context.js';
-import { isTunnel, refuseTunnel } from './refuse-tunnel.js';
 import { OwnConnections } from './own-connections.js';
 import { StreamInfo } from './stream-info.js';
 import type { ProxyRole } from './proxy-role.js';
+import { isUpgrade, lastResponse } from './upgrade.js';
 import { writeReply } from './write-reply.js';
 
 export interface ProxyOptions {
@@ -50,6 +50,8 @@ export class Proxy {
   /** The latest request of each connection that is not answered yet. */
   readonly #underWay = new Map<Socket, Downstream>();
   readonly #ownConnections = new OwnConnections();
+  /** Of which Node's server knows nothing any more. */
+  readonly #upgraded = new Set<Socket>();
   #table: RouteTable;
   #isClosing = false;
 
@@ -73,12 +75,12 @@ export class Proxy {
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#server = createServer(
-      { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, shouldUpgradeCallback: isTunnel },
+      { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, shouldUpgradeCallback: isUpgrade },
       (request, response) => this.#onRequest(request, response),
     );
     this.#server
-      .on('connect', refuseTunnel)
-      .on('upgrade', refuseTunnel)
+      .on('connect', (_, socket) => writeReply(socket, CONNECT_NOT_IMPLEMENTED))
+      .on('upgrade', (request, _, firstBytes) => this.#onUpgrade(request, firstBytes))
       .on('clientError', (error, socket) => this.#onClientError(error, socket as Socket));
   }
 
@@ -101,7 +103,10 @@ export class Proxy {
   /** Takes no new connection, gives requests under way `graceMs` to finish (default none), then cuts them off. */
   async close(graceMs = 0): Promise<void> {
     this.#isClosing = true;
-    const cancel = this.#context.clock.after(graceMs, () => this.#server.closeAllConnections());
+    const cancel = this.#context.clock.after(graceMs, () => {
+      this.#server.closeAllConnections();
+      for (const socket of this.#upgraded) socket.destroy();
+    });
     await new Promise((resolve) => this.#server.close(resolve));
     cancel();
     this.#context.connections.destroy();
@@ -128,13 +133,20 @@ export class Proxy {
     else socket.destroy();
   }
 
-  #onRequest(request: IncomingMessage, response: ServerResponse): void {
+  #onUpgrade(request: IncomingMessage, firstBytes: Buffer): void {
+    const { socket } = request;
+    this.#upgraded.add(socket);
+    socket.once('close', () => this.#upgraded.delete(socket));
+    this.#onRequest(request, lastResponse(request, firstBytes), request.headers.upgrade);
+  }
+
+  #onRequest(request: IncomingMessage, response: ServerResponse, upgrade?: string): void {
     response.once('finish', () => discardRest(request, this.#context.clock));
     response.once('close', () => {
       this.#underWay.delete(request.socket);
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
-    const downstream = { request, response, streamInfo: new StreamInfo() };
+    const downstream = { request, response, upgrade, streamInfo: new StreamInfo() };
     this.#underWay.set(request.socket, downstream);
     if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);
     if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);

@@ -6,15 +6,18 @@ import { flagOfReset } from './response-flag.js';
 import { NO_EDITS } from './response-edits.js';
 import { RouteTimeout } from './route-timeout.js';
 import type { StreamInfo } from './stream-info.js';
+import { openTunnel } from './tunnel.js';
 import { downstreamHeaders } from './upstream-headers.js';
 
 /** Passes a backend's answer on, with the cookies that the proxy has made. Resolves when the client has it or its connection is gone. */
 export function streamAnswer(
   answer: UpstreamAnswer,
-  { response, streamInfo, edits = NO_EDITS }: Exchange,
+  exchange: Exchange,
   serviceTimeMs: number,
   setCookies: readonly string[],
 ): Promise<void> {
+  const { response, streamInfo, edits = NO_EDITS } = exchange;
+  if (answer.tunnel) return openTunnel(answer, answer.tunnel, exchange);
   if (response.destroyed) return Promise.resolve();
   streamInfo.responseCodeDetails = 'via_upstream';
   streamInfo.upstreamServiceTimeMs = Math.round(serviceTimeMs);

@@ -20,7 +20,7 @@ export function upstreamHead(
   { action, weightedCluster }: Forwarding,
   role: ProxyRole,
 ): UpstreamHead {
-  const { request, route, routeRequest } = exchange;
+  const { route, routeRequest } = exchange;
   const { path, authority } = routeRequest;
   const host = action.hostRewrite ?? weightedCluster.hostRewrite;
   const edits = [weightedCluster.requestHeaders, route?.requestHeaders].filter((each) => each !== undefined);
@@ -30,6 +30,6 @@ export function upstreamHead(
   const headers = setHeaders(editHeaders(upstreamHeaders(exchange, role), edits), told);
   return {
     path: action.rewrite ? rewritePath(action.rewrite, route?.match.path, path) : path,
-    headers: ['host', host ?? authority, ...headers, ...framing(request)],
+    headers: ['host', host ?? authority, ...headers, ...framing(exchange)],
   };
 }

@@ -1,7 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
-import { setHeaders, type HeaderList } from './edit-headers.js';
-import type { Exchange } from './exchange.js';
+import { headerOf, setHeaders, type HeaderList } from './edit-headers.js';
+import type { Downstream, Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
 import { SERVER_NAME } from './local-reply-head.js';
@@ -35,8 +34,20 @@ export function downstreamHeaders(
   return setHeaders(editResponse(headers, edits), [{ name: 'server', value: SERVER_NAME }]);
 }
 
+/** A backend's answer that changes the protocol, as the client gets it. */
+export function switchingHeaders(answer: UpstreamAnswer, edits: ResponseEdits): HeaderList {
+  const headers = editResponse(endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE), edits);
+  const upgrade = headerOf(answer.headers, 'upgrade') ?? 'websocket';
+  const own = { server: SERVER_NAME, connection: 'Upgrade', upgrade };
+  return setHeaders(
+    headers,
+    Object.entries(own).map(([name, value]) => ({ name, value })),
+  );
+}
+
 /** Written from what was parsed, never copied, so that both sides agree on where the body ends (RFC 9112, 11.2). */
-export function framing(request: IncomingMessage): string[] {
+export function framing({ request, upgrade }: Downstream): string[] {
+  if (upgrade !== undefined) return ['connection', 'Upgrade', 'upgrade', upgrade];
   if (request.headers['transfer-encoding'] !== undefined) return ['transfer-encoding', 'chunked'];
   const length = request.headers['content-length'];
   if (length !== undefined) return ['content-length', length];
