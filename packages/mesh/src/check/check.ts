@@ -2,6 +2,7 @@ import type { Model } from '../compile/model.js';
 import { conflictFindings } from './conflicts.js';
 import { destinationRuleFindings } from './destination-rule-findings.js';
 import type { Finding } from './finding.js';
+import { legacyFindings } from './legacy-findings.js';
 import { ruleFindings } from './rule-findings.js';
 import { virtualServiceFindings } from './virtual-service-findings.js';
 
@@ -18,6 +19,7 @@ export function check(model: Model, files: ReadonlySet<string>): Finding[] {
       return resource.kind === 'DestinationRule' ? destinationRuleFindings(resource, model) : [];
     }),
     ...conflictFindings(resources, model),
+    ...legacyFindings(model).filter(({ origin }) => files.has(origin.file)),
     ...ruleFindings(model, files),
   ];
   const distinct = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));

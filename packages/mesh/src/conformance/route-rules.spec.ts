@@ -48,4 +48,27 @@ describe.each(ENGINES)('%s', (engine) => {
     await mesh.rules(routeRule('nobody', to('v9')));
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: 'no healthy upstream' });
   });
+
+  test('faults, rewrites and headers of a rule are carried out, for those whom it matches', async () => {
+    const jason = "match: { request: { headers: { cookie: { regex: '^(.*?;)?\\s*(user=jason)(;.*)?$' } } } }";
+    const fault = 'httpFault: { abort: { percent: 100, httpStatus: 555 } }';
+    await mesh.rules(
+      routeRule('a', `precedence: 1, ${jason}, ${fault}`) +
+        routeRule('b', `rewrite: { uri: /new/ }, appendHeaders: { x-by: rule }, ${to('v1')}`),
+    );
+    expect(await mesh.ask(URL, { headers: { cookie: 'a=b; user=jason' } })).toMatchObject({
+      status: 555,
+      body: 'fault filter abort',
+    });
+    const { seen } = await mesh.ask(`${URL}reviews/0`);
+    expect(seen).toMatchObject({ path: '/new/reviews/0', headers: { 'x-by': 'rule' } });
+  });
+
+  test('a redirect answers 301', async () => {
+    await mesh.rules(routeRule('a', 'redirect: { uri: /new, authority: ratings:9080 }'));
+    expect(await mesh.ask(URL)).toMatchObject({
+      status: 301,
+      headers: { location: 'http://ratings:9080/new' },
+    });
+  });
 });

@@ -43,9 +43,11 @@ function discovery(cluster: Cluster, endpointsFile: string): EnvoyMessage {
     case 'EDS':
       return { type: 'EDS', eds_cluster_config: { eds_config: fromFile(endpointsFile) } };
     case 'STATIC':
+      return { type: cluster.type, load_assignment: loadAssignment(cluster) };
     case 'STRICT_DNS':
     case 'LOGICAL_DNS':
-      return { type: cluster.type, load_assignment: loadAssignment(cluster) };
+      // As for a pod with both families: by itself Envoy takes IPv6 alone where a name has both.
+      return { type: cluster.type, load_assignment: loadAssignment(cluster), dns_lookup_family: 'ALL' };
     case 'ORIGINAL_DST':
       // An HTTP_PROXY client's connection ends at the proxy; whom it called stands in the request alone.
       return {

@@ -6,8 +6,8 @@ import type { Converted, ConvertedResource } from './converted.js';
 const DEFAULT_RULE = 'no RouteRule: what Istio 0.2 did with all other requests';
 
 /** The resources in YAML, with comments: what is not what it seems, and which rule each was made of. */
-export function conversionText({ resources, warnings }: Converted): string {
-  const head = warnings.map((warning) => `# ${formatProblem(warning)}\n`).join('');
+export function conversionText({ resources, warnings, differences }: Converted): string {
+  const head = [...warnings, ...differences].map((warning) => `# ${formatProblem(warning)}\n`).join('');
   return head + resources.map(documentText).join('---\n');
 }
 

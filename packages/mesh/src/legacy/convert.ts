@@ -14,7 +14,8 @@ import { virtualServiceOf } from './virtual-service.js';
  */
 export function convert(resources: readonly Resource[]): Converted {
   const warnings: Problem[] = [];
-  const conversion: Conversion = { resources, subsets: new SubsetNames() };
+  const differences: Problem[] = [];
+  const conversion: Conversion = { resources, subsets: new SubsetNames(), differences };
   const rulesByHost = Map.groupBy(
     resources.filter((resource) => resource.kind === 'RouteRule'),
     ({ metadata, spec }) => istioServiceHost(spec.destination, metadata.namespace),
@@ -25,5 +26,5 @@ export function convert(resources: readonly Resource[]): Converted {
   const policies = policiesOf(resources, conversion.subsets, warnings);
   const made = [...virtualServices, ...destinationRulesOf(conversion.subsets, policies, rulesByHost)];
   const egressRules = resources.filter((resource) => resource.kind === 'EgressRule');
-  return { resources: [...made, ...egressRules.map(serviceEntryOf)], warnings };
+  return { resources: [...made, ...egressRules.map(serviceEntryOf)], warnings, differences };
 }

@@ -15,10 +15,12 @@ export interface ConvertedResource {
   rules: readonly (RouteRule | undefined)[];
 }
 
-/** What takes the place of the resources of 2017, and what of it is not what it seems, where it was written. */
+/** What takes the place of the resources of 2017, and what of those is not what it seems, where it was written. */
 export interface Converted {
   resources: ConvertedResource[];
   warnings: Problem[];
+  /** What an Istio of today does otherwise with the resources than Istio 0.2 did. */
+  differences: Problem[];
 }
 
 /** Of all resources that are made. */

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Labels } from '../registry/labels.js';
 import type { httpRoute } from '../resources/kinds/virtual-service.js';
-import type { Resource, RouteRule } from '../resources/resource.js';
+import { originOf, type Resource, type RouteRule } from '../resources/resource.js';
+import type { Problem } from '../resources/problem.js';
 import { writtenFrom } from './host-name.js';
 import { httpFaultOf } from './http-fault.js';
 import { httpMatchOf } from './http-match.js';
@@ -20,6 +21,7 @@ const RETRY_ON = '5xx,connect-failure,refused-stream';
 export interface Conversion {
   resources: readonly Resource[];
   subsets: SubsetNames;
+  differences: Problem[];
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Conversion {
 export function httpRouteOf(
   rule: RouteRule,
   namespace: string,
-  { resources, subsets }: Conversion,
+  { resources, subsets, differences }: Conversion,
   warn: Warn,
 ): HTTPRouteManifest | undefined {
   const { metadata, spec } = rule;
@@ -56,8 +58,10 @@ export function httpRouteOf(
     ...(weight !== undefined && { weight }),
   }));
   const { rewrite, corsPolicy, mirror, appendHeaders } = spec;
-  if (mirror)
-    warn(['spec', 'mirror'], 'copies had a Host that ends in -shadow; since Istio 1.28 they keep theirs');
+  if (mirror) {
+    const message = 'the Host of copies ended in -shadow then; since Istio 1.28 it is that of the request';
+    differences.push({ ...originOf(rule, ['spec', 'mirror']), message });
+  }
   return {
     ...conditions,
     route,
