@@ -39,6 +39,7 @@ export { answerLabel, type Answer } from './predict/answer.js';
 export { parseAssumption, type Assumption } from './predict/assumption.js';
 export type { Distribution } from './predict/distribution.js';
 export { predict } from './predict/predict.js';
+export { verifyPage } from './verify/page/verify-page.js';
 export { verify, type VerifyOptions } from './verify/verify.js';
 export { normalizePath } from './decide/path.js';
 export { systemClock, type Clock } from './clock/clock.js';

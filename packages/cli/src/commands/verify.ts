@@ -10,8 +10,10 @@ import {
   systemClock,
   textReport,
   verify,
+  verifyPage,
+  type Report,
 } from '@bookinfo/mesh';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   istioVersionOption,
   meshConfigOf,
@@ -27,16 +29,22 @@ Examples:
   bookinfo verify -f deploy/networking/virtual-service-reviews-90-10.yaml
   bookinfo verify -f rules.yaml --html report.html --junit report.xml
   bookinfo verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
+  bookinfo verify -f rules.yaml --url http://bookinfo.example.com/productpage
 
 The files are the claim and live traffic is the witness: each rule is asked for by a request that reaches it, through the
 gateway, from a workload, or both. What no answer can show (retries and time limits without a backend that is known to fail,
 copies, headers for the backend) is reported as untestable, and fails nothing.
+
+With --url the witness is the product page behind any ingress, that of a cluster too, even one with upstream's images: the
+version of the reviews is read from the page, to nobody in particular and to each user whom a rule names. No mesh has to
+run here, and requests between workloads are not seen.
 
 Exit code: 0 when every testable rule agrees; 1 when one does not, none could be tested, or a file can't be read.`;
 
 interface VerifyOptions extends MeshConfigOptions {
   filename: string[];
   assume: string[];
+  url?: URL;
   json?: true;
   junit?: string;
   html?: string;
@@ -49,6 +57,7 @@ export function verifyCommand(repository: Repository): Command {
     .description('Prove by live traffic that the mesh does what files say')
     .addOption(filenameOption('YAML file whose rules to prove').makeOptionMandatory())
     .addOption(assumeOption())
+    .addOption(new Option('--url <url>', 'product page to look at instead of this mesh').argParser(parsePage))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
@@ -56,22 +65,45 @@ export function verifyCommand(repository: Repository): Command {
     .option('--html <file>', 'write a report for browsers as well')
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)
-    .action(async ({ filename, assume, json, junit, html, adminPort, ...meshConfig }: VerifyOptions) => {
-      const admin = new AdminClient(adminPort);
-      // What the files promise is meant for this mesh, unless the question is whether another would do the same.
-      const { meshConfig: base } = await admin.mesh();
-      const model = await offlineModel(filename, repository, meshConfigOf(meshConfig, base));
-      const report = await verify(admin, model, sourceNames(filename), {
-        assumptions: assume.map(parseAssumption),
-        clock: systemClock,
-        random: Math.random,
-        onProgress: (title, requests) => process.stderr.write(`${title}: ${requests} requests\n`),
-      });
+    .action(async (options: VerifyOptions) => {
+      const { json, junit, html } = options;
+      const report = await verified(options, repository);
       process.stdout.write(json ? jsonReport(report) : textReport(report, paint));
       if (junit !== undefined) await writeFile(junit, junitReport(report));
       if (html !== undefined) await writeFile(html, htmlReport(report));
       if (!allAgree(report)) process.exitCode = 1;
     });
+}
+
+async function verified(
+  { filename, assume, url, adminPort, ...meshConfig }: VerifyOptions,
+  repository: Repository,
+): Promise<Report> {
+  const options = {
+    assumptions: assume.map(parseAssumption),
+    clock: systemClock,
+    random: Math.random,
+    onProgress: (title: string, requests: number) => process.stderr.write(`${title}: ${requests} requests\n`),
+  };
+  const files = sourceNames(filename);
+  if (url) {
+    const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
+    return await verifyPage(url, model, files, options);
+  }
+  const admin = new AdminClient(adminPort);
+  // What the files promise is meant for this mesh, unless the question is whether another would do the same.
+  const { meshConfig: base } = await admin.mesh();
+  const model = await offlineModel(filename, repository, meshConfigOf(meshConfig, base));
+  return await verify(admin, model, files, options);
+}
+
+/** A host alone means its product page. */
+function parsePage(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError('A page is written http://host:port/productpage.');
+  if (url.pathname === '/') url.pathname = '/productpage';
+  return url;
 }
 
 /** styleText leaves colours out where NO_COLOR is set or nobody looks. */

@@ -20,7 +20,7 @@ const question = z.strictObject({
   from: z.string().optional(),
 });
 
-const prediction = question.extend({ assume: z.array(z.string()) });
+const prediction = question.extend({ assume: z.array(z.string()), user: z.string().optional() });
 
 type Mesh = Pick<
   MeshServer,

@@ -11,6 +11,8 @@ export interface Question {
   headers: Readonly<Record<string, string>>;
   /** A workload or an app, after its namespace if that is another one; absent: from outside, through the ingress gateway. */
   from?: string | undefined;
+  /** Who is signed in at the page: productpage tells its backends in the header end-user. */
+  user?: string | undefined;
 }
 
 /** What was asked can't be answered; the message says what would be right. */

@@ -36,16 +36,21 @@ export function predict(
   assumptions: readonly Assumption[] = [],
 ): Distribution<Answer> {
   const { client } = findClient(model, question.from);
-  return new Prediction(model, assumptions).answersTo(routeRequestOf(question, client), client);
+  return new Prediction(model, assumptions, question.user).answersTo(
+    routeRequestOf(question, client),
+    client,
+  );
 }
 
 class Prediction {
   readonly #model: Model;
   readonly #assumptions: readonly Assumption[];
+  readonly #user: string | undefined;
   readonly #tables = new Map<string, RouteTable>();
 
-  constructor(model: Model, assumptions: readonly Assumption[]) {
+  constructor(model: Model, assumptions: readonly Assumption[], user: string | undefined) {
     this.#model = model;
+    this.#user = user;
     this.#assumptions = assumptions;
   }
 
@@ -145,7 +150,7 @@ class Prediction {
     const identity = { name: versionOf(endpoint), version };
     const client: Client = { kind: 'sidecar', namespace, labels: endpoint.labels };
     const ask = (url: string): Distribution<Answer> => {
-      const next = { method: 'GET', url, headers: propagatedHeaders(request, app) };
+      const next = { method: 'GET', url, headers: propagatedHeaders(request, app, this.#user) };
       return this.answersTo(routeRequestOf(next, client), client);
     };
     const path = withoutQuery(request.path);

@@ -27,10 +27,13 @@ const PROPAGATED = new Set([
 ]);
 
 /** The headers of the requests that a program sends on behalf of this one. productpage has its user from the session alone. */
-export function propagatedHeaders({ headers }: RouteRequest, app: string): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => PROPAGATED.has(name) && !(app === 'productpage' && name === 'end-user'),
-    ),
-  );
+export function propagatedHeaders(
+  { headers }: RouteRequest,
+  app: string,
+  user: string | undefined,
+): Record<string, string> {
+  const passedOn = Object.entries(headers).filter(([name]) => PROPAGATED.has(name));
+  if (app !== 'productpage') return Object.fromEntries(passedOn);
+  const own = passedOn.filter(([name]) => name !== 'end-user');
+  return { ...Object.fromEntries(own), ...(user !== undefined && { 'end-user': user }) };
 }

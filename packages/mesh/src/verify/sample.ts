@@ -1,15 +1,13 @@
 import { Agent } from 'node:http';
-import { localAnswer, type Answer } from '../predict/answer.js';
-import type { Distribution } from '../predict/distribution.js';
+import { localAnswer } from '../predict/answer.js';
 import type { Observation } from '../verdict/claim.js';
 import { ask, type Entrance, type Seen } from './ask.js';
+import { delayOf } from './delay-of.js';
 import { headersAmiss } from './header-edits.js';
 import { visibleLabel, type PlannedClaim } from './planned-claim.js';
 
 /** At once: more of those that are mostly waited for, fewer of those that would only wait for each other. */
 const CONCURRENCY = { delayed: 64, immediate: 16 };
-/** How much later than predicted an answer may come: whole seconds are what faults and time limits are made of. */
-const LATENESS_MS = 900;
 
 type Test = NonNullable<PlannedClaim['test']>;
 
@@ -41,7 +39,10 @@ async function seenLabel(seen: Promise<Seen>, { answers, responseHeaders }: Test
     const { location, 'x-bookinfo-path': hops } = headers;
     const path = typeof hops === 'string' ? hops.split(' ') : [];
     const isRedirect = path.length === 0 && location !== undefined;
-    const delayMs = delayOf(elapsedMs, answers);
+    const delayMs = delayOf(
+      elapsedMs,
+      answers.map(({ value }) => value.delayMs),
+    );
     const answer = { ...localAnswer(status, delayMs), path, ...(isRedirect && { location }) };
     // What a fault or the router answers by itself is not edited; a redirect is.
     const amiss =
@@ -51,12 +52,4 @@ async function seenLabel(seen: Promise<Seen>, { answers, responseHeaders }: Test
     const { code, message } = error as NodeJS.ErrnoException;
     return code === 'ECONNRESET' ? visibleLabel(localAnswer(0)) : `no answer: ${message}`;
   }
-}
-
-/** The predicted delay that it took, else the time in whole seconds. */
-function delayOf(elapsedMs: number, predicted: Distribution<Answer>): number {
-  const delays = predicted.map(({ value }) => value.delayMs).toSorted((a, b) => b - a);
-  const delay = delays.find((each) => elapsedMs >= each);
-  if (delay !== undefined && elapsedMs - delay <= LATENESS_MS) return delay;
-  return Math.round(elapsedMs / 1000) * 1000;
 }

@@ -44,7 +44,7 @@ function rule(verdict: Verdict, report: Report): string {
 <p class="note"><code>${escapeMarkup(`${origin.file}:${origin.line}`)}</code></p>
 <p><code>${escapeMarkup(request)}</code>${answers > 0 ? `, ${formatCount(requests)} times` : ''}</p>
 ${list([...verdict.reasons, ...(unpredicted === undefined ? [] : [`first unpredicted answer: ${unpredicted}`])])}
-${table(verdict)}
+${answers > 0 ? table(verdict) : ''}
 ${notes.map((note) => `<p class="note">${escapeMarkup(note)}</p>`).join('\n')}
 </section>`;
 }
@@ -55,7 +55,7 @@ function list(reasons: readonly string[]): string {
 }
 
 function table({ title, outcomes }: Verdict): string {
-  return `<div class="scroll" role="region" aria-label="Outcomes of ${escapeMarkup(title)}" tabindex="0"><table>
+  return `<div class="outcomes" role="region" aria-label="Outcomes of ${escapeMarkup(title)}" tabindex="0"><table>
 <thead><tr><th scope="col">Outcome</th><th scope="col">Manifest</th><th scope="col">Observed</th><th scope="col">Interval</th><th scope="col">Count</th><th scope="col">Caught from</th><th scope="col" class="chart">0% to 100%</th></tr></thead>
 <tbody>
 ${outcomes.map(row).join('\n')}
@@ -64,12 +64,12 @@ ${outcomes.map(row).join('\n')}
 
 function row(outcome: OutcomeVerdict): string {
   const { label, predicted, observed, caughtFrom } = outcome;
-  const cells = [
-    predicted === 0 ? 'never' : formatShare(predicted),
-    observed ? formatShare(observed.share) : '–',
-    observed ? formatInterval(observed.interval) : '–',
-    observed ? formatCount(observed.count) : '–',
-    caughtFrom === undefined ? '–' : formatShare(caughtFrom),
+  const cells: [label: string, text: string][] = [
+    ['Manifest', predicted === 0 ? 'never' : formatShare(predicted)],
+    ['Observed', observed ? formatShare(observed.share) : '–'],
+    ['Interval', observed ? formatInterval(observed.interval) : '–'],
+    ['Count', observed ? formatCount(observed.count) : '–'],
+    ['Caught from', caughtFrom === undefined ? '–' : formatShare(caughtFrom)],
   ];
-  return `<tr><th scope="row">${escapeMarkup(label)}</th>${cells.map((cell) => `<td>${cell}</td>`).join('')}<td class="chart">${shareChart(outcome)}</td></tr>`;
+  return `<tr><th scope="row">${escapeMarkup(label)}</th>${cells.map(([name, text]) => `<td data-label="${name}">${text}</td>`).join('')}<td class="chart">${shareChart(outcome)}</td></tr>`;
 }

@@ -2,6 +2,7 @@ import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { sampleReport } from '../../../test/sample-report.js';
 import { htmlReport } from './html-report.js';
+import { COLOURS, CONTRASTS } from './html-style.js';
 import { jsonReport } from './json-report.js';
 import { junitReport } from './junit-report.js';
 import { textReport } from './text-report.js';
@@ -82,6 +83,33 @@ describe('HTML', () => {
     expect(html).toMatch(/ratings-v1 503: .*<g class="off">/);
   });
 });
+
+test.each(['light', 'dark'] as const)('%s colours can be told from their ground', (theme) => {
+  const tooClose = CONTRASTS.filter(
+    ([front, ground, ratio]) => contrast(COLOURS[theme][front], COLOURS[theme][ground]) < ratio,
+  );
+  expect(tooClose).toEqual([]);
+  expect(htmlReport(sampleReport())).toContain(`--good-bar: ${COLOURS[theme]['good-bar']};`);
+});
+
+test('the contrast of colours is that of WCAG 2.2', () => {
+  expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 10);
+  expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.478, 3);
+});
+
+/** WCAG 2.2, relative luminance and contrast ratio. */
+function contrast(one: string, other: string): number {
+  const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(colour: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
 
 /** What a strict XML parser has to say. */
 function xmlProblems(xml: string): string[] {

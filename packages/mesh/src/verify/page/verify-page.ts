@@ -1,0 +1,125 @@
+import type { Model } from '../../compile/model.js';
+import { merged } from '../../predict/distribution.js';
+import { predict } from '../../predict/predict.js';
+import { ruleRequests } from '../../reach/rule-requests.js';
+import type { Claim, Observation } from '../../verdict/claim.js';
+import { judge } from '../../verdict/judge.js';
+import { DEFAULT_PLAN, planRequests } from '../../verdict/plan-requests.js';
+import type { Report } from '../../verdict/verdict.js';
+import { delayOf } from '../delay-of.js';
+import type { VerifyOptions } from '../verify.js';
+import { PageClient } from './page-client.js';
+import { pageLabel, viewOf } from './page-view.js';
+
+/** Until the page shows what the files promise at all: the time that new rules may take to be in force. */
+const PROPAGATION_MS = 5000;
+const AT_ONCE = 16;
+
+interface PageClaim {
+  claim: Omit<Claim, 'requests'>;
+  user: string | undefined;
+  delays: number[];
+}
+
+/**
+ * Holds the rules of these files against the product page behind any ingress, upstream's Bookinfo included: which version
+ * of the reviews it shows how often, to nobody in particular and to each user whom a rule names (they are signed in).
+ */
+export async function verifyPage(
+  url: URL,
+  model: Model,
+  files: ReadonlySet<string>,
+  { assumptions, clock, random, onProgress }: VerifyOptions,
+): Promise<Report> {
+  const started = new Date().toISOString();
+  const startedAt = clock.now();
+  const planned = [undefined, ...usersIn(model, files)].map((user): PageClaim => {
+    const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
+    const answers = predict(model, question, assumptions).map(({ value, share }) => ({
+      value: { label: pageLabel(viewOf(value), value.status, value.delayMs), delayMs: value.delayMs },
+      share,
+    }));
+    const pages = merged(answers, ({ label }) => label);
+    const [first] = files;
+    return {
+      claim: {
+        title: user === undefined ? 'The page, to nobody in particular' : `The page, to ${user}`,
+        origin: { file: first ?? '', line: 1, column: 1 },
+        request: `GET ${url.href}${user === undefined ? '' : `, signed in as ${user}`}`,
+        outcomes: new Map(pages.map(({ value, share }) => [value.label, share])),
+      },
+      user,
+      delays: pages.map(({ value }) => value.delayMs),
+    };
+  });
+  const sizes = planRequests(planned.map(({ claim }) => claim.outcomes));
+  const trials = [];
+  for (const [index, each] of planned.entries()) {
+    const claim = { ...each.claim, requests: sizes[index] ?? 1 };
+    onProgress(claim.title, claim.requests);
+    trials.push({ claim, observation: await observe(new PageClient(url), each, claim.requests, clock) });
+  }
+  const { alpha, power } = DEFAULT_PLAN;
+  const verdicts = judge(trials, { alpha, power }, random);
+  return {
+    target: url.href,
+    started,
+    durationMs: Math.round(clock.now() - startedAt),
+    alpha,
+    power,
+    verdicts,
+  };
+}
+
+/** Who has rules of their own. */
+function usersIn(model: Model, files: ReadonlySet<string>): string[] {
+  const headers = ruleRequests(model, files).flatMap(({ route }) => route.match.headers);
+  const users = headers.flatMap(({ name, value, invert }) =>
+    name === 'end-user' && value.kind === 'exact' && !invert ? [value.value] : [],
+  );
+  return [...new Set(users)];
+}
+
+async function observe(
+  client: PageClient,
+  { claim, user, delays }: PageClaim,
+  requests: number,
+  clock: VerifyOptions['clock'],
+): Promise<Observation> {
+  const reason = user === undefined ? undefined : await client.signIn(user);
+  if (reason !== undefined) return { kind: 'unreachable', reason };
+  const see = async (): Promise<string> => {
+    const seen = await client.view();
+    if ('error' in seen) return `no answer: ${seen.error}`;
+    return pageLabel(seen.view, seen.status, delayOf(seen.elapsedMs, delays));
+  };
+  const deadline = clock.now() + PROPAGATION_MS;
+  let label = await see();
+  while (!claim.outcomes.has(label) && clock.now() < deadline) label = await see();
+  if (!claim.outcomes.has(label))
+    return {
+      kind: 'not in force',
+      reason: `for ${PROPAGATION_MS / 1000} s the page was none that the files give, at last: ${label}`,
+    };
+  return await sample(see, requests, claim.outcomes);
+}
+
+async function sample(
+  see: () => Promise<string>,
+  requests: number,
+  predicted: ReadonlyMap<string, number>,
+): Promise<Observation> {
+  const counts = new Map<string, number>();
+  let firstUnpredicted: string | undefined;
+  let left = requests;
+  const work = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      const label = await see();
+      counts.set(label, (counts.get(label) ?? 0) + 1);
+      if (!predicted.has(label)) firstUnpredicted ??= label;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, requests) }, work));
+  return { kind: 'sampled', counts, ...(firstUnpredicted !== undefined && { firstUnpredicted }) };
+}
