@@ -99,12 +99,22 @@ test('a host that nothing declares is passed on', () => {
 
 test.each([
   [{ from: 'reviews' }, '"reviews" has several workloads (choose from: reviews-v1, reviews-v2, reviews-v3)'],
-  [{ from: 'shop/reviews-v1' }, '"shop/reviews-v1" is no workload (choose from: there are none)'],
+  [
+    { from: 'shop/reviews-v1' },
+    '"shop/reviews-v1" is no workload (choose from: default/details-v1, default/productpage-v1, default/ratings-v1, default/reviews-v1, default/reviews-v2, default/reviews-v3)',
+  ],
   [{ method: 'get it' }, '"get it" is not a method, like GET'],
   [{ url: 'reviews' }, '"reviews" is not a URL like http://reviews:9080/reviews/0'],
   [{ headers: { 'end user': 'x' } }, '"end user" is not the name of a header'],
 ])('%j is refused in words', (question, message) => {
   expect(() => ask([], question)).toThrow(new QuestionError(message));
+});
+
+test('a Service that is called at a port that it lacks is said to listen elsewhere', () => {
+  expect(explanationText(ask([], { url: 'http://reviews/reviews/0' }))).toContain(
+    'Host          nothing claims reviews at port 80 (reviews listens at 9080)',
+  );
+  expect(ask([], { url: 'http://example.com/' })).not.toHaveProperty('hint');
 });
 
 test('people get a line for each thing', () => {
@@ -133,6 +143,11 @@ test.each([
     'redirect: { uri: /b, port: 8080, redirectCode: 302 }',
     'Redirect      302, port 8080, path: becomes "/b"',
   ],
+  ['redirect: { uri: /b, port: 8080, redirectCode: 302 }', 'Location      http://reviews:8080/b'],
+  [
+    'match: [{ uri: { prefix: /reviews } }], rewrite: { uri: /old }, route: [{ destination: { host: reviews } }]',
+    '              this one becomes /old/0',
+  ],
   [
     'directResponse: { status: 503, body: { string: closed } }',
     'Answer        503 "closed", by the proxy itself',
@@ -148,4 +163,12 @@ test.each([
 ])('people read what %s does', (http, line) => {
   const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
   expect(explanationText(explainFiles(files)).split('\n')).toContain(line);
+});
+
+test('of a rule with several matches the one that holds is named by its line', () => {
+  const text = rule(
+    'match: [{ uri: { exact: /a } },\n  { uri: { exact: /reviews/0 } }], route: [{ destination: { host: reviews } }]',
+  );
+  const { rule: winner, passedOver } = explainFiles([...bookinfoFiles(), { file: 'rule.yaml', text }]);
+  expect([passedOver[0]?.line, winner?.line]).toEqual([5, 6]);
 });

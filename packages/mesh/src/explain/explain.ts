@@ -1,8 +1,12 @@
 import { compile } from '../compile/compile.js';
 import type { Cluster, Endpoint } from '../compile/cluster.js';
-import type { Model } from '../compile/model.js';
+import type { Client, Model } from '../compile/model.js';
 import type { ForwardAction } from '../compile/route-action.js';
 import type { Route, RouteTable, RuleSource } from '../compile/route-table.js';
+import type { RouteRequest } from '../decide/decision.js';
+import { normalizePath } from '../decide/path.js';
+import { rewritePath } from '../decide/path-rewrite.js';
+import { redirectLocation } from '../decide/redirect-location.js';
 import { Search } from '../decide/search.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import type { DestinationPolicy } from './describe-limits.js';
@@ -22,15 +26,37 @@ export function explain(model: Model, question: Question): Explanation {
   return {
     from: name,
     request,
-    ...(virtualHost && { virtualHost: virtualHost.name }),
+    ...(virtualHost ? { virtualHost: virtualHost.name } : hintFor(model, client, request)),
     ...(route?.rule && { rule: ruleReference(route) }),
     passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
     ...(route?.fault && { fault: route.fault }),
     ...(route?.cors && route.action.kind === 'forward' && { cors: route.cors }),
     ...(route?.requestHeaders && { requestHeaders: route.requestHeaders }),
     ...(route?.responseHeaders && { responseHeaders: route.responseHeaders }),
+    ...(route && changedTarget(route, request)),
     action: actionOf(table, search),
   };
+}
+
+function changedTarget(
+  { action, match }: Route,
+  request: RouteRequest,
+): Pick<Explanation, 'rewrittenPath' | 'location'> {
+  if (action.kind === 'redirect') return { location: redirectLocation(action, match.path, request) };
+  if (action.kind !== 'forward' || !action.rewrite) return {};
+  return { rewrittenPath: rewritePath(action.rewrite, match.path, normalizePath(request.path)) };
+}
+
+/** Who calls a Service at a port that it lacks has likely forgotten it. */
+function hintFor(
+  { registry }: Model,
+  { namespace }: Client,
+  { authority, port }: RouteRequest,
+): Pick<Explanation, 'hint'> {
+  const [host = ''] = authority.split(':');
+  const service = registry.service(host, namespace);
+  const ports = service?.ports.map(({ number }) => number) ?? [];
+  return ports.length === 0 || ports.includes(port) ? {} : { hint: `${host} listens at ${ports.join(', ')}` };
 }
 
 function ruleReference({ name, rule }: Route): RuleReference {

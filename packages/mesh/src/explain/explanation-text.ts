@@ -14,13 +14,16 @@ const LABEL_WIDTH = 14;
 
 /** The explanation for people: a line for each thing, without colours. */
 export function explanationText(explanation: Explanation): string {
-  const { request, from, virtualHost, rule, passedOver, fault, action } = explanation;
+  const { request, from, virtualHost, rule, passedOver, fault, action, location, rewrittenPath } =
+    explanation;
   const rows: Row[] = [
-    ['Host', virtualHost ?? `nothing claims ${request.authority} at port ${request.port}`],
+    ['Host', virtualHost ?? describeNoHost(explanation)],
     ...(passedOver.map((each) => ['Passed over', `${describeRule(each)}: ${each.reason}`]) as Row[]),
     ['Rule', rule ? describeRule(rule) : describeNoRule(action)],
     ...faultRows(fault),
     ...actionRows(action),
+    ...(location === undefined ? [] : [['Location', location] satisfies Row]),
+    ...(rewrittenPath === undefined ? [] : [['Path', `this one becomes ${rewrittenPath}`] satisfies Row]),
     ...headerRows(explanation),
   ];
   const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
@@ -39,6 +42,10 @@ function describeRule({ resource, name, file, line, delegatedBy }: RuleReference
   if (resource === undefined) return `the Service's default route`;
   const rule = `${file}:${line} ${resource}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
   return delegatedBy ? `${rule}, delegated to by ${describeRule(delegatedBy)}` : rule;
+}
+
+function describeNoHost({ request: { authority, port }, hint }: Explanation): string {
+  return `nothing claims ${authority} at port ${port}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 function describeNoRule(action: ExplainedAction): string {
@@ -74,7 +81,7 @@ function faultRows(fault: Fault | undefined): Row[] {
 function actionRows(action: ExplainedAction): Row[] {
   switch (action.kind) {
     case 'forward':
-      return [...action.destinations.flatMap(destinationRows), ...forwardRows(action)];
+      return [...destinationsRows(action), ...forwardRows(action)];
     case 'redirect':
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
@@ -87,7 +94,15 @@ function actionRows(action: ExplainedAction): Row[] {
   }
 }
 
-function destinationRows(destination: Destination): Row[] {
+function destinationsRows({
+  destinations,
+  clusterNotFoundStatus,
+}: Extract<ExplainedAction, { kind: 'forward' }>): Row[] {
+  if (destinations.length === 0) return [['Destination', `none: ${clusterNotFoundStatus}`]];
+  return destinations.flatMap((each) => destinationRows(each, clusterNotFoundStatus));
+}
+
+function destinationRows(destination: Destination, statusWithout: number): Row[] {
   const { requestHeaders, responseHeaders, hostRewrite, policy } = destination;
   const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
   const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
@@ -95,7 +110,7 @@ function destinationRows(destination: Destination): Row[] {
   const edits = [...host, ...request, ...response, ...(policy ? describeLimits(policy) : [])].map(
     (text): Row => ['Destination', `           ${text}`],
   );
-  return [destinationRow(destination), ...edits];
+  return [destinationRow(destination, statusWithout), ...edits];
 }
 
 function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row[] {
@@ -105,10 +120,13 @@ function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row
   return rows;
 }
 
-function destinationRow({ cluster, share, state, lbPolicy, endpoints }: Destination): Row {
+function destinationRow(
+  { cluster, share, state, lbPolicy, endpoints }: Destination,
+  statusWithout: number,
+): Row {
   const percent = `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`.padStart(7);
   if (state === 'cluster-not-found')
-    return ['Destination', `${percent}  ${cluster}: there is no such subset or host`];
+    return ['Destination', `${percent}  ${cluster}: ${statusWithout}, there is no such subset or host`];
   if (state === 'no-healthy-upstream') return ['Destination', `${percent}  ${cluster}: 503, it has no pod`];
   const pods = Object.entries(endpoints).map(([version, names]) =>
     names.length === 1 ? version : `${version} (${names.length} pods)`,

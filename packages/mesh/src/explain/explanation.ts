@@ -13,6 +13,12 @@ export interface Explanation {
   request: RouteRequest;
   /** The virtual host that claims the request's host. */
   virtualHost?: string;
+  /** Of a host that nothing claims at this port: where it could be meant to go. */
+  hint?: string;
+  /** The path that the backend sees, where a rule rewrites it. */
+  rewrittenPath?: string;
+  /** Where a redirect leads. */
+  location?: string;
   /** The rule that wins; absent for a Service's default route, and when nothing matches. */
   rule?: RuleReference;
   /** The rules before it, in order, with the first predicate of each that does not hold. */

@@ -34,7 +34,11 @@ export function findClient({ resources }: Model, from: string | undefined): Name
     const client: Client = { kind: 'sidecar', namespace, labels: labelsOf(deployment) };
     return { name: deployment.metadata.name, client };
   }
-  const choices = (matching.length > 0 ? matching : deployments).map(({ metadata }) => metadata.name);
+  const all = resources.filter((resource) => resource.kind === 'Deployment');
+  const choices =
+    matching.length > 0 || deployments.length > 0
+      ? (matching.length > 0 ? matching : deployments).map(({ metadata }) => metadata.name)
+      : all.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
   const what = matching.length > 0 ? 'has several workloads' : 'is no workload';
   throw new QuestionError(
     `${JSON.stringify(from)} ${what} (choose from: ${choices.join(', ') || 'there are none'})`,

@@ -8,9 +8,13 @@ export function whyNotInForce(promised: Explanation, live: Explanation): string 
   return `in the mesh ${actual} decides, or the rule has another effect there: apply the file first`;
 }
 
-function effect({ rule, fault, action }: Explanation): unknown {
-  const { kind } = action;
-  if (kind !== 'forward') return [rule?.resource, fault, action];
-  const destinations = action.destinations.map(({ cluster, share, state }) => [cluster, share, state]);
-  return [rule?.resource, fault, kind, destinations, action.timeoutMs, action.retryPolicy];
+function effect(explanation: Explanation): unknown {
+  const { rule, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location, action } = explanation;
+  const common = [rule?.resource, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location];
+  if (action.kind !== 'forward') return [...common, action];
+  const { destinations, timeoutMs, retryPolicy, mirrors, hostRewrite } = action;
+  const shares = destinations.map(
+    ({ lbPolicy: _lbPolicy, policy: _policy, endpoints: _endpoints, ...promised }) => promised,
+  );
+  return [...common, action.kind, shares, timeoutMs, retryPolicy, mirrors, hostRewrite];
 }

@@ -7,7 +7,7 @@ import { headersAmiss } from './header-edits.js';
 import { visibleLabel, type PlannedClaim } from './planned-claim.js';
 
 /** At once: more of those that are mostly waited for, fewer of those that would only wait for each other. */
-const CONCURRENCY = { delayed: 64, immediate: 16 };
+const CONCURRENCY = { delayed: 64, immediate: 8 };
 
 type Test = NonNullable<PlannedClaim['test']>;
 

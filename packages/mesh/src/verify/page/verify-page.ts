@@ -13,7 +13,7 @@ import { pageLabel, viewOf } from './page-view.js';
 
 /** Until the page shows what the files promise at all: the time that new rules may take to be in force. */
 const PROPAGATION_MS = 5000;
-const AT_ONCE = 16;
+const AT_ONCE = 8;
 
 interface PageClaim {
   claim: Omit<Claim, 'requests'>;
