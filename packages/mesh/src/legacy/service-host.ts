@@ -10,5 +10,5 @@ export function istioServiceHost(
 ): string {
   if (service !== undefined) return resolveHost(service, ownNamespace);
   const host = serviceHost(name, namespace ?? ownNamespace);
-  return domain === CLUSTER_DOMAIN ? host : host.replace(CLUSTER_DOMAIN, domain);
+  return host.replace(CLUSTER_DOMAIN, domain.toLowerCase());
 }

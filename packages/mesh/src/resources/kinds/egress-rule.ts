@@ -12,7 +12,7 @@ export const egressRule = object({
   metadata,
   spec: object({
     destination: object({
-      service: wildcardHost,
+      service: wildcardHost.refine((name) => name !== '*', 'a host name or *.domain'),
       ...refused({
         name: 'a host outside is named by service',
         namespace: 'a host outside is named by service',

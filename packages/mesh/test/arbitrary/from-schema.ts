@@ -1,0 +1,79 @@
+import * as fc from 'fast-check';
+import { z } from 'zod';
+
+/** Texts and others of which some suit every field; a field that none suits is told by name. */
+const WORDS = `
+  reviews ratings reviews.default.svc.cluster.local *.example.com books.example.com * v1 v2 default shop http / /reviews
+  /reviews/0 a|b .* end-user x 7s 10ms 5xx connect-failure,503 mesh default/front . ~ 10.0.0.1 127.0.0.1/32 apps/v1
+  config.istio.io/v1alpha2 gateway.networking.k8s.io/v1 gateway.networking.k8s.io/v1beta1 GET HTTP Exact Service Gateway
+  HTTPRoute é jason http-web bookinfo/reviews:1`;
+const NUMBERS = [0, 1, 2, 25, 50, 80, 100, 200, 301, 503, 8080, 9080, 12.5];
+const POOL: readonly unknown[] = [
+  ...WORDS.trim().split(/\s+/),
+  '',
+  ...NUMBERS,
+  true,
+  false,
+  { a: 'b' },
+  [],
+  null,
+];
+/** Few, so that labels and selectors meet. */
+const KEYS = ['app', 'end-user', 'x'];
+/** How many times as often as it is there a field is left out that may be. */
+const ABSENCE = 3;
+
+/** Values that the schema takes. Derived from it, so that no field is forgotten. */
+export function fromSchema(schema: z.core.$ZodType, path = ''): fc.Arbitrary<unknown> {
+  // Rules that concern several fields together are found here, level by level.
+  return shaped(schema, path).filter((value) => z.safeParse(schema, value).success);
+}
+
+function shaped(schema: z.core.$ZodType, path: string): fc.Arbitrary<unknown> {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return shaped(inner(schema), path);
+  if (schema instanceof z.ZodPipe)
+    return shaped(schema.def.in instanceof z.ZodTransform ? schema.def.out : schema.def.in, path);
+  if (schema instanceof z.ZodLiteral) return fc.constantFrom(...schema.values);
+  if (schema instanceof z.ZodUnknown) return fc.constantFrom({}, 'x', 1);
+  if (schema instanceof z.ZodArray)
+    return fc.array(fromSchema(schema.element, `${path}[]`), { minLength: 1, maxLength: 3 });
+  if (schema instanceof z.ZodRecord)
+    return fc.dictionary(fc.constantFrom(...KEYS), entryOf(schema.valueType, path), { maxKeys: 2 });
+  if (schema instanceof z.ZodObject) return fromShape(schema.shape, path);
+  const suiting = candidates(schema).filter((value) => z.safeParse(schema, value).success);
+  if (suiting.length === 0) throw new Error(`nothing in the pool suits ${path}`);
+  return fc.constantFrom(...suiting);
+}
+
+/** A text of one of few, so that the labels of one resource are found by the selector of another. */
+function entryOf(schema: z.core.$ZodType, path: string): fc.Arbitrary<unknown> {
+  const texts = ['v1', 'reviews'].filter((value) => z.safeParse(schema, value).success);
+  return texts.length > 0 ? fc.constantFrom(...texts) : fromSchema(schema, `${path}{}`);
+}
+
+function fromShape(shape: Readonly<Record<string, z.core.$ZodType>>, path: string): fc.Arbitrary<unknown> {
+  const fields = Object.entries(shape).filter(([, field]) => !isRefused(field));
+  const parts = fields.map(([name, field]) => {
+    const part = fc.tuple(fc.constant(name), fromSchema(field, `${path}.${name}`));
+    if (!z.safeParse(field, undefined).success) return part;
+    return fc.oneof({ weight: ABSENCE, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: part });
+  });
+  return fc
+    .tuple(...parts)
+    .map((entries) => Object.fromEntries(entries.filter((entry) => entry !== undefined)));
+}
+
+function inner(schema: z.ZodOptional | z.ZodDefault): z.core.$ZodType {
+  return schema.def.innerType;
+}
+
+function isRefused(field: z.core.$ZodType): boolean {
+  return z.globalRegistry.get(field)?.['refused'] !== undefined;
+}
+
+/** The words of a schema that has a list of its own (`one of LEAST_REQUEST, RANDOM`), and the pool. */
+function candidates(schema: z.core.$ZodType): readonly unknown[] {
+  const description = z.globalRegistry.get(schema)?.description ?? '';
+  const words = /^one of (.*)$/.exec(description)?.[1]?.split(', ') ?? [];
+  return [...words, ...POOL];
+}
