@@ -40,3 +40,17 @@ test('the oldest counts first, and of those of one second the first by name', ()
   const services = byAge(third.store).filter(({ kind }) => kind === 'Service');
   expect(services.map(({ metadata }) => metadata.name)).toEqual(['z', 'b', 'c']);
 });
+
+const httpRoute = (namespace: string, name: string) =>
+  resourcesOf(
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: ${name}, namespace: ${namespace} }, spec: {} }`,
+  );
+
+test('of HTTPRoutes of one second the namespace counts before the name', () => {
+  const { store } = withResources(
+    new Map(),
+    [...httpRoute('b', 'a'), ...httpRoute('a-a', 'c'), ...httpRoute('a', 'z')],
+    0,
+  );
+  expect(byAge(store).map(({ metadata }) => metadata.namespace)).toEqual(['a', 'a-a', 'b']);
+});

@@ -62,8 +62,10 @@ function secondOf({ createdAt }: StoredResource): number {
   return Math.floor(createdAt / 1000);
 }
 
-function nameOf({ resource: { metadata } }: StoredResource): string {
-  return `${metadata.name}.${metadata.namespace}`;
+/** Of HTTPRoutes the namespace counts before the name (istio/istio conversion.go, sortRoutesByCreationTime). */
+function nameOf({ resource: { kind, metadata } }: StoredResource): string {
+  const { name, namespace } = metadata;
+  return kind === 'HTTPRoute' ? `${namespace}\0${name}` : `${name}.${namespace}`;
 }
 
 /** As Go compares strings, whatever the language of this machine. */

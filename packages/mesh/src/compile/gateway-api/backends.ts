@@ -1,6 +1,6 @@
 import { serviceHost } from '../../registry/host.js';
 import type { Registry } from '../../registry/registry.js';
-import type { BackendReference } from '../../resources/kinds/gateway-api/backend-reference.js';
+import { isHostname, type BackendReference } from '../../resources/kinds/gateway-api/backend-reference.js';
 import { isService } from '../../resources/kinds/gateway-api/parent-reference.js';
 import { clusterName } from '../cluster-name.js';
 import type { ReferenceGrants } from './reference-grants.js';
@@ -20,21 +20,24 @@ const UNKNOWN = 'UnknownService';
  * @param grants absent where Istio asks for none: in routes that are attached to Services
  */
 export function resolveBackend(
-  { group, kind, namespace: named, name, port = 0 }: BackendReference,
+  reference: BackendReference,
   routeNamespace: string,
   registry: Registry,
   grants: ReferenceGrants | undefined,
 ): Backend {
-  if (!isService({ group, kind })) return { cluster: UNKNOWN, flaw: `${kind} is no kind of backend` };
-  const namespace = named ?? routeNamespace;
+  const { kind, namespace = routeNamespace, name, port = 0 } = reference;
+  if (!isService(reference) && !isHostname(reference))
+    return { cluster: UNKNOWN, flaw: `a ${kind} is no kind of backend` };
   if (grants && !grants.allow(routeNamespace, { name, namespace })) {
-    const flaw = `no ReferenceGrant of ${namespace} lets HTTPRoutes of ${routeNamespace} send to ${name}`;
+    const flaw = `no ReferenceGrant of the namespace ${namespace} lets HTTPRoutes of ${routeNamespace} send to ${name}`;
     return { cluster: UNKNOWN, flaw };
   }
-  const host = serviceHost(name, namespace);
+  const host = isService(reference) ? serviceHost(name, namespace) : name;
   const cluster = clusterName(port, '', host);
   const service = registry.service(host, namespace);
-  if (!service) return { cluster, flaw: `there is no Service ${namespace}/${name}` };
-  if (service.ports.some(({ number }) => number === port)) return { cluster };
-  return { cluster, flaw: `the Service ${namespace}/${name} has no port ${port}` };
+  if (!service)
+    return { cluster, flaw: `there is no ${kind} ${isService(reference) ? `${namespace}/` : ''}${name}` };
+  const ports = service.ports.map(({ number }) => number);
+  if (ports.includes(port)) return { cluster };
+  return { cluster, flaw: `${name} has no port ${port} (it has ${ports.join(', ')})` };
 }

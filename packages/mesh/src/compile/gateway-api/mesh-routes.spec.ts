@@ -79,3 +79,33 @@ test('a route for a Service that does not exist changes nothing', () => {
   );
   expect(outcomeOf(table, { authority: 'gone.default.svc.cluster.local', port: 80 })).toBe('passthrough');
 });
+
+/** A route for the hosts of the ServiceEntry books. */
+const forBooks = (path: string, backend: string): string =>
+  httpRoute(`[{ matches: [{ path: { value: ${path} } }], backendRefs: [${backend}] }]`, {
+    name: `route${path.slice(1)}`,
+    parent: '{ group: networking.istio.io, kind: ServiceEntry, name: books }',
+  });
+
+test('a route attached to a ServiceEntry is for its hosts, and a host of one can be a backend', () => {
+  const entry = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: books }
+spec:
+  hosts: [books.example.com]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: STATIC
+  endpoints: [{ address: 192.0.2.1 }]
+---
+`;
+  const table = meshTable(
+    entry +
+      forBooks('/here', '{ name: reviews-v1, port: 9080 }') +
+      forBooks('/there', '{ group: networking.istio.io, kind: Hostname, name: books.example.com, port: 80 }'),
+  );
+  const books = { authority: 'books.example.com', port: 80 };
+  expect(outcomeOf(table, { ...books, path: '/here' })).toBe('reviews-v1');
+  expect(outcomeOf(table, { ...books, path: '/there' })).toBe('192.0.2.1');
+  expect(outcomeOf(table, { ...books, path: '/' })).toBe('route-not-found');
+});

@@ -1,5 +1,9 @@
 import { serviceHost } from '../../registry/host.js';
-import { isService } from '../../resources/kinds/gateway-api/parent-reference.js';
+import {
+  isService,
+  isServiceEntry,
+  type ParentReference,
+} from '../../resources/kinds/gateway-api/parent-reference.js';
 import type { HTTPRoute, Resource } from '../../resources/resource.js';
 import type { Listener } from '../listener.js';
 import type { Route } from '../route-table.js';
@@ -25,11 +29,10 @@ export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: 
   const attached = resources.flatMap((resource, age) => {
     if (resource.kind !== 'HTTPRoute') return [];
     const { namespace } = resource.metadata;
-    return resource.spec.parentRefs.filter(isService).flatMap((parent) => {
-      const serviceNamespace = parent.namespace ?? namespace;
-      const isHeard = namespace === clientNamespace || namespace === serviceNamespace;
-      const host = serviceHost(parent.name, serviceNamespace);
-      return isHeard ? [{ httpRoute: resource, age, namespace, host, port: parent.port }] : [];
+    return resource.spec.parentRefs.flatMap((parent) => {
+      const isHeard = namespace === clientNamespace || namespace === (parent.namespace ?? namespace);
+      const hosts = isHeard ? hostsOf(parent, namespace, resources) : [];
+      return hosts.map((host) => ({ httpRoute: resource, age, namespace, host, port: parent.port }));
     });
   });
   const groups = Map.groupBy(attached, ({ namespace, host, port }) => `${namespace}/${port}/${host}`);
@@ -44,4 +47,16 @@ export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: 
         : [];
     return [{ host, namespace, age, routesAt }];
   });
+}
+
+/** The hosts of a Service or ServiceEntry; none for a Gateway. */
+function hostsOf(parent: ParentReference, routeNamespace: string, resources: readonly Resource[]): string[] {
+  const { namespace = routeNamespace, name } = parent;
+  if (isService(parent)) return [serviceHost(name, namespace)];
+  if (!isServiceEntry(parent)) return [];
+  const entry = resources.find(
+    ({ kind, metadata }) =>
+      kind === 'ServiceEntry' && metadata.name === name && metadata.namespace === namespace,
+  );
+  return entry?.kind === 'ServiceEntry' ? entry.spec.hosts.map((host) => host.toLowerCase()) : [];
 }

@@ -6,6 +6,8 @@ export const gatewayApiVersion = oneOf('gateway.networking.k8s.io/v1', 'gateway.
 
 /** The group of all kinds here. */
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
+/** The group of Istio's, two of which stand for hosts here. */
+export const ISTIO_GROUP = 'networking.istio.io';
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 

@@ -103,7 +103,7 @@ describe('refused:', () => {
     ],
     [
       problemsOfSpec('HTTPRoute', '{ parentRefs: [{ kind: ListenerSet, name: a }] }'),
-      'spec.parentRefs[0]: a parent of the kind gateway.networking.k8s.io ListenerSet is not supported yet (a Gateway, or a Service of the group "")',
+      'spec.parentRefs[0]: a parent of the kind gateway.networking.k8s.io ListenerSet is not supported yet (a Gateway, a Service of the group "", or a ServiceEntry)',
     ],
     [
       problemsOfSpec('HTTPRoute', '{ hostnames: ["*"] }'),

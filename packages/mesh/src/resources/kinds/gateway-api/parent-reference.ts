@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { complain, list, object, unique } from '../../schema/containers.js';
 import { labelName, objectName } from '../../schema/names.js';
 import { portNumber } from '../../schema/value.js';
-import { GATEWAY_API_GROUP, group, kindName, sectionName } from './common.js';
+import { GATEWAY_API_GROUP, group, ISTIO_GROUP, kindName, sectionName } from './common.js';
 
 const parentReference = object({
   group: group.default(GATEWAY_API_GROUP),
@@ -12,15 +12,15 @@ const parentReference = object({
   sectionName: sectionName.optional(),
   port: portNumber.optional(),
 }).superRefine((parent, context) => {
-  if (isGateway(parent) || isService(parent)) return;
+  if (isGateway(parent) || isService(parent) || isServiceEntry(parent)) return;
   const what = `${parent.group === '' ? '' : `${parent.group} `}${parent.kind}`;
   complain(
     context,
-    `a parent of the kind ${what} is not supported yet (a Gateway, or a Service of the group "")`,
+    `a parent of the kind ${what} is not supported yet (a Gateway, a Service of the group "", or a ServiceEntry)`,
   );
 });
 
-/** What a route is attached to: Gateways, or Services, whose clients then obey it. */
+/** What a route is attached to: Gateways, or Services and ServiceEntries, whose clients then obey it. */
 export const parentReferences = list(parentReference)
   .max(32, 'a list of at most 32')
   .superRefine(
@@ -42,4 +42,9 @@ export function isGateway({ group: of, kind }: Pick<ParentReference, 'group' | '
 /** Whether it is a Service. */
 export function isService({ group: of, kind }: Pick<ParentReference, 'group' | 'kind'>): boolean {
   return (of === '' || of === 'core') && kind === 'Service';
+}
+
+/** Whether it is a ServiceEntry, whose hosts are meant. */
+export function isServiceEntry({ group: of, kind }: Pick<ParentReference, 'group' | 'kind'>): boolean {
+  return of === ISTIO_GROUP && kind === 'ServiceEntry';
 }

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { appliedText, ingress } from '../support/mesh.js';
+import { viewPage } from '../support/page.js';
+
+/** An HTTPRoute through a Gateway of its own, beside those of Bookinfo. */
+const throughDoor = (rules: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: door }
+spec: { parentRefs: [{ name: door }], rules: ${rules} }
+`;
+
+test('a browser is redirected to the page, which is found below another prefix as well', async () => {
+  await using _rules = await appliedText(
+    throughDoor(`[
+      { matches: [{ path: { type: Exact, value: / } }],
+        filters: [{ type: RequestRedirect, requestRedirect: { path: { type: ReplaceFullPath, replaceFullPath: /productpage } } }] },
+      { matches: [{ path: { value: /shop } }],
+        filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }],
+        backendRefs: [{ name: productpage, port: 9080 }] }]`),
+  );
+  const redirect = await fetch(ingress, { redirect: 'manual' });
+  expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${ingress}/productpage`]);
+  expect((await fetch(ingress)).status).toBe(200);
+  expect((await fetch(`${ingress}/shop/api/v1/products`)).status).toBe(200);
+});
+
+test('headers of the answer are edited, and a page of an allowed origin may read it', async () => {
+  await using _rules = await appliedText(
+    throughDoor(`[{
+      matches: [{ path: { value: /api } }],
+      filters: [
+        { type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: x-shop, value: open }], remove: [x-bookinfo-path] } },
+        { type: CORS, cors: { allowOrigins: ['https://shop.example.com'] } }],
+      backendRefs: [{ name: productpage, port: 9080 }] }]`),
+  );
+  const { headers } = await fetch(`${ingress}/api/v1/products`, {
+    headers: { origin: 'https://shop.example.com' },
+  });
+  expect(headers.get('x-shop')).toBe('open');
+  expect(headers.get('x-bookinfo-path')).toBeNull();
+  expect(headers.get('access-control-allow-origin')).toBe('https://shop.example.com');
+});
+
+test('a backend that no Service is costs the page its reviews at once', async () => {
+  await using _rules = await appliedText(`
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: reviews }
+spec:
+  parentRefs: [{ group: '', kind: Service, name: reviews }]
+  rules: [{ backendRefs: [{ name: nobody, port: 9080 }] }]
+`);
+  const page = await viewPage();
+  expect([page.status, page.hops]).toEqual([200, ['productpage-v1', 'details-v1']]);
+});
