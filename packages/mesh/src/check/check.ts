@@ -2,6 +2,7 @@ import type { Model } from '../compile/model.js';
 import { conflictFindings } from './conflicts.js';
 import { destinationRuleFindings } from './destination-rule-findings.js';
 import type { Finding } from './finding.js';
+import { httpRouteFindings } from './http-route-findings.js';
 import { legacyFindings } from './legacy-findings.js';
 import { ruleFindings } from './rule-findings.js';
 import { virtualServiceFindings } from './virtual-service-findings.js';
@@ -16,6 +17,7 @@ export function check(model: Model, files: ReadonlySet<string>): Finding[] {
   const findings = [
     ...resources.flatMap((resource) => {
       if (resource.kind === 'VirtualService') return virtualServiceFindings(resource, model);
+      if (resource.kind === 'HTTPRoute') return httpRouteFindings(resource, model);
       return resource.kind === 'DestinationRule' ? destinationRuleFindings(resource, model) : [];
     }),
     ...conflictFindings(resources, model),
