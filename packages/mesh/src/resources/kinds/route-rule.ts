@@ -3,7 +3,7 @@ import { complain, inert, list, object, refused } from '../schema/containers.js'
 import { duration } from '../schema/duration.js';
 import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
-import { percentage, value, wholeNumber } from '../schema/value.js';
+import { boolean, percentage, value, wholeNumber } from '../schema/value.js';
 import { configApiVersion } from './config-istio.js';
 import { corsPolicy } from './cors-policy.js';
 import { headerValues } from './http-headers.js';
@@ -89,10 +89,9 @@ const spec = object({
     }),
     ...refused({ custom: 'Istio never carried it out' }),
   }).optional(),
-  ...refused({
-    l4Fault: 'only HTTP is routed here',
-    websocketUpgrade: 'this proxy tunnels nothing',
-  }),
+  // Passed through without it as well, as every Istio since 1.0 does.
+  websocketUpgrade: boolean.optional(),
+  ...refused({ l4Fault: 'only HTTP is routed here' }),
 }).superRefine(complainAsIstio);
 
 /** A rule for one service, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/route_rule.proto). */
