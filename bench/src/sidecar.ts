@@ -3,6 +3,7 @@ import { compare, formatRates, type Figures, type Target } from './compare.ts';
 import { startEnvoy } from './envoy.ts';
 import { startNginx } from './nginx.ts';
 import { freePort, startProgram } from './program.ts';
+import { sidecarTable } from './sidecar-table.ts';
 
 const script = (name: string) => join(import.meta.dirname, name);
 
@@ -12,18 +13,13 @@ const TARGET = 0.5;
 
 /** One hop through the embedded sidecar, against the same backend asked directly, through Envoy and through nginx. */
 export async function measureSidecar(): Promise<string[]> {
-  const [backendPort, sidecarPort, envoyPort, nginxPort] = [
-    await freePort(),
-    await freePort(),
-    await freePort(),
-    await freePort(),
-  ];
+  const [backendPort, sidecarPort, nginxPort] = [await freePort(), await freePort(), await freePort()];
   await using backend = await startProgram(backendPort, script('backends.ts'), [String(backendPort)]);
   await using sidecar = await startProgram(sidecarPort, script('sidecar-program.ts'), [
     String(sidecarPort),
     String(backendPort),
   ]);
-  await using envoy = await startEnvoy(envoyPort, backendPort);
+  await using envoy = await startEnvoy(sidecarTable(backendPort));
   await using nginx = await startNginx(nginxPort, backendPort);
 
   const programs = Object.entries({ direct: backend, 'embedded sidecar': sidecar, Envoy: envoy, nginx });

@@ -33,6 +33,11 @@ export class EnvoyProgram {
     this.#exited = this.#waitForExit();
   }
 
+  /** Undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** The last that it has said. */
   get output(): string {
     return this.#output.toString();

@@ -89,7 +89,11 @@ describe.skipIf(envoyMissing)('a real Envoy', () => {
   test('accepts everything that a table can say', async () => {
     for (const role of ['sidecar', 'gateway'] as const) await (await start(fullTable(), { role })).close();
     const folder = await ConfigFolder.create();
-    const files = configFiles(fullTable(), { role: 'sidecar', address: '127.0.0.1', port: 0 }, folder.path);
+    const files = configFiles(
+      fullTable(),
+      { role: 'sidecar', address: '127.0.0.1', port: 0, hasAccessLog: true },
+      folder.path,
+    );
     await folder.write([files.bootstrap, files.listeners, files.routes, files.clusters, ...files.endpoints]);
     const validation = spawnSync(envoyExecutable(), ['--mode', 'validate', '-c', files.bootstrap.path]);
     expect(validation.stdout.toString()).toContain('OK');

@@ -21,7 +21,7 @@ export interface EnvoyProxyOptions {
   port?: number;
   /** The program's path; default `envoy`, looked for on the PATH. */
   executable?: string;
-  /** Gets the access log line by line, in Istio's default format. */
+  /** Gets the access log line by line, in Istio's default format. Absent: none is written. */
   onAccessLog?: (line: string) => void;
   /** Default the machine's. */
   clock?: Clock;
@@ -75,6 +75,11 @@ export class EnvoyProxy {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Of the process. */
+  get pid(): number | undefined {
+    return this.#program.pid;
   }
 
   /** Where clients reach it, such as `http://127.0.0.1:41234`. */
@@ -176,7 +181,8 @@ const NEVER = new AbortController().signal;
 
 function filesOf(table: RouteTable, options: EnvoyProxyOptions, folder: ConfigFolder): ConfigFiles {
   const { role, host = LOOPBACK, port = 0 } = options;
-  return configFiles(table, { role, address: host, port }, folder.path);
+  const hasAccessLog = options.onAccessLog !== undefined;
+  return configFiles(table, { role, address: host, port, hasAccessLog }, folder.path);
 }
 
 function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {

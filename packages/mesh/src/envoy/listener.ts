@@ -14,6 +14,8 @@ export interface ListenerOptions {
   address: string;
   /** 0 for any that is free. */
   port: number;
+  /** Whether each request is logged on standard output, in Istio's format. */
+  hasAccessLog: boolean;
 }
 
 /**
@@ -21,7 +23,10 @@ export interface ListenerOptions {
  *
  * @param routesFile where Envoy finds the route configuration
  */
-export function listenerMessage({ role, address, port }: ListenerOptions, routesFile: string): EnvoyMessage {
+export function listenerMessage(
+  { role, address, port, hasAccessLog }: ListenerOptions,
+  routesFile: string,
+): EnvoyMessage {
   const connectionManager = extension(
     'envoy.filters.network.http_connection_manager',
     'envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
@@ -32,7 +37,7 @@ export function listenerMessage({ role, address, port }: ListenerOptions, routes
         config_source: fromFile(routesFile),
       },
       http_filters: HTTP_FILTERS,
-      access_log: [ACCESS_LOG],
+      access_log: hasAccessLog ? [ACCESS_LOG] : [],
       server_name: SERVER_NAME,
       use_remote_address: role === 'gateway',
       // Istio's default path normalization, BASE.

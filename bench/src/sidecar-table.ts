@@ -1,0 +1,15 @@
+import { buildRegistry, compile, DEFAULT_MESH_CONFIG, parseResources, type RouteTable } from '@bookinfo/mesh';
+
+/** What a sidecar knows in a mesh of one Service, `details`, with one pod on this machine and no rules. */
+export function sidecarTable(backendPort: number): RouteTable {
+  const text =
+    'apiVersion: v1\nkind: Service\nmetadata: { name: details }\nspec: { selector: { app: details }, ports: [{ port: 9080 }] }\n';
+  const { resources } = parseResources([{ file: 'details.yaml', text }]);
+  const labels = { app: 'details' };
+  const pod = { name: 'details-v1', namespace: 'default', labels, address: '127.0.0.1', ready: true };
+  const registry = buildRegistry(resources, [{ ...pod, ports: { 9080: backendPort } }]);
+  return compile(
+    { resources, registry, meshConfig: DEFAULT_MESH_CONFIG },
+    { kind: 'sidecar', namespace: 'default', labels: {} },
+  );
+}
