@@ -39,7 +39,8 @@ test('what the mirrors of a proxy have not taken is at most 16 MiB; the copy tha
 });
 
 test('a mirror gets what was kept for it as soon as it has room, in order, and the end last', () => {
-  const copy = new BodyCopy(new MirrorBudget(), () => undefined);
+  const budget = new MirrorBudget();
+  const copy = new BodyCopy(budget, () => undefined);
   const sink = startSink(2);
   for (const length of [1, 2, 3]) copy.write(Buffer.alloc(length));
   copy.sendTo(sink);
@@ -51,4 +52,5 @@ test('a mirror gets what was kept for it as soon as it has room, in order, and t
   expect(sink.taken).toEqual([1, 2, 3]);
   copy.resume();
   expect(sink.taken).toEqual([1, 2, 3, 4, 0]);
+  expect(budget.take(16 * MIB)).toBe(true);
 });

@@ -163,6 +163,38 @@ test('a copy gets as long as the route’s timeout', async () => {
   expect(response.writableFinished).toBe(false);
 });
 
+test('a copy that is done leaves no timer behind', async () => {
+  const clock = new ManualClock();
+  await using main = await startBackend('main');
+  await using shadow = await startRecorder();
+  const table = mirrored([main.endpoint], [shadow.endpoint], { timeoutMs: 500 });
+  await using proxy = await Proxy.start({ role: 'sidecar', table, clock });
+  await ask(proxy.port);
+  await expect.poll(() => shadow.seen.length).toBe(1);
+  await expect.poll(() => clock.waits).toEqual([]);
+});
+
+test('copies that are over, well or not, make room for others', async () => {
+  await using main = await startBackend('main', (incoming, response) => {
+    void text(incoming).then((body) => response.end(String(body.length)));
+  });
+  await using shadow = await startRecorder();
+  const mirrors = Array.from({ length: 200 }, () => MIRROR);
+  const broken = mirrored([main.endpoint], [await deadEndpoint('dead')], { mirrors });
+  const whole = mirrored([main.endpoint], [shadow.endpoint], { mirrors: [MIRROR] });
+  await using proxy = await Proxy.start({ role: 'sidecar', table: broken });
+  const body = Buffer.alloc(100_000, 'x');
+  const question = { method: 'POST', body, headers: { 'content-length': body.length } };
+  for (let count = 0; count < 6; count += 1) expect((await ask(proxy.port, question)).body).toBe('100000');
+  proxy.setTable(whole);
+  await expect
+    .poll(async () => {
+      await ask(proxy.port, question);
+      return shadow.seen.map((each) => each.body.length)[0];
+    })
+    .toBe(body.length);
+});
+
 test('a mirror whose cluster does not exist is no mirror', async () => {
   await using main = await startBackend('main');
   const table = tableOf({ endpoints: [main.endpoint], action: { mirrors: [MIRROR] } });

@@ -167,6 +167,20 @@ test.each([
   expect(await asking).toMatchObject({ status: 504, body: 'upstream request timeout' });
 });
 
+test('a try with a limit of its own ends with its client, too', async () => {
+  const clock = new ManualClock();
+  await using backend = await startBackend('slow', () => undefined);
+  const policy = { retryOn: ['5xx'], perTryTimeoutMs: 300 };
+  await using proxy = await startSidecar([backend.endpoint], policy, {}, clock);
+  const client = new AbortController();
+  const asking = ask(proxy.port, { signal: client.signal }).catch((error: unknown) => error);
+  const [, response] = (await once(backend.server, 'request')) as [IncomingMessage, ServerResponse];
+  client.abort();
+  await once(response, 'close');
+  expect(await asking).toBeInstanceOf(Error);
+  expect(clock.waits).toEqual([]);
+});
+
 test('an answer that has begun may take longer than a try', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', (_, response) => void response.write('half'));
