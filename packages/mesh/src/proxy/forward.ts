@@ -1,7 +1,4 @@
 import { sleep } from '../clock/sleep.js';
-import type { Endpoint } from '../compile/cluster.js';
-import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
-import { sendUpstream } from '../upstream/upstream-request.js';
 import { UpstreamReset } from '../upstream/upstream-reset.js';
 import { hasBody, type Exchange } from './exchange.js';
 import type { Forwarding } from './forwarding.js';
@@ -15,15 +12,16 @@ import {
   upstreamResetReply,
 } from './local-reply.js';
 import { sendCopies } from './mirror.js';
-import { limitTry } from './per-try-timeout.js';
 import type { ProxyContext } from './proxy-context.js';
 import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';
-import { RetryState } from './retry-state.js';
+import { RetryState, type RetryVerdict } from './retry-state.js';
 import { RouteTimeout, startRouteTimeout } from './route-timeout.js';
+import type { RoutedRequest } from './routed-request.js';
 import { streamAnswer } from './stream-answer.js';
 import { transportFailureReason } from './transport-failure.js';
-import { perTryTimeoutMs, tryHeaders } from './try-headers.js';
-import { upstreamHead, type UpstreamHead } from './upstream-head.js';
+import { tryEndpoint } from './try-endpoint.js';
+import { tryHeaders } from './try-headers.js';
+import { upstreamHead } from './upstream-head.js';
 
 /** Envoy's router: tries endpoints of the cluster until one answers, and streams the answer to the client. */
 export async function forward(
@@ -41,7 +39,8 @@ export async function forward(
   streamInfo.upstreamCluster = cluster.name;
   streamInfo.requestBody = body;
   try {
-    await tryEndpoints(exchange, forwarding, body, retries, context);
+    const head = upstreamHead(exchange, forwarding, context.role);
+    await tryEndpoints({ exchange, forwarding, head, body, context }, retries);
   } catch (error) {
     if (error instanceof RouteTimeout) sendLocalReply(exchange, UPSTREAM_REQUEST_TIMEOUT);
     else if (error instanceof RetryBufferExceeded) sendLocalReply(exchange, RETRY_BUFFER_EXCEEDED);
@@ -53,49 +52,33 @@ export async function forward(
   }
 }
 
-async function tryEndpoints(
-  exchange: Exchange,
-  forwarding: Forwarding,
-  body: RetryBuffer | undefined,
-  retries: RetryState,
-  context: ProxyContext,
-): Promise<void> {
-  const { retryPolicy } = forwarding.action;
-  const head = upstreamHead(exchange, forwarding, context.role);
+async function tryEndpoints(routed: RoutedRequest, retries: RetryState): Promise<void> {
+  const { exchange, forwarding, body, context } = routed;
+  const { clock, loadBalancer, currentCluster } = context;
+  const { cluster, action } = forwarding;
   const tried = new Set<string>();
-  const hash = new RequestHash(hashableOf(exchange), forwarding.action.hashPolicies);
-  const startedAt = context.clock.now();
+  const hash = new RequestHash(hashableOf(exchange), action.hashPolicies);
+  const startedAt = clock.now();
   for (let attempt = 1; ; attempt += 1) {
-    const lease = context.loadBalancer.acquire(context.currentCluster(forwarding.cluster), tried, hash);
+    const lease = loadBalancer.acquire(currentCluster(cluster), tried, hash);
     if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
-    if (attempt === 1) sendCopies(exchange, forwarding, head, body, context);
+    if (attempt === 1) sendCopies(routed);
     try {
-      const sentAt = context.clock.now();
-      const ofTry = tryHeaders(forwarding.action, attempt, sentAt - startedAt);
-      const result = await tryEndpoint(
-        exchange,
-        forwarding,
-        lease.endpoint,
-        { ...head, headers: [...head.headers, ...ofTry] },
-        body,
-        context,
-      );
+      const sentAt = clock.now();
+      const ofTry = tryHeaders(action, attempt, sentAt - startedAt);
+      const result = await tryEndpoint(routed, lease.endpoint, ofTry);
       const verdict = body?.isKept === false ? 'no' : retries.decide(result);
-      if (verdict === 'limit-exceeded') exchange.streamInfo.responseFlags.add('URX');
-      if (verdict === 'overflow') exchange.streamInfo.responseFlags.add('UO');
       if (verdict !== 'retry') {
-        if (result instanceof UpstreamReset) {
-          exchange.streamInfo.upstreamTransportFailureReason = transportFailureReason(result);
-          return sendLocalReply(exchange, upstreamResetReply(result, attempt));
-        }
-        return await streamAnswer(result, exchange, context.clock.now() - sentAt, hash.setCookies);
+        noteVerdict(exchange, verdict);
+        if (result instanceof UpstreamReset) return sendReset(exchange, result, attempt);
+        return await streamAnswer(result, exchange, clock.now() - sentAt, hash.setCookies);
       }
       if (!(result instanceof UpstreamReset)) result.discard(new Error('the request is tried again'));
     } finally {
       lease.release();
     }
-    if (retryPolicy.avoidPreviousHosts) tried.add(endpointKey(lease.endpoint));
-    await sleep(context.clock, retries.nextBackOffMs(), exchange.cancel.signal);
+    if (action.retryPolicy.avoidPreviousHosts) tried.add(endpointKey(lease.endpoint));
+    await sleep(clock, retries.nextBackOffMs(), exchange.cancel.signal);
   }
 }
 
@@ -103,41 +86,13 @@ function hashableOf({ request, routeRequest }: Exchange): Hashable {
   return { rawHeaders: request.rawHeaders, path: routeRequest.path, socket: request.socket };
 }
 
-/** The beginning of an answer, or why there is none. Throws what the exchange was cancelled for. */
-async function tryEndpoint(
-  exchange: Exchange,
-  { cluster, action }: Forwarding,
-  endpoint: Endpoint,
-  head: UpstreamHead,
-  body: RetryBuffer | undefined,
-  { connections, clock, currentCluster }: ProxyContext,
-): Promise<UpstreamAnswer | UpstreamReset> {
-  const { request, upgrade, routeRequest, streamInfo } = exchange;
-  const limit = limitTry(exchange, perTryTimeoutMs(action), clock);
-  streamInfo.upstreamHost = endpointKey(endpoint);
-  streamInfo.upstreamLocalAddress = undefined;
-  try {
-    return await sendUpstream(
-      {
-        cluster: currentCluster(cluster),
-        endpoint,
-        method: routeRequest.method,
-        ...head,
-        ...(body && { body }),
-        isChunked: request.headers['transfer-encoding'] !== undefined,
-        isUpgrade: upgrade !== undefined,
-        onReady: (localAddress) => {
-          streamInfo.upstreamLocalAddress = localAddress;
-          limit.start();
-        },
-      },
-      connections,
-      limit.signal,
-    );
-  } catch (error) {
-    if (error instanceof UpstreamReset) return error;
-    throw error;
-  } finally {
-    limit.stop();
-  }
+/** Why what would have been tried again is final. */
+function noteVerdict({ streamInfo }: Exchange, verdict: RetryVerdict): void {
+  if (verdict === 'limit-exceeded') streamInfo.responseFlags.add('URX');
+  if (verdict === 'overflow') streamInfo.responseFlags.add('UO');
+}
+
+function sendReset(exchange: Exchange, reset: UpstreamReset, attempt: number): void {
+  exchange.streamInfo.upstreamTransportFailureReason = transportFailureReason(reset);
+  sendLocalReply(exchange, upstreamResetReply(reset, attempt));
 }

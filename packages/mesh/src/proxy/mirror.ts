@@ -1,12 +1,9 @@
 import { sendUpstream } from '../upstream/upstream-request.js';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
 import { BodyCopy } from './body-copy.js';
-import type { Exchange } from './exchange.js';
 import type { Forwarding } from './forwarding.js';
-import type { ProxyContext } from './proxy-context.js';
-import type { RetryBuffer } from './retry-buffer.js';
+import type { RoutedRequest } from './routed-request.js';
 import { shadowHeaders } from './shadow-headers.js';
-import type { UpstreamHead } from './upstream-head.js';
 
 type Mirror = Forwarding['mirrors'][number];
 
@@ -16,24 +13,17 @@ const NOTHING_TRIED: ReadonlySet<string> = new Set();
  * Sends a copy of the request to each of its mirrors, with the headers that the backend gets. Nobody waits for them or
  * hears of them; each gets one try and as long as the route's timeout.
  */
-export function sendCopies(
-  exchange: Exchange,
-  { mirrors, action }: Forwarding,
-  head: UpstreamHead,
-  body: RetryBuffer | undefined,
-  context: ProxyContext,
-): void {
-  for (const mirror of mirrors) void sendCopy(exchange, mirror, action.timeoutMs, head, body, context);
+export function sendCopies(routed: RoutedRequest): void {
+  for (const mirror of routed.forwarding.mirrors) void sendCopy(routed, mirror);
 }
 
 async function sendCopy(
-  { request, routeRequest }: Exchange,
+  { exchange, forwarding, head, body, context }: RoutedRequest,
   { cluster, shadowHostSuffix }: Mirror,
-  timeoutMs: number,
-  head: UpstreamHead,
-  body: RetryBuffer | undefined,
-  { loadBalancer, mirrorBudget, connections, currentCluster, clock }: ProxyContext,
 ): Promise<void> {
+  const { request, routeRequest } = exchange;
+  const { timeoutMs } = forwarding.action;
+  const { loadBalancer, mirrorBudget, connections, currentCluster, clock } = context;
   if (!mirrorBudget.begin()) return;
   const lease = loadBalancer.acquire(currentCluster(cluster), NOTHING_TRIED);
   const cancel = new AbortController();

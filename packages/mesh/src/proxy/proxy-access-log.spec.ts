@@ -260,6 +260,12 @@ test('a body that is none ends its request with 400, in one entry', async () => 
   });
 });
 
+test('CONNECT is refused', async () => {
+  await using proxy = await startLogged({});
+  await askRaw(proxy.port, 'CONNECT reviews:443 HTTP/1.1\r\nHost: reviews\r\n\r\n');
+  expect(await proxy.logged()).toMatchObject({ method: 'CONNECT', responseCode: 501, responseFlags: [] });
+});
+
 test('a target that names no host', async () => {
   await using proxy = await startLogged({});
   expect(await askRaw(proxy.port, 'GET / HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);

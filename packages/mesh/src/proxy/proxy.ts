@@ -13,7 +13,13 @@ import type { Downstream } from './exchange.js';
 import { handleRequest } from './handle-request.js';
 import { MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
-import { CONNECT_NOT_IMPLEMENTED, LOOP_DETECTED, noteReply, sendLocalReply } from './local-reply.js';
+import {
+  CONNECT_NOT_IMPLEMENTED,
+  LOOP_DETECTED,
+  noteReply,
+  sendLocalReply,
+  type LocalReply,
+} from './local-reply.js';
 import { malformedReply } from './malformed.js';
 import { MirrorBudget } from './mirror-budget.js';
 import type { ProxyContext } from './proxy-context.js';
@@ -79,7 +85,7 @@ export class Proxy {
       (request, response) => this.#onRequest(request, response),
     );
     this.#server
-      .on('connect', (_, socket) => writeReply(socket, CONNECT_NOT_IMPLEMENTED))
+      .on('connect', (request) => this.#refuse(request, CONNECT_NOT_IMPLEMENTED))
       .on('upgrade', (request, _, firstBytes) => this.#onUpgrade(request, firstBytes))
       .on('clientError', (error, socket) => this.#onClientError(error, socket as Socket));
   }
@@ -131,6 +137,12 @@ export class Proxy {
     // In the middle of an answer a second status line would be taken for a part of it.
     if (reply && !underWay?.response.headersSent) writeReply(socket, reply);
     else socket.destroy();
+  }
+
+  /** For a request whose bare connection Node hands over. */
+  #refuse(request: IncomingMessage, reply: LocalReply): void {
+    if (this.#onAccess) recordRefusal(request.socket, reply, this.#onAccess, request);
+    writeReply(request.socket, reply);
   }
 
   #onUpgrade(request: IncomingMessage, firstBytes: Buffer): void {

@@ -9,6 +9,9 @@ import { isRetriableAnswer, isRetriableReset } from './retry-conditions.js';
 /** The longest wait, in times of the policy's base interval (Envoy's default of retry_back_off.max_interval). */
 const MAX_INTERVALS = 10;
 
+/** Whether there is another try; the last two are what a policy's wish for one came to. */
+export type RetryVerdict = 'retry' | 'no' | 'limit-exceeded' | 'overflow';
+
 /** What a request may still try (Envoy: RetryStateImpl). */
 export class RetryState {
   readonly #policy: RetryPolicy;
@@ -30,7 +33,7 @@ export class RetryState {
    * Whether the policy would have it tried again; `limit-exceeded` when it would, but for the number of tries, `overflow`
    * when it would, but for the retries of other requests. A retry is under way until the next decision, or `release`.
    */
-  decide(result: UpstreamAnswer | UpstreamReset): 'retry' | 'no' | 'limit-exceeded' | 'overflow' {
+  decide(result: UpstreamAnswer | UpstreamReset): RetryVerdict {
     this.release();
     const { numRetries } = this.#policy;
     if (numRetries === 0 || !this.#isRetriable(result)) return 'no';

@@ -25,12 +25,17 @@ export function recordAccess(downstream: Downstream, clock: Clock, onAccess: OnA
   });
 }
 
-/** Tells of bytes that are no request, and how they were answered. */
-export function recordRefusal(socket: Socket, reply: LocalReply, onAccess: OnAccess): void {
+/** Tells of what was refused on the bare connection: bytes that are no request, unless there is one. */
+export function recordRefusal(
+  socket: Socket,
+  reply: LocalReply,
+  onAccess: OnAccess,
+  request?: IncomingMessage,
+): void {
   const streamInfo = new StreamInfo();
   noteReply(streamInfo, reply);
   streamInfo.bytesSent = Buffer.byteLength(reply.body);
-  const facts = factsOf(streamInfo, undefined);
+  const facts = factsOf(streamInfo, request);
   onAccess({ ...beginEntry(socket), ...facts, responseCode: reply.status, durationMs: 0 });
 }
 
