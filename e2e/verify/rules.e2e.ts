@@ -13,7 +13,7 @@ import {
   type Source,
 } from '@bookinfo/mesh';
 import { expect, inject, test } from 'vitest';
-import { applied, appliedText } from '../support/mesh.js';
+import { applied, appliedFiles, appliedText } from '../support/mesh.js';
 import { networking, root } from '../support/repository.js';
 
 const BASE = [
@@ -231,4 +231,13 @@ test('a file that promises what another in the mesh overrules is not in force', 
   await using _rules = await applied('virtual-service-reviews-v3');
   const { verdicts } = await verified([source(networking('virtual-service-reviews-50-v3'))]);
   expect(verdicts.map(({ status }) => status)).toEqual(['not in force']);
+});
+
+test('an HTTPRoute is held against live traffic like a VirtualService', async () => {
+  const files = ['platform/kube/bookinfo-versions', 'gateway-api/route-reviews-90-10'];
+  await using _rules = await appliedFiles(...files);
+  const report = await verified(files.map((file) => source(`deploy/${file}.yaml`)));
+  expect(outcomesOf(report)).toEqual([
+    ['agrees', { '200 reviews-v1': 0.9, '200 reviews-v2 ratings-v1': 0.1 }],
+  ]);
 });
