@@ -1,0 +1,102 @@
+import { Agent } from 'node:http';
+import { expect, test } from 'vitest';
+import { deploymentYaml } from '../../test/deployment.js';
+import { ask } from '../../test/http.js';
+import { systemClock } from '../clock/clock.js';
+import { MeshServer } from './mesh-server.js';
+import { whenReady } from './when-ready.js';
+
+const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
+const APPLIES = 500;
+/** 4 clients that ask every 20 ms: 200 requests a second. */
+const CLIENTS = 4;
+const PERIOD_MS = 20;
+
+const DOOR = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+`;
+
+const rule = (name: string, generation: number): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: ${name} }
+spec:
+  hosts: [${name}.test]
+  gateways: [door]
+  http:
+    - headers: { response: { set: { x-generation: '${generation}' } } }
+      route: [{ destination: { host: echo } }]
+`;
+
+/**
+ * Applies two rules that change together: a client that has met the new one of either may never meet the old one of the
+ * other, and nobody the first one of a file whose second is bad. Resolves with the status.
+ */
+async function apply(adminPort: number, generation: number, isGood: boolean): Promise<number> {
+  const second = rule('b', generation);
+  const text = `${rule('a', generation)}---${isGood ? second : second.replace('route:', 'rout:')}`;
+  const { status } = await ask(adminPort, {
+    path: '/apply',
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sources: [{ file: 'rules.yaml', text }] }),
+  });
+  return status;
+}
+
+interface Traffic {
+  requests: number;
+  /** What no client may see. */
+  wrong: string[];
+}
+
+/** Asks both hosts in turn until it is stopped. */
+async function client(port: number, stop: AbortSignal, traffic: Traffic): Promise<void> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  let newest = 0;
+  for (let index = 0; !stop.aborted; index += 1) {
+    const started = performance.now();
+    const host = index % 2 === 0 ? 'a.test' : 'b.test';
+    const answer = await ask(port, { path: '/', headers: { host }, agent }).catch((error: unknown) =>
+      String(error),
+    );
+    traffic.requests += 1;
+    const generation = typeof answer === 'string' ? Number.NaN : Number(answer.headers['x-generation']);
+    const isBad = generation % 2 === 1;
+    if (typeof answer === 'string' || answer.status !== 200 || isBad || !(generation >= newest))
+      traffic.wrong.push(`${JSON.stringify(answer)} from ${host} after ${newest}`);
+    else newest = generation;
+    const rest = Math.max(0, PERIOD_MS - (performance.now() - started));
+    await new Promise((resolve) => setTimeout(resolve, rest));
+  }
+  agent.destroy();
+}
+
+test('500 good and bad applies under load lose no request and show no half of a file', async () => {
+  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: () => PROGRAM });
+  const stop = new AbortController();
+  try {
+    mesh.apply([{ file: 'base.yaml', text: `${deploymentYaml()}---${DOOR}` }]);
+    await whenReady(mesh, 10_000, systemClock);
+    expect(await apply(mesh.adminPort, 0, true)).toBe(200);
+    const port = Number(new URL(mesh.gatewayUrl).port);
+    const traffic: Traffic = { requests: 0, wrong: [] };
+    const clients = Array.from({ length: CLIENTS }, () => client(port, stop.signal, traffic));
+    for (let generation = 1; generation <= APPLIES; generation += 1) {
+      const isGood = generation % 2 === 0;
+      expect(await apply(mesh.adminPort, generation, isGood)).toBe(isGood ? 200 : 422);
+    }
+    stop.abort();
+    await Promise.all(clients);
+    expect(traffic.wrong).toEqual([]);
+    expect(traffic.requests).toBeGreaterThan(CLIENTS * 2);
+    const last = await ask(port, { path: '/', headers: { host: 'b.test' } });
+    expect(last.headers['x-generation']).toBe(String(APPLIES));
+  } finally {
+    stop.abort();
+    await mesh.stop(0);
+  }
+}, 60_000);
