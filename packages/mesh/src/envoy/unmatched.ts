@@ -9,6 +9,8 @@ export function unmatchedVirtualHosts({ unmatchedHost }: RouteTable): EnvoyMessa
     case 'passthrough':
       return [virtualHost('allow_any', forwardAction(PASSTHROUGH.action))];
     case 'block':
+      // Also for a port without a listener, where the embedded proxy hangs up: no route of Envoy's ends a connection
+      // without an answer.
       return [virtualHost('block_all', { direct_response: { status: 502 } })];
     case 'not-found':
       return [];
