@@ -11,7 +11,7 @@ import { recordAccess, recordRefusal, type OnAccess } from './access-log/record-
 import { discardRest } from './discard-rest.js';
 import type { Downstream } from './exchange.js';
 import { handleRequest } from './handle-request.js';
-import { MAX_HEADER_BYTES } from './limits.js';
+import { HEADERS_TIMEOUT_MS, MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
 import {
   CONNECT_NOT_IMPLEMENTED,
@@ -81,7 +81,14 @@ export class Proxy {
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#server = createServer(
-      { maxHeaderSize: MAX_HEADER_BYTES, requireHostHeader: false, shouldUpgradeCallback: isUpgrade },
+      {
+        maxHeaderSize: MAX_HEADER_BYTES,
+        requireHostHeader: false,
+        shouldUpgradeCallback: isUpgrade,
+        // A body may take as long as it likes, as through Envoy; Node's own limit is five minutes.
+        requestTimeout: 0,
+        headersTimeout: HEADERS_TIMEOUT_MS,
+      },
       (request, response) => this.#onRequest(request, response),
     );
     this.#server

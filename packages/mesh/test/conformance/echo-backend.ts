@@ -15,9 +15,21 @@ export interface Seen {
 /**
  * Answers with what it saw. A request may ask for something else: `x-answer-status` for a status, `x-answer-headers` for
  * headers as a JSON object, `x-answer-after` for an answer that many milliseconds later, `x-answer-not` for none at all.
+ * After an Upgrade it sends the first bytes back and closes.
  */
-export function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
-  return startBackend(pod, (request, response) => void answer(pod, request, response, onRequest));
+export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
+  const backend = await startBackend(
+    pod,
+    (request, response) => void answer(pod, request, response, onRequest),
+  );
+  backend.server.on('upgrade', ({ headers }, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${headers.upgrade}\r\n\r\n`,
+    );
+    socket.once('data', (data: Buffer) => socket.end(`${pod} says ${data.toString()}`));
+  });
+  return backend;
 }
 
 async function answer(

@@ -4,7 +4,7 @@ import type { MeshConfig } from '../../src/compile/mesh-config.js';
 import type { Client } from '../../src/compile/model.js';
 import type { Backend } from '../backend.js';
 import { pod, SIDECAR, tableOf } from '../bookinfo-mesh.js';
-import { ask, type Answer, type Question } from '../http.js';
+import { ask, askRaw, type Answer, type Question } from '../http.js';
 import { startEchoBackend, type Seen } from './echo-backend.js';
 import { startEngine, type Engine, type RunningEngine } from './engine.js';
 
@@ -72,6 +72,11 @@ export class ConformanceMesh {
         : { ...question, path: path || '/', headers: { host, ...question.headers } },
     );
     return { ...answer, seen: seenOf(answer) };
+  }
+
+  /** Writes the bytes to the proxy, and `next` as askRaw does; resolves with all that comes until it closes. */
+  send(bytes: string, next?: { after: string; send: string }): Promise<string> {
+    return askRaw(this.#proxies.get(this.#kind)?.port ?? 0, bytes, next);
   }
 
   /** Where the pod listens, for rules that name an address. */
