@@ -94,6 +94,22 @@ test('when the client has said all, the backend may go on', async () => {
   expect(text()).toMatch(/\r\n\r\nlast words$/);
 });
 
+test('when the backend has said all, the client may go on', async () => {
+  let heard = '';
+  await using backend = await startTcpBackend('reviews-v1', (socket) =>
+    socket.once('data', () => {
+      socket.end(SWITCHING);
+      socket.on('data', (data) => (heard += data.toString()));
+    }),
+  );
+  await using proxy = await start({ endpoints: [backend.endpoint] });
+  const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
+  socket.write(`${UPGRADE}\r\n`);
+  socket.resume().once('end', () => socket.end('last words'));
+  await once(socket, 'close');
+  await expect.poll(() => heard).toBe('last words');
+});
+
 test('a backend that refuses is heard, and the connection closed', async () => {
   await using backend = await startBackend('reviews-v1');
   backend.server.on('upgrade', (_, socket) =>
