@@ -102,7 +102,7 @@ export function virtualHostsOf(table: RouteTable, port: number): VirtualHost[] {
 }
 
 /** The routes of the host that has this domain. */
-export function routesOf(table: RouteTable, domain: string, port = 9080): Route[] {
+export function routesOf(table: RouteTable, domain: string, port = 9080): readonly Route[] {
   return virtualHostsOf(table, port).find(({ domains }) => domains.includes(domain))?.routes ?? [];
 }
 

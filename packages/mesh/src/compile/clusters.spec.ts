@@ -23,9 +23,11 @@ const pods = ['reviews-v1', 'reviews-v2', 'reviews-v3'].map((name, index) =>
 
 function clusters(rules: string[], clientNamespace = 'default'): Record<string, string> {
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
+  const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
   const { clusters: compiled } = compileClusters(
-    { resources, registry: buildRegistry(resources, pods), meshConfig: DEFAULT_MESH_CONFIG },
-    new DestinationRules(resources, clientNamespace),
+    buildRegistry(resources, pods),
+    new DestinationRules(destinationRules, clientNamespace),
+    DEFAULT_MESH_CONFIG.istioVersion,
   );
   return Object.fromEntries(
     [...compiled.values()].map(({ name, lbPolicy, endpoints }) => [

@@ -1,12 +1,11 @@
 import { hasLabels, type Labels } from '../registry/labels.js';
-import type { RegisteredService, ServicePort } from '../registry/registry.js';
+import type { RegisteredService, Registry, ServicePort } from '../registry/registry.js';
 import { clusterName } from './cluster-name.js';
 import type { Cluster, Endpoint, LbPolicy } from './cluster.js';
 import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
 import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
-import type { Model } from './model.js';
 import type { HashPolicy } from './route-action.js';
 
 /** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
@@ -21,11 +20,18 @@ const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = 
 /** All endpoints of a service, whichever subsets it has. */
 const WHOLE = { name: '', labels: {} };
 
+/** By name, `outbound|<port>|<subset>|<fqdn>`. */
+export interface CompiledClusters {
+  clusters: ReadonlyMap<string, Cluster>;
+  hashPolicies: HashPolicies;
+}
+
 /** A cluster for every port of every service, one more for each of its subsets, and what those that hash hash. */
 export function compileClusters(
-  { registry, meshConfig }: Model,
+  registry: Registry,
   destinationRules: DestinationRules,
-): { clusters: Map<string, Cluster>; hashPolicies: HashPolicies } {
+  istioVersion: string,
+): CompiledClusters {
   const clusters = new Map<string, Cluster>();
   const hashPolicies = new Map<string, HashPolicy>();
   for (const service of registry.services) {
@@ -35,7 +41,7 @@ export function compileClusters(
         const policy = destinationRules.policyFor(service, port.number, subset);
         clusters.set(name, {
           name,
-          ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, meshConfig.istioVersion)),
+          ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
           ...compileConnectionPool(policy.connectionPool),
         });
         const hashPolicy = compileHashPolicy(policy.loadBalancer);

@@ -1,11 +1,10 @@
 import { withModernResources } from '../legacy/modern-resources.js';
-import { compileClusters } from './clusters.js';
-import { DestinationRules } from './destination-rule.js';
 import { delegatesOf } from './delegates.js';
 import { gatewayRouteConfigurations } from './gateway.js';
 import { withHashPolicies } from './hash-policies.js';
 import type { MeshConfig } from './mesh-config.js';
 import type { Client, Model } from './model.js';
+import { rememberedClusters } from './remembered-clusters.js';
 import type { RouteTable } from './route-table.js';
 import { sidecarRouteConfigurations } from './sidecar.js';
 import { visibleResources } from './visible-resources.js';
@@ -17,12 +16,12 @@ import { visibleResources } from './visible-resources.js';
 export function compile(mesh: Model, client: Client): RouteTable {
   const all = withModernResources(mesh.resources);
   const registry = mesh.registry.visibleFrom(client.namespace);
-  const destinationRules = new DestinationRules(all, client.namespace);
-  const { clusters, hashPolicies } = compileClusters({ ...mesh, resources: all, registry }, destinationRules);
+  const { istioVersion } = mesh.meshConfig;
+  const { clusters, hashPolicies } = rememberedClusters(all, registry, client.namespace, istioVersion);
   const isGateway = client.kind === 'gateway';
   const configurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
     visibleResources(all, client.namespace),
-    { client, registry, istioVersion: mesh.meshConfig.istioVersion, delegates: delegatesOf(all) },
+    { client, registry, istioVersion, delegates: delegatesOf(all) },
   );
   return {
     routeConfigurations: withHashPolicies(configurations, hashPolicies),

@@ -2,7 +2,7 @@ import { visibleTo } from '../registry/export-to.js';
 import { resolveHost } from '../registry/host.js';
 import type { RegisteredService } from '../registry/registry.js';
 import { ROOT_NAMESPACE } from '../registry/root-namespace.js';
-import type { DestinationRule, Resource } from '../resources/resource.js';
+import type { DestinationRule } from '../resources/resource.js';
 import { HostsIndex } from './hosts-index.js';
 import { trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
 
@@ -19,10 +19,9 @@ export class DestinationRules {
   readonly #exported: RulesOfNamespace;
   readonly #found = new Map<RegisteredService, Spec | undefined>();
 
-  /** `resources`: the oldest first. */
-  constructor(resources: readonly Resource[], clientNamespace: string) {
+  /** `rules`: the oldest first. */
+  constructor(rules: readonly DestinationRule[], clientNamespace: string) {
     this.#clientNamespace = clientNamespace;
-    const rules = resources.filter((resource) => resource.kind === 'DestinationRule');
     const local = rules.filter(
       (rule) => rule.metadata.namespace === clientNamespace && isVisible(rule, clientNamespace),
     );

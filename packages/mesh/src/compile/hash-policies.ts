@@ -2,10 +2,12 @@ import { parseDuration } from '../resources/duration.js';
 import type { LoadBalancerSettings } from '../resources/kinds/load-balancer.js';
 import { isDefaultRetryPolicy } from './default-retry-policy.js';
 import type { HashPolicy, RouteAction } from './route-action.js';
-import type { RouteConfiguration, VirtualHost } from './route-table.js';
+import type { Route, RouteConfiguration, VirtualHost } from './route-table.js';
 
 /** What is hashed for the cluster, by its name; those that don't balance by a hash are left out. */
 export type HashPolicies = ReadonlyMap<string, HashPolicy>;
+
+const remembered = new WeakMap<readonly Route[], { hashPolicies: HashPolicies; hashing: readonly Route[] }>();
 
 /** What the settings hash; undefined unless they balance by a hash. */
 export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {}): HashPolicy | undefined {
@@ -42,11 +44,19 @@ export function withHashPolicies(
 }
 
 function hashingHost(virtualHost: VirtualHost, hashPolicies: HashPolicies): VirtualHost {
-  const routes = virtualHost.routes.map((route) => {
+  return { ...virtualHost, routes: hashingRoutes(virtualHost.routes, hashPolicies) };
+}
+
+/** The same list as before for the same routes, so that what is indexed of them is kept. */
+function hashingRoutes(routes: readonly Route[], hashPolicies: HashPolicies): readonly Route[] {
+  const found = remembered.get(routes);
+  if (found?.hashPolicies === hashPolicies) return found.hashing;
+  const hashing = routes.map((route) => {
     const action = hashingAction(route.action, hashPolicies);
     return action === route.action ? route : { ...route, action };
   });
-  return { ...virtualHost, routes };
+  remembered.set(routes, { hashPolicies, hashing });
+  return hashing;
 }
 
 function hashingAction(action: RouteAction, hashPolicies: HashPolicies): RouteAction {

@@ -12,7 +12,7 @@ export interface HostRules {
   /** Whether it also concerns a host that no Service has. */
   withoutService: boolean;
   /** None where nothing of it is for that port or that client: then the next rules for the host count. */
-  routesAt: (listener: Listener) => Route[];
+  routesAt: (listener: Listener) => readonly Route[];
 }
 
 /**

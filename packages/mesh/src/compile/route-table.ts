@@ -35,7 +35,7 @@ export interface VirtualHost {
   /** Lower-case, without a port; `*` stands for every host. */
   domains: string[];
   /** In order of evaluation: the first match wins. */
-  routes: Route[];
+  routes: readonly Route[];
 }
 
 export interface Route {

@@ -14,6 +14,7 @@ import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileMirrors } from './mirrors.js';
 import { compileRedirect } from './redirect.js';
+import { rememberedRoutes } from './remembered-routes.js';
 import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
 import type { RouteAction, WeightedCluster } from './route-action.js';
@@ -25,7 +26,11 @@ import { isForListener } from './source-match.js';
  * The routes of a VirtualService, in order: one for each entry of each rule's `match` that is for this listener, so none
  * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
  */
-export function routesOf(virtualService: VirtualService, meshListener: Listener): Route[] {
+export function routesOf(virtualService: VirtualService, listener: Listener): readonly Route[] {
+  return rememberedRoutes(virtualService, listener, compileRoutes);
+}
+
+function compileRoutes(virtualService: VirtualService, meshListener: Listener): Route[] {
   // What RouteRules say is older than any release that tells versions apart here.
   const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
   const listener = { ...meshListener, istioVersion };

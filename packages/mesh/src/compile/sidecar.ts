@@ -56,7 +56,7 @@ export function sidecarRouteConfigurations(
 }
 
 /** A rule that has nothing for this listener leaves the host to the next, and at last to the Service itself. */
-function firstRoutes(rules: readonly HostRules[], listener: Listener): Route[] | undefined {
+function firstRoutes(rules: readonly HostRules[], listener: Listener): readonly Route[] | undefined {
   for (const rule of rules) {
     const routes = rule.routesAt(listener);
     if (routes.length > 0) return routes;

@@ -1,3 +1,4 @@
+import { ClientGroups } from '../compile/client-groups.js';
 import { compile } from '../compile/compile.js';
 import type { Client, Model } from '../compile/model.js';
 import type { RouteTable } from '../compile/route-table.js';
@@ -13,6 +14,7 @@ export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
 /** Every proxy of a mesh, and whose it is. */
 export class MeshProxies {
   readonly #clients = new Map<Proxy, Client>();
+  readonly #groups = new ClientGroups();
   readonly #currentModel: () => Model;
   readonly #onAccess: OnProxyAccess | undefined;
 
@@ -26,13 +28,15 @@ export class MeshProxies {
    * listen.
    */
   async open(name: string, client: Client, port: number): Promise<Proxy> {
-    const table = compile(this.#currentModel(), client);
+    const clients = [...this.#clients.values(), client];
+    const table = this.#compileFor(clients, this.#currentModel())(client);
     const tell = this.#onAccess;
     const onAccess = tell && ((entry: AccessLogEntry) => tell(name, entry));
     const proxy = await Proxy.start({ role: client.kind, table, port, ...(onAccess && { onAccess }) });
     this.#clients.set(proxy, client);
     // The model may have changed while it started to listen.
-    proxy.setTable(compile(this.#currentModel(), client));
+    const now = this.compile(this.#currentModel()).get(proxy);
+    if (now) proxy.setTable(now);
     return proxy;
   }
 
@@ -43,7 +47,19 @@ export class MeshProxies {
   }
 
   compile(model: Model): CompiledTables {
-    return new Map(Array.from(this.#clients, ([proxy, client]) => [proxy, compile(model, client)]));
+    const tables = this.#compileFor([...this.#clients.values()], model);
+    return new Map(Array.from(this.#clients, ([proxy, client]) => [proxy, tables(client)]));
+  }
+
+  #compileFor(clients: readonly Client[], model: Model): (client: Client) => RouteTable {
+    const groups = this.#groups.represent(clients, model.resources);
+    const tables = new Map<Client, RouteTable>();
+    return (client) => {
+      const group = groups.get(client) ?? client;
+      const table = tables.get(group) ?? compile(model, group);
+      tables.set(group, table);
+      return table;
+    };
   }
 
   /** Puts the tables in force, for all proxies in one step. */

@@ -11,7 +11,7 @@ import type { Assumption } from '../predict/assumption.js';
 import type { Distribution } from '../predict/distribution.js';
 import { predict } from '../predict/predict.js';
 import type { Proxy } from '../proxy/proxy.js';
-import { buildRegistry } from '../registry/registry.js';
+import { RegistryBuilder } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
@@ -53,6 +53,7 @@ export class MeshServer {
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies: MeshProxies;
+  readonly #registries = new RegistryBuilder();
   #store: ResourceStore = new Map();
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
@@ -200,7 +201,7 @@ export class MeshServer {
 
   #modelOf(store: ResourceStore): Model {
     const resources = byAge(store);
-    const registry = buildRegistry(resources, this.#runtime.endpoints);
+    const registry = this.#registries.build(resources, this.#runtime.endpoints);
     return { resources, registry, meshConfig: this.#meshConfig };
   }
 

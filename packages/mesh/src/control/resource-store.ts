@@ -53,18 +53,17 @@ export function withoutResources(
  * creationTimestamp tells) by name and namespace. See istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime.
  */
 export function byAge(store: ResourceStore): Resource[] {
-  return [...store.values()]
-    .toSorted((a, b) => secondOf(a) - secondOf(b) || compareText(nameOf(a), nameOf(b)))
+  return Array.from(store.values(), ({ resource, createdAt }) => ({
+    resource,
+    second: Math.floor(createdAt / 1000),
+    name: nameOf(resource),
+  }))
+    .toSorted((a, b) => a.second - b.second || compareText(a.name, b.name))
     .map(({ resource }) => resource);
 }
 
-function secondOf({ createdAt }: StoredResource): number {
-  return Math.floor(createdAt / 1000);
-}
-
 /** Of HTTPRoutes the namespace counts before the name (istio/istio conversion.go, sortRoutesByCreationTime). */
-function nameOf({ resource: { kind, metadata } }: StoredResource): string {
-  const { name, namespace } = metadata;
+function nameOf({ kind, metadata: { name, namespace } }: Resource): string {
   return kind === 'HTTPRoute' ? `${namespace}\0${name}` : `${name}.${namespace}`;
 }
 

@@ -18,7 +18,7 @@ interface Place {
 
 const ANYWHERE: Place = { id: '', textOf: () => '', text: '' };
 
-const indexes = new WeakMap<VirtualHost, Bucket[]>();
+const indexes = new WeakMap<readonly Route[], Bucket[]>();
 
 /**
  * The number of the first route that the request matches; undefined when there is none. Only routes are tried whose
@@ -26,8 +26,9 @@ const indexes = new WeakMap<VirtualHost, Bucket[]>();
  * thousand rules for a thousand users are one look-up.
  */
 export function findRoute(virtualHost: VirtualHost, subject: MatchSubject): number | undefined {
-  let buckets = indexes.get(virtualHost);
-  if (!buckets) indexes.set(virtualHost, (buckets = indexRoutes(virtualHost.routes)));
+  const { routes: all } = virtualHost;
+  let buckets = indexes.get(all);
+  if (!buckets) indexes.set(all, (buckets = indexRoutes(all)));
   let first: number | undefined;
   for (const { textOf, routes } of buckets) {
     const text = textOf(subject);

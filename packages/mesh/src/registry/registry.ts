@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { withModernResources } from '../legacy/modern-resources.js';
 import type { Resource } from '../resources/resource.js';
 import { visibleTo } from './export-to.js';
@@ -32,7 +33,32 @@ export function buildRegistry(resources: readonly Resource[], pods: readonly Pod
   return registryOf(services);
 }
 
+/**
+ * Builds registries. A changed rule of traffic changes nothing of them: then it is the same one as before, by which others
+ * remember what they have made.
+ */
+export class RegistryBuilder {
+  #declarations: readonly Resource[] = [];
+  #pods: readonly Pod[] = [];
+  #registry = buildRegistry([], []);
+
+  build(resources: readonly Resource[], pods: readonly Pod[]): Registry {
+    const declarations = resources.filter(({ kind }) => kind !== 'VirtualService' && kind !== 'DestinationRule');
+    if (!isSame(declarations, this.#declarations) || !isDeepStrictEqual(pods, this.#pods)) {
+      this.#declarations = declarations;
+      this.#pods = pods;
+      this.#registry = buildRegistry(declarations, pods);
+    }
+    return this.#registry;
+  }
+}
+
+function isSame(some: readonly Resource[], others: readonly Resource[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
 function registryOf(services: readonly RegisteredService[]): Registry {
+  const views = new Map<string, Registry>();
   const byHost = new Map<string, RegisteredService>();
   for (const service of services) {
     const { host, resolution } = service;
@@ -44,6 +70,13 @@ function registryOf(services: readonly RegisteredService[]): Registry {
   return {
     services: [...byHost.values()],
     service: (host, fromNamespace) => byHost.get(resolveHost(host, fromNamespace)),
-    visibleFrom: (namespace) => registryOf(visibleTo(namespace, services, (service) => service)),
+    visibleFrom: (namespace) => {
+      let view = views.get(namespace);
+      if (!view) {
+        view = registryOf(visibleTo(namespace, services, (service) => service));
+        views.set(namespace, view);
+      }
+      return view;
+    },
   };
 }
