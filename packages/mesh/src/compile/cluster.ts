@@ -19,7 +19,7 @@ export interface Cluster {
   outlierDetection?: OutlierDetection;
   /** Present where the proxy makes the TLS connection (SIMPLE). */
   tls?: TlsOrigination;
-  endpoints: Endpoint[];
+  endpoints: readonly Endpoint[];
 }
 
 export type LbPolicy =

@@ -6,6 +6,7 @@ import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
 import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
+import { compileOutlierDetection } from './outlier-detection.js';
 import type { HashPolicy } from './route-action.js';
 
 /** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
@@ -43,6 +44,9 @@ export function compileClusters(
           name,
           ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
           ...compileConnectionPool(policy.connectionPool),
+          ...(policy.outlierDetection && {
+            outlierDetection: compileOutlierDetection(policy.outlierDetection),
+          }),
         });
         const hashPolicy = compileHashPolicy(policy.loadBalancer);
         if (hashPolicy) hashPolicies.set(name, hashPolicy);

@@ -1,15 +1,16 @@
-import type { Cluster } from '../compile/cluster.js';
+import type { Cluster, OutlierDetection } from '../compile/cluster.js';
 import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
 
 /** How a proxy treats a destination, beside balancing. */
 export type DestinationPolicy = Pick<
   Cluster,
-  'circuitBreakers' | 'connectTimeoutMs' | 'maxRequestsPerConnection' | 'idleTimeoutMs'
+  'circuitBreakers' | 'connectTimeoutMs' | 'maxRequestsPerConnection' | 'idleTimeoutMs' | 'outlierDetection'
 >;
 
 /** What of it isn't the default, a text for each. */
 export function describeLimits(policy: DestinationPolicy): string[] {
   const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = policy;
+  const { outlierDetection } = policy;
   const limits = (
     [
       ['connections', 'maxConnections'],
@@ -27,5 +28,18 @@ export function describeLimits(policy: DestinationPolicy): string[] {
       ? []
       : [`a connection has to be there in ${connectTimeoutMs} ms`]),
     ...(idleTimeoutMs > 0 ? [`an unused connection is closed after ${idleTimeoutMs} ms`] : []),
+    ...(outlierDetection ? [describeOutlierDetection(outlierDetection)] : []),
   ];
+}
+
+function describeOutlierDetection(settings: OutlierDetection): string {
+  const reasons = (
+    [
+      ['5xx', 'consecutive5xx'],
+      ['gateway errors', 'consecutiveGatewayFailure'],
+      ['failed connections', 'consecutiveLocalOriginFailure'],
+    ] as const
+  ).flatMap(([what, key]) => (settings[key] > 0 ? [`${settings[key]} ${what}`] : []));
+  const { baseEjectionTimeMs, maxEjectionPercent } = settings;
+  return `left out for ${baseEjectionTimeMs} ms after ${reasons.join(' or ')}, at most ${maxEjectionPercent} % of the pods`;
 }

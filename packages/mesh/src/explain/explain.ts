@@ -111,7 +111,13 @@ export function versionOf({ labels, pod }: Endpoint): string {
   return app === undefined || version === undefined ? pod : `${app}-${version}`;
 }
 
-function policyOf(cluster: Cluster): DestinationPolicy {
-  const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = cluster;
-  return { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs };
+function policyOf({
+  circuitBreakers,
+  connectTimeoutMs,
+  maxRequestsPerConnection,
+  idleTimeoutMs,
+  outlierDetection,
+}: Cluster): DestinationPolicy {
+  const limits = { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs };
+  return { ...limits, ...(outlierDetection && { outlierDetection }) };
 }

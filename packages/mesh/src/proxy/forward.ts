@@ -3,7 +3,7 @@ import { UpstreamReset } from '../upstream/upstream-reset.js';
 import { hasBody, type Exchange } from './exchange.js';
 import type { Forwarding } from './forwarding.js';
 import { RequestHash, type Hashable } from './hashing/request-hash.js';
-import { endpointKey } from './load-balancer.js';
+import { endpointKey } from './endpoint-key.js';
 import {
   NO_HEALTHY_UPSTREAM,
   RETRY_BUFFER_EXCEEDED,
@@ -54,13 +54,13 @@ export async function forward(
 
 async function tryEndpoints(routed: RoutedRequest, retries: RetryState): Promise<void> {
   const { exchange, forwarding, body, context } = routed;
-  const { clock, loadBalancer, currentCluster } = context;
+  const { clock, loadBalancer, outlierDetector, currentCluster } = context;
   const { cluster, action } = forwarding;
   const tried = new Set<string>();
   const hash = new RequestHash(hashableOf(exchange), action.hashPolicies);
   const startedAt = clock.now();
   for (let attempt = 1; ; attempt += 1) {
-    const lease = loadBalancer.acquire(currentCluster(cluster), tried, hash);
+    const lease = loadBalancer.acquire(outlierDetector.withoutEjected(currentCluster(cluster)), tried, hash);
     if (!lease) return sendLocalReply(exchange, NO_HEALTHY_UPSTREAM);
     if (attempt === 1) sendCopies(routed);
     try {

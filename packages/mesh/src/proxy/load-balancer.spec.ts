@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../compile/cluster.js';
 import { UNLIMITED } from '../compile/connection-pool.js';
-import { endpointKey, LoadBalancer } from './load-balancer.js';
+import { endpointKey } from './endpoint-key.js';
+import { LoadBalancer } from './load-balancer.js';
 import { tableOf } from '../../test/route-table.js';
 
 const [a, b, c] = ['a', 'b', 'c'].map((pod, index) => ({

@@ -1,6 +1,7 @@
 import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
 import type { Random } from '../decide/decision.js';
+import { endpointKey } from './endpoint-key.js';
 import { HashTables } from './hashing/hash-tables.js';
 
 /** An endpoint in use; `release` once the request is over. */
@@ -100,11 +101,6 @@ function untried(endpoints: readonly Endpoint[], tried: ReadonlySet<string>): re
   if (tried.size === 0) return endpoints;
   const left = endpoints.filter((endpoint) => !tried.has(endpointKey(endpoint)));
   return left.length > 0 ? left : endpoints;
-}
-
-/** Tells endpoints apart; the same in every table. */
-export function endpointKey({ address, port }: Endpoint): string {
-  return `${address}:${port}`;
 }
 
 function activeKey(cluster: Cluster, endpoint: Endpoint): string {

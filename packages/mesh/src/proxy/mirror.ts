@@ -23,9 +23,10 @@ async function sendCopy(
 ): Promise<void> {
   const { request, routeRequest } = exchange;
   const { timeoutMs } = forwarding.action;
-  const { loadBalancer, mirrorBudget, connections, currentCluster, clock } = context;
+  const { loadBalancer, outlierDetector, mirrorBudget, connections, currentCluster, clock } = context;
   if (!mirrorBudget.begin()) return;
-  const lease = loadBalancer.acquire(currentCluster(cluster), NOTHING_TRIED);
+  const healthy = outlierDetector.withoutEjected(currentCluster(cluster));
+  const lease = loadBalancer.acquire(healthy, NOTHING_TRIED);
   const cancel = new AbortController();
   const giveUp = (): void => cancel.abort(new Error('the copy is given up'));
   const cancelTimer = timeoutMs > 0 ? clock.after(timeoutMs, giveUp) : undefined;

@@ -4,6 +4,7 @@ import type { Random } from '../decide/decision.js';
 import type { LoadBalancer } from './load-balancer.js';
 import type { MirrorBudget } from './mirror-budget.js';
 import type { ProxyRole } from './proxy-role.js';
+import type { OutlierDetector } from './outlier/outlier-detector.js';
 import type { ConnectionPool } from '../upstream/connection-pool.js';
 
 /** What all requests of one proxy share. */
@@ -11,6 +12,7 @@ export interface ProxyContext {
   role: ProxyRole;
   loadBalancer: LoadBalancer;
   connections: ConnectionPool;
+  outlierDetector: OutlierDetector;
   mirrorBudget: MirrorBudget;
   clock: Clock;
   random: Random;

@@ -22,6 +22,7 @@ import {
 } from './local-reply.js';
 import { malformedReply } from './malformed.js';
 import { MirrorBudget } from './mirror-budget.js';
+import { OutlierDetector } from './outlier/outlier-detector.js';
 import type { ProxyContext } from './proxy-context.js';
 import { OwnConnections } from './own-connections.js';
 import { StreamInfo } from './stream-info.js';
@@ -77,6 +78,7 @@ export class Proxy {
       clock,
       currentCluster: (cluster) => this.#currentCluster(cluster),
       loadBalancer: new LoadBalancer(random),
+      outlierDetector: new OutlierDetector(clock),
       mirrorBudget: new MirrorBudget(),
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
@@ -111,6 +113,7 @@ export class Proxy {
     this.#table = table;
     this.#context.loadBalancer.retain(table);
     this.#context.connections.retain(table);
+    this.#context.outlierDetector.retain(table);
   }
 
   /** Takes no new connection, gives requests under way `graceMs` to finish (default none), then cuts them off. */

@@ -1,9 +1,11 @@
 import type { Endpoint } from '../compile/cluster.js';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';
 import { sendUpstream } from '../upstream/upstream-request.js';
-import { UpstreamReset } from '../upstream/upstream-reset.js';
-import { endpointKey } from './load-balancer.js';
-import { limitTry } from './per-try-timeout.js';
+import { HostNotFound, Overflow, UpstreamReset } from '../upstream/upstream-reset.js';
+import { endpointKey } from './endpoint-key.js';
+import type { TryOutcome } from './outlier/host-monitor.js';
+import { limitTry, PerTryTimeout } from './per-try-timeout.js';
+import { RouteTimeout } from './route-timeout.js';
 import type { RoutedRequest } from './routed-request.js';
 import { perTryTimeoutMs } from './try-headers.js';
 
@@ -20,10 +22,12 @@ export async function tryEndpoint(
   const limit = limitTry(exchange, perTryTimeoutMs(forwarding.action), context.clock);
   streamInfo.upstreamHost = endpointKey(endpoint);
   streamInfo.upstreamLocalAddress = undefined;
+  const cluster = context.currentCluster(forwarding.cluster);
+  const report = (outcome: TryOutcome): void => context.outlierDetector.report(cluster, endpoint, outcome);
   try {
-    return await sendUpstream(
+    const answer = await sendUpstream(
       {
-        cluster: context.currentCluster(forwarding.cluster),
+        cluster,
         endpoint,
         method: routeRequest.method,
         path: head.path,
@@ -39,10 +43,21 @@ export async function tryEndpoint(
       context.connections,
       limit.signal,
     );
+    report(answer.status);
+    return answer;
   } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome !== undefined) report(outcome);
     if (error instanceof UpstreamReset) return error;
     throw error;
   } finally {
     limit.stop();
   }
+}
+
+/** Undefined for what says nothing of the endpoint: nobody has asked it, or nobody waits for its answer any more. */
+function outcomeOf(error: unknown): TryOutcome | undefined {
+  if (error instanceof Overflow || error instanceof HostNotFound) return undefined;
+  if (error instanceof PerTryTimeout || error instanceof RouteTimeout) return 'timed-out';
+  return error instanceof UpstreamReset ? 'failed' : undefined;
 }

@@ -43,7 +43,9 @@ export class RegistryBuilder {
   #registry = buildRegistry([], []);
 
   build(resources: readonly Resource[], pods: readonly Pod[]): Registry {
-    const declarations = resources.filter(({ kind }) => kind !== 'VirtualService' && kind !== 'DestinationRule');
+    const declarations = resources.filter(
+      ({ kind }) => kind !== 'VirtualService' && kind !== 'DestinationRule',
+    );
     if (!isSame(declarations, this.#declarations) || !isDeepStrictEqual(pods, this.#pods)) {
       this.#declarations = declarations;
       this.#pods = pods;

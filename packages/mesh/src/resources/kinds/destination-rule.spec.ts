@@ -14,7 +14,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }',
-    'spec.trafficPolicy.tls is not supported yet (supported here: connectionPool, loadBalancer, portLevelSettings)',
+    'spec.trafficPolicy.tls is not supported yet (supported here: connectionPool, loadBalancer, outlierDetection, portLevelSettings)',
   ],
   [
     '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
@@ -59,6 +59,14 @@ test.each([
   [
     '{ host: a, trafficPolicy: { connectionPool: { tcp: { maxConnectionDuration: 1s } } } }',
     'spec.trafficPolicy.connectionPool.tcp.maxConnectionDuration is not supported yet (supported here: connectTimeout, idleTimeout, maxConnections)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveLocalOriginFailures: 3 } } }',
+    'spec.trafficPolicy.outlierDetection.consecutiveLocalOriginFailures: it needs splitExternalLocalOriginErrors: true',
+  ],
+  [
+    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveErrors: 3 } } }',
+    'spec.trafficPolicy.outlierDetection.consecutiveErrors is not supported yet (supported here: baseEjectionTime, consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);

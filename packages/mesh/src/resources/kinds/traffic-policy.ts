@@ -2,10 +2,12 @@ import { list, object, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
 import { connectionPool } from './connection-pool.js';
 import { loadBalancer } from './load-balancer.js';
+import { outlierDetection } from './outlier-detection.js';
 
 const blocks = {
   loadBalancer: loadBalancer.optional(),
   connectionPool: connectionPool.optional(),
+  outlierDetection: outlierDetection.optional(),
 };
 
 /** How clients treat a host or one of its subsets. */
