@@ -8,6 +8,7 @@ import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
 import { compileOutlierDetection } from './outlier-detection.js';
 import type { HashPolicy } from './route-action.js';
+import { compileUpstreamTls } from './upstream-tls.js';
 
 /** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
 const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = {
@@ -40,10 +41,12 @@ export function compileClusters(
       for (const { name: subset, labels } of [WHOLE, ...destinationRules.subsetsOf(service)]) {
         const name = clusterName(port.number, subset, service.host);
         const policy = destinationRules.policyFor(service, port.number, subset);
+        const tls = policy.tls && compileUpstreamTls(policy.tls);
         clusters.set(name, {
           name,
           ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
           ...compileConnectionPool(policy.connectionPool),
+          ...(tls && { tls }),
           ...(policy.outlierDetection && {
             outlierDetection: compileOutlierDetection(policy.outlierDetection),
           }),

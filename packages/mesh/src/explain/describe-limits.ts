@@ -1,16 +1,21 @@
-import type { Cluster, OutlierDetection } from '../compile/cluster.js';
+import type { Cluster, OutlierDetection, TlsOrigination } from '../compile/cluster.js';
 import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
 
 /** How a proxy treats a destination, beside balancing. */
 export type DestinationPolicy = Pick<
   Cluster,
-  'circuitBreakers' | 'connectTimeoutMs' | 'maxRequestsPerConnection' | 'idleTimeoutMs' | 'outlierDetection'
+  | 'circuitBreakers'
+  | 'connectTimeoutMs'
+  | 'maxRequestsPerConnection'
+  | 'idleTimeoutMs'
+  | 'outlierDetection'
+  | 'tls'
 >;
 
 /** What of it isn't the default, a text for each. */
 export function describeLimits(policy: DestinationPolicy): string[] {
   const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = policy;
-  const { outlierDetection } = policy;
+  const { outlierDetection, tls } = policy;
   const limits = (
     [
       ['connections', 'maxConnections'],
@@ -28,6 +33,7 @@ export function describeLimits(policy: DestinationPolicy): string[] {
       ? []
       : [`a connection has to be there in ${connectTimeoutMs} ms`]),
     ...(idleTimeoutMs > 0 ? [`an unused connection is closed after ${idleTimeoutMs} ms`] : []),
+    ...(tls ? [describeTls(tls)] : []),
     ...(outlierDetection ? [describeOutlierDetection(outlierDetection)] : []),
   ];
 }
@@ -42,4 +48,11 @@ function describeOutlierDetection(settings: OutlierDetection): string {
   ).flatMap(([what, key]) => (settings[key] > 0 ? [`${settings[key]} ${what}`] : []));
   const { baseEjectionTimeMs, maxEjectionPercent } = settings;
   return `left out for ${baseEjectionTimeMs} ms after ${reasons.join(' or ')}, at most ${maxEjectionPercent} % of the pods`;
+}
+
+function describeTls({ sni, subjectAltNames, insecureSkipVerify }: TlsOrigination): string {
+  const names =
+    subjectAltNames.length > 0 ? subjectAltNames.join(' or ') : (sni ?? 'the host that is called');
+  const asked = sni === undefined ? '' : ` to ${sni}`;
+  return `by TLS${asked}, ${insecureSkipVerify ? 'whatever its certificate' : `with a certificate for ${names}`}`;
 }

@@ -117,7 +117,8 @@ function policyOf({
   maxRequestsPerConnection,
   idleTimeoutMs,
   outlierDetection,
+  tls,
 }: Cluster): DestinationPolicy {
   const limits = { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs };
-  return { ...limits, ...(outlierDetection && { outlierDetection }) };
+  return { ...limits, ...(outlierDetection && { outlierDetection }), ...(tls && { tls }) };
 }

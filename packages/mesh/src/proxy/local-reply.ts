@@ -1,4 +1,4 @@
-import { HostNotFound, Overflow, type UpstreamReset } from '../upstream/upstream-reset.js';
+import { HostNotFound, Overflow, TlsFailure, type UpstreamReset } from '../upstream/upstream-reset.js';
 import type { HeaderList } from './edit-headers.js';
 import type { Downstream } from './exchange.js';
 import { isGrpc } from './grpc-status.js';
@@ -114,17 +114,18 @@ export function corsPreflight(headers: HeaderList): LocalReply {
   return { status: 200, body: '', headers, details: 'cors_response' };
 }
 
-/** The text of Envoy 1.40 for a connection without TLS; it tells whether the try that failed was the first. */
+/** The text of Envoy 1.40, which says more only where TLS failed; it tells whether the try that failed was the first. */
 export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
   if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
   if (reset instanceof HostNotFound) return NO_HEALTHY_UPSTREAM;
   const { reason } = reset;
   const transportFailure = transportFailureReason(reset);
   const why = [reason.replaceAll(' ', '_'), ...(transportFailure === undefined ? [] : [transportFailure])];
+  const more = reset instanceof TlsFailure ? `, transport failure reason: ${transportFailure}` : '';
   const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
   return {
     status: reason === 'protocol error' ? 502 : 503,
-    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}`,
+    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}${more}`,
     ...(reset instanceof Overflow && { headers: ['x-envoy-overloaded', 'true'] }),
     details: `upstream_reset_before_response_started{${why.join('|')}}`,
     flag: flagOfReset(reason),

@@ -1,9 +1,11 @@
 import { getSystemErrorMessage } from 'node:util';
-import type { UpstreamReset } from '../upstream/upstream-reset.js';
+import { TlsFailure, type UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** Why a connection could not be made, in Envoy's words: `delayed_connect_error:_Connection_refused`. */
-export function transportFailureReason({ reason, cause }: UpstreamReset): string | undefined {
+export function transportFailureReason(reset: UpstreamReset): string | undefined {
+  const { reason, cause } = reset;
   if (reason !== 'remote connection failure' || !(cause instanceof Error)) return undefined;
+  if (reset instanceof TlsFailure) return `TLS_error:_${cause.message.replaceAll(' ', '_')}`;
   const { errno } = cause as NodeJS.ErrnoException;
   if (errno === undefined) return undefined;
   const message = getSystemErrorMessage(errno);

@@ -1,22 +1,24 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.js';
 import type { Endpoint } from '../compile/cluster.js';
-import { HostNotFound, UpstreamReset } from './upstream-reset.js';
+import { beginTls, type TlsClient } from './tls-client.js';
+import { HostNotFound, TlsFailure, UpstreamReset } from './upstream-reset.js';
 import { UpstreamSocket } from './upstream-socket.js';
 
 /**
- * A connection to the endpoint, within `timeoutMs`. Throws an UpstreamReset when there is none, the signal's reason when
+ * A connection to the endpoint, within `timeoutMs`, which its TLS is part of. Throws an UpstreamReset when there is none, the signal's reason when
  * that is why.
  */
 export function connect(
   { address, port }: Endpoint,
+  tls: TlsClient | undefined,
   timeoutMs: number,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const socket = new UpstreamSocket().connect({ host: address, port }).setNoDelay(true);
+    let socket: Socket = new UpstreamSocket().connect({ host: address, port }).setNoDelay(true);
     const fail = (error: Error): void => {
       release();
       socket.on('error', () => undefined).destroy();
@@ -27,15 +29,28 @@ export function connect(
       fail(new Reset('remote connection failure', { cause }));
     };
     const onAbort = (): void => fail(signal.reason as Error);
-    const onConnect = (): void => {
+    const onTlsError = (cause: Error): void => fail(new TlsFailure({ cause }));
+    const onReady = (): void => {
       release();
       resolve(socket);
+    };
+    const onConnect = (): void => {
+      if (!tls) {
+        onReady();
+        return;
+      }
+      socket.off('error', onError);
+      socket = beginTls(socket, tls).once('error', onTlsError).once('secureConnect', onReady);
     };
     const cancelTimeout = clock.after(timeoutMs, () => fail(new UpstreamReset('connection timeout')));
     const release = (): void => {
       cancelTimeout();
       signal.removeEventListener('abort', onAbort);
-      socket.off('error', onError).off('connect', onConnect);
+      socket
+        .off('error', onError)
+        .off('error', onTlsError)
+        .off('connect', onConnect)
+        .off('secureConnect', onReady);
     };
     signal.addEventListener('abort', onAbort);
     socket.once('error', onError).once('connect', onConnect);

@@ -18,13 +18,20 @@ export class ConnectionPool {
     this.#context = { clock, onConnect, closing: this.#closing.signal };
   }
 
-  /** A connection for one request; see HostPool. */
-  acquire(cluster: Cluster, endpoint: Endpoint, signal: AbortSignal): Promise<UpstreamConnection> {
-    const key = `${cluster.name} ${endpoint.address}:${endpoint.port}`;
+  /** A connection for one request to the host `authority`; see HostPool. */
+  acquire(
+    cluster: Cluster,
+    endpoint: Endpoint,
+    authority: string,
+    signal: AbortSignal,
+  ): Promise<UpstreamConnection> {
+    // In the clear a connection is good for every host.
+    const serverName = cluster.tls ? new URL(`https://${authority}`).hostname : '';
+    const key = `${cluster.name} ${endpoint.address}:${endpoint.port} ${JSON.stringify(cluster.tls)} ${serverName}`;
     let host = this.#hosts.get(key);
     if (!host) {
       const forget = (): void => void this.#hosts.delete(key);
-      host = new HostPool(cluster, endpoint, this.resourcesOf(cluster), this.#context, forget);
+      host = new HostPool(cluster, endpoint, serverName, this.resourcesOf(cluster), this.#context, forget);
       this.#hosts.set(key, host);
     }
     return host.acquire(cluster, signal);

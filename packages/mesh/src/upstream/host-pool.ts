@@ -36,6 +36,7 @@ interface Waiting {
 export class HostPool {
   #cluster: Cluster;
   readonly #endpoint: Endpoint;
+  readonly #serverName: string;
   readonly #resources: ClusterResources;
   readonly #context: PoolContext;
   readonly #onEmpty: () => void;
@@ -45,16 +46,18 @@ export class HostPool {
   readonly #waiting = new Set<Waiting>();
   #connecting = 0;
 
-  /** `onEmpty` is called when there is nothing left that would have to be remembered. */
+  /** `serverName` is whom TLS asks for; `onEmpty` is called when there is nothing left that would have to be remembered. */
   constructor(
     cluster: Cluster,
     endpoint: Endpoint,
+    serverName: string,
     resources: ClusterResources,
     context: PoolContext,
     onEmpty: () => void,
   ) {
     this.#cluster = cluster;
     this.#endpoint = endpoint;
+    this.#serverName = serverName;
     this.#resources = resources;
     this.#context = context;
     this.#onEmpty = onEmpty;
@@ -118,7 +121,9 @@ export class HostPool {
     this.#connecting += 1;
     this.#resources.add('connections');
     try {
-      const socket = await connect(this.#endpoint, this.#cluster.connectTimeoutMs, clock, closing);
+      const { tls, connectTimeoutMs } = this.#cluster;
+      const client = tls && { ...tls, serverName: this.#serverName };
+      const socket = await connect(this.#endpoint, client, connectTimeoutMs, clock, closing);
       this.#connecting -= 1;
       onConnect(socket);
       this.#admit(socket);

@@ -46,8 +46,9 @@ export async function sendUpstream(
     isChunked: request.isChunked ?? false,
     isUpgrade: request.isUpgrade ?? false,
   };
+  const authority = hostOf(request.headers);
   for (;;) {
-    const connection = await pool.acquire(request.cluster, request.endpoint, signal);
+    const connection = await pool.acquire(request.cluster, request.endpoint, authority, signal);
     request.onReady?.(connection.localAddress);
     try {
       return await connection.send(outgoing, signal);
@@ -58,4 +59,9 @@ export async function sendUpstream(
       if (!isSafe) throw error;
     }
   }
+}
+
+function hostOf(headers: readonly string[]): string {
+  const name = headers.findIndex((each, index) => index % 2 === 0 && each === 'host');
+  return headers[name + 1] ?? '';
 }

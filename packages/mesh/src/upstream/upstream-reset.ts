@@ -36,3 +36,10 @@ export class Overflow extends UpstreamReset {
     super('overflow');
   }
 }
+
+/** There was a connection, but no TLS. */
+export class TlsFailure extends UpstreamReset {
+  constructor(options: ErrorOptions) {
+    super('remote connection failure', options);
+  }
+}

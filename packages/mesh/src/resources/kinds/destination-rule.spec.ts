@@ -13,8 +13,20 @@ test.each([
     'spec.trafficPolicy.loadBalancer.simple: "FASTEST" is not one of UNSPECIFIED, LEAST_REQUEST, LEAST_CONN, RANDOM, ROUND_ROBIN, PASSTHROUGH',
   ],
   [
-    '{ host: a, trafficPolicy: { tls: { mode: DISABLE } } }',
-    'spec.trafficPolicy.tls is not supported yet (supported here: connectionPool, loadBalancer, outlierDetection, portLevelSettings)',
+    '{ host: a, trafficPolicy: { proxyProtocol: {} } }',
+    'spec.trafficPolicy.proxyProtocol is not supported yet (supported here: connectionPool, loadBalancer, outlierDetection, portLevelSettings, tls)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: MUTUAL } } }',
+    'spec.trafficPolicy.tls.mode: "MUTUAL" is not one of DISABLE, SIMPLE, ISTIO_MUTUAL',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: SIMPLE, caCertificates: /etc/ca.pem } } }',
+    'spec.trafficPolicy.tls.caCertificates: "/etc/ca.pem" is not one of system',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: DISABLE, sni: a } } }',
+    'spec.trafficPolicy.tls.sni: it needs the mode SIMPLE',
   ],
   [
     '{ host: a, workloadSelector: { matchLabels: { app: a } } }',

@@ -1,5 +1,6 @@
 import { list, object, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
+import { clientTls } from './client-tls.js';
 import { connectionPool } from './connection-pool.js';
 import { loadBalancer } from './load-balancer.js';
 import { outlierDetection } from './outlier-detection.js';
@@ -8,6 +9,7 @@ const blocks = {
   loadBalancer: loadBalancer.optional(),
   connectionPool: connectionPool.optional(),
   outlierDetection: outlierDetection.optional(),
+  tls: clientTls.optional(),
 };
 
 /** How clients treat a host or one of its subsets. */
