@@ -13,6 +13,14 @@ spec: { destination: { name: reviews }, ${spec} }
 `;
 const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;
 
+/** A DestinationPolicy for reviews with a circuit breaker. */
+const breaker = (simpleCb: string): string => `---
+apiVersion: config.istio.io/v1alpha2
+kind: DestinationPolicy
+metadata: { name: breaker }
+spec: { destination: { name: reviews }, circuitBreaker: { simpleCb: ${simpleCb} } }
+`;
+
 describe.each(ENGINES)('%s', (engine) => {
   const mesh = useMesh(engine);
 
@@ -70,5 +78,19 @@ describe.each(ENGINES)('%s', (engine) => {
       status: 301,
       headers: { location: 'http://ratings:9080/new' },
     });
+  });
+
+  test('a DestinationPolicy limits what is under way, and leaves out for a while a pod that fails', async () => {
+    await mesh.rules(breaker('{ httpMaxRequests: 1 }'));
+    const first = mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
+    await expect.poll(() => mesh.seen.length).toBe(1);
+    expect(await mesh.who(URL)).toBe('503');
+    expect((await first).status).toBe(200);
+    // One of three pods is 33 %; when less than half were left, Envoy would ask all of them again.
+    await mesh.rules(breaker('{ httpConsecutiveErrors: 1, httpMaxEjectionPercent: 40 }'));
+    const failed = await mesh.who(URL, { headers: { 'x-answer-status': '500' } });
+    const shares = await mesh.shares(30, URL);
+    expect(Object.keys(shares)).toHaveLength(2);
+    expect(shares).not.toHaveProperty(failed);
   });
 });

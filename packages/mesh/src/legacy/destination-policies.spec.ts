@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { outcomeOf, resourcesOf, tableOf } from '../../test/bookinfo-mesh.js';
 import { problemsOfSpec } from '../../test/problems-of-spec.js';
 import { formatProblem } from '../resources/problem.js';
+import { conversionText } from './conversion-text.js';
 import { convert } from './convert.js';
 
 const resource = (kind: string, name: string, spec: string): string => `
@@ -19,6 +20,12 @@ const policy = (name: string, labels: string, loadBalancing: string) =>
   );
 const route = 'route: [{ labels: { version: v1 }, weight: 50 }, { labels: { version: v2 }, weight: 50 }]';
 const routeRule = resource('RouteRule', 'r', `{ destination: { name: reviews }, ${route} }`);
+const breaker = (name: string, labels: string, simpleCb: string) =>
+  resource(
+    'DestinationPolicy',
+    name,
+    `{ destination: { name: reviews, labels: ${labels} }, circuitBreaker: { simpleCb: ${simpleCb} } }`,
+  );
 
 /** How the pods of reviews are balanced, by subset. */
 function balancing(...rules: string[]): Record<string, string> {
@@ -49,6 +56,50 @@ test('of two DestinationPolicies for the same pods the first by name counts', ()
   ]);
 });
 
+test('a circuit breaker limits connections and leaves failing pods out, for just its labels', () => {
+  const table = tableOf(
+    routeRule +
+      breaker('a', '{}', '{ maxConnections: 7 }') +
+      breaker(
+        'b',
+        '{ version: v1 }',
+        '{ httpMaxPendingRequests: 1, httpMaxRequestsPerConnection: 2, httpConsecutiveErrors: 3, sleepWindow: 4s, httpDetectionInterval: 5s, httpMaxEjectionPercent: 60 }',
+      ),
+  );
+  const cluster = (subset: string) =>
+    table.clusters.get(`outbound|9080|${subset}|reviews.default.svc.cluster.local`);
+  expect(cluster('')).toMatchObject({
+    circuitBreakers: { maxConnections: 7, maxPendingRequests: 1024, maxRequests: 1024, maxRetries: 3 },
+    outlierDetection: {
+      consecutive5xx: 5,
+      intervalMs: 10_000,
+      baseEjectionTimeMs: 30_000,
+      maxEjectionPercent: 10,
+      minHealthPercent: 50,
+    },
+  });
+  expect(cluster('version-v1')).toMatchObject({
+    circuitBreakers: { maxConnections: 1024, maxPendingRequests: 1 },
+    maxRequestsPerConnection: 2,
+    outlierDetection: {
+      consecutive5xx: 3,
+      intervalMs: 5000,
+      baseEjectionTimeMs: 4000,
+      maxEjectionPercent: 60,
+    },
+  });
+  const { circuitBreakers, outlierDetection } = cluster('version-v2') ?? {};
+  expect(circuitBreakers?.maxConnections).toBe(2 ** 32 - 1);
+  expect(outlierDetection?.consecutive5xx ?? 0).toBe(0);
+});
+
+test('a circuit breaker converted is the same one', () => {
+  const rules =
+    routeRule + breaker('a', '{}', '{ maxConnections: 7 }') + breaker('b', '{ version: v1 }', '{}');
+  const { clusters } = tableOf(conversionText(convert(resourcesOf(rules))));
+  expect(clusters).toEqual(tableOf(rules).clusters);
+});
+
 test('an EgressRule lets requests out to its host, and RouteRules apply to it', () => {
   const egress = (service: string) =>
     resource(
@@ -68,11 +119,21 @@ test('an EgressRule lets requests out to its host, and RouteRules apply to it', 
 });
 
 test.each([
-  ['DestinationPolicy', '{ destination: { name: a } }', 'spec: loadBalancing is needed'],
+  ['DestinationPolicy', '{ destination: { name: a } }', 'spec: loadBalancing or circuitBreaker is needed'],
   [
     'DestinationPolicy',
     '{ destination: { name: a }, source: { name: b }, loadBalancing: { name: RANDOM } }',
     'spec.source is not supported (a DestinationRule, which it becomes, is for all callers)',
+  ],
+  [
+    'DestinationPolicy',
+    '{ destination: { name: a }, circuitBreaker: { simpleCb: { sleepWindow: 0.5s } } }',
+    'spec.circuitBreaker.simpleCb.sleepWindow: "0.5s" is not a duration from 1s to 596h',
+  ],
+  [
+    'DestinationPolicy',
+    '{ destination: { name: a }, circuitBreaker: { custom: {} } }',
+    'spec.circuitBreaker.custom is not supported (Istio never carried it out)',
   ],
   [
     'EgressRule',

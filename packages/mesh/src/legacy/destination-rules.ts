@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { trafficPolicy } from '../resources/kinds/traffic-policy.js';
 import type { Problem } from '../resources/problem.js';
 import { originOf, resourceKey, type DestinationPolicy, type Resource } from '../resources/resource.js';
+import { circuitBreakerBlocks, NO_CIRCUIT_BREAKER } from './circuit-breaker.js';
 import { API_VERSION, originOfFirst, type ConvertedResource } from './converted.js';
 import { hostNameOf } from './host-name.js';
 import { istioServiceHost } from './service-host.js';
@@ -11,9 +12,6 @@ type TrafficPolicyManifest = z.input<typeof trafficPolicy>;
 
 /** By host, then by the name of the subset, which is empty for all pods. */
 export type Policies = ReadonlyMap<string, ReadonlyMap<string, DestinationPolicy>>;
-
-/** Envoy's default of the time, also where a policy says nothing of it. */
-const ROUND_ROBIN: TrafficPolicyManifest = { loadBalancer: { simple: 'ROUND_ROBIN' } };
 
 /**
  * The DestinationPolicies among the resources, one for each host and labels: the first by namespace and name (istio/istio
@@ -60,7 +58,7 @@ export function destinationRulesOf(
     const subsets = named.of(host).map(({ name, labels }) => ({
       name,
       labels,
-      trafficPolicy: trafficPolicyOf(ofHost?.get(name)),
+      trafficPolicy: trafficPolicyOf(ofHost?.get(name), whole),
     }));
     const [first] = [
       ...(ofHost?.values() ?? []),
@@ -86,7 +84,15 @@ export function destinationRulesOf(
   });
 }
 
-function trafficPolicyOf(policy: DestinationPolicy | undefined): TrafficPolicyManifest {
-  const { loadBalancing } = policy?.spec ?? {};
-  return loadBalancing ? { loadBalancer: { simple: loadBalancing.name } } : ROUND_ROBIN;
+/** @param whole what there is for all pods, which the policy doesn't take over */
+function trafficPolicyOf(
+  policy: DestinationPolicy | undefined,
+  whole?: DestinationPolicy,
+): TrafficPolicyManifest {
+  const { loadBalancing, circuitBreaker } = policy?.spec ?? {};
+  return {
+    loadBalancer: { simple: loadBalancing?.name ?? 'ROUND_ROBIN' },
+    ...(whole?.spec.circuitBreaker && NO_CIRCUIT_BREAKER),
+    ...(circuitBreaker && circuitBreakerBlocks(circuitBreaker.simpleCb)),
+  };
 }

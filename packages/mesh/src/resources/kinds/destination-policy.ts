@@ -1,9 +1,19 @@
 import { z } from 'zod';
 import { complain, inert, object, refused } from '../schema/containers.js';
-import { oneOf } from '../schema/value.js';
+import { oneOf, value, wholeNumber } from '../schema/value.js';
+import { parseDuration } from '../duration.js';
 import { configApiVersion } from './config-istio.js';
 import { istioService } from './istio-service.js';
 import { metadata } from './metadata.js';
+
+/** 0 is as good as none. */
+const count = wholeNumber(0, 2 ** 31 - 1).optional();
+
+/** Istio did not see one below a second. */
+const seconds = value<string>(
+  (input) => typeof input === 'string' && (parseDuration(input) ?? 0) >= 1000,
+  'a duration from 1s to 596h',
+);
 
 /**
  * How callers treat the pods of a service, or those with just these labels, of Istio 0.2 (istio/api 0.2.7,
@@ -19,9 +29,23 @@ export const destinationPolicy = object({
       name: oneOf('ROUND_ROBIN', 'LEAST_CONN', 'RANDOM'),
       ...refused({ custom: 'Istio never carried it out' }),
     }).optional(),
+    circuitBreaker: object({
+      simpleCb: object({
+        maxConnections: count,
+        httpMaxPendingRequests: count,
+        httpMaxRequests: count,
+        httpMaxRequestsPerConnection: count,
+        httpMaxRetries: count,
+        httpConsecutiveErrors: count,
+        sleepWindow: seconds.optional(),
+        httpDetectionInterval: seconds.optional(),
+        httpMaxEjectionPercent: wholeNumber(0, 100).optional(),
+      }),
+      ...refused({ custom: 'Istio never carried it out' }),
+    }).optional(),
     ...refused({ source: 'a DestinationRule, which it becomes, is for all callers' }),
-  }).superRefine(({ loadBalancing }, context) => {
-    if (!loadBalancing) complain(context, 'loadBalancing is needed');
+  }).superRefine(({ loadBalancing, circuitBreaker }, context) => {
+    if (!loadBalancing && !circuitBreaker) complain(context, 'loadBalancing or circuitBreaker is needed');
   }),
   ...inert('status'),
 });

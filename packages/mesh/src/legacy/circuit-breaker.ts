@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { trafficPolicy } from '../resources/kinds/traffic-policy.js';
+import type { DestinationPolicy } from '../resources/resource.js';
+
+type Blocks = Pick<z.input<typeof trafficPolicy>, 'connectionPool' | 'outlierDetection'>;
+type SimpleCb = NonNullable<DestinationPolicy['spec']['circuitBreaker']>['simpleCb'];
+
+/** Envoy's defaults of the time, where a policy leaves something out or says 0. */
+const LIMIT = 1024;
+const RETRIES = 3;
+const PANIC_PERCENT = 50;
+
+/** Takes back what a DestinationRule would hand down from all pods to those of a subset. */
+export const NO_CIRCUIT_BREAKER: Blocks = {
+  connectionPool: {},
+  outlierDetection: { consecutive5xxErrors: 0 },
+};
+
+/** A circuit breaker of 2017, which always had both of what are two things today (pilot/proxy/envoy/policy.go). */
+export function circuitBreakerBlocks(simpleCb: SimpleCb): Blocks {
+  return {
+    connectionPool: {
+      tcp: { maxConnections: simpleCb.maxConnections || LIMIT },
+      http: {
+        http1MaxPendingRequests: simpleCb.httpMaxPendingRequests || LIMIT,
+        http2MaxRequests: simpleCb.httpMaxRequests || LIMIT,
+        maxRetries: simpleCb.httpMaxRetries || RETRIES,
+        ...(simpleCb.httpMaxRequestsPerConnection && {
+          maxRequestsPerConnection: simpleCb.httpMaxRequestsPerConnection,
+        }),
+      },
+    },
+    outlierDetection: {
+      consecutive5xxErrors: simpleCb.httpConsecutiveErrors || 5,
+      interval: simpleCb.httpDetectionInterval ?? '10s',
+      baseEjectionTime: simpleCb.sleepWindow ?? '30s',
+      maxEjectionPercent: simpleCb.httpMaxEjectionPercent || 10,
+      minHealthPercent: PANIC_PERCENT,
+    },
+  };
+}
