@@ -129,6 +129,9 @@ function effectOf(model: Model, asked: Question): unknown {
   return { answers: predict(model, asked), fault, limits };
 }
 
+/** The same rules in every run; a failure prints the path to the value and the value. */
+const SEED = 2017;
+
 test('whatever RouteRules say, their conversion answers every request with the same shares of the same answers', () => {
   fc.assert(
     fc.property(routeRules, fc.array(question, { minLength: 1, maxLength: 4 }), (rules, questions) => {
@@ -138,7 +141,7 @@ test('whatever RouteRules say, their conversion answers every request with the s
       const after = modelWith(resourcesOf(text));
       for (const asked of questions) expect(effectOf(after, asked)).toEqual(effectOf(before, asked));
     }),
-    { numRuns: 200 },
+    { numRuns: 200, seed: SEED },
   );
 });
 
@@ -196,7 +199,7 @@ test('the rule that wins is the matching one of the highest precedence, by a sea
       const expected = winner && `RouteRule/${winner.metadata.namespace}/${winner.metadata.name}`;
       expect(explain(modelWith(resourcesOf(text)), asked).rule?.resource).toBe(expected);
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: SEED },
   );
 });
 
@@ -247,6 +250,6 @@ test('whatever is accepted as a RouteRule compiles', () => {
       if (problems.length > 0) return;
       expect(compile(modelWith(resources), SIDECAR).clusters.size).toBeGreaterThan(0);
     }),
-    { numRuns: 2000 },
+    { numRuns: 2000, seed: SEED },
   );
 });

@@ -12,7 +12,7 @@ export type Language = { readonly id: number } & (
 type Shape = Language extends infer Each ? (Each extends Language ? Omit<Each, 'id'> : never) : never;
 
 /** There are languages whose description needs more than this; nobody waits for an answer about them. */
-const MAX_LANGUAGES = 20_000;
+const MAX_LANGUAGES = 2000;
 
 /** What was asked would take too long, or can't be told at all. */
 export class Undecidable extends Error {}

@@ -5,6 +5,10 @@ test.each([
   ['{}', 'spec.host is missing (it should be a host name, *.domain or *)'],
   ['{ host: a, subsets: [{ name: v1 }, { name: v1 }] }', 'spec.subsets[1].name: subset "v1" stands twice'],
   [
+    "{ host: reviews, subsets: [{ name: v1, labels: { '': v1 } }] }",
+    'spec.subsets[0].labels: "" is not the name of a label, like version or example.com/version',
+  ],
+  [
     '{ host: a, subsets: [{ name: v1, labels: { version: 1 } }] }',
     'spec.subsets[0].labels.version: 1 is not a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
   ],

@@ -3,11 +3,14 @@ import { textLike, value } from './value.js';
 const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
 const NAME = `${LABEL}(?:\\.${LABEL})*`;
 const WILDCARD_NAME = `(?:\\*|(?:\\*\\.)?${NAME})`;
-const DNS_NAME = new RegExp(`^${NAME}$`);
+/** Kubernetes bounds the whole name, not its parts (apimachinery, IsDNS1123Subdomain). */
+const PART = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
+const OBJECT_NAME = new RegExp(`^${PART}(?:\\.${PART})*$`);
+const LABEL_KEY = new RegExp(`^(?:${NAME}/)?[A-Za-z0-9](?:[-\\w.]{0,61}[A-Za-z0-9])?$`);
 
 /** The name of an object, a DNS subdomain (RFC 1123). */
 export const objectName = value<string>(
-  (input) => typeof input === 'string' && input.length <= 253 && DNS_NAME.test(input),
+  (input) => typeof input === 'string' && input.length <= 253 && OBJECT_NAME.test(input),
   'a name (lower-case letters, digits, "-" and ".", at most 253 characters)',
 );
 
@@ -46,3 +49,8 @@ export const labelValue = textLike(
 
 /** One of `exportTo`. */
 export const exportTarget = textLike(new RegExp(`^(?:[.*~]|${LABEL})$`), '., *, ~ or a namespace');
+
+/** Whether a label may be called so: `version`, `app.kubernetes.io/name`. */
+export function isLabelKey(key: string): boolean {
+  return LABEL_KEY.test(key);
+}
