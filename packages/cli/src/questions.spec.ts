@@ -85,7 +85,7 @@ test('a question that makes no sense, or a file with a mistake, is one line and 
   });
   const bad = await bookinfo(repository, ['check', '-f', 'bad.yaml']);
   expect([bad.code, bad.stderr.split('\n').length]).toEqual([1, 3]);
-  expect(bad.stderr).toContain('bad.yaml:7: spec.https is not supported yet');
+  expect(bad.stderr).toContain('bad.yaml:7: spec.https is not known here');
 });
 
 test('--istio-version is the Istio to reason about, with files or where a mesh starts', async () => {

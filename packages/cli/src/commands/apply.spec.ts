@@ -70,7 +70,7 @@ test('all problems of all files are told, and nothing is changed', async () => {
     'x: [',
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^bad\.yaml:12: .*mirror is not supported yet.*\nbad\.yaml:13: .*tls.*\nstdin:1: /);
+  expect(stderr).toMatch(/^bad\.yaml:12: .*mirror is not known here.*\nbad\.yaml:13: .*tls.*\nstdin:1: /);
   expect((await run(['get', '--json'])).stdout).toBe(before.stdout);
 });
 

@@ -135,7 +135,7 @@ test.each([
   [
     'a mistake',
     workloadYaml('x').replace('containers', 'kontainers'),
-    /^\.\/x\.yaml:15: .*kontainers is not supported yet/m,
+    /^\.\/x\.yaml:15: .*kontainers is not known here/m,
   ],
   [
     'an image of somebody else',

@@ -163,7 +163,7 @@ test('CRLF line ends and a byte order mark change no line number', () => {
   const text = `\uFEFF${RULE}  - { rout: [] }\n`.replaceAll('\n', '\r\n');
   const problems = problemsOf(text);
   expect(problems.map(({ line }) => line)).toContain(7);
-  expect(problems.map(({ message }) => message).join()).toContain('spec.http[0].rout is not supported');
+  expect(problems.map(({ message }) => message).join()).toContain('spec.http[0].rout is not known here');
 });
 
 test.each(['(a+)+$', '(a|a)*b', '(a*)*c', '([a-z]+)*d', '(.*)(.*)(.*)(.*)(.*)x'])(

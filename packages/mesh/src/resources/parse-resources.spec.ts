@@ -55,7 +55,7 @@ test('resources come in the order of the files and their documents', () => {
 test('a field that is not supported yet is named, with its line and those that are', () => {
   expect(problemsOf(RULE)).toEqual([
     expect.stringMatching(
-      /^1\.yaml:11: spec\.http\[0\]\.shadow is not supported yet \(supported here: .*fault, .*route, .*\)$/,
+      /^1\.yaml:11: spec\.http\[0\]\.shadow is not known here \(known: .*fault, .*route, .*\)$/,
     ),
   ]);
 });
@@ -162,7 +162,7 @@ test('one resource may stand in several files, as with kubectl', () => {
 test('a List is taken apart, and what is wrong in it has its place', () => {
   const text = `apiVersion: v1\nkind: List\nitems:\n${indented(ACCOUNT)}\n${indented(RULE)}\n`;
   expect(problemsOf(text)).toEqual([
-    expect.stringMatching(/^1\.yaml:18: items\[1\]\.spec\.http\[0\]\.shadow is not supported yet /),
+    expect.stringMatching(/^1\.yaml:18: items\[1\]\.spec\.http\[0\]\.shadow is not known here /),
   ]);
   const { resources } = parseResources([{ file: 'a.yaml', text: text.replace(/ +shadow.*\n/, '') }]);
   expect(resources.map(resourceKey)).toEqual([

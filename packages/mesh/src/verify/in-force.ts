@@ -13,8 +13,6 @@ function effect(explanation: Explanation): unknown {
   const common = [rule?.resource, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location];
   if (action.kind !== 'forward') return [...common, action];
   const { destinations, timeoutMs, retryPolicy, mirrors, hostRewrite } = action;
-  const shares = destinations.map(
-    ({ lbPolicy: _lbPolicy, policy: _policy, endpoints: _endpoints, ...promised }) => promised,
-  );
+  const shares = destinations.map(({ endpoints: _endpoints, ...promised }) => promised);
   return [...common, action.kind, shares, timeoutMs, retryPolicy, mirrors, hostRewrite];
 }

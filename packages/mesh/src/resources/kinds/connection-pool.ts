@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { object } from '../schema/containers.js';
+import { object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, oneOf, wholeNumber } from '../schema/value.js';
 
@@ -11,6 +11,10 @@ export const connectionPool = object({
     maxConnections: limit,
     connectTimeout: duration.optional(),
     idleTimeout: duration.optional(),
+    ...refused({
+      maxConnectionDuration: 'connections are closed by idleTimeout alone here',
+      tcpKeepalive: 'connections do not leave this machine, or are watched by its own settings',
+    }),
   }).optional(),
   http: object({
     http1MaxPendingRequests: limit,

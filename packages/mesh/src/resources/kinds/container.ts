@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complain, inert, list, object, unique } from '../schema/containers.js';
+import { complain, inert, list, object, refused, unique } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
 import { oneOf, portNumber, text, textLike, value, wholeNumber } from '../schema/value.js';
 
@@ -32,6 +32,8 @@ const environmentVariable = object({
     complain(context, 'value and valueFrom exclude each other');
 });
 
+const PROBED_BY_HTTP = 'pods are probed by HTTP here';
+
 const probe = object({
   httpGet: object({
     path: textLike(/^\//, 'a path that begins with "/"').default('/'),
@@ -43,6 +45,7 @@ const probe = object({
   timeoutSeconds: wholeNumber(1).default(1),
   successThreshold: wholeNumber(1).default(1),
   failureThreshold: wholeNumber(1).default(3),
+  ...refused({ exec: PROBED_BY_HTTP, grpc: PROBED_BY_HTTP, tcpSocket: PROBED_BY_HTTP }),
 });
 
 /** One program of a pod. */
@@ -58,6 +61,12 @@ export const container = object({
   startupProbe: probe.optional(),
   readinessProbe: probe.optional(),
   livenessProbe: probe.optional(),
+  ...refused({
+    args: 'an image stands for a program of this repository, which has none',
+    command: 'an image stands for a program of this repository',
+    envFrom: 'there are no ConfigMaps and Secrets here',
+    workingDir: 'an image stands for a program of this repository',
+  }),
   ...inert(
     'imagePullPolicy',
     'lifecycle',

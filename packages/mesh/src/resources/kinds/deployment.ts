@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object } from '../schema/containers.js';
+import { complain, inert, list, object, refused } from '../schema/containers.js';
 import { objectName } from '../schema/names.js';
 import { oneOf, wholeNumber } from '../schema/value.js';
 import { container } from './container.js';
@@ -10,6 +10,7 @@ const podSpec = object({
   serviceAccountName: objectName.optional(),
   terminationGracePeriodSeconds: wholeNumber(0).default(30),
   restartPolicy: oneOf('Always').optional(),
+  ...refused({ initContainers: 'a pod is one process here' }),
   ...inert(
     'affinity',
     'automountServiceAccountToken',

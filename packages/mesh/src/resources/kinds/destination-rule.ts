@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inert, list, object, unique } from '../schema/containers.js';
+import { inert, list, object, refused, unique } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
 import { exportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
@@ -24,6 +24,7 @@ export const destinationRule = object({
       .superRefine(unique('subset', (entry) => entry.name, ['name']))
       .default([]),
     exportTo,
+    ...refused({ workloadSelector: 'a rule is for all clients that see it' }),
   }),
   ...inert('status'),
 });

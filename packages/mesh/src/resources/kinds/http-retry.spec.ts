@@ -28,7 +28,7 @@ test.each([
   ['{ attempts: 1, backoff: 0s }', expect.stringContaining('retries.backoff: "0s" is not a duration')],
   [
     '{ attempts: 1, numRetries: 1 }',
-    'spec.http[0].retries.numRetries is not supported yet (supported here: attempts, backoff, perTryTimeout, retryIgnorePreviousHosts, retryOn, retryRemoteLocalities)',
+    'spec.http[0].retries.numRetries is not known here (known: attempts, backoff, perTryTimeout, retryIgnorePreviousHosts, retryOn, retryRemoteLocalities)',
   ],
 ])('refuses %s', (retries, message) => {
   expect(problemsOf(retries)).toEqual([message]);

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { complain, object, refused } from '../schema/containers.js';
 import { durationOrZero } from '../schema/duration.js';
 import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/value.js';
 
@@ -52,6 +52,11 @@ export const loadBalancer = object({
     'PASSTHROUGH',
   ).optional(),
   consistentHash: consistentHash.optional(),
+  ...refused({
+    localityLbSetting: 'all pods are in one place here',
+    warmup: 'a new pod gets its full part at once here',
+    warmupDurationSecs: 'a new pod gets its full part at once here',
+  }),
 }).superRefine((settings, context) => {
   if (settings.simple !== undefined && settings.consistentHash)
     complain(context, 'simple and consistentHash exclude each other');

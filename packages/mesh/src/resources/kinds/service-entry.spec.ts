@@ -61,7 +61,7 @@ test.each([
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: STATIC, endpoints: [{ address: 127.0.0.1, weight: 2 }] }`,
-    'spec.endpoints[0].weight is not supported yet (supported here: address, labels, ports)',
+    'spec.endpoints[0].weight is not supported (all endpoints of a host weigh the same here)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('ServiceEntry', spec)).toEqual([message]);

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import { address, ipRange } from '../schema/addresses.js';
-import { complain, inert, list, mapOf, object, unique } from '../schema/containers.js';
+import { complain, inert, list, mapOf, object, refused, unique } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
 import { oneOf, portNumber } from '../schema/value.js';
 import { exportTo } from './export-to.js';
@@ -20,6 +20,12 @@ const endpoint = object({
   address,
   ports: mapOf(portNumber).default({}),
   labels: labels.default({}),
+  ...refused({
+    locality: 'all endpoints are in one place here',
+    network: 'there is one network here',
+    serviceAccount: 'workloads have no certificates here',
+    weight: 'all endpoints of a host weigh the same here',
+  }),
 });
 
 const spec = object({
@@ -33,6 +39,9 @@ const spec = object({
   endpoints: list(endpoint).default([]),
   workloadSelector: object({ labels }).optional(),
   exportTo,
+  ...refused({
+    subjectAltNames: 'they are checked where a DestinationRule makes TLS of it, in its own field',
+  }),
 }).superRefine(complainOfEndpoints);
 
 /** Hosts that no Service has: names outside of the mesh, or workloads that Kubernetes doesn't know. */

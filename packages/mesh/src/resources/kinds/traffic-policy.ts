@@ -1,4 +1,4 @@
-import { list, object, unique } from '../schema/containers.js';
+import { list, object, refused, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
 import { clientTls } from './client-tls.js';
 import { connectionPool } from './connection-pool.js';
@@ -10,6 +10,11 @@ const blocks = {
   connectionPool: connectionPool.optional(),
   outlierDetection: outlierDetection.optional(),
   tls: clientTls.optional(),
+  ...refused({
+    tunnel: 'no tunnels are made here',
+    proxyProtocol: 'the proxy protocol is not spoken here',
+    retryBudget: 'maxRetries of connectionPool.http is the one limit of retries here',
+  }),
 };
 
 /** How clients treat a host or one of its subsets. */

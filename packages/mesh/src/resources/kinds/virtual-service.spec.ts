@@ -315,7 +315,7 @@ test("a field of Istio's API that has no effect here is refused with the reason,
     'spec.tcp is not supported (only HTTP is routed here)',
   ]);
   expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)).toEqual([
-    expect.stringMatching(/^spec\.htp is not supported yet \(supported here: [^)]*http[^)]*\)$/),
+    expect.stringMatching(/^spec\.htp is not known here \(known: [^)]*http[^)]*\)$/),
   ]);
   expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)[0]).not.toContain('tcp');
 });

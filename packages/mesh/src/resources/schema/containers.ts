@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * An object that takes the named fields and no other. A field that is not named is reported together with those that
- * are, so that one message serves what is not supported yet and what is misspelt.
+ * An object that takes the named fields and no other. A field that is not named, not even among the refused ones, is
+ * reported together with those that are: it is misspelt, or stands at the wrong place.
  */
 export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const supported = Object.entries(shape).filter(
@@ -14,9 +14,7 @@ export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
     .join(', ');
   return z.strictObject(shape, {
     error: ({ code }) =>
-      code === 'unrecognized_keys'
-        ? `not supported yet (supported here: ${names})`
-        : `an object (with ${names})`,
+      code === 'unrecognized_keys' ? `not known here (known: ${names})` : `an object (with ${names})`,
   });
 }
 

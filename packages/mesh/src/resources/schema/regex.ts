@@ -5,10 +5,12 @@ import { z } from 'zod';
 const MAX_LENGTH = 1024;
 
 /** A regular expression as Envoy takes it: RE2, so no look-around and no back-references. */
-export const regex = z.custom<string>((input) => flaw(input) === undefined, {
-  error: ({ input }) => `a regular expression in RE2 syntax: ${flaw(input)}`,
-  abort: true,
-});
+export const regex = z
+  .custom<string>((input) => flaw(input) === undefined, {
+    error: ({ input }) => `a regular expression in RE2 syntax: ${flaw(input)}`,
+    abort: true,
+  })
+  .describe(`a regular expression in RE2 syntax, of at most ${MAX_LENGTH} characters`);
 
 function flaw(input: unknown): string | undefined {
   if (typeof input !== 'string') return 'a string is needed';

@@ -29,7 +29,7 @@ test.each([
     listener(
       'port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { team: a } } } }',
     ),
-    'spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels.team is not supported yet (supported here: kubernetes.io/metadata.name)',
+    'spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels.team is not known here (known: kubernetes.io/metadata.name)',
   ],
   [
     gateway('{ gatewayClassName: nginx, listeners: [{ name: a, port: 80, protocol: HTTP }] }'),
