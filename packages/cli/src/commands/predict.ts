@@ -38,6 +38,7 @@ interface PredictOptions extends MeshConfigOptions {
   header: Record<string, string>;
   from?: string;
   assume: string[];
+  user?: string;
   filename?: string[];
   json?: true;
   adminPort: number;
@@ -52,6 +53,7 @@ export function predictCommand(repository: Repository): Command {
     .addOption(headerOption())
     .addOption(fromOption())
     .addOption(assumeOption())
+    .option('--user <name>', 'who is signed in at the product page (default: nobody)')
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
@@ -59,8 +61,8 @@ export function predictCommand(repository: Repository): Command {
     .addOption(adminPortOption())
     .addHelpText('after', EXAMPLES)
     .action(async (method: string, url: string, options: PredictOptions) => {
-      const { header: headers, from, json } = options;
-      const answers = await ask({ method, url, headers, from }, options, repository);
+      const { header: headers, from, user, json } = options;
+      const answers = await ask({ method, url, headers, from, user }, options, repository);
       process.stdout.write(`${json ? JSON.stringify(answers, null, 2) : predictionText(answers)}\n`);
     });
 }

@@ -177,6 +177,15 @@ describe('hop by hop', () => {
   });
 });
 
+test('who is signed in at the page gets what the rules have for that user', () => {
+  expect(shares(['virtual-service-reviews-test-v2'], { ...PAGE, user: 'jason' })).toEqual({
+    '200 productpage-v1 details-v1 reviews-v2 ratings-v1': 1,
+  });
+  expect(shares(['virtual-service-reviews-test-v2'], { ...PAGE, ...JASON })).toEqual({
+    '200 productpage-v1 details-v1 reviews-v1': 1,
+  });
+});
+
 test("an abort of productpage's own proxy shows at its API as the status that it is", () => {
   const abort = '{ fault: { abort: { percentage: { value: 40 }, httpStatus: 503 } }, ';
   const rule = reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`);

@@ -65,6 +65,29 @@ test('a rule through the gateway is asked through it, and one that no proxy has 
   ]);
 });
 
+test('which version a hash finds is not foretold', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: reviews }
+spec: { host: reviews, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: x } } } }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }] }
+`;
+  const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const [claim] = plannedClaims(result.model, new Set(['rules.yaml']));
+  expect([claim?.test, claim?.unreachable, claim?.untestable]).toEqual([
+    undefined,
+    undefined,
+    [
+      'consistent hashing: the key of a request decides which version of outbound|9080||reviews.default.svc.cluster.local answers it',
+    ],
+  ]);
+});
+
 test('what no answer can show is named: retries and limits without a failure, copies, headers for the backend', () => {
   const rule =
     '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: y } } }, route: [{ destination: { host: details } }] }';

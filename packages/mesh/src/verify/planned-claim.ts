@@ -10,7 +10,7 @@ import { predict } from '../predict/predict.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
 import { writtenRules, type WrittenRule } from '../reach/written-rules.js';
 import type { Claim } from '../verdict/claim.js';
-import { untestable } from './untestable.js';
+import { unpredictable, untestable } from './untestable.js';
 
 /** One rule of a file, the request that reaches it, and what the files say of that request. */
 export interface PlannedClaim {
@@ -56,10 +56,12 @@ export function plannedClaims(
 }
 
 function claimOf(model: Model, request: RuleRequest, assumptions: readonly Assumption[]): PlannedClaim {
-  const { rule, route, question } = request;
+  const { rule, route, table, question } = request;
   const { origin } = rule;
   const title = `${rule.resource} ${route.name === '' ? `line ${origin.line}` : route.name}`;
   if (!question) return { ...nothing(title, rule), unreachable: whyNot(request) };
+  const reason = unpredictable(route, table);
+  if (reason !== undefined) return { ...nothing(title, rule), untestable: [reason] };
   const answers = merged(predict(model, question, assumptions), visibleLabel);
   return {
     claim: {

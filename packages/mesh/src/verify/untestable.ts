@@ -1,8 +1,28 @@
 import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
 import type { HeaderMutations } from '../compile/header-mutations.js';
-import type { Route } from '../compile/route-table.js';
+import type { Route, RouteTable } from '../compile/route-table.js';
+import { versionOf } from '../explain/explain.js';
 import type { Answer } from '../predict/answer.js';
 import type { Distribution } from '../predict/distribution.js';
+
+/**
+ * Why nobody can tell in what shares a rule's requests are answered: the same key always finds the same pod, and which one
+ * is not to be foreseen.
+ */
+export function unpredictable({ action }: Route, { clusters }: RouteTable): string | undefined {
+  if (action.kind !== 'forward' || action.hashPolicies.length === 0) return undefined;
+  const hashing = action.weightedClusters.find(({ name }) => {
+    const cluster = clusters.get(name);
+    return (
+      cluster &&
+      /HASH|MAGLEV/.test(cluster.lbPolicy.kind) &&
+      new Set(cluster.endpoints.map(versionOf)).size > 1
+    );
+  });
+  return (
+    hashing && `consistent hashing: the key of a request decides which version of ${hashing.name} answers it`
+  );
+}
 
 /**
  * What a rule promises and no answer can show: it is named, so that nobody takes it for proven. Retries and time limits

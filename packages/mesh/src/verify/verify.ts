@@ -48,7 +48,8 @@ export async function verify(
     const claim = { ...each.claim, requests: sizes[index] ?? 1 };
     onProgress(claim.title, claim.requests);
     const observation = await observe(each, claim.requests, admin, mesh, clock);
-    trials.push({ claim, observation }, ...each.untestable.map((reason) => untestableTrial(claim, reason)));
+    if (observation) trials.push({ claim, observation });
+    trials.push(...each.untestable.map((reason) => untestableTrial(claim, reason)));
   }
   const { alpha, power } = DEFAULT_PLAN;
   const verdicts = judge(trials, { alpha, power }, random);
@@ -68,8 +69,9 @@ async function observe(
   admin: AdminClient,
   mesh: MeshDescription,
   clock: Clock,
-): Promise<Observation> {
-  if (!test) return { kind: 'unreachable', reason: unreachable ?? 'no request reaches it' };
+): Promise<Observation | undefined> {
+  // A claim without either is one that can't be tested at all.
+  if (!test) return unreachable === undefined ? undefined : { kind: 'unreachable', reason: unreachable };
   const deadline = clock.now() + PROPAGATION_MS;
   let reason = whyNotInForce(test.explanation, await admin.explain(test.question));
   while (reason !== undefined && clock.now() < deadline) {
