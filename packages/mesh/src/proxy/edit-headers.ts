@@ -23,14 +23,14 @@ export function setHeaders(
 ): HeaderList {
   if (values.length === 0) return headers;
   const names = values.map(({ name }) => name);
-  const set = values.flatMap(({ name, value }, index) =>
-    names.includes(name, index + 1) ? [] : [name, value],
-  );
-  return [...withoutHeaders(headers, names), ...set];
+  const set = withoutHeaders(headers, names);
+  for (const [index, { name, value }] of values.entries())
+    if (!names.includes(name, index + 1)) set.push(name, value);
+  return set;
 }
 
-function withoutHeaders(headers: HeaderList, names: readonly string[]): HeaderList {
-  if (names.length === 0) return headers;
+/** A list of its own, which may be changed. */
+function withoutHeaders(headers: HeaderList, names: readonly string[]): string[] {
   const kept: string[] = [];
   forEachHeader(headers, (name, value) => {
     if (!names.includes(name)) kept.push(name, value);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { forEachHeader } from './headers.js';
 import type { LocalReply } from './local-reply.js';
 
 /** After it nobody can be sure where the next request begins. */
@@ -32,10 +33,19 @@ const SEVERAL_HOSTS: LocalReply = {
 export function malformedRequestReply({
   httpVersion,
   headers,
-  headersDistinct,
+  rawHeaders,
 }: IncomingMessage): LocalReply | undefined {
   if (httpVersion !== '1.1') return LOW_VERSION;
   const coding = headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_TRANSFER_CODING;
-  return headersDistinct['host']?.length === 1 ? undefined : SEVERAL_HOSTS;
+  return countHosts(rawHeaders) === 1 ? undefined : SEVERAL_HOSTS;
+}
+
+/** Without `headersDistinct`, which Node works out for all headers when one is asked for. */
+function countHosts(rawHeaders: readonly string[]): number {
+  let count = 0;
+  forEachHeader(rawHeaders, (name) => {
+    if (name === 'host') count += 1;
+  });
+  return count;
 }

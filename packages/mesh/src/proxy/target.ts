@@ -13,7 +13,7 @@ export interface Target {
 const HTTP_PORT = 80;
 
 /** RFC 3986 host and optional port; no user information (RFC 9110, 4.2.4, tells a recipient to treat it as an error). */
-const AUTHORITY = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~%!$&'()*+,;=-]+)(?::\d{1,5})?$/i;
+const AUTHORITY = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~%!$&'()*+,;=-]+)(?::(?<port>\d{1,5}))?$/i;
 
 /** What HTTP_PROXY clients send (RFC 9112, 3.2.2): `http://host:port/path?query`. */
 const ABSOLUTE_FORM = /^http:\/\/([^/?]*)(.*)$/i;
@@ -27,19 +27,16 @@ export function parseTarget(requestTarget: string, host: string | undefined): Ta
   const authority = absolute ? absolute[1] : host;
   const path = absolute ? absolutePath(absolute[2]) : requestTarget;
   const isPath = (path.startsWith('/') && !hasNull(path)) || path === '*';
-  if (authority === undefined || !isAuthority(authority) || !isPath || path.includes('#')) return undefined;
-  const { port } = new URL(`http://${authority}`);
-  return { authority, port: port === '' ? HTTP_PORT : Number(port), path: normalizePath(path) };
+  if (authority === undefined || !isPath || path.includes('#')) return undefined;
+  const parts = AUTHORITY.exec(authority);
+  // The URL parser adds what a pattern can't say: the port's range, the form of an IP address.
+  if (!parts || !URL.canParse(`http://${authority}`)) return undefined;
+  return { authority, port: Number(parts.groups?.['port'] ?? HTTP_PORT), path: normalizePath(path) };
 }
 
 /** Envoy refuses such a path when it normalizes it (source/common/http/path_utility.cc). */
 function hasNull(path: string): boolean {
   return withoutQuery(path).includes('%00');
-}
-
-/** The URL parser adds what a pattern can't say: the port's range, the form of an IP address. */
-function isAuthority(text: string): boolean {
-  return AUTHORITY.test(text) && URL.canParse(`http://${text}`);
 }
 
 function absolutePath(path = ''): string {

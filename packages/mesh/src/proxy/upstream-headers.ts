@@ -15,12 +15,15 @@ const REPLACED_IN_REQUEST: Record<ProxyRole, ReadonlySet<string>> = {
   gateway: new Set([...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
 };
 const REPLACED_IN_RESPONSE: ReadonlySet<string> = new Set(['server', 'x-envoy-upstream-service-time']);
+const SERVER = [{ name: 'server', value: SERVER_NAME }];
 /** Methods for which no length means no body to everyone (RFC 9110, 8.6). */
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'TRACE'];
 
 /** The headers of a request before its route changes them, without Host, framing and those of the single try. A flat list. */
 export function upstreamHeaders({ request, identity }: Exchange, role: ProxyRole): string[] {
-  return [...endToEndHeaders(request.rawHeaders, REPLACED_IN_REQUEST[role]), ...identity];
+  const headers = endToEndHeaders(request.rawHeaders, REPLACED_IN_REQUEST[role]);
+  headers.push(...identity);
+  return headers;
 }
 
 /** A backend's answer as the client gets it, with the milliseconds that it took. */
@@ -29,9 +32,9 @@ export function downstreamHeaders(
   serviceTimeMs: number,
   edits: ResponseEdits,
 ): HeaderList {
-  const time = ['x-envoy-upstream-service-time', String(Math.round(serviceTimeMs))];
-  const headers = [...endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE), ...time];
-  return setHeaders(editResponse(headers, edits), [{ name: 'server', value: SERVER_NAME }]);
+  const headers = endToEndHeaders(answer.headers, REPLACED_IN_RESPONSE);
+  headers.push('x-envoy-upstream-service-time', String(Math.round(serviceTimeMs)));
+  return setHeaders(editResponse(headers, edits), SERVER);
 }
 
 /** A backend's answer that changes the protocol, as the client gets it. */

@@ -27,7 +27,8 @@ export class ConnectionPool {
   ): Promise<UpstreamConnection> {
     // In the clear a connection is good for every host.
     const serverName = cluster.tls ? new URL(`https://${authority}`).hostname : '';
-    const key = `${cluster.name} ${endpoint.address}:${endpoint.port} ${JSON.stringify(cluster.tls)} ${serverName}`;
+    const tls = cluster.tls ? `${JSON.stringify(cluster.tls)} ${serverName}` : '';
+    const key = `${cluster.name} ${endpoint.address}:${endpoint.port} ${tls}`;
     let host = this.#hosts.get(key);
     if (!host) {
       const forget = (): void => void this.#hosts.delete(key);
