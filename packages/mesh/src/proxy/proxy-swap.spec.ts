@@ -1,5 +1,6 @@
-import { Agent } from 'node:http';
+import { Agent, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { deadEndpoint, startBackend } from '../../test/backend.js';
 import { ask } from '../../test/http.js';
@@ -43,6 +44,26 @@ test('a request that was delayed is sent to an endpoint that is there now', asyn
   await using replacement = await startBackend('replacement');
   const before = { endpoints: [await deadEndpoint('gone')] };
   expect(await answeredBy(before, { endpoints: [replacement.endpoint] })).toBe('replacement');
+});
+
+test('connections to an endpoint that is gone are closed, one in use after its answer', async () => {
+  const held: ServerResponse[] = [];
+  await using v1 = await startBackend('reviews-v1', (request, response) => {
+    if (request.url === '/held') held.push(response);
+    else response.end('reviews-v1');
+  });
+  await using v2 = await startBackend('reviews-v2');
+  const connections = promisify(v1.server.getConnections.bind(v1.server));
+  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: [v1.endpoint] }) });
+  const asking = ask(proxy.port, { url: 'http://reviews:9080/held' });
+  await expect.poll(() => held.length).toBe(1);
+  await ask(proxy.port);
+  expect(await connections()).toBe(2);
+  proxy.setTable(tableOf({ endpoints: [v2.endpoint] }));
+  await expect.poll(() => connections()).toBe(1);
+  held[0]?.end('late');
+  expect((await asking).body).toBe('late');
+  await expect.poll(() => connections()).toBe(0);
 });
 
 test('no request is lost while tables are replaced and endpoints come and go under load', async () => {

@@ -45,8 +45,13 @@ export class ConnectionPool {
     return resources;
   }
 
-  /** Forgets clusters that are gone, once nothing is under way there. */
+  /**
+   * Forgets clusters that are gone, once nothing is under way there, and closes the connections to endpoints that are
+   * gone once they are free, as Envoy does: Node's server, told to end, waits for a connection that was never used.
+   */
   retain({ clusters }: RouteTable): void {
+    for (const host of this.#hosts.values())
+      host.setEndpoints(clusters.get(host.clusterName)?.endpoints ?? []);
     for (const [name, resources] of this.#resources)
       if (!clusters.has(name) && resources.isUnused) this.#resources.delete(name);
   }

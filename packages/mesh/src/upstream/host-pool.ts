@@ -45,6 +45,7 @@ export class HostPool {
   readonly #busy = new Set<UpstreamConnection>();
   readonly #waiting = new Set<Waiting>();
   #connecting = 0;
+  #isDraining = false;
 
   /** `serverName` is whom TLS asks for; `onEmpty` is called when there is nothing left that would have to be remembered. */
   constructor(
@@ -78,6 +79,21 @@ export class HostPool {
     }
     if (!this.#resources.hasRoomFor('pendingRequests', cluster.circuitBreakers)) throw new Overflow();
     return await this.#wait(signal);
+  }
+
+  get clusterName(): string {
+    return this.#cluster.name;
+  }
+
+  /**
+   * Told which endpoints the cluster has now. When its own is not among them, it closes the connections that nobody uses,
+   * and each other one after its request.
+   */
+  setEndpoints(endpoints: readonly Endpoint[]): void {
+    const { address, port } = this.#endpoint;
+    this.#isDraining = !endpoints.some((each) => each.address === address && each.port === port);
+    if (!this.#isDraining) return;
+    for (const { connection } of [...this.#idle]) connection.destroy(new Error('its endpoint has gone'));
   }
 
   /** Closes all connections, those in use too. */
@@ -161,7 +177,8 @@ export class HostPool {
       }
       reject(new Overflow());
     }
-    this.#keep(connection, until);
+    if (this.#isDraining) connection.destroy(new Error('its endpoint has gone'));
+    else this.#keep(connection, until);
   }
 
   #keep(connection: UpstreamConnection, until: number): void {
