@@ -1,4 +1,5 @@
 // Runs the measurements one after the other. See README.md for what was seen.
+import { measureApply } from './apply.ts';
 import { measureDecide } from './decide.ts';
 import { measureFirstPage } from './first-page.ts';
 import { measureProductpage } from './productpage.ts';
@@ -7,6 +8,7 @@ import { measureSidecar } from './sidecar.ts';
 
 for (const measure of [
   measureDecide,
+  measureApply,
   measureServices,
   measureFirstPage,
   measureSidecar,
