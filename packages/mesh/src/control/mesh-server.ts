@@ -178,9 +178,10 @@ export class MeshServer {
 
   #change(store: ResourceStore, changes: Change[]): ChangeResult {
     const { workloads, problems } = this.#readWorkloads(store);
-    problems.push(...ruleConflicts(byAge(store)));
+    const model = this.#modelOf(store);
+    problems.push(...ruleConflicts(model.resources));
     if (problems.length > 0) return { problems };
-    const tables = this.#proxies.compile(this.#modelOf(store));
+    const tables = this.#proxies.compile(model);
     this.#store = store;
     this.#proxies.setTables(tables);
     this.#runtime.reconcile(workloads);

@@ -9,6 +9,10 @@ import { istioServiceHost } from './service-host.js';
  * one time only.
  */
 export function ruleConflicts(resources: readonly Resource[]): Problem[] {
+  const old = resources.filter(
+    (resource) => resource.kind === 'RouteRule' || resource.kind === 'DestinationPolicy',
+  );
+  if (old.length === 0) return [];
   const modern = resources
     .filter((resource) => resource.kind === 'VirtualService')
     .filter(({ spec }) => spec.gateways.includes('mesh'))
@@ -19,8 +23,7 @@ export function ruleConflicts(resources: readonly Resource[]): Problem[] {
     .filter((resource) => resource.kind === 'DestinationRule')
     .filter(({ spec }) => spec.trafficPolicy !== undefined)
     .map((rule) => ({ rule, host: resolveHost(rule.spec.host, rule.metadata.namespace) }));
-  return resources.flatMap((resource): Problem[] => {
-    if (resource.kind !== 'RouteRule' && resource.kind !== 'DestinationPolicy') return [];
+  return old.flatMap((resource): Problem[] => {
     const host = istioServiceHost(resource.spec.destination, resource.metadata.namespace);
     const others = resource.kind === 'RouteRule' ? modern : policies;
     const other = others.find((each) => hostCovers(each.host, host))?.rule;
