@@ -93,7 +93,10 @@ export class HostPool {
     const { address, port } = this.#endpoint;
     this.#isDraining = !endpoints.some((each) => each.address === address && each.port === port);
     if (!this.#isDraining) return;
-    for (const { connection } of [...this.#idle]) connection.destroy(new Error('its endpoint has gone'));
+    for (const { connection, cancelTimer } of this.#idle.splice(0)) {
+      cancelTimer?.();
+      connection.destroy(new Error('its endpoint has gone'));
+    }
   }
 
   /** Closes all connections, those in use too. */
