@@ -1,7 +1,7 @@
 export { type Logger } from './logging/create-logger.js';
 export { InjectLogger, LOGGER } from './logging/logger.token.js';
 export { Metrics } from './metrics/metrics.js';
-export { propagatedHeaders, PROPAGATED_HEADERS } from './request/propagation.js';
+export { propagatedHeaders } from './request/propagation.js';
 export { ProductIdPipe } from './request/product-id.pipe.js';
 export { currentRequest, type RequestContext } from './request/request-context.js';
 export { defineService, type ServiceDefinition } from './service/define-service.js';

@@ -1,8 +1,9 @@
+import { BACKEND_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
 import { Controller, Get, Param } from '@nestjs/common';
 import { DetailsService } from './details.service.js';
 
-@Controller('details')
+@Controller(BACKEND_PATHS.details)
 export class DetailsController {
   constructor(private readonly details: DetailsService) {}
 

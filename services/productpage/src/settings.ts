@@ -1,3 +1,4 @@
+import { SERVICE_PORT } from '@bookinfo/contract';
 import { commonSettings, hostname, wholeNumber } from '@bookinfo/service-kit';
 import { z } from 'zod';
 
@@ -8,11 +9,11 @@ export const settingsSchema = z.object({
   /** Appended to the names of the services, as `bookinfo.svc.cluster.local`. */
   SERVICES_DOMAIN: hostname(''),
   DETAILS_HOSTNAME: hostname('details'),
-  DETAILS_SERVICE_PORT: wholeNumber(9080, 1, 65535),
+  DETAILS_SERVICE_PORT: wholeNumber(SERVICE_PORT, 1, 65535),
   REVIEWS_HOSTNAME: hostname('reviews'),
-  REVIEWS_SERVICE_PORT: wholeNumber(9080, 1, 65535),
+  REVIEWS_SERVICE_PORT: wholeNumber(SERVICE_PORT, 1, 65535),
   RATINGS_HOSTNAME: hostname('ratings'),
-  RATINGS_SERVICE_PORT: wholeNumber(9080, 1, 65535),
+  RATINGS_SERVICE_PORT: wholeNumber(SERVICE_PORT, 1, 65535),
   /** Extra calls to reviews that every view of the page makes. */
   FLOOD_FACTOR: wholeNumber(0, 0, 1000),
   /** Signs the session cookie; the same on every replica. Unlike other settings it is never repeated in a message. */

@@ -1,8 +1,9 @@
+import { HEALTH_PATH } from '@bookinfo/contract';
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Fault } from './faults/fault.js';
 
-@Controller('health')
+@Controller(HEALTH_PATH)
 export class HealthController {
   constructor(private readonly fault: Fault) {}
 

@@ -1,3 +1,4 @@
+import { BACKEND_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { Ratings } from './ratings.js';
@@ -5,7 +6,7 @@ import { RatingsBodyPipe } from './ratings-body.js';
 import { RatingsService } from './ratings.service.js';
 
 // A wildcard, since upstream answers /ratings/7/ like any other id that isn't a number.
-@Controller('ratings/*')
+@Controller(`${BACKEND_PATHS.ratings}/*`)
 export class RatingsController {
   constructor(private readonly ratings: RatingsService) {}
 

@@ -1,6 +1,7 @@
+import { HEALTH_PATH } from '@bookinfo/contract';
 import { Controller, Get } from '@nestjs/common';
 
-@Controller('health')
+@Controller(HEALTH_PATH)
 export class HealthController {
   @Get()
   health() {

@@ -1,3 +1,4 @@
+import { BACKEND_PATHS, RATINGS_TIMEOUT_MS } from '@bookinfo/contract';
 import { InjectLogger, InjectSettings, type Logger, serviceUrl, UpstreamClient } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
@@ -24,9 +25,8 @@ export class RatingsClient {
     private readonly upstream: UpstreamClient,
   ) {
     const { RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT } = settings;
-    this.url = `${serviceUrl(RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT)}/ratings`;
-    // On purpose: Istio's fault injection task shows with a delay of 7 s that v2 waits longer than productpage does.
-    this.timeoutMs = settings.STAR_COLOR === 'black' ? 10_000 : 2500;
+    this.url = `${serviceUrl(RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT)}${BACKEND_PATHS.ratings}`;
+    this.timeoutMs = RATINGS_TIMEOUT_MS[settings.STAR_COLOR === 'black' ? 'black' : 'otherColor'];
   }
 
   /** Leaves out each reviewer whose stars ratings doesn't give in time; a line in the log says why. */

@@ -1,8 +1,9 @@
+import { BACKEND_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
 import { Controller, Get, Param } from '@nestjs/common';
 import { ReviewsService } from './reviews.service.js';
 
-@Controller('reviews')
+@Controller(BACKEND_PATHS.reviews)
 export class ReviewsController {
   constructor(private readonly reviews: ReviewsService) {}
 

@@ -1,3 +1,4 @@
+import { RATINGS_UNAVAILABLE } from '@bookinfo/contract';
 import { InjectSettings } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
 import { RatingsClient, type Stars } from './ratings-client.js';
@@ -26,7 +27,7 @@ export class ReviewsService {
   }
 
   private rating(stars: number | undefined): Rating {
-    if (stars === undefined) return { error: 'Ratings service is currently unavailable' };
+    if (stars === undefined) return { error: RATINGS_UNAVAILABLE };
     return { stars, color: this.settings.STAR_COLOR };
   }
 }

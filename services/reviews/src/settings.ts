@@ -1,4 +1,5 @@
 import { hostname as machineName } from 'node:os';
+import { SERVICE_PORT, STAR_COLORS } from '@bookinfo/contract';
 import {
   commonSettings,
   flag,
@@ -10,8 +11,7 @@ import {
 } from '@bookinfo/service-kit';
 import { z } from 'zod';
 
-/** The colour of each version's stars; v1 shows none. */
-const STARS: Record<string, string | undefined> = { v1: undefined, v2: 'black', v3: 'red' };
+const VERSIONS = ['v1', ...Object.keys(STAR_COLORS)];
 
 export const settingsSchema = z
   .object({
@@ -23,7 +23,7 @@ export const settingsSchema = z
       /^[a-z]{1,20}$/.test(word) ? word : undefined,
     ),
     RATINGS_HOSTNAME: hostname('ratings'),
-    RATINGS_SERVICE_PORT: wholeNumber(9080, 1, 65535),
+    RATINGS_SERVICE_PORT: wholeNumber(SERVICE_PORT, 1, 65535),
     /** Appended to RATINGS_HOSTNAME, for a peer in another domain. */
     SERVICES_DOMAIN: hostname(''),
     /** In a pod its name. */
@@ -32,17 +32,16 @@ export const settingsSchema = z
   })
   .superRefine(
     ({ SERVICE_VERSION: version, ENABLE_RATINGS }, problems) => {
-      if (version in STARS || ENABLE_RATINGS !== undefined) return;
-      const versions = Object.keys(STARS).join(', ');
-      const message = `"${version}" is not one of ${versions}; another version needs ENABLE_RATINGS`;
+      if (VERSIONS.includes(version) || ENABLE_RATINGS !== undefined) return;
+      const message = `"${version}" is not one of ${VERSIONS.join(', ')}; another version needs ENABLE_RATINGS`;
       problems.addIssue({ code: 'custom', path: ['SERVICE_VERSION'], message });
     },
     unlessWrong('SERVICE_VERSION', 'ENABLE_RATINGS'),
   )
   .transform((settings) => ({
     ...settings,
-    ENABLE_RATINGS: settings.ENABLE_RATINGS ?? STARS[settings.SERVICE_VERSION] !== undefined,
-    STAR_COLOR: settings.STAR_COLOR ?? STARS[settings.SERVICE_VERSION] ?? 'black',
+    ENABLE_RATINGS: settings.ENABLE_RATINGS ?? settings.SERVICE_VERSION in STAR_COLORS,
+    STAR_COLOR: settings.STAR_COLOR ?? STAR_COLORS[settings.SERVICE_VERSION] ?? 'black',
   }));
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,3 +1,4 @@
+import { LIVENESS_PATH, READINESS_PATH } from '@bookinfo/contract';
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { Readiness } from './readiness.js';
 
@@ -6,12 +7,12 @@ import { Readiness } from './readiness.js';
 export class ProbesController {
   constructor(private readonly readiness: Readiness) {}
 
-  @Get('livez')
+  @Get(LIVENESS_PATH)
   live() {
     return { status: 'alive' };
   }
 
-  @Get('readyz')
+  @Get(READINESS_PATH)
   ready() {
     if (this.readiness.isDraining) throw new ServiceUnavailableException({ error: 'draining' });
     return { status: 'ready' };

@@ -1,8 +1,9 @@
+import { METRICS_PATH } from '@bookinfo/contract';
 import { Controller, Get, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
 
-@Controller('metrics')
+@Controller(METRICS_PATH)
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 

@@ -1,3 +1,4 @@
+import { PRODUCT_ID_PATTERN } from '@bookinfo/contract';
 import { BadRequestException, type PipeTransform } from '@nestjs/common';
 
 /**
@@ -7,7 +8,7 @@ import { BadRequestException, type PipeTransform } from '@nestjs/common';
  */
 export class ProductIdPipe implements PipeTransform<string, number> {
   transform(value: string): number {
-    const id = /^-?\d+$/.test(value) ? Number(value) : NaN;
+    const id = PRODUCT_ID_PATTERN.test(value) ? Number(value) : NaN;
     if (!Number.isSafeInteger(id))
       throw new BadRequestException({ error: 'please provide numeric product ID' });
     return id;

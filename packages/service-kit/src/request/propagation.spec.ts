@@ -1,5 +1,6 @@
+import { PROPAGATED_HEADERS } from '@bookinfo/contract';
 import { expect, test } from 'vitest';
-import { propagatedHeaders, PROPAGATED_HEADERS } from './propagation.js';
+import { propagatedHeaders } from './propagation.js';
 
 const incoming = Object.fromEntries(
   [...PROPAGATED_HEADERS, 'host', 'x-other'].map((name) => [name, `is ${name}`]),

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { LIVENESS_PATH, METRICS_PATH, PATH_HEADER, READINESS_PATH, VERSION_HEADER } from '@bookinfo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readiness } from '../health/readiness.js';
 import type { Metrics } from '../metrics/metrics.js';
-import { PATH_HEADER, VERSION_HEADER } from '../request/hops.js';
 import { type RequestContext, withRequest } from '../request/request-context.js';
 import { traceId } from '../request/trace-id.js';
 
 /** Asked many times a minute by machines; they would drown the requests that somebody made. */
-const UNLOGGED_ROUTES = new Set(['/livez', '/readyz', '/metrics']);
+const UNLOGGED_ROUTES = new Set<string>([LIVENESS_PATH, READINESS_PATH, METRICS_PATH]);
 
 const LONGEST_LOGGED_PATH = 256;
 

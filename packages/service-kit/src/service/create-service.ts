@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { PATH_HEADER, VERSION_HEADER } from '@bookinfo/contract';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
@@ -6,7 +7,6 @@ import { Readiness } from '../health/readiness.js';
 import type { Logger } from '../logging/create-logger.js';
 import { NestLogger } from '../logging/nest-logger.js';
 import { Metrics } from '../metrics/metrics.js';
-import { PATH_HEADER, VERSION_HEADER } from '../request/hops.js';
 import { answerClientError } from '../server/client-error.js';
 import { JsonExceptionFilter } from '../server/json-exception.filter.js';
 import { OpenConnections } from '../server/open-connections.js';

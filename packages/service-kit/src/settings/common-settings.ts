@@ -1,11 +1,12 @@
 import { isIP } from 'node:net';
+import { SERVICE_PORT } from '@bookinfo/contract';
 import { z } from 'zod';
 import { flag, httpUrl, oneOf, setting, text, wholeNumber } from './setting.js';
 
 /** The settings that every service takes; a service spreads them into its own schema. */
 export const commonSettings = {
   /** 0 lets the system choose. */
-  PORT: wholeNumber(9080, 0, 65535),
+  PORT: wholeNumber(SERVICE_PORT, 0, 65535),
   /** Unset: IPv6 and IPv4, or IPv4 alone where IPv6 is off. */
   HOST: setting<string | undefined>('an IP address, such as 127.0.0.1 or ::1', undefined, (value) =>
     isIP(value) ? value : undefined,

@@ -1,7 +1,8 @@
+import { PATH_HEADER } from '@bookinfo/contract';
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { AxiosError, type AxiosResponse } from 'axios';
-import { MOST_HOPS, parseHops, PATH_HEADER } from '../request/hops.js';
+import { MOST_HOPS, parseHops } from '../request/hops.js';
 import { propagatedHeaders } from '../request/propagation.js';
 import { currentRequest } from '../request/request-context.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';

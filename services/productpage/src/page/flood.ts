@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { PRODUCTPAGE_TIMEOUT_MS } from '@bookinfo/contract';
 import { currentRequest, InjectSettings, propagatedHeaders, UpstreamClient } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
-import { backends, TIMEOUT_MS } from '../products/backends.js';
+import { backends } from '../products/backends.js';
 import { PRODUCT } from '../products/product.js';
 import type { Settings } from '../settings.js';
 
@@ -50,7 +51,7 @@ export class Flood {
 
   private async call(headers: Record<string, string>): Promise<void> {
     // A failure is what a flood is for; the page's own call tells of it.
-    await this.upstream.getJson(this.url, { timeoutMs: TIMEOUT_MS, headers }).catch(() => {});
+    await this.upstream.getJson(this.url, { timeoutMs: PRODUCTPAGE_TIMEOUT_MS, headers }).catch(() => {});
     this.active--;
     this.work();
   }

@@ -1,3 +1,12 @@
+import {
+  FETCH_ERRORS,
+  LOGIN_FIELDS,
+  PAGE_TITLE,
+  PRODUCT_UNAVAILABLE,
+  PRODUCTPAGE_PATHS,
+  RATINGS_UNAVAILABLE,
+  STAR_CLASS,
+} from '@bookinfo/contract';
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
@@ -16,12 +25,12 @@ const rated = (rating: unknown): Answers => ({ reviews: { body: reviewsAnswer(ra
 const count = (html: string, text: string) => html.split(text).length - 1;
 
 test('the title stands on one line', async () => {
-  expect((await page()).split('\n')).toContain('    <title>Simple Bookstore App</title>');
+  expect((await page()).split('\n')).toContain(`    <title>${PAGE_TITLE}</title>`);
 });
 
 test.each([0, 1, 4, 5])('%i stars are that many glyphicon glyphicon-star for each review', async (stars) => {
   const html = await page(rated({ stars, color: 'black' }));
-  expect(count(html, 'glyphicon glyphicon-star')).toBe(2 * stars);
+  expect(count(html, STAR_CLASS)).toBe(2 * stars);
   expect(count(html, 'glyphicon')).toBe(4 * stars);
   expect(count(html, '<svg')).toBe(2 * 5);
 });
@@ -34,7 +43,7 @@ test('a page without ratings has no trace of stars or of the ratings service', a
 
 test.each(['red', 'black'])('%s stars have the class and the name of their colour', async (color) => {
   const html = await page(rated({ stars: 4, color }));
-  expect(count(html, `glyphicon glyphicon-star text-${color}-500`)).toBe(8);
+  expect(count(html, `${STAR_CLASS} text-${color}-500`)).toBe(8);
   expect(count(html, `role="img" aria-label="4 out of 5 stars, ${color}"`)).toBe(2);
 });
 
@@ -70,23 +79,23 @@ test('the headings, the book and its publisher are there', async () => {
 
 test('without details there is an error in their place, and all the rest', async () => {
   const html = await page({ details: { status: 503 } });
-  expect(html).toContain('Error fetching product details');
-  expect(html).toContain('Sorry, product details are currently unavailable for this book.');
+  expect(html).toContain(FETCH_ERRORS.details);
+  expect(html).toContain(PRODUCT_UNAVAILABLE.details);
   expect(html).not.toMatch(/Book Details|William Shakespeare|Error fetching product reviews/);
   expect(html).toMatch(/The Comedy of Errors[^]*Two pairs of twins[^]*Reviewer1/);
 });
 
 test('without reviews there is an error in their place, and all the rest', async () => {
   const html = await page({ reviews: { status: 503 } });
-  expect(html).toContain('Error fetching product reviews');
-  expect(html).toContain('Sorry, product reviews are currently unavailable for this book.');
+  expect(html).toContain(FETCH_ERRORS.reviews);
+  expect(html).toContain(PRODUCT_UNAVAILABLE.reviews);
   expect(html).not.toMatch(/Book Reviews|Reviewer1|Error fetching product details/);
   expect(html).toContain('William Shakespeare');
 });
 
 test('reviews without ratings say so, each', async () => {
-  const html = await page(rated({ error: 'Ratings service is currently unavailable' }));
-  expect(count(html, 'Ratings service is currently unavailable')).toBe(2);
+  const html = await page(rated({ error: RATINGS_UNAVAILABLE }));
+  expect(count(html, RATINGS_UNAVAILABLE)).toBe(2);
   expect(html).not.toContain('glyphicon');
 });
 
@@ -103,7 +112,10 @@ test('the strip shows which version of each service answered', async () => {
 
 test('signed out, the page has a form to sign in', async () => {
   const html = await page();
-  expect(html).toMatch(/<form action="login" method="post">[^]*name="username"[^]*name="passwd"[^]*<\/form>/);
+  const { userName, password } = LOGIN_FIELDS;
+  const [, action, fields] = /<form action="(.*?)" method="post">([^]*)<\/form>/.exec(html) ?? [];
+  expect(`/${action}`).toBe(PRODUCTPAGE_PATHS.login);
+  expect(fields).toMatch(new RegExp(`name="${userName}"[^]*name="${password}"`));
   expect(html).not.toContain('Sign out');
 });
 
@@ -153,7 +165,7 @@ test.each([
   await using backends = await startBackends(answers);
   await using service = await startTestService(productpage, backends.env);
   const answer = await request(service.url).get('/productpage');
-  expect([answer.status, count(answer.text, 'Error fetching product reviews')]).toEqual([200, 1]);
+  expect([answer.status, count(answer.text, FETCH_ERRORS.reviews)]).toEqual([200, 1]);
   expect(service.log.map((line) => line['msg'])).toContainEqual(
     expect.stringMatching(/^reviews answered something else: /),
   );
@@ -163,7 +175,7 @@ test('details that lack a field are an error in their place, and the log names t
   await using backends = await startBackends({ details: { body: { author: 'William Shakespeare' } } });
   await using service = await startTestService(productpage, backends.env);
   const answer = await request(service.url).get('/productpage');
-  expect([answer.status, count(answer.text, 'Error fetching product details')]).toEqual([200, 1]);
+  expect([answer.status, count(answer.text, FETCH_ERRORS.details)]).toEqual([200, 1]);
   expect(service.log.map((line) => line['msg'])).toContainEqual(expect.stringContaining('publisher'));
 });
 

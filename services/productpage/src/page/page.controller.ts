@@ -1,3 +1,4 @@
+import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PageService } from './page.service.js';
@@ -12,12 +13,12 @@ export class PageController {
     private readonly views: Views,
   ) {}
 
-  @Get(['/', 'index.html'])
+  @Get([PRODUCTPAGE_PATHS.index, PRODUCTPAGE_PATHS.indexFile])
   index(@Req() { user }: FastifyRequest, @Res() reply: FastifyReply) {
     sendHtml(reply, this.views.index({ user }));
   }
 
-  @Get('productpage')
+  @Get(PRODUCTPAGE_PATHS.page)
   async productpage(@Req() { user }: FastifyRequest, @Res() reply: FastifyReply) {
     sendHtml(reply, this.views.productpage(await this.pages.productpage(user)));
   }

@@ -1,7 +1,7 @@
+import { type BackendName, PRODUCT_UNAVAILABLE } from '@bookinfo/contract';
 import { currentRequest, InjectLogger, type Logger, type UpstreamAnswer } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { type BackendName, unavailable } from '../products/backends.js';
 import { PRODUCT } from '../products/product.js';
 import { ProductsService } from '../products/products.service.js';
 import { detailsPanel } from './details-panel.js';
@@ -39,6 +39,6 @@ export class PageService {
       if (parsed.success) return { content: parsed.data, error: undefined };
       this.logger.warn(`${name} answered something else: ${z.prettifyError(parsed.error)}`);
     }
-    return { content: undefined, error: unavailable(name) };
+    return { content: undefined, error: PRODUCT_UNAVAILABLE[name] };
   }
 }

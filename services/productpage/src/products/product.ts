@@ -1,6 +1,8 @@
+import { PRODUCT_ID } from '@bookinfo/contract';
+
 /** The shop's only product. */
 export const PRODUCT = {
-  id: 0,
+  id: PRODUCT_ID,
   title: 'The Comedy of Errors',
   /** Ours and constant, which is why the page may print it unescaped. */
   descriptionHtml:

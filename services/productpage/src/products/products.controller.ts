@@ -1,12 +1,12 @@
+import { type BackendName, PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BackendName } from './backends.js';
 import { PRODUCT } from './product.js';
 import { ProductsService } from './products.service.js';
 
 /** What the page shows, for programs. */
-@Controller('api/v1/products')
+@Controller(PRODUCTPAGE_PATHS.products)
 export class ProductsController {
   constructor(private readonly products: ProductsService) {}
 

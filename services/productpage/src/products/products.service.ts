@@ -1,3 +1,4 @@
+import { type BackendName, PRODUCT_UNAVAILABLE, PRODUCTPAGE_TIMEOUT_MS } from '@bookinfo/contract';
 import {
   InjectLogger,
   InjectSettings,
@@ -10,7 +11,7 @@ import {
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import type { Settings } from '../settings.js';
-import { type Backend, type BackendName, backends, TIMEOUT_MS, unavailable } from './backends.js';
+import { type Backend, backends } from './backends.js';
 
 /** Stands for the status of a backend that gave none. */
 const NO_ANSWER: UpstreamAnswer = { status: 500, body: undefined };
@@ -41,7 +42,7 @@ export class ProductsService {
     const answer = await this.attempt(this.backends[name], id);
     this.results.inc({ destination_app: name, response_code: answer.status });
     if (answer.status === 200) return answer;
-    return { status: answer.status, body: { error: unavailable(name) } };
+    return { status: answer.status, body: { error: PRODUCT_UNAVAILABLE[name] } };
   }
 
   private async attempt({ name, url, attempts }: Backend, id: number): Promise<UpstreamAnswer> {
@@ -55,7 +56,7 @@ export class ProductsService {
 
   private async once(url: string, what: string): Promise<UpstreamAnswer> {
     try {
-      const answer = await this.upstream.getJson(url, { timeoutMs: TIMEOUT_MS });
+      const answer = await this.upstream.getJson(url, { timeoutMs: PRODUCTPAGE_TIMEOUT_MS });
       if (answer.status !== 200) this.logger.warn(`${what}: GET ${url}: status ${answer.status}`);
       return answer;
     } catch (error) {

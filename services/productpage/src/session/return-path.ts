@@ -1,7 +1,7 @@
-const PRODUCT_PAGE = '/productpage';
+import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 
 /** Going back to these would be a 405, or would end the session that has just begun. */
-const NO_WAY_BACK = new Set(['/login', '/logout']);
+const NO_WAY_BACK = new Set<string>([PRODUCTPAGE_PATHS.login, PRODUCTPAGE_PATHS.logout]);
 
 /**
  * Where to go after signing in or out: back to the page that the user came from, else to the product page.
@@ -10,10 +10,10 @@ const NO_WAY_BACK = new Set(['/login', '/logout']);
  */
 export function returnPath(referer: string | undefined, host: string | undefined): string {
   const from = URL.parse(referer ?? '');
-  if (from === null || !isSameHost(from, host)) return PRODUCT_PAGE;
+  if (from === null || !isSameHost(from, host)) return PRODUCTPAGE_PATHS.page;
   // A browser takes a path that begins with two slashes for another host's name.
   const path = from.pathname.replace(/^\/+/, '/');
-  return NO_WAY_BACK.has(path) ? PRODUCT_PAGE : path + from.search;
+  return NO_WAY_BACK.has(path) ? PRODUCTPAGE_PATHS.page : path + from.search;
 }
 
 function isSameHost(from: URL, host: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { LOGIN_FIELDS, PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendHtml } from '../page/send-html.js';
@@ -11,7 +12,7 @@ import { parseUserName } from './user-name.js';
 export class SessionController {
   constructor(private readonly views: Views) {}
 
-  @Post('login')
+  @Post(PRODUCTPAGE_PATHS.login)
   login(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const user = parseUserName(givenName(request));
     if (user === undefined) {
@@ -22,7 +23,7 @@ export class SessionController {
     goBack(request, reply);
   }
 
-  @Get('logout')
+  @Get(PRODUCTPAGE_PATHS.logout)
   logout(@Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     endSession(request, reply);
     goBack(request, reply);
@@ -30,9 +31,9 @@ export class SessionController {
 }
 
 function givenName({ body, url }: FastifyRequest): string | null {
-  const inForm = body instanceof URLSearchParams ? body.get('username') : null;
+  const inForm = body instanceof URLSearchParams ? body.get(LOGIN_FIELDS.userName) : null;
   // Not Fastify's query, in which what can't be decoded, such as %ff, stays as it is and looks like a name.
-  return inForm ?? new URLSearchParams(url.split('?', 2)[1]).get('username');
+  return inForm ?? new URLSearchParams(url.split('?', 2)[1]).get(LOGIN_FIELDS.userName);
 }
 
 function goBack({ headers }: FastifyRequest, reply: FastifyReply): void {

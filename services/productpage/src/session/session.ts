@@ -1,3 +1,4 @@
+import { END_USER_HEADER } from '@bookinfo/contract';
 import fastifyCookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -48,9 +49,9 @@ function readUser(request: FastifyRequest): string | undefined {
  * session alone: whoever could set it from outside could be anybody (istio/istio#7047).
  */
 function setEndUser(request: FastifyRequest): void {
-  if (request.user === undefined) delete request.headers['end-user'];
+  if (request.user === undefined) delete request.headers[END_USER_HEADER];
   // Node writes a header's characters as single bytes; Envoy compares them with the UTF-8 of a rule.
-  else request.headers['end-user'] = Buffer.from(request.user, 'utf8').toString('latin1');
+  else request.headers[END_USER_HEADER] = Buffer.from(request.user, 'utf8').toString('latin1');
 }
 
 function attributes(request: FastifyRequest) {

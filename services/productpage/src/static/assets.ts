@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { Injectable } from '@nestjs/common';
 import { PACKAGE_FOLDER } from '../package-folder.js';
 
@@ -32,7 +33,7 @@ export class Assets {
   url(name: string): string {
     const asset = this.find(name);
     if (!asset) throw new Error(`${join(FOLDER, name)} does not exist, but a template refers to it`);
-    return `/static/${name}?v=${asset.hash}`;
+    return `${PRODUCTPAGE_PATHS.static}/${name}?v=${asset.hash}`;
   }
 }
 

@@ -1,8 +1,9 @@
+import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { Controller, Get, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Assets } from './assets.js';
 
-@Controller('static')
+@Controller(PRODUCTPAGE_PATHS.static)
 export class StaticController {
   constructor(private readonly assets: Assets) {}
 
