@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { INGRESS, outcomeOf, pod, SIDECAR } from '../test/bookinfo-mesh.js';
 import {
-  buildRegistry,
   compile,
   DEFAULT_MESH_CONFIG,
+  modelOf,
   formatProblem,
   parseResources,
   resourceKey,
@@ -40,8 +40,7 @@ function tableOf(rules: readonly string[], client: Client = SIDECAR): RouteTable
   const pods = resources
     .filter((resource) => resource.kind === 'Deployment')
     .map(({ metadata, spec }) => pod(metadata.name, { labels: spec.template.metadata.labels }));
-  const registry = buildRegistry(resources, pods);
-  return compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, client);
+  return compile(modelOf(resources, pods, DEFAULT_MESH_CONFIG), client);
 }
 
 test.each(readdirSync(`${DEPLOY}networking`).map((name) => `networking/${name}`))(

@@ -20,12 +20,14 @@ export { buildRegistry, type Pod, type RegisteredService, type Registry } from '
 export { plannedPods } from './registry/planned-pods.js';
 export { compile } from './compile/compile.js';
 export type { Client, Model } from './compile/model.js';
+export { modelOf } from './compile/model-of.js';
 export { checkedIstioVersion } from './compile/istio-version.js';
 export { DEFAULT_MESH_CONFIG, type MeshConfig } from './compile/mesh-config.js';
 export type { Cluster, Endpoint } from './compile/cluster.js';
 export type { Route, RouteConfiguration, RouteTable, VirtualHost } from './compile/route-table.js';
 export { decide } from './decide/decide.js';
-export type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decide/decision.js';
+export type { Decision, Outcome, PassedOver, RouteRequest } from './decide/decision.js';
+export type { Random } from './clock/random.js';
 export { check } from './check/check.js';
 export { formatFinding, type Finding } from './check/finding.js';
 export { convert } from './legacy/convert.js';

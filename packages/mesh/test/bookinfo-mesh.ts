@@ -1,9 +1,9 @@
 import {
-  buildRegistry,
   compile,
   decide,
   DEFAULT_MESH_CONFIG,
   formatProblem,
+  modelOf,
   normalizePath,
   parseResources,
   type Client,
@@ -78,8 +78,7 @@ export function tableOf(
   meshConfig: Partial<MeshConfig> = {},
 ): RouteTable {
   const resources = [...resourcesOf(SERVICES), ...(rules.trim() === '' ? [] : resourcesOf(rules))];
-  const registry = buildRegistry(resources, pods);
-  return compile({ resources, registry, meshConfig: { ...DEFAULT_MESH_CONFIG, ...meshConfig } }, client);
+  return compile(modelOf(resources, pods, { ...DEFAULT_MESH_CONFIG, ...meshConfig }), client);
 }
 
 /** A request to reviews, unless told otherwise. */

@@ -1,8 +1,8 @@
-import { UNLIMITED } from '../src/compile/connection-pool.js';
+import { UNLIMITED } from '../src/compile/cluster-defaults.js';
 import type { Cluster } from '../src/compile/cluster.js';
 import type { ForwardAction } from '../src/compile/route-action.js';
 import type { Route, RouteTable } from '../src/compile/route-table.js';
-import { DEFAULT_RETRY_POLICY } from '../src/compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../src/compile/retry-defaults.js';
 
 const NO_MATCH = { headers: [], queryParameters: [] };
 

@@ -1,6 +1,6 @@
 import type { Cluster, Endpoint } from '../src/compile/cluster.js';
-import { UNLIMITED } from '../src/compile/connection-pool.js';
-import { DEFAULT_RETRY_POLICY } from '../src/compile/default-retry-policy.js';
+import { UNLIMITED } from '../src/compile/cluster-defaults.js';
+import { DEFAULT_RETRY_POLICY } from '../src/compile/retry-defaults.js';
 import type { ForwardAction } from '../src/compile/route-action.js';
 import type { Route, RouteTable } from '../src/compile/route-table.js';
 

@@ -13,7 +13,7 @@ import { virtualServiceFindings } from './virtual-service-findings.js';
  * each rule that is reached, a request that does. By line, each finding once.
  */
 export function check(model: Model, files: ReadonlySet<string>): Finding[] {
-  const resources = model.resources.filter(({ source }) => files.has(source.start.file));
+  const resources = model.written.filter(({ source }) => files.has(source.start.file));
   const findings = [
     ...resources.flatMap((resource) => {
       if (resource.kind === 'VirtualService') return virtualServiceFindings(resource, model);

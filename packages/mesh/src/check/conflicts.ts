@@ -16,7 +16,7 @@ type Conflicting = VirtualService | DestinationRule;
  * there, of two DestinationRules all subsets count and the older trafficPolicy.
  */
 export function conflictFindings(resources: readonly Resource[], model: Model): Finding[] {
-  const all = model.resources.filter(
+  const all = model.written.filter(
     (resource) => resource.kind === 'VirtualService' || resource.kind === 'DestinationRule',
   );
   return resources.flatMap((resource) => {

@@ -5,13 +5,13 @@ import { originOf } from '../resources/resource.js';
 import type { Finding } from './finding.js';
 
 /** What RouteRules and DestinationPolicies of Istio 0.2 do otherwise than they seem to, in all files. */
-export function legacyFindings({ resources, registry }: Model): Finding[] {
-  const findings = convert(resources).warnings.map(({ message, ...origin }): Finding => ({
+export function legacyFindings({ written, registry }: Model): Finding[] {
+  const findings = convert(written).warnings.map(({ message, ...origin }): Finding => ({
     level: 'warning',
     origin,
     message,
   }));
-  for (const resource of resources) {
+  for (const resource of written) {
     if (resource.kind !== 'RouteRule' && resource.kind !== 'DestinationPolicy') continue;
     const host = istioServiceHost(resource.spec.destination, resource.metadata.namespace);
     if (registry.service(host, resource.metadata.namespace)) continue;

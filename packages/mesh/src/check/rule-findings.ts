@@ -1,9 +1,9 @@
 import type { Model } from '../compile/model.js';
 import type { Route, RouteTable } from '../compile/route-table.js';
 import type { Registry } from '../registry/registry.js';
+import { describe, whyMissing, whyNot } from '../reach/describe-reach.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
 import { writtenRules } from '../reach/written-rules.js';
-import { describe, whyMissing, whyNot } from '../verify/planned-claim.js';
 import type { Finding } from './finding.js';
 
 /** For every rule: who reaches it, or why nobody does; and which share of its requests finds nobody. */

@@ -1,5 +1,4 @@
 import type { Resource } from '../resources/resource.js';
-import { withModernResources } from '../legacy/modern-resources.js';
 import type { Client } from './model.js';
 
 /** Clients that no rule tells apart share one table: then a mesh of many proxies compiles as fast as one of few. */
@@ -31,7 +30,7 @@ export class ClientGroups {
 /** Labels of workloads that rules ask for (`sourceLabels`); a gateway's are asked for by Gateways besides. */
 function labelsThatCount(resources: readonly Resource[]): Set<string> {
   const names = new Set<string>();
-  for (const resource of withModernResources(resources)) {
+  for (const resource of resources) {
     if (resource.kind !== 'VirtualService') continue;
     for (const { match } of resource.spec.http)
       for (const { sourceLabels } of match) for (const name of Object.keys(sourceLabels)) names.add(name);

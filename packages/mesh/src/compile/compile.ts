@@ -1,4 +1,3 @@
-import { withModernResources } from '../legacy/modern-resources.js';
 import { delegatesOf } from './delegates.js';
 import { gatewayRouteConfigurations } from './gateway.js';
 import { withHashPolicies } from './hash-policies.js';
@@ -14,7 +13,7 @@ import { visibleResources } from './visible-resources.js';
  * subset that does not exist compiles, and its requests are answered 503, as in a cluster.
  */
 export function compile(mesh: Model, client: Client): RouteTable {
-  const all = withModernResources(mesh.resources);
+  const all = mesh.resources;
   const registry = mesh.registry.visibleFrom(client.namespace);
   const { istioVersion } = mesh.meshConfig;
   const { clusters, hashPolicies } = rememberedClusters(all, registry, client.namespace, istioVersion);

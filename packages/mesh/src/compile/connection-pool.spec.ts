@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseDuration } from '../resources/duration.js';
-import { compileConnectionPool, UNLIMITED } from './connection-pool.js';
+import { compileConnectionPool } from './connection-pool.js';
+import { UNLIMITED } from './cluster-defaults.js';
 
 test('what is not said, or 0, is without limit', () => {
   const none = {

@@ -1,17 +1,7 @@
 import { parseDuration } from '../resources/duration.js';
 import type { ConnectionPoolSettings } from '../resources/kinds/connection-pool.js';
-import type { CircuitBreakers, Cluster } from './cluster.js';
-
-/** Istio's default for every cluster (mesh config's connectTimeout). */
-export const CONNECT_TIMEOUT_MS = 10_000;
-
-/** Istio's defaults: as good as none (pilot/pkg/networking/core/cluster_traffic_policy.go). */
-export const UNLIMITED: CircuitBreakers = {
-  maxConnections: 2 ** 32 - 1,
-  maxPendingRequests: 2 ** 32 - 1,
-  maxRequests: 2 ** 32 - 1,
-  maxRetries: 2 ** 32 - 1,
-};
+import type { Cluster } from './cluster.js';
+import { CONNECT_TIMEOUT_MS, UNLIMITED } from './cluster-defaults.js';
 
 /** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyConnectionPool: 0 is the same as nothing. */
 export function compileConnectionPool({ tcp = {}, http = {} }: ConnectionPoolSettings = {}): Pick<

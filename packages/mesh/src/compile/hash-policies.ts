@@ -1,6 +1,6 @@
 import { parseDuration } from '../resources/duration.js';
 import type { LoadBalancerSettings } from '../resources/kinds/load-balancer.js';
-import { isDefaultRetryPolicy } from './default-retry-policy.js';
+import { isDefaultRetryPolicy } from './retry-defaults.js';
 import type { HashPolicy, RouteAction } from './route-action.js';
 import type { Route, RouteConfiguration, VirtualHost } from './route-table.js';
 

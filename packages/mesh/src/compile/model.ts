@@ -3,8 +3,10 @@ import type { Labels } from '../registry/labels.js';
 import type { Resource } from '../resources/resource.js';
 import type { MeshConfig } from './mesh-config.js';
 
-/** All that the mesh knows. */
+/** Everything a mesh is configured with. */
 export interface Model {
+  /** The resources as they were applied, in the order of `resources`; the 2017 kinds appear only here. */
+  written: readonly Resource[];
   /** First created first: of two rules for one host, the older one wins. */
   resources: readonly Resource[];
   registry: Registry;

@@ -26,7 +26,7 @@ const pods = [pod('reviews-v1'), pod('ratings-v1')];
 
 function tableOf(resources: readonly Resource[], ready = pods) {
   const registry = registries.build(resources, ready);
-  return compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, SIDECAR);
+  return compile({ written: resources, resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, SIDECAR);
 }
 
 /** The same, but for what a file with a rule of this name changes. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { forwardsOf, tableOf } from '../../test/bookinfo-mesh.js';
-import { DEFAULT_RETRY_POLICY } from './default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from './retry-defaults.js';
 import type { RetryPolicy } from './route-action.js';
 
 function policyOf(fields: string): RetryPolicy | undefined {

@@ -5,6 +5,7 @@ import { explain } from '../explain/explain.js';
 import type { Explanation } from '../explain/explanation.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
 import type { Question } from '../explain/question.js';
+import { convertV1alpha2 } from '../legacy/convert-v1alpha2.js';
 import { ruleConflicts } from '../legacy/rule-conflicts.js';
 import type { Answer } from '../predict/answer.js';
 import type { Assumption } from '../predict/assumption.js';
@@ -179,7 +180,7 @@ export class MeshServer {
   #change(store: ResourceStore, changes: Change[]): ChangeResult {
     const { workloads, problems } = this.#readWorkloads(store);
     const model = this.#modelOf(store);
-    problems.push(...ruleConflicts(model.resources));
+    problems.push(...ruleConflicts(model.written));
     if (problems.length > 0) return { problems };
     const tables = this.#proxies.compile(model);
     this.#store = store;
@@ -201,9 +202,10 @@ export class MeshServer {
   }
 
   #modelOf(store: ResourceStore): Model {
-    const resources = byAge(store);
+    const written = byAge(store);
+    const resources = convertV1alpha2(written);
     const registry = this.#registries.build(resources, this.#runtime.endpoints);
-    return { resources, registry, meshConfig: this.#meshConfig };
+    return { written, resources, registry, meshConfig: this.#meshConfig };
   }
 
   async #openSidecar(podName: string, client: Client): Promise<Sidecar> {

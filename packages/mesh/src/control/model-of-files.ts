@@ -1,12 +1,12 @@
 import { byAge, withResources } from './resource-store.js';
 import { ruleConflicts } from '../legacy/rule-conflicts.js';
 import { plannedPods } from '../registry/planned-pods.js';
-import { buildRegistry } from '../registry/registry.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
 import type { MeshConfig } from '../compile/mesh-config.js';
 import type { Model } from '../compile/model.js';
+import { modelOf } from '../compile/model-of.js';
 import { versionProblems } from '../compile/version-problems.js';
 
 /**
@@ -23,5 +23,5 @@ export function modelOfFiles(
   const resources = byAge(withResources(new Map(), parsed.resources, 0).store);
   const conflicts = ruleConflicts(resources);
   if (conflicts.length > 0) return { problems: conflicts };
-  return { model: { resources, registry: buildRegistry(resources, plannedPods(resources)), meshConfig } };
+  return { model: modelOf(resources, plannedPods(resources), meshConfig) };
 }

@@ -1,7 +1,8 @@
 import type { ForwardAction, RouteAction, WeightedCluster } from '../compile/route-action.js';
 import type { Fault, Route, RouteTable } from '../compile/route-table.js';
 import { preflightHeaders } from './cors.js';
-import type { Decision, Outcome, PassedOver, Random, RouteRequest } from './decision.js';
+import type { Decision, Outcome, PassedOver, RouteRequest } from './decision.js';
+import type { Random } from '../clock/random.js';
 import { redirectLocation } from './redirect-location.js';
 import { Search } from './search.js';
 

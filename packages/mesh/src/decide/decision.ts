@@ -15,9 +15,6 @@ export interface RouteRequest {
   headers: Readonly<Record<string, string>>;
 }
 
-/** A number in [0, 1), drawn anew at every call; `Math.random` in production. */
-export type Random = () => number;
-
 /** What happens to one request, and why. */
 export interface Decision {
   readonly virtualHost: VirtualHost | undefined;

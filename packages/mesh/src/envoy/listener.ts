@@ -1,5 +1,5 @@
 import type { ProxyRole } from '../proxy/proxy-role.js';
-import { SERVER_NAME } from '../proxy/local-reply-head.js';
+import { SERVER_NAME } from '../proxy/local-reply.js';
 import { fromFile } from './config-source.js';
 import { ACCESS_LOG } from './access-log.js';
 import { HTTP_FILTERS } from './http-filters.js';

@@ -1,5 +1,6 @@
 import type { Cluster, OutlierDetection, TlsOrigination } from '../compile/cluster.js';
-import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
+import { UNLIMITED } from '../compile/cluster-defaults.js';
+import { CONNECT_TIMEOUT_MS } from '../compile/cluster-defaults.js';
 
 /** How a proxy treats a destination, beside balancing. */
 export type DestinationPolicy = Pick<

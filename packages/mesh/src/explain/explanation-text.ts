@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { ForwardAction, HashPolicy, PathRewrite, RedirectAction } from '../compile/route-action.js';
 import type { Fault } from '../compile/route-table.js';
 import { showValue } from '../resources/show-value.js';

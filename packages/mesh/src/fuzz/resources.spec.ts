@@ -14,7 +14,7 @@ import { explanationText } from '../explain/explanation-text.js';
 import { INGRESS_GATEWAY } from '../explain/find-client.js';
 import { predict } from '../predict/predict.js';
 import { plannedPods } from '../registry/planned-pods.js';
-import { buildRegistry } from '../registry/registry.js';
+import { modelOf } from '../compile/model-of.js';
 import { kinds } from '../resources/kinds/index.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Resource } from '../resources/resource.js';
@@ -70,8 +70,7 @@ function parsed(values: readonly unknown[]): Resource[] {
 
 function modelWith(values: readonly unknown[], istioVersion: string): Model {
   const resources = [...base, ...parsed(values)];
-  const registry = buildRegistry(resources, plannedPods(resources));
-  return { resources, registry, meshConfig: { ...DEFAULT_MESH_CONFIG, istioVersion } };
+  return modelOf(resources, plannedPods(resources), { ...DEFAULT_MESH_CONFIG, istioVersion });
 }
 
 test('whatever the schemas take compiles, and every request is decided', () => {

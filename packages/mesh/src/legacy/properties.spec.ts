@@ -6,6 +6,8 @@ import { compile } from '../compile/compile.js';
 import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
 import type { RetryPolicy } from '../compile/route-action.js';
 import type { Model } from '../compile/model.js';
+import { modelOf } from '../compile/model-of.js';
+import { plannedPods } from '../registry/planned-pods.js';
 import { modelOfFiles } from '../control/model-of-files.js';
 import { explain } from '../explain/explain.js';
 import type { Question } from '../explain/question.js';
@@ -20,10 +22,10 @@ if ('problems' in base) throw new Error('the files of Bookinfo are wrong');
 const bookinfo = base.model;
 
 /** Bookinfo's own mesh, and these. */
-const modelWith = (resources: readonly Resource[]): Model => ({
-  ...bookinfo,
-  resources: [...bookinfo.resources, ...resources],
-});
+const modelWith = (resources: readonly Resource[]): Model => {
+  const written = [...bookinfo.written, ...resources];
+  return modelOf(written, plannedPods(written), bookinfo.meshConfig);
+};
 
 const stringMatch = (...values: string[]) =>
   fc.oneof(

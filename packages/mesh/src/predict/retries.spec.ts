@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { RetryPolicy } from '../compile/route-action.js';
 import { UpstreamReset } from '../upstream/upstream-reset.js';
 import { answerLabel } from './answer.js';

@@ -1,6 +1,6 @@
 import type { ForwardAction } from '../compile/route-action.js';
 import { upstreamResetReply, UPSTREAM_REQUEST_TIMEOUT } from '../proxy/local-reply.js';
-import { PerTryTimeout } from '../proxy/per-try-timeout.js';
+import { PerTryTimeout } from '../upstream/upstream-reset.js';
 import { isRetriableAnswer, isRetriableReset } from '../proxy/retry-conditions.js';
 import type { UpstreamReset } from '../upstream/upstream-reset.js';
 import { localAnswer, type Answer } from './answer.js';

@@ -7,10 +7,10 @@ import { endpointKey } from './endpoint-key.js';
 import {
   NO_HEALTHY_UPSTREAM,
   RETRY_BUFFER_EXCEEDED,
-  sendLocalReply,
   UPSTREAM_REQUEST_TIMEOUT,
   upstreamResetReply,
 } from './local-reply.js';
+import { sendLocalReply } from './send-local-reply.js';
 import { sendCopies } from './mirror.js';
 import type { ProxyContext } from './proxy-context.js';
 import { RetryBuffer, RetryBufferExceeded } from './retry-buffer.js';

@@ -15,9 +15,9 @@ import {
   internalError,
   redirect,
   ROUTE_NOT_FOUND,
-  sendLocalReply,
   UPGRADE_FAILED,
 } from './local-reply.js';
+import { sendLocalReply } from './send-local-reply.js';
 import { malformedRequestReply } from './malformed-request.js';
 import { toOriginalDestination } from './original-destination.js';
 import { PASSTHROUGH } from './passthrough.js';

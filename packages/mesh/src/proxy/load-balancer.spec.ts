@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Cluster } from '../compile/cluster.js';
-import { UNLIMITED } from '../compile/connection-pool.js';
+import { UNLIMITED } from '../compile/cluster-defaults.js';
 import { endpointKey } from './endpoint-key.js';
 import { LoadBalancer } from './load-balancer.js';
 import { tableOf } from '../../test/route-table.js';

@@ -1,6 +1,6 @@
 import type { Cluster, Endpoint } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import { endpointKey } from './endpoint-key.js';
 import { HashTables } from './hashing/hash-tables.js';
 

@@ -1,10 +1,7 @@
 import { headerOf, setHeaders, type HeaderList } from './edit-headers.js';
 import { grpcMessage, grpcStatusOf } from './grpc-status.js';
-import type { LocalReply } from './local-reply.js';
+import { SERVER_NAME, type LocalReply } from './local-reply.js';
 import { editResponse, NO_EDITS, type ResponseEdits } from './response-edits.js';
-
-/** Istio's name for its Envoy, on every answer. */
-export const SERVER_NAME = 'istio-envoy';
 
 /** Status and headers of an answer of the proxy's own, changed as the route says (Envoy: Utility::prepareLocalReply). */
 export function localReplyHeaders({ status, body, headers = [] }: LocalReply, edits = NO_EDITS): HeaderList {

@@ -1,19 +1,22 @@
-import { HostNotFound, Overflow, TlsFailure, type UpstreamReset } from '../upstream/upstream-reset.js';
-import type { HeaderList } from './edit-headers.js';
-import type { Downstream } from './exchange.js';
-import { isGrpc } from './grpc-status.js';
-import { grpcReplyHeaders, localReplyHeaders } from './local-reply-head.js';
-import { PerTryTimeout } from './per-try-timeout.js';
-import type { StreamInfo } from './stream-info.js';
-import { transportFailureReason } from './transport-failure.js';
+import {
+  HostNotFound,
+  Overflow,
+  PerTryTimeout,
+  TlsFailure,
+  type UpstreamReset,
+} from '../upstream/upstream-reset.js';
 import { flagOfReset, type ResponseFlag } from './response-flag.js';
+import { transportFailureReason } from './transport-failure.js';
+
+/** Istio's name for its Envoy, on every answer. */
+export const SERVER_NAME = 'istio-envoy';
 
 /** An answer that the proxy makes itself. */
 export interface LocalReply {
   status: number;
   body: string;
   /** Flat list of names and values, beside those that every reply has. */
-  headers?: HeaderList;
+  headers?: readonly string[];
   /** For gRPC clients; absent: the one that stands for the HTTP status. */
   grpcStatus?: number;
   /** Why, as the access log has it: Envoy's response code details. */
@@ -110,7 +113,7 @@ export function redirect({ status, location }: { status: number; location: strin
 }
 
 /** To a browser that asks what it may do. */
-export function corsPreflight(headers: HeaderList): LocalReply {
+export function corsPreflight(headers: readonly string[]): LocalReply {
   return { status: 200, body: '', headers, details: 'cors_response' };
 }
 
@@ -136,30 +139,4 @@ export function upstreamResetReply(reset: UpstreamReset, attempt: number): Local
 export function internalError(error: unknown): LocalReply {
   const message = error instanceof Error ? error.message : String(error);
   return { status: 500, body: `The proxy failed: ${message}`, details: 'internal_error' };
-}
-
-/** For the access log. */
-export function noteReply(streamInfo: StreamInfo, { status, details, flag }: LocalReply): void {
-  streamInfo.replyStatus = status;
-  streamInfo.responseCodeDetails = details;
-  if (flag) streamInfo.responseFlags.add(flag);
-}
-
-/** Sends the reply unless the client already has a part of another answer. */
-export function sendLocalReply(
-  { request, response, streamInfo, edits }: Downstream,
-  reply: LocalReply,
-): void {
-  noteReply(streamInfo, reply);
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  if (isGrpc(request.headers['content-type'])) {
-    response.writeHead(200, [...grpcReplyHeaders(reply, edits)]).end();
-    return;
-  }
-  if (request.method !== 'HEAD') streamInfo.bytesSent = Buffer.byteLength(reply.body);
-  response.writeHead(reply.status, [...localReplyHeaders(reply, edits)]);
-  response.end(reply.body);
 }

@@ -1,6 +1,7 @@
-import { CONNECT_TIMEOUT_MS, UNLIMITED } from '../compile/connection-pool.js';
+import { UNLIMITED } from '../compile/cluster-defaults.js';
+import { CONNECT_TIMEOUT_MS } from '../compile/cluster-defaults.js';
 import type { Cluster } from '../compile/cluster.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { Forwarding } from './forwarding.js';
 
 const CLUSTER: Cluster = {

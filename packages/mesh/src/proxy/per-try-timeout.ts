@@ -1,14 +1,7 @@
 import type { Clock } from '../clock/clock.js';
-import { UpstreamReset } from '../upstream/upstream-reset.js';
+import { PerTryTimeout } from '../upstream/upstream-reset.js';
 import type { Exchange } from './exchange.js';
 import { timerFromRequestEnd } from './request-end.js';
-
-/** A try that took too long for an answer to begin. */
-export class PerTryTimeout extends UpstreamReset {
-  constructor() {
-    super('local reset');
-  }
-}
 
 /** What one try obeys. */
 export interface TryLimit {

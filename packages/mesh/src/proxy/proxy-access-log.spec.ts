@@ -6,7 +6,7 @@ import { deadEndpoint, startBackend, startTcpBackend } from '../../test/backend.
 import { ask, askRaw, open } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf, type TableParts } from '../../test/route-table.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { AccessLogEntry } from './access-log/access-log-entry.js';
 import { Proxy, type ProxyOptions } from './proxy.js';
 

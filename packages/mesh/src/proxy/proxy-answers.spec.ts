@@ -6,7 +6,7 @@ import { ask, open } from '../../test/http.js';
 import type { Clock } from '../clock/clock.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import { Proxy } from './proxy.js';
 
 const reset = 'upstream connect error or disconnect/reset before headers.';

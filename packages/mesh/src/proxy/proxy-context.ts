@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.js';
 import type { Cluster } from '../compile/cluster.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { LoadBalancer } from './load-balancer.js';
 import type { MirrorBudget } from './mirror-budget.js';
 import type { ProxyRole } from './proxy-role.js';

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startBackend } from '../../test/backend.js';
 import { ask } from '../../test/http.js';
 import { tableOf } from '../../test/route-table.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import { Proxy } from './proxy.js';
 import type { ProxyRole } from './proxy-role.js';
 

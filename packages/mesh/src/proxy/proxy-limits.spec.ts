@@ -6,8 +6,8 @@ import { ask, type Answer } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
 import type { CircuitBreakers, Cluster } from '../compile/cluster.js';
-import { UNLIMITED } from '../compile/connection-pool.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { UNLIMITED } from '../compile/cluster-defaults.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import { Proxy } from './proxy.js';
 
 const OVERFLOW = {

@@ -7,7 +7,7 @@ import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
 import type { Cluster, Endpoint } from '../compile/cluster.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { ForwardAction, RequestMirrorPolicy } from '../compile/route-action.js';
 import type { RouteTable } from '../compile/route-table.js';
 import { Proxy } from './proxy.js';

@@ -4,7 +4,7 @@ import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
 import type { Endpoint } from '../compile/cluster.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import { compileOutlierDetection } from '../compile/outlier-detection.js';
 import { Proxy } from './proxy.js';
 

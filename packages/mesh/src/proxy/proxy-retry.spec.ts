@@ -5,7 +5,7 @@ import { deadEndpoint, startBackend, startTcpBackend } from '../../test/backend.
 import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import { Proxy } from './proxy.js';
 
 test('a connect failure is retried on an endpoint that was not tried, body and all', async () => {

@@ -12,7 +12,7 @@ import { compile } from '../compile/compile.js';
 import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
-import { buildRegistry } from '../registry/registry.js';
+import { modelOf } from '../compile/model-of.js';
 import { Proxy } from './proxy.js';
 
 const certificate = makeCertificate('DNS:books.example', 'URI:spiffe://books');
@@ -106,8 +106,7 @@ metadata: { name: books }
 spec: { host: books.example, trafficPolicy: { tls: { mode: SIMPLE } } }
 `);
   using _ = trustCertificate();
-  const registry = buildRegistry(resources, [pod('reviews-v1')]);
-  const table = compile({ resources, registry, meshConfig: DEFAULT_MESH_CONFIG }, SIDECAR);
+  const table = compile(modelOf(resources, [pod('reviews-v1')], DEFAULT_MESH_CONFIG), SIDECAR);
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const answer = await ask(proxy.port, { url: 'http://books.example/' });
   expect(answer).toMatchObject({ status: 200, body: 'asked for books.example' });

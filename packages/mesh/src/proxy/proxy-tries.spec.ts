@@ -6,7 +6,7 @@ import { deadEndpoint, startBackend, startTcpBackend } from '../../test/backend.
 import { ask } from '../../test/http.js';
 import { ManualClock } from '../../test/manual-clock.js';
 import { tableOf } from '../../test/route-table.js';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { Endpoint } from '../compile/cluster.js';
 import type { ForwardAction, RetryPolicy } from '../compile/route-action.js';
 import { Proxy } from './proxy.js';

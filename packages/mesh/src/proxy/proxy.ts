@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock } from '../clock/clock.js';
 import type { Cluster } from '../compile/cluster.js';
 import type { RouteTable } from '../compile/route-table.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import { listen } from '../net/listen.js';
 import { LOOPBACK } from '../net/loopback.js';
 import { ConnectionPool } from '../upstream/connection-pool.js';
@@ -13,13 +13,9 @@ import type { Downstream } from './exchange.js';
 import { handleRequest } from './handle-request.js';
 import { HEADERS_TIMEOUT_MS, MAX_HEADER_BYTES } from './limits.js';
 import { LoadBalancer } from './load-balancer.js';
-import {
-  CONNECT_NOT_IMPLEMENTED,
-  LOOP_DETECTED,
-  noteReply,
-  sendLocalReply,
-  type LocalReply,
-} from './local-reply.js';
+import { CONNECT_NOT_IMPLEMENTED, LOOP_DETECTED, type LocalReply } from './local-reply.js';
+import { sendLocalReply } from './send-local-reply.js';
+import { noteReply } from './send-local-reply.js';
 import { malformedReply } from './malformed.js';
 import { MirrorBudget } from './mirror-budget.js';
 import { OutlierDetector } from './outlier/outlier-detector.js';

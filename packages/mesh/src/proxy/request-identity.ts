@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { ProxyRole } from './proxy-role.js';
 import { newTraceContext } from './trace-context.js';
 

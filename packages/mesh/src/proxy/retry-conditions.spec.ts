@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { RetryPolicy } from '../compile/route-action.js';
 import { UpstreamReset, type ResetReason } from '../upstream/upstream-reset.js';
-import { PerTryTimeout } from './per-try-timeout.js';
+import { PerTryTimeout } from '../upstream/upstream-reset.js';
 import { isRetriableAnswer, isRetriableReset } from './retry-conditions.js';
 
 const on = (condition: string): RetryPolicy => ({

@@ -1,5 +1,4 @@
 import type { RetryPolicy } from '../compile/route-action.js';
-import type { ResponseHead } from '../upstream/response-head.js';
 import { Overflow, type UpstreamReset } from '../upstream/upstream-reset.js';
 
 /** Conditions under which any try without an answer is repeated; Envoy counts a reset as a 5xx. */
@@ -25,7 +24,7 @@ export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy)
 
 /** Whether an answer is worth another try (RetryStateImpl::wouldRetryFromHeaders). */
 export function isRetriableAnswer(
-  { status, headers }: Pick<ResponseHead, 'status'> & { headers: readonly string[] },
+  { status, headers }: { status: number; headers: readonly string[] },
   { retryOn, retriableStatusCodes }: RetryPolicy,
 ): boolean {
   // A backend that limits rates asks for patience: it overrules every other condition.

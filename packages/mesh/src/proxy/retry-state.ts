@@ -1,6 +1,6 @@
 import type { CircuitBreakers } from '../compile/cluster.js';
 import type { RetryPolicy } from '../compile/route-action.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { ClusterResources } from '../upstream/cluster-resources.js';
 import { UpstreamReset } from '../upstream/upstream-reset.js';
 import type { UpstreamAnswer } from '../upstream/upstream-answer.js';

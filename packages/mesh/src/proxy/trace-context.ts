@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 
 /** Istio's default (mesh config, tracing.sampling: 1 per cent). */
 const SAMPLED_SHARE = 0.01;

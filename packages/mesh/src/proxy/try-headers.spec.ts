@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { ForwardAction } from '../compile/route-action.js';
 import { tryHeaders } from './try-headers.js';
 

@@ -3,7 +3,7 @@ import { headerOf, setHeaders, type HeaderList } from './edit-headers.js';
 import type { Downstream, Exchange } from './exchange.js';
 import { endToEndHeaders } from './headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
-import { SERVER_NAME } from './local-reply-head.js';
+import { SERVER_NAME } from './local-reply.js';
 import type { ProxyRole } from './proxy-role.js';
 import { IDENTITY_AT_EDGE } from './request-identity.js';
 import { editResponse, type ResponseEdits } from './response-edits.js';

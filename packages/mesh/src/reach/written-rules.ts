@@ -13,9 +13,9 @@ export interface WrittenRule extends RuleSource {
 }
 
 /** What these files have of rules, whether a proxy gets them or not. */
-export function writtenRules({ resources, meshConfig }: Model, files: ReadonlySet<string>): WrittenRule[] {
-  const delegates = delegatesOf(resources);
-  const rules = resources.flatMap((resource): WrittenRule[] => {
+export function writtenRules({ written, meshConfig }: Model, files: ReadonlySet<string>): WrittenRule[] {
+  const delegates = delegatesOf(written);
+  const rules = written.flatMap((resource): WrittenRule[] => {
     if (resource.kind === 'HTTPRoute') return rulesOfHttpRoute(resource);
     if (resource.kind !== 'VirtualService' || resource.spec.hosts.length === 0) return [];
     return rulesOfVirtualService(resource, delegates, meshConfig.istioVersion);

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { withModernResources } from '../legacy/modern-resources.js';
 import type { Resource } from '../resources/resource.js';
 import { visibleTo } from './export-to.js';
 import { resolveHost } from './host.js';
@@ -26,7 +25,7 @@ export interface Registry {
 
 /** Joins Services and ServiceEntries to pods of their namespace by selector; pods that are not ready are left out. */
 export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
-  const services = withModernResources(resources).flatMap((resource) => {
+  const services = resources.flatMap((resource) => {
     if (resource.kind === 'Service') return [registerService(resource, pods)];
     return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
   });

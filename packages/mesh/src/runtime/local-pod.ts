@@ -1,6 +1,6 @@
 import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { Labels } from '../registry/labels.js';
 import type { Pod } from '../registry/registry.js';
 import { CrashBackOff } from './crash-back-off.js';

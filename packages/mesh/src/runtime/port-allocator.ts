@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import { LOOPBACK } from '../net/loopback.js';
 
 /**

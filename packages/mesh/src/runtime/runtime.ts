@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '../clock/clock.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { Pod } from '../registry/registry.js';
 import { LocalPod, type PodHost } from './local-pod.js';
 import type { PodStatus } from './pod-status.js';

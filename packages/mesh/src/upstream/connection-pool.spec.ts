@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { deadEndpoint, startBackend } from '../../test/backend.js';
 import { clusterOf } from '../../test/route-table.js';
 import { systemClock } from '../clock/clock.js';
-import { UNLIMITED } from '../compile/connection-pool.js';
+import { UNLIMITED } from '../compile/cluster-defaults.js';
 import { ConnectionPool } from './connection-pool.js';
 import { Overflow } from './upstream-reset.js';
 

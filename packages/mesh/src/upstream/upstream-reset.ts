@@ -43,3 +43,10 @@ export class TlsFailure extends UpstreamReset {
     super('remote connection failure', options);
   }
 }
+
+/** A try that took too long for an answer to begin. */
+export class PerTryTimeout extends UpstreamReset {
+  constructor() {
+    super('local reset');
+  }
+}

@@ -1,4 +1,4 @@
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import { checkClaim, type Claim, type Observation } from './claim.js';
 import { outcomeVerdicts } from './outcome-verdicts.js';
 import { alphaPerRule, possibleOutcomes } from './plan-requests.js';

@@ -1,4 +1,4 @@
-import { DEFAULT_RETRY_POLICY } from '../compile/default-retry-policy.js';
+import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
 import type { HeaderMutations } from '../compile/header-mutations.js';
 import type { Route, RouteTable } from '../compile/route-table.js';
 import { versionOf } from '../explain/explain.js';

@@ -2,7 +2,7 @@ import type { AdminClient, MeshDescription } from '../control/admin-client.js';
 import type { Clock } from '../clock/clock.js';
 import { sleep } from '../clock/sleep.js';
 import type { Model } from '../compile/model.js';
-import type { Random } from '../decide/decision.js';
+import type { Random } from '../clock/random.js';
 import type { Question } from '../explain/question.js';
 import type { Assumption } from '../predict/assumption.js';
 import type { Claim, Observation } from '../verdict/claim.js';

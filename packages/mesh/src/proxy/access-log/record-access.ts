@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../../clock/clock.js';
 import type { Downstream } from '../exchange.js';
-import { noteReply, type LocalReply } from '../local-reply.js';
+import { type LocalReply } from '../local-reply.js';
+import { noteReply } from '../send-local-reply.js';
 import { StreamInfo } from '../stream-info.js';
 import type { AccessLogEntry } from './access-log-entry.js';
 

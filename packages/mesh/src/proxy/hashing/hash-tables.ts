@@ -1,6 +1,6 @@
 import type { Endpoint, LbPolicy } from '../../compile/cluster.js';
 import type { RouteTable } from '../../compile/route-table.js';
-import type { Random } from '../../decide/decision.js';
+import type { Random } from '../../clock/random.js';
 import { hashKey, type HashTable } from './hash-table.js';
 import { Maglev } from './maglev.js';
 import { Ring } from './ring.js';

@@ -1,4 +1,4 @@
-import type { Random } from '../../decide/decision.js';
+import type { Random } from '../../clock/random.js';
 import { atLeastAsFar, gStatistic } from './g-statistic.js';
 
 /** After this many draws as far away as the observation the p-value is known well enough. */

@@ -7,29 +7,16 @@ import { resourceKey, type Resource, type ResourceSource } from '../resources/re
 import { convert } from './convert.js';
 import type { ConvertedResource } from './converted.js';
 
-const OF_2017: readonly Resource['kind'][] = ['RouteRule', 'DestinationPolicy', 'EgressRule'];
-
-/** By the first resource of 2017: as long as nothing changes, what is remembered of the made resources stays known. */
-const remembered = new WeakMap<Resource, { sources: Resource[]; resources: Resource[] }>();
+const V1ALPHA2_KINDS: readonly Resource['kind'][] = ['RouteRule', 'DestinationPolicy', 'EgressRule'];
 
 /**
- * The resources, and those that do what the ones of 2017 among them say: so those run as they would after a conversion, but
- * are named by what a person wrote, and where.
+ * Replaces the 2017 kinds by the VirtualServices, DestinationRules and ServiceEntries that do the same. Each of those is named
+ * and positioned as what it was converted from. The list itself when it holds none of the 2017 kinds.
  */
-export function withModernResources(resources: readonly Resource[]): readonly Resource[] {
-  const [first] = resources.filter(({ kind }) => OF_2017.includes(kind));
-  if (!first) return resources;
-  const sources = resources.filter(({ kind }) => kind === 'Service' || OF_2017.includes(kind));
-  let made = remembered.get(first);
-  if (!made || !isSame(made.sources, sources)) {
-    made = { sources, resources: convert(sources).resources.map(resourceOf) };
-    remembered.set(first, made);
-  }
-  return [...resources, ...made.resources];
-}
-
-function isSame(some: readonly Resource[], others: readonly Resource[]): boolean {
-  return some.length === others.length && some.every((each, index) => each === others[index]);
+export function convertV1alpha2(written: readonly Resource[]): readonly Resource[] {
+  if (!written.some(({ kind }) => V1ALPHA2_KINDS.includes(kind))) return written;
+  const modern = written.filter(({ kind }) => !V1ALPHA2_KINDS.includes(kind));
+  return [...modern, ...convert(written).resources.map(resourceOf)];
 }
 
 function resourceOf(converted: ConvertedResource): Resource {
