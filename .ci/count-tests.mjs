@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 const workspaces = ['services', 'packages'].flatMap((folder) =>
   readdirSync(folder).map((name) => `${folder}/${name}`),
 );
-const reports = [...workspaces, 'e2e'].map((folder) => `${folder}/.vitest/results.json`).filter(existsSync);
+const reports = [...workspaces, 'conformance', 'e2e']
+  .map((folder) => `${folder}/.vitest/results.json`)
+  .filter(existsSync);
 
 const count = { passed: 0, failed: 0, skipped: 0 };
 for (const report of reports.map((file) => JSON.parse(readFileSync(file, 'utf8')))) {

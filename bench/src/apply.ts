@@ -3,14 +3,9 @@ import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  AdminClient,
-  buildRegistry,
-  compile,
-  DEFAULT_MESH_CONFIG,
-  parseResources,
-  type Source,
-} from '@bookinfo/mesh';
+import { AdminClient } from '@bookinfo/mesh';
+import { DEFAULT_MESH_CONFIG, modelOf, parseResources, type Source } from '@bookinfo/rules';
+import { compile } from '@bookinfo/compiler';
 import { median } from './compare.ts';
 import { freePort, startProgram } from './program.ts';
 
@@ -44,7 +39,7 @@ function ms(time = NaN): string {
 /** Resources that are read anew, so that nothing is remembered of them. */
 function compileOnce(): number {
   const { resources } = parseResources(Array.from({ length: HOSTS }, (_, host) => hostFile(host)));
-  const model = { resources, registry: buildRegistry(resources, []), meshConfig: DEFAULT_MESH_CONFIG };
+  const model = modelOf(resources, [], DEFAULT_MESH_CONFIG);
   const begun = performance.now();
   compile(model, { kind: 'sidecar', namespace: 'default', labels: {} });
   return performance.now() - begun;

@@ -1,4 +1,6 @@
-import { buildRegistry, compile, decide, DEFAULT_MESH_CONFIG, parseResources } from '@bookinfo/mesh';
+import { DEFAULT_MESH_CONFIG, modelOf, parseResources } from '@bookinfo/rules';
+import { compile } from '@bookinfo/compiler';
+import { decide } from '@bookinfo/routing';
 import { median } from './compare.ts';
 
 const ROUNDS = 5;
@@ -27,9 +29,8 @@ function meshOf(hosts: number, rules: number): { table: Table; compileMs: number
   }));
   const { resources, problems } = parseResources(sources);
   if (problems.length > 0) throw new Error(problems[0]?.message);
-  const registry = buildRegistry(resources, []);
   const startedAt = performance.now();
-  const model = { resources, registry, meshConfig: DEFAULT_MESH_CONFIG };
+  const model = modelOf(resources, [], DEFAULT_MESH_CONFIG);
   const table = compile(model, { kind: 'sidecar', namespace: 'default', labels: {} });
   return { table, compileMs: performance.now() - startedAt };
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { EnvoyProxy, type RouteTable } from '@bookinfo/mesh';
+import { EnvoyProxy } from '@bookinfo/envoy';
+import type { RouteTable } from '@bookinfo/routing';
 import type { Program } from './program.ts';
 
 /** A real Envoy as a sidecar with this table; undefined when there is none to be found. */

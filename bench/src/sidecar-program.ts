@@ -1,5 +1,5 @@
 // A sidecar of the embedded mesh in a process of its own, with one backend.
-import { Proxy } from '@bookinfo/mesh';
+import { Proxy } from '@bookinfo/proxy';
 import { sidecarTable } from './sidecar-table.ts';
 
 const [port = 0, backendPort = 0] = process.argv.slice(2).map(Number);

@@ -1,4 +1,6 @@
-import { buildRegistry, compile, DEFAULT_MESH_CONFIG, parseResources, type RouteTable } from '@bookinfo/mesh';
+import { DEFAULT_MESH_CONFIG, modelOf, parseResources } from '@bookinfo/rules';
+import { compile } from '@bookinfo/compiler';
+import type { RouteTable } from '@bookinfo/routing';
 
 /** What a sidecar knows in a mesh of one Service, `details`, with one pod on this machine and no rules. */
 export function sidecarTable(backendPort: number): RouteTable {
@@ -7,9 +9,9 @@ export function sidecarTable(backendPort: number): RouteTable {
   const { resources } = parseResources([{ file: 'details.yaml', text }]);
   const labels = { app: 'details' };
   const pod = { name: 'details-v1', namespace: 'default', labels, address: '127.0.0.1', ready: true };
-  const registry = buildRegistry(resources, [{ ...pod, ports: { 9080: backendPort } }]);
-  return compile(
-    { resources, registry, meshConfig: DEFAULT_MESH_CONFIG },
-    { kind: 'sidecar', namespace: 'default', labels: {} },
-  );
+  return compile(modelOf(resources, [{ ...pod, ports: { 9080: backendPort } }], DEFAULT_MESH_CONFIG), {
+    kind: 'sidecar',
+    namespace: 'default',
+    labels: {},
+  });
 }

@@ -1,4 +1,4 @@
-import { formatProblem, parseResources } from '@bookinfo/mesh';
+import { formatProblem, parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
 import { textOf, yamlFiles } from './deploy-files.js';
 

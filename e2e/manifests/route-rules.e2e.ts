@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { parseResources } from '@bookinfo/mesh';
+import { parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
 import { textOf, yamlFiles } from './deploy-files.js';
 

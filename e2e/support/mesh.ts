@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AdminClient, formatProblem, type Source, SourceProblems } from '@bookinfo/mesh';
+import { AdminClient, SourceProblems } from '@bookinfo/mesh';
+import { formatProblem, type Source } from '@bookinfo/rules';
 import { inject } from 'vitest';
 import { networking, root } from './repository.js';
 

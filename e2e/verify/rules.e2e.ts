@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  AdminClient,
-  allAgree,
-  DEFAULT_MESH_CONFIG,
-  formatProblem,
-  modelOfFiles,
-  parseAssumption,
-  systemClock,
-  verify,
-  type Report,
-  type Source,
-} from '@bookinfo/mesh';
+import { AdminClient, verify } from '@bookinfo/mesh';
+import { allAgree, type Report } from '@bookinfo/verdict';
+import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles, type Source } from '@bookinfo/rules';
+import { parseAssumption } from '@bookinfo/analysis';
+import { systemClock } from '@bookinfo/effects';
 import { expect, inject, test } from 'vitest';
 import { applied, appliedFiles, appliedText } from '../support/mesh.js';
 import { networking, root } from '../support/repository.js';

@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { AccessLogWriter } from '@bookinfo/mesh';
+import { AccessLogWriter } from '@bookinfo/proxy';
 import { Option } from 'commander';
 
 const STDOUT = 1;

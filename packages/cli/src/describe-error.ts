@@ -1,4 +1,5 @@
-import { formatProblem, ListenError, MeshUnreachable, SourceProblems, StartFailed } from '@bookinfo/mesh';
+import { formatProblem } from '@bookinfo/rules';
+import { ListenError, MeshUnreachable, SourceProblems, StartFailed } from '@bookinfo/mesh';
 
 const OUTPUT_LINES = 15;
 

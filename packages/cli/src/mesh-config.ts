@@ -1,4 +1,4 @@
-import { checkedIstioVersion, DEFAULT_MESH_CONFIG, type MeshConfig } from '@bookinfo/mesh';
+import { checkedIstioVersion, DEFAULT_MESH_CONFIG, type MeshConfig } from '@bookinfo/rules';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** What a person says about the mesh as a whole. */

@@ -1,4 +1,5 @@
-import { modelOfFiles, SourceProblems, type MeshConfig, type Model } from '@bookinfo/mesh';
+import { modelOfFiles, type MeshConfig, type Model } from '@bookinfo/rules';
+import { SourceProblems } from '@bookinfo/mesh';
 import { readSources } from './read-sources.js';
 import type { Repository } from './repository.js';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type { Source } from '@bookinfo/mesh';
+import type { Source } from '@bookinfo/rules';
 
 /**
  * Reads files under the names that a person gave them; `locate` tells where a name is (default: seen from the current

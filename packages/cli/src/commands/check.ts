@@ -1,4 +1,4 @@
-import { check, formatFinding } from '@bookinfo/mesh';
+import { check, formatFinding } from '@bookinfo/analysis';
 import { Command } from 'commander';
 import {
   istioVersionOption,

@@ -1,4 +1,4 @@
-import { conversionText, convert } from '@bookinfo/mesh';
+import { conversionText, convert } from '@bookinfo/rules';
 import { Command } from 'commander';
 import { meshConfigOf } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
@@ -21,10 +21,10 @@ export function convertCommand(repository: Repository): Command {
     .addOption(filenameOption('YAML file to convert').makeOptionMandatory())
     .addHelpText('after', EXAMPLES)
     .action(async ({ filename }: { filename: string[] }) => {
-      const { resources } = await offlineModel(filename, repository, meshConfigOf({}));
+      const { written } = await offlineModel(filename, repository, meshConfigOf({}));
       const files = sourceNames(filename);
       const converted = convert(
-        resources.filter(({ kind, source }) => kind === 'Service' || files.has(source.start.file)),
+        written.filter(({ kind, source }) => kind === 'Service' || files.has(source.start.file)),
       );
       if (converted.resources.length === 0)
         throw new Error(

@@ -1,4 +1,5 @@
-import { AdminClient, explain, explanationText, type Explanation, type Question } from '@bookinfo/mesh';
+import { AdminClient } from '@bookinfo/mesh';
+import { explain, explanationText, type Explanation, type Question } from '@bookinfo/analysis';
 import { Command } from 'commander';
 import {
   istioVersionOption,

@@ -1,4 +1,5 @@
-import { AdminClient, formatTable } from '@bookinfo/mesh';
+import { AdminClient } from '@bookinfo/mesh';
+import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { adminPortOption } from '../options.js';
 

@@ -1,12 +1,12 @@
+import { AdminClient } from '@bookinfo/mesh';
 import {
-  AdminClient,
   answerLabel,
   parseAssumption,
   predict,
   type Answer,
   type Distribution,
   type Question,
-} from '@bookinfo/mesh';
+} from '@bookinfo/analysis';
 import { Command } from 'commander';
 import {
   istioVersionOption,

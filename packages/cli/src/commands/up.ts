@@ -2,14 +2,14 @@ import path from 'node:path';
 import { styleText } from 'node:util';
 import {
   DEFAULT_ADMIN_PORT,
-  formatTable,
   podTable,
   SourceProblems,
-  systemClock,
   whenReady,
   type MeshServer,
   type RuntimeEvent,
 } from '@bookinfo/mesh';
+import { formatTable } from '@bookinfo/text';
+import { systemClock } from '@bookinfo/effects';
 import { Command, Option } from 'commander';
 import {
   istioVersionOption,

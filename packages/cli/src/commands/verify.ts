@@ -1,18 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
-import {
-  AdminClient,
-  allAgree,
-  htmlReport,
-  jsonReport,
-  junitReport,
-  parseAssumption,
-  systemClock,
-  textReport,
-  verify,
-  verifyPage,
-  type Report,
-} from '@bookinfo/mesh';
+import { AdminClient, verify, verifyPage } from '@bookinfo/mesh';
+import { allAgree, htmlReport, jsonReport, junitReport, textReport, type Report } from '@bookinfo/verdict';
+import { parseAssumption } from '@bookinfo/analysis';
+import { systemClock } from '@bookinfo/effects';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   istioVersionOption,

@@ -1,13 +1,6 @@
-import type { MeshConfig } from '../compile/mesh-config.js';
-import type { Explanation } from '../explain/explanation.js';
-import type { Question } from '../explain/question.js';
-import { LOOPBACK } from '../net/loopback.js';
-import type { Answer } from '../predict/answer.js';
-import type { Distribution } from '../predict/distribution.js';
-import { parseResources } from '../resources/parse-resources.js';
-import type { Problem } from '../resources/problem.js';
-import type { Source } from '../resources/yaml-documents.js';
-import type { Change } from './resource-store.js';
+import { type MeshConfig, parseResources, type Problem, type Source, type Change } from '@bookinfo/rules';
+import type { Explanation, Question, Answer, Distribution } from '@bookinfo/analysis';
+import { LOOPBACK } from '@bookinfo/effects';
 import type { Shown } from './show-resources.js';
 
 /** The port of the admin endpoint unless another is asked for: that of Envoy's own in a sidecar. */

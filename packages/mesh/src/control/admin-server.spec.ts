@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
-import { ask, askRaw } from '../../test/http.js';
-import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
+import { ask, askRaw } from '@bookinfo/testing';
+import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
-import { QuestionError } from '../explain/question.js';
+import { QuestionError } from '@bookinfo/analysis';
 import { AdminServer } from './admin-server.js';
 import { MeshServer } from './mesh-server.js';
 import { NotFoundError } from './show-resources.js';

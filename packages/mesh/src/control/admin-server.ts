@@ -1,10 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { listen } from '../net/listen.js';
-import { LOOPBACK } from '../net/loopback.js';
-import { QuestionError } from '../explain/question.js';
-import { parseAssumption } from '../predict/assumption.js';
+import { listen, LOOPBACK } from '@bookinfo/effects';
+import { QuestionError, parseAssumption } from '@bookinfo/analysis';
 import { whyForbidden } from './admin-guard.js';
 import { HttpError } from './http-error.js';
 import type { MeshServer } from './mesh-server.js';

@@ -1,8 +1,8 @@
 import { Agent } from 'node:http';
 import { expect, test } from 'vitest';
-import { deploymentYaml } from '../../test/deployment.js';
-import { ask } from '../../test/http.js';
-import { systemClock } from '../clock/clock.js';
+import { deploymentYaml } from '@bookinfo/rules/testing';
+import { ask } from '@bookinfo/testing';
+import { systemClock } from '@bookinfo/effects';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 

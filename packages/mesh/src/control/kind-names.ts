@@ -1,4 +1,4 @@
-import type { Kind } from '../resources/kinds/index.js';
+import type { Kind } from '@bookinfo/rules';
 
 /** What `get` can show: every kind of resource, and the pods that Deployments have. */
 export type ShownKind = Kind | 'Pod';

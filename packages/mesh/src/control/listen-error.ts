@@ -1,4 +1,4 @@
-import { LOOPBACK } from '../net/loopback.js';
+import { LOOPBACK } from '@bookinfo/effects';
 
 /** Which of a mesh's two ports it is about. */
 export type PortPurpose = 'gateway' | 'admin';

@@ -1,9 +1,7 @@
-import { ClientGroups } from '../compile/client-groups.js';
-import { compile } from '../compile/compile.js';
-import type { Client, Model } from '../compile/model.js';
-import type { RouteTable } from '../compile/route-table.js';
-import type { AccessLogEntry } from '../proxy/access-log/access-log-entry.js';
-import { Proxy } from '../proxy/proxy.js';
+import { ClientGroups, compile } from '@bookinfo/compiler';
+import type { Client, Model } from '@bookinfo/rules';
+import type { RouteTable } from '@bookinfo/routing';
+import { type AccessLogEntry, Proxy } from '@bookinfo/proxy';
 
 /** The route tables of all proxies, not yet in force. */
 export type CompiledTables = ReadonlyMap<Proxy, RouteTable>;

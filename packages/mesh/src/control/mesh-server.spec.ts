@@ -1,9 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { deadEndpoint } from '../../test/backend.js';
-import { deploymentYaml, type DeploymentParts } from '../../test/deployment.js';
-import { ask } from '../../test/http.js';
-import { systemClock } from '../clock/clock.js';
-import { formatProblem } from '../resources/problem.js';
+import { deadEndpoint, ask } from '@bookinfo/testing';
+import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
+import { systemClock } from '@bookinfo/effects';
+import { formatProblem } from '@bookinfo/rules';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 

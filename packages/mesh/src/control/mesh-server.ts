@@ -1,21 +1,32 @@
-import { DEFAULT_MESH_CONFIG, type MeshConfig } from '../compile/mesh-config.js';
-import type { Client, Model } from '../compile/model.js';
-import { versionProblems } from '../compile/version-problems.js';
-import { explain } from '../explain/explain.js';
-import type { Explanation } from '../explain/explanation.js';
-import { INGRESS_GATEWAY } from '../explain/find-client.js';
-import type { Question } from '../explain/question.js';
-import { convertV1alpha2 } from '../legacy/convert-v1alpha2.js';
-import { ruleConflicts } from '../legacy/rule-conflicts.js';
-import type { Answer } from '../predict/answer.js';
-import type { Assumption } from '../predict/assumption.js';
-import type { Distribution } from '../predict/distribution.js';
-import { predict } from '../predict/predict.js';
-import type { Proxy } from '../proxy/proxy.js';
-import { RegistryBuilder } from '../registry/registry.js';
-import { parseResources } from '../resources/parse-resources.js';
-import type { Problem } from '../resources/problem.js';
-import type { Source } from '../resources/yaml-documents.js';
+import {
+  DEFAULT_MESH_CONFIG,
+  type MeshConfig,
+  type Client,
+  type Model,
+  versionProblems,
+  convertV1alpha2,
+  ruleConflicts,
+  RegistryBuilder,
+  parseResources,
+  type Problem,
+  type Source,
+  byAge,
+  withoutResources,
+  withResources,
+  type Change,
+  type ResourceStore,
+} from '@bookinfo/rules';
+import {
+  explain,
+  type Explanation,
+  INGRESS_GATEWAY,
+  type Question,
+  type Answer,
+  type Assumption,
+  type Distribution,
+  predict,
+} from '@bookinfo/analysis';
+import type { Proxy } from '@bookinfo/proxy';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import type { ProgramFor } from '../runtime/program-for.js';
@@ -24,7 +35,6 @@ import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from './admin-server.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
-import { byAge, withoutResources, withResources, type Change, type ResourceStore } from './resource-store.js';
 import { showResources, type Shown } from './show-resources.js';
 
 export interface MeshOptions {

@@ -1,6 +1,6 @@
 import type { PodStatus } from '../runtime/pod-status.js';
 import { formatAge } from './age.js';
-import type { Table } from './table.js';
+import type { Table } from '@bookinfo/text';
 
 /** kubectl's columns, and what a person wants to know here: the version and where the process listens. */
 const COLUMNS = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'ADDRESS'];

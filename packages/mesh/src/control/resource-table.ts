@@ -1,10 +1,13 @@
-import { istioServiceHost } from '../legacy/service-host.js';
-import type { Kind } from '../resources/kinds/index.js';
-import type { Resource, ResourceOf } from '../resources/resource.js';
+import {
+  istioServiceHost,
+  type Kind,
+  type Resource,
+  type ResourceOf,
+  type StoredResource,
+} from '@bookinfo/rules';
 import type { PodStatus } from '../runtime/pod-status.js';
 import { formatAge } from './age.js';
-import type { StoredResource } from './resource-store.js';
-import type { Table } from './table.js';
+import type { Table } from '@bookinfo/text';
 
 /** The columns between NAME and AGE. */
 type Columns<R> = Record<string, (resource: R, pods: readonly PodStatus[]) => string>;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { deploymentYaml, resourcesOf } from '../../test/deployment.js';
+import { deploymentYaml, resourcesOf } from '@bookinfo/rules/testing';
 import type { PodStatus } from '../runtime/pod-status.js';
-import { withResources } from './resource-store.js';
+import { withResources } from '@bookinfo/rules';
 import { showResources } from './show-resources.js';
-import { formatTable } from './table.js';
+import { formatTable } from '@bookinfo/text';
 
 const rules = `
 apiVersion: networking.istio.io/v1

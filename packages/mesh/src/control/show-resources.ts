@@ -1,4 +1,4 @@
-import { kindOf } from '../resources/resource.js';
+import { kindOf, type ResourceStore } from '@bookinfo/rules';
 import type { PodStatus } from '../runtime/pod-status.js';
 import {
   findKinds,
@@ -9,9 +9,8 @@ import {
   type ShownKind,
 } from './kind-names.js';
 import { podTable } from './pod-table.js';
-import type { ResourceStore } from './resource-store.js';
 import { resourceTable } from './resource-table.js';
-import type { Table } from './table.js';
+import type { Table } from '@bookinfo/text';
 
 /** What a mesh has, at one moment. */
 export interface MeshState {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.js';
+import type { Clock } from '@bookinfo/effects';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { MeshServer } from './mesh-server.js';
 

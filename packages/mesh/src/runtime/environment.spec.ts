@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deploymentYaml, resourcesOf } from '../../test/deployment.js';
+import { deploymentYaml, resourcesOf } from '@bookinfo/rules/testing';
 import { podEnvironment } from './environment.js';
 import { readWorkload } from './workload.js';
 

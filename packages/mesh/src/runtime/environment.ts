@@ -1,5 +1,5 @@
-import { LOOPBACK } from '../net/loopback.js';
-import type { Container } from '../resources/kinds/container.js';
+import { LOOPBACK } from '@bookinfo/effects';
+import type { Container } from '@bookinfo/rules';
 import type { PodTemplate } from './workload.js';
 
 /** What a replica knows about itself. */

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { LOOPBACK } from '../net/loopback.js';
+import { LOOPBACK } from '@bookinfo/effects';
 
 /** What Kubernetes' httpGet probe asks: does the path answer with a status from 200 to 399 in time? */
 export function httpProbe(

@@ -1,11 +1,7 @@
-import type { Clock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
-import type { Random } from '../clock/random.js';
-import type { Labels } from '../registry/labels.js';
-import type { Pod } from '../registry/registry.js';
+import { type Clock, sleep, type Random, LOOPBACK } from '@bookinfo/effects';
+import type { Labels, Pod } from '@bookinfo/rules';
 import { CrashBackOff } from './crash-back-off.js';
 import { podEnvironment } from './environment.js';
-import { LOOPBACK } from '../net/loopback.js';
 import { podName } from './pod-name.js';
 import { watchProbes } from './pod-probes.js';
 import { PodProcess } from './pod-process.js';

@@ -1,4 +1,4 @@
-import type { Random } from '../clock/random.js';
+import type { Random } from '@bookinfo/effects';
 
 /** Kubernetes' alphabet for generated names: no vowels, so no words, and no digits that look like letters. */
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';

@@ -1,5 +1,5 @@
-import type { Clock } from '../clock/clock.js';
-import type { Probe } from '../resources/kinds/container.js';
+import type { Clock } from '@bookinfo/effects';
+import type { Probe } from '@bookinfo/rules';
 import { httpProbe } from './http-probe.js';
 import { tcpProbe } from './tcp-probe.js';
 import { watchProbe } from './watch-probe.js';

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import type { Clock } from '../clock/clock.js';
-import { OutputTail } from './output-tail.js';
+import { type Clock, OutputTail } from '@bookinfo/effects';
 
 /** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
 export type ExitReason = string;

@@ -1,4 +1,4 @@
-import type { Labels } from '../registry/labels.js';
+import type { Labels } from '@bookinfo/rules';
 
 /** What `kubectl get pods` shows in its STATUS column, as far as it can happen here. */
 export type PodPhase = 'Pending' | 'Running' | 'CrashLoopBackOff' | 'Terminating';

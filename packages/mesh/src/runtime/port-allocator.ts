@@ -1,6 +1,5 @@
 import { createServer } from 'node:net';
-import type { Random } from '../clock/random.js';
-import { LOOPBACK } from '../net/loopback.js';
+import { type Random, LOOPBACK } from '@bookinfo/effects';
 
 /**
  * Below the range from which systems take ports for outgoing connections and for `listen(0)` (32768 on Linux, 49152

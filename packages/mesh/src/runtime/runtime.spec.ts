@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
-import { ask } from '../../test/http.js';
-import { systemClock, type Clock } from '../clock/clock.js';
+import { deploymentYaml, type DeploymentParts, resourcesOf } from '@bookinfo/rules/testing';
+import { ask } from '@bookinfo/testing';
+import { systemClock, type Clock } from '@bookinfo/effects';
 import type { RuntimeEvent } from './pod-status.js';
 import { Runtime } from './runtime.js';
 import { readWorkload, type Workload } from './workload.js';

@@ -1,6 +1,5 @@
-import { systemClock, type Clock } from '../clock/clock.js';
-import type { Random } from '../clock/random.js';
-import type { Pod } from '../registry/registry.js';
+import { systemClock, type Clock, type Random } from '@bookinfo/effects';
+import type { Pod } from '@bookinfo/rules';
 import { LocalPod, type PodHost } from './local-pod.js';
 import type { PodStatus } from './pod-status.js';
 import { PortAllocator } from './port-allocator.js';

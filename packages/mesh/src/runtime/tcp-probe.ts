@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { LOOPBACK } from '../net/loopback.js';
+import { LOOPBACK } from '@bookinfo/effects';
 
 /** Does anybody listen? */
 export function tcpProbe(port: number, timeoutMs: number, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ManualClock } from '../../test/manual-clock.js';
+import { ManualClock } from '@bookinfo/testing';
 import { watchProbe } from './watch-probe.js';
 
 /** Runs the watch on these results, and says after how many checks and how much time the verdict changed. */

@@ -1,5 +1,4 @@
-import type { Clock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
+import { type Clock, sleep } from '@bookinfo/effects';
 
 export interface ProbeWatch {
   /** True when the probe passes. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { deploymentYaml, resourcesOf, type DeploymentParts } from '../../test/deployment.js';
-import { formatProblem } from '../resources/problem.js';
+import { deploymentYaml, type DeploymentParts, resourcesOf } from '@bookinfo/rules/testing';
+import { formatProblem } from '@bookinfo/rules';
 import { readWorkload } from './workload.js';
 
 function read(parts: DeploymentParts, programFor = () => '/programs/pod.js') {
@@ -40,6 +40,6 @@ test('an image without a program is a problem at its line', () => {
     throw new Error('no program for mongo:7');
   });
   expect('problems' in result && result.problems.map(formatProblem)).toEqual([
-    'test.yaml:19: no program for mongo:7',
+    'rules.yaml:19: no program for mongo:7',
   ]);
 });

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Labels } from '../registry/labels.js';
-import type { FieldPath } from '../resources/field-path.js';
-import type { Container } from '../resources/kinds/container.js';
-import type { Problem } from '../resources/problem.js';
-import { originOf, type Deployment } from '../resources/resource.js';
+import {
+  type Labels,
+  type FieldPath,
+  type Container,
+  type Problem,
+  originOf,
+  type Deployment,
+} from '@bookinfo/rules';
 import { podNameSafe } from './pod-name.js';
 import type { ProgramFor } from './program-for.js';
 

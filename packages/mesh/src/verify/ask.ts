@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
-import type { Question } from '../explain/question.js';
+import type { Question } from '@bookinfo/analysis';
 
 /** What came back. */
 export interface Seen {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HeaderMutations } from '../compile/header-mutations.js';
+import type { HeaderMutations } from '@bookinfo/routing';
 
 /** What Envoy replaces by something of the request, and nobody can foretell. */
 const COMMAND = /%[A-Z_]+/;

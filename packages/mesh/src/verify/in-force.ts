@@ -1,4 +1,4 @@
-import type { Explanation } from '../explain/explanation.js';
+import type { Explanation } from '@bookinfo/analysis';
 
 /** Why the mesh does not have the rule that the files promise, or undefined. Pods and files' places do not count. */
 export function whyNotInForce(promised: Explanation, live: Explanation): string | undefined {

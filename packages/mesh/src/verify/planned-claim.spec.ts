@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_MESH_CONFIG } from '../compile/mesh-config.js';
-import { modelOfFiles } from '../control/model-of-files.js';
-import { formatProblem } from '../resources/problem.js';
-import { bookinfoFiles } from '../../test/bookinfo-files.js';
-import { parseAssumption, type Assumption } from '../predict/assumption.js';
+import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { parseAssumption, type Assumption } from '@bookinfo/analysis';
 import { plannedClaims } from './planned-claim.js';
 
 function claims(http: string, more = '', assumptions: Assumption[] = []) {

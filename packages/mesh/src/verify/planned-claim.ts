@@ -1,16 +1,25 @@
-import type { Model } from '../compile/model.js';
-import type { HeaderMutations } from '../compile/header-mutations.js';
-import { explain } from '../explain/explain.js';
-import type { Explanation } from '../explain/explanation.js';
-import type { Question } from '../explain/question.js';
-import { answerLabel, type Answer } from '../predict/answer.js';
-import type { Assumption } from '../predict/assumption.js';
-import { merged, type Distribution } from '../predict/distribution.js';
-import { predict } from '../predict/predict.js';
-import { describe, whyMissing, whyNot } from '../reach/describe-reach.js';
-import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
-import { writtenRules, type WrittenRule } from '../reach/written-rules.js';
-import type { Claim } from '../verdict/claim.js';
+import type { Model } from '@bookinfo/rules';
+import type { HeaderMutations } from '@bookinfo/routing';
+import {
+  explain,
+  type Explanation,
+  type Question,
+  answerLabel,
+  type Answer,
+  type Assumption,
+  merged,
+  type Distribution,
+  predict,
+  describe,
+  whyMissing,
+  whyNot,
+  originKey,
+  ruleRequests,
+  type RuleRequest,
+  writtenRules,
+  type WrittenRule,
+} from '@bookinfo/analysis';
+import type { Claim } from '@bookinfo/verdict';
 import { unpredictable, untestable } from './untestable.js';
 
 /** One rule of a file, the request that reaches it, and what the files say of that request. */

@@ -1,6 +1,6 @@
 import { Agent } from 'node:http';
-import { localAnswer } from '../predict/answer.js';
-import type { Observation } from '../verdict/claim.js';
+import { localAnswer } from '@bookinfo/analysis';
+import type { Observation } from '@bookinfo/verdict';
 import { ask, type Entrance, type Seen } from './ask.js';
 import { delayOf } from './delay-of.js';
 import { headersAmiss } from './header-edits.js';

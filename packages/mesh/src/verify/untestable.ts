@@ -1,9 +1,5 @@
-import { DEFAULT_RETRY_POLICY } from '../compile/retry-defaults.js';
-import type { HeaderMutations } from '../compile/header-mutations.js';
-import type { Route, RouteTable } from '../compile/route-table.js';
-import { versionOf } from '../explain/explain.js';
-import type { Answer } from '../predict/answer.js';
-import type { Distribution } from '../predict/distribution.js';
+import { DEFAULT_RETRY_POLICY, type HeaderMutations, type Route, type RouteTable } from '@bookinfo/routing';
+import { versionOf, type Answer, type Distribution } from '@bookinfo/analysis';
 
 /**
  * Why nobody can tell in what shares a rule's requests are answered: the same key always finds the same pod, and which one

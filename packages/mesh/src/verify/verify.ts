@@ -1,14 +1,16 @@
 import type { AdminClient, MeshDescription } from '../control/admin-client.js';
-import type { Clock } from '../clock/clock.js';
-import { sleep } from '../clock/sleep.js';
-import type { Model } from '../compile/model.js';
-import type { Random } from '../clock/random.js';
-import type { Question } from '../explain/question.js';
-import type { Assumption } from '../predict/assumption.js';
-import type { Claim, Observation } from '../verdict/claim.js';
-import { judge, type Trial } from '../verdict/judge.js';
-import { DEFAULT_PLAN, planRequests } from '../verdict/plan-requests.js';
-import type { Report } from '../verdict/verdict.js';
+import { type Clock, sleep, type Random } from '@bookinfo/effects';
+import type { Model } from '@bookinfo/rules';
+import type { Question, Assumption } from '@bookinfo/analysis';
+import {
+  type Claim,
+  type Observation,
+  judge,
+  type Trial,
+  DEFAULT_PLAN,
+  planRequests,
+  type Report,
+} from '@bookinfo/verdict';
 import type { Entrance } from './ask.js';
 import { whyNotInForce } from './in-force.js';
 import { plannedClaims, type PlannedClaim } from './planned-claim.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { served } from '../../predict/program.js';
+import { served } from '@bookinfo/analysis';
 import { upstreamPage } from '../../../test/upstream-page.js';
 import { pageLabel, readPage, viewOf } from './page-view.js';
 

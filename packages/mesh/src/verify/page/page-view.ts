@@ -1,4 +1,4 @@
-import { answerLabel, localAnswer, type Answer } from '../../predict/answer.js';
+import { answerLabel, localAnswer, type Answer } from '@bookinfo/analysis';
 
 /** What somebody sees of Bookinfo's product page. */
 export interface PageView {

@@ -1,12 +1,10 @@
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
-import { systemClock } from '../../clock/clock.js';
-import { DEFAULT_MESH_CONFIG } from '../../compile/mesh-config.js';
-import { modelOfFiles } from '../../control/model-of-files.js';
-import { formatProblem } from '../../resources/problem.js';
-import type { Report } from '../../verdict/verdict.js';
-import { startBackend } from '../../../test/backend.js';
-import { bookinfoFiles } from '../../../test/bookinfo-files.js';
+import { systemClock } from '@bookinfo/effects';
+import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import type { Report } from '@bookinfo/verdict';
+import { startBackend } from '@bookinfo/testing';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { upstreamPage } from '../../../test/upstream-page.js';
 import { verifyPage } from './verify-page.js';
 

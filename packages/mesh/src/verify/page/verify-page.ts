@@ -1,11 +1,13 @@
-import type { Model } from '../../compile/model.js';
-import { merged } from '../../predict/distribution.js';
-import { predict } from '../../predict/predict.js';
-import { ruleRequests } from '../../reach/rule-requests.js';
-import type { Claim, Observation } from '../../verdict/claim.js';
-import { judge } from '../../verdict/judge.js';
-import { DEFAULT_PLAN, planRequests } from '../../verdict/plan-requests.js';
-import type { Report } from '../../verdict/verdict.js';
+import type { Model } from '@bookinfo/rules';
+import { merged, predict, ruleRequests } from '@bookinfo/analysis';
+import {
+  type Claim,
+  type Observation,
+  judge,
+  DEFAULT_PLAN,
+  planRequests,
+  type Report,
+} from '@bookinfo/verdict';
 import { delayOf } from '../delay-of.js';
 import type { VerifyOptions } from '../verify.js';
 import { PageClient } from './page-client.js';

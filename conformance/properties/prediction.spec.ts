@@ -1,0 +1,159 @@
+import { expect, test } from 'vitest';
+import { compile } from '@bookinfo/compiler';
+import {
+  type ForwardAction,
+  type Cluster,
+  type RouteTable,
+  decide,
+  type RouteRequest,
+  endpointKey,
+  isRetriableAnswer,
+  isRetriableReset,
+  UpstreamReset,
+} from '@bookinfo/routing';
+import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import type { Random } from '@bookinfo/effects';
+import {
+  answerLabel,
+  localAnswer,
+  type Answer,
+  parseAssumption,
+  type Assumption,
+  predict,
+  served,
+  versionOf,
+  findClient,
+  routeRequestOf,
+} from '@bookinfo/analysis';
+import { LoadBalancer } from '@bookinfo/proxy';
+import { testShares } from '@bookinfo/verdict';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { seededRandom } from '@bookinfo/testing';
+
+const DRAWS = 40_000;
+const QUESTION = { method: 'GET', url: 'http://details:9080/details/0', headers: {}, from: 'productpage' };
+
+/** What a draw for every request, and one for every try, makes of it; the proxy's own parts decide. */
+function drawn(table: RouteTable, request: RouteRequest, assumed: Assumption[], random: Random): Answer {
+  const { outcome, delayMs } = decide(table, request, random);
+  if (outcome.kind === 'abort') return localAnswer(outcome.httpStatus, delayMs);
+  if (outcome.kind === 'cluster-not-found') return localAnswer(outcome.status, delayMs);
+  if (outcome.kind !== 'forward') throw new Error(outcome.kind);
+  const answer = tried(outcome.cluster, outcome.action, assumed, random);
+  return { ...answer, delayMs: answer.delayMs + delayMs };
+}
+
+function tried(
+  cluster: Cluster,
+  { retryPolicy, timeoutMs }: ForwardAction,
+  assumed: Assumption[],
+  random: Random,
+): Answer {
+  const balancer = new LoadBalancer(random);
+  const triedKeys = new Set<string>();
+  // Pods that are only planned have no address that would tell them apart.
+  const endpoints = cluster.endpoints.map((endpoint, port) => ({ ...endpoint, port }));
+  let elapsedMs = 0;
+  for (let tries = 1; ; tries += 1) {
+    const lease = balancer.acquire({ ...cluster, endpoints }, triedKeys);
+    if (!lease) return localAnswer(503);
+    lease.release();
+    if (retryPolicy.avoidPreviousHosts) triedKeys.add(endpointKey(lease.endpoint));
+    const name = versionOf(lease.endpoint);
+    const part = drawnPart(
+      assumed.find(({ of }) => of === name),
+      random,
+    );
+    const isLate = retryPolicy.perTryTimeoutMs > 0 && part.delayMs >= retryPolicy.perTryTimeoutMs;
+    elapsedMs += isLate ? retryPolicy.perTryTimeoutMs : part.delayMs;
+    if (timeoutMs > 0 && elapsedMs >= timeoutMs) return { ...localAnswer(504, timeoutMs), tries };
+    const reset = isLate
+      ? new UpstreamReset('local reset')
+      : part.instead === 'refused'
+        ? new UpstreamReset('remote connection failure')
+        : undefined;
+    const status = typeof part.instead === 'number' ? part.instead : 200;
+    const isRetriable = reset
+      ? isRetriableReset(reset, retryPolicy)
+      : isRetriableAnswer({ status, headers: [] }, retryPolicy);
+    if (isRetriable && tries <= retryPolicy.numRetries) continue;
+    if (reset) return { ...localAnswer(isLate ? 504 : 503, elapsedMs), tries };
+    return { ...served({ name, version: '' }, status), delayMs: elapsedMs, tries };
+  }
+}
+
+function drawnPart(assumption: Assumption | undefined, random: Random) {
+  let rest = random();
+  for (const part of assumption?.parts ?? []) {
+    rest -= part.share;
+    if (rest < 0) return part;
+  }
+  return { share: 1, delayMs: 0 };
+}
+
+const rule = (http: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: details }
+spec: { hosts: [details], http: [{ ${http} }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: details-v2 }
+spec:
+  replicas: 2
+  selector: { matchLabels: { app: details, version: v2 } }
+  template:
+    metadata: { labels: { app: details, version: v2 } }
+    spec: { containers: [{ name: details, image: 'bookinfo/details:1', ports: [{ containerPort: 9080 }] }] }
+`;
+const to = (subset: string) => `destination: { host: details, subset: ${subset} }`;
+
+test.each([
+  [
+    'faults, weights and a missing subset',
+    'fault: { delay: { percentage: { value: 30 }, fixedDelay: 1s }, abort: { percentage: { value: 20 }, httpStatus: 503 } }, ' +
+      `route: [{ ${to('v1')}, weight: 5 }, { ${to('v2')}, weight: 3 }, { ${to('v9')}, weight: 2 }]`,
+    ['details-v1: 503 25%'],
+  ],
+  [
+    'retries of a status, to pods that were not tried',
+    'retries: { attempts: 2, retryOn: "503" }, route: [{ destination: { host: details } }]',
+    ['details-v1: 503', 'details-v2: 503 40%, 500 10%'],
+  ],
+  [
+    'connections that fail, with the default policy',
+    'route: [{ destination: { host: details } }]',
+    ['details-v1: refused 50%', 'details-v2: refused 30%, 503 20%'],
+  ],
+  [
+    'time limits of tries and of the route',
+    'timeout: 2.5s, retries: { attempts: 3, perTryTimeout: 1s, retryOn: gateway-error }, route: [{ destination: { host: details } }]',
+    ['details-v1: 2s 40%, 0.5s 20%', 'details-v2: 1s 30%, 502 0.75s 20%'],
+  ],
+])('%s: what is predicted is what draws give', (_what, http, assume) => {
+  const result = modelOfFiles(
+    [...bookinfoFiles(), { file: 'r.yaml', text: rule(http) }],
+    DEFAULT_MESH_CONFIG,
+  );
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const { model } = result;
+  const { client } = findClient(model, QUESTION.from);
+  const assumed = assume.map(parseAssumption);
+  const predicted = predict(model, QUESTION, assumed);
+  const random = seededRandom(11);
+  const counts = new Map<string, number>();
+  const [table, request] = [compile(model, client), routeRequestOf(QUESTION, client)];
+  for (let draw = 0; draw < DRAWS; draw += 1) {
+    const label = answerLabel(drawn(table, request, assumed, random));
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  const labels = predicted.map(({ value }) => answerLabel(value));
+  expect([...counts.keys()].filter((label) => !labels.includes(label))).toEqual([]);
+  const { pValue } = testShares(
+    labels.map((label) => counts.get(label) ?? 0),
+    predicted.map(({ share }) => share),
+    { resolution: 0.001, random },
+  );
+  expect(pValue).toBeGreaterThan(0.01);
+});

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { binomialBounds } from '@bookinfo/testing';
+import { ENGINES } from '../support/engine.js';
+import { useMesh } from '../support/mesh.js';
+import { to, virtualService } from '../support/resources.js';
+
+const URL = 'http://reviews:9080/';
+/** So unlikely that it does not happen. */
+const ALPHA = 1e-9;
+
+describe.each(ENGINES)('%s', (engine) => {
+  const mesh = useMesh(engine);
+  const routing = (...versions: string[]): Promise<void> =>
+    mesh.rules(virtualService('reviews', `[{ ${to(...versions)} }]`));
+
+  test('(B18.11) a single destination gets everything, whatever its weight', async () => {
+    await routing('v1 10');
+    expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
+    await routing('v1 0');
+    expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
+  });
+
+  test('(B18.12) weights 1 and 3 mean 25 and 75 per cent, and what has none, or 0, is never chosen', async () => {
+    await routing('v1 1', 'v2 3', 'v3 0');
+    const { 'reviews-v1': v1 = 0, 'reviews-v2': v2 = 0, ...others } = await mesh.shares(400, URL);
+    expect(others).toEqual({});
+    expect(v1 + v2).toBe(400);
+    const { low, high } = binomialBounds(400, 0.25, ALPHA);
+    expect(v1).toBeGreaterThanOrEqual(low);
+    expect(v1).toBeLessThanOrEqual(high);
+    await routing('v1 5', 'v2');
+    expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
+  });
+
+  test('(B18.13) a missing subset costs its share of the requests, 503 without a body', async () => {
+    await routing('v1 50', 'v9 50');
+    const shares = await mesh.shares(100, URL);
+    expect(Object.keys(shares).toSorted()).toEqual(['503', 'reviews-v1']);
+    await routing('v9');
+    expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: '' });
+  });
+
+  test('a host that no Service has is a cluster that is missing: 503 without a body', async () => {
+    await mesh.rules(virtualService('reviews', '[{ route: [{ destination: { host: recensions } }] }]'));
+    expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: '' });
+  });
+
+  test('a subset whose pods are gone: 503 no healthy upstream', async () => {
+    await mesh.rules(virtualService('reviews', `[{ ${to('v2')} }]`), { without: ['reviews-v2'] });
+    const answer = await mesh.ask(URL);
+    expect(answer).toMatchObject({ status: 503, body: 'no healthy upstream' });
+    expect(answer.headers).toMatchObject({ 'content-type': 'text/plain', server: 'istio-envoy' });
+    expect(answer.headers).not.toHaveProperty('x-envoy-upstream-service-time');
+  });
+
+  test('pods that come and go are known at once', async () => {
+    const rules = virtualService('reviews', `[{ ${to('v2')} }]`);
+    await mesh.rules(rules, { without: ['reviews-v2'] });
+    expect(await mesh.who(URL)).toBe('503');
+    await mesh.rules(rules);
+    expect(await mesh.who(URL)).toBe('reviews-v2');
+  });
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { ENGINES } from '../support/engine.js';
+import { useMesh } from '../support/mesh.js';
+import { to, virtualService } from '../support/resources.js';
+
+const URL = 'http://reviews:9080/';
+
+describe.each(ENGINES)('%s', (engine) => {
+  const mesh = useMesh(engine);
+  const faulty = (fault: string, more = ''): Promise<void> =>
+    mesh.rules(virtualService('reviews', `[{ fault: ${fault}, ${more} ${to('v1')} }]`));
+  const timed = async (): Promise<{ who: string; ms: number }> => {
+    const start = performance.now();
+    return { who: await mesh.who(URL), ms: performance.now() - start };
+  };
+
+  test('(B18.14) without a percentage no fault happens', async () => {
+    await faulty('{ abort: { httpStatus: 500 }, delay: { fixedDelay: 60s } }');
+    expect(await mesh.shares(20, URL)).toEqual({ 'reviews-v1': 20 });
+    await faulty(
+      '{ abort: { httpStatus: 500, percentage: {} }, delay: { fixedDelay: 60s, percentage: {} } }',
+    );
+    expect(await mesh.shares(20, URL)).toEqual({ 'reviews-v1': 20 });
+  });
+
+  // Envoy counts from the beginning of its event loop's round, so a few milliseconds less than we do.
+  test.each([
+    [0, 100, '418', 0],
+    [100, 0, 'reviews-v1', 190],
+    [100, 100, '418', 190],
+    [0, 0, 'reviews-v1', 0],
+  ])(
+    '(B18.15) a delay for $0 % and an abort for $1 % happen apart from each other',
+    async (delayed, aborted, who, leastMs) => {
+      await faulty(
+        `{ delay: { fixedDelay: 0.2s, percentage: { value: ${delayed} } }, abort: { httpStatus: 418, percentage: { value: ${aborted} } } }`,
+      );
+      const answer = await timed();
+      expect(answer.who).toBe(who);
+      expect(answer.ms).toBeGreaterThanOrEqual(leastMs);
+    },
+  );
+
+  test('(B18.15) drawn for half of the requests each, all four combinations are seen', async () => {
+    await faulty(
+      '{ delay: { fixedDelay: 1s, percentage: { value: 50 } }, abort: { httpStatus: 418, percentage: { value: 50 } } }',
+    );
+    const answers = await Promise.all(Array.from({ length: 100 }, timed));
+    const kinds = new Set(answers.map(({ who, ms }) => `${who} ${ms >= 990 ? 'late' : 'at once'}`));
+    expect([...kinds].toSorted()).toEqual([
+      '418 at once',
+      '418 late',
+      'reviews-v1 at once',
+      'reviews-v1 late',
+    ]);
+  });
+
+  test('(B18.16) an abort is not tried again by its own route, nor sent to a backend', async () => {
+    await faulty(
+      '{ abort: { httpStatus: 503, percentage: { value: 100 } } }',
+      'retries: { attempts: 3, retryOn: 5xx },',
+    );
+    const answer = await mesh.ask(URL);
+    expect(answer).toMatchObject({ status: 503, body: 'fault filter abort' });
+    expect(answer.headers).toMatchObject({ 'content-type': 'text/plain', 'content-length': '18' });
+    expect(mesh.seen).toEqual([]);
+  });
+
+  test('an abort may have a status that nobody registered', async () => {
+    await faulty('{ abort: { httpStatus: 555, percentage: { value: 100 } } }');
+    expect(await mesh.ask(URL)).toMatchObject({ status: 555, body: 'fault filter abort' });
+  });
+
+  test('a delay is not part of the route’s timeout', async () => {
+    await faulty('{ delay: { fixedDelay: 0.3s, percentage: { value: 100 } } }', 'timeout: 0.2s,');
+    expect((await timed()).who).toBe('reviews-v1');
+  });
+});

@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest';
+import { INGRESS } from '@bookinfo/rules/testing';
+import { ENGINES } from '../support/engine.js';
+import { useMesh } from '../support/mesh.js';
+import { DOOR_RESOURCES, httpRoute, to } from '@bookinfo/compiler/testing';
+
+const url = (path: string): string => `http://www.example.com${path}`;
+
+describe.each(ENGINES)('%s', (engine) => {
+  const mesh = useMesh(engine);
+  /** Of an HTTPRoute through a Gateway. */
+  const rules = (text: string): Promise<void> =>
+    mesh.rules(DOOR_RESOURCES + httpRoute(text), { client: INGRESS });
+  const filtered = (filter: string, match = '{}'): Promise<void> =>
+    rules(`[{ matches: [${match}], filters: [${filter}], ${to('v1')} }]`);
+  const locationOf = async (path: string): Promise<string> => {
+    const { status, headers } = await mesh.ask(url(path));
+    return `${status} ${headers['location']}`;
+  };
+
+  test.each([
+    ['/', '/a/b?c', '/b?c'],
+    ['/', '/a', '/'],
+    ['/x', '/a/b', '/x/b'],
+    ['/x/', '/a/b', '/x/b'],
+  ])('(B18.25) with %s for the prefix /a the path %s becomes %s', async (replacement, path, expected) => {
+    await filtered(
+      `{ type: URLRewrite, urlRewrite: { hostname: b.com, path: { type: ReplacePrefixMatch, replacePrefixMatch: ${replacement} } } }`,
+      '{ path: { value: /a } }',
+    );
+    const { seen } = await mesh.ask(url(path));
+    expect([seen?.path, seen?.headers['host']]).toEqual([expected, 'b.com']);
+  });
+
+  test('the prefix / is replaced without a slash behind it', async () => {
+    await filtered(
+      '{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /x } } }',
+    );
+    expect((await mesh.ask(url('/b'))).seen?.path).toBe('/xb');
+  });
+
+  test('a whole path is replaced, the query stays', async () => {
+    await filtered(
+      '{ type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /x } } }',
+    );
+    expect((await mesh.ask(url('/a/b?c'))).seen?.path).toBe('/x?c');
+  });
+
+  test.each([
+    ['', '302 http://www.example.com/a/b?c'],
+    ['scheme: https, statusCode: 301', '301 https://www.example.com/a/b?c'],
+    ['hostname: b.com, port: 8080', '302 http://b.com:8080/a/b?c'],
+    ['path: { type: ReplaceFullPath, replaceFullPath: /x }', '302 http://www.example.com/x?c'],
+    ['path: { type: ReplacePrefixMatch, replacePrefixMatch: /x }', '302 http://www.example.com/x/b?c'],
+    ['path: { type: ReplacePrefixMatch, replacePrefixMatch: / }', '302 http://www.example.com//b?c'],
+    ["path: { type: ReplacePrefixMatch, replacePrefixMatch: '' }", '302 http://www.example.com/a/b?c'],
+  ])('a redirect with { %s } is %s', async (fields, expected) => {
+    await rules(
+      `[{ matches: [{ path: { value: /a } }], filters: [{ type: RequestRedirect, requestRedirect: { ${fields} } }] }]`,
+    );
+    expect(await locationOf('/a/b?c')).toBe(expected);
+  });
+
+  test('headers are set, added and removed, of the request and of the answer', async () => {
+    await filtered(
+      `{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: X-Set, value: '1' }], add: [{ name: x-add, value: '2' }], remove: [x-gone] } },
+       { type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: X-Out, value: '3' }] } }`,
+    );
+    const { seen, headers } = await mesh.ask(url('/'), {
+      headers: { 'x-set': 'a', 'x-add': 'b', 'x-gone': 'c' },
+    });
+    expect([seen?.headers['x-set'], seen?.headers['x-add'], seen?.headers['x-gone']]).toEqual([
+      '1',
+      'b, 2',
+      undefined,
+    ]);
+    expect(headers['x-out']).toBe('3');
+  });
+
+  test('a preflight of another origin gets an answer without allow headers, and reaches no backend', async () => {
+    await filtered(
+      '{ type: CORS, cors: { allowOrigins: ["https://a.com"], allowMethods: [PUT], allowCredentials: true } }',
+    );
+    const preflight = (origin: string) =>
+      mesh.ask(url('/'), {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'PUT' },
+      });
+    const allowed = await preflight('https://a.com');
+    expect([allowed.status, allowed.headers['access-control-allow-origin']]).toEqual([200, 'https://a.com']);
+    expect(allowed.headers).toMatchObject({
+      'access-control-allow-methods': 'PUT',
+      'access-control-max-age': '5',
+      'access-control-allow-credentials': 'true',
+    });
+    const other = await preflight('https://b.com');
+    expect([other.status, other.headers['access-control-allow-origin']]).toEqual([200, undefined]);
+    expect(mesh.seen).toEqual([]);
+  });
+
+  test('a status of the list is tried again, as often as it says', async () => {
+    await rules(`[{ retry: { attempts: 2, codes: [503], backoff: 1ms }, ${to('v1')} }]`);
+    expect((await mesh.ask(url('/'), { headers: { 'x-answer-status': '503' } })).status).toBe(503);
+    expect(mesh.seen).toHaveLength(3);
+  });
+
+  test('backendRequest without retry ends the request with 504', async () => {
+    await rules(`[{ timeouts: { request: 10s, backendRequest: 50ms }, ${to('v1')} }]`);
+    expect(await mesh.ask(url('/'), { headers: { 'x-answer-not': '1' } })).toMatchObject({
+      status: 504,
+      body: 'upstream request timeout',
+    });
+  });
+});

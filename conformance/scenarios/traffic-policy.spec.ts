@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startBackend, type Backend, ask, type Question } from '@bookinfo/testing';
+import { tableOf } from '@bookinfo/compiler/testing';
+import { pod } from '@bookinfo/rules/testing';
+import { ENGINES, startEngine, type RunningEngine } from '../support/engine.js';
+import { useMesh } from '../support/mesh.js';
+import { envoyMissing } from '@bookinfo/envoy/testing';
+
+const URL = 'http://reviews:9080/';
+const OVERFLOW = 'upstream connect error or disconnect/reset before headers. reset reason: overflow';
+
+/** A DestinationRule for reviews, beside the one that names its subsets. */
+const policy = (trafficPolicy: string): string => `---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: policy }
+spec: { host: reviews, trafficPolicy: ${trafficPolicy} }
+`;
+
+describe.each(ENGINES)('%s', (engine) => {
+  const mesh = useMesh(engine);
+
+  test('what is too much for a connectionPool gets 503 at once, and is told that it was', async () => {
+    await mesh.rules(
+      policy('{ connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } } }'),
+      {
+        without: ['reviews-v2', 'reviews-v3'],
+      },
+    );
+    const askSlowly = () => mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
+    // Until there is a connection its first request, too, is one that waits.
+    const first = askSlowly();
+    await expect.poll(() => mesh.seen.length).toBe(1);
+    const answers = await Promise.all([first, askSlowly(), askSlowly(), askSlowly(), askSlowly()]);
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused).toHaveLength(3);
+    for (const answer of refused)
+      expect(answer).toMatchObject({
+        status: 503,
+        body: OVERFLOW,
+        headers: { 'x-envoy-overloaded': 'true' },
+      });
+  });
+});
+
+describe.skipIf(envoyMissing)('for one set of endpoints both engines', () => {
+  const backends: Backend[] = [];
+  const engines: RunningEngine[] = [];
+  beforeAll(async () => {
+    for (const name of ['reviews-v1', 'reviews-v2', 'reviews-v3']) backends.push(await startBackend(name));
+    for (const engine of ENGINES) engines.push(await startEngine(engine, 'sidecar', tableOf('')));
+  });
+  afterAll(async () => {
+    for (const part of [...engines, ...backends]) await part[Symbol.asyncDispose]();
+  });
+
+  /** Who answers each of the questions, a list for each engine. */
+  async function answers(trafficPolicy: string, questions: readonly Question[]): Promise<string[][]> {
+    const pods = backends.map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
+    const table = tableOf(policy(trafficPolicy), undefined, pods);
+    const lists: string[][] = [];
+    for (const engine of engines) {
+      await engine.setTable(table);
+      const list: string[] = [];
+      for (const question of questions) list.push((await ask(engine.port, question)).body);
+      lists.push(list);
+    }
+    return lists;
+  }
+
+  const users = Array.from({ length: 60 }, (_, index) => `user-${index}`);
+  test.each([
+    ['httpHeaderName: x-user', (user: string) => ({ headers: { 'x-user': user } })],
+    [
+      'httpHeaderName: x-user, ringHash: { minimumRingSize: 64 }',
+      (user: string) => ({ headers: { 'x-user': user } }),
+    ],
+    [
+      'httpHeaderName: x-user, maglev: { tableSize: 251 }',
+      (user: string) => ({ headers: { 'x-user': user } }),
+    ],
+    ['httpCookie: { name: user, ttl: 0s }', (user: string) => ({ headers: { cookie: `a=b; user=${user}` } })],
+    ['httpQueryParameterName: user', (user: string) => ({ url: `${URL}?user=${user}` })],
+  ])('send the same key to the same pod by { %s }', async (consistentHash, question) => {
+    const [embedded, envoy] = await answers(
+      `{ loadBalancer: { consistentHash: { ${consistentHash} } } }`,
+      users.map((user) => ({ url: URL, ...question(user) })),
+    );
+    expect(embedded).toEqual(envoy);
+    expect(new Set(envoy).size).toBe(3);
+  });
+});

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { startBackend, type Backend } from '@bookinfo/testing';
+
+/** What a backend saw of a request. */
+export interface Seen {
+  pod: string;
+  method: string;
+  path: string;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/**
+ * Answers with what it saw. A request may ask for something else: `x-answer-status` for a status, `x-answer-headers` for
+ * headers as a JSON object, `x-answer-after` for an answer that many milliseconds later, `x-answer-not` for none at all.
+ * After an Upgrade it sends the first bytes back and closes.
+ */
+export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
+  const backend = await startBackend(
+    pod,
+    (request, response) => void answer(pod, request, response, onRequest),
+  );
+  backend.server.on('upgrade', ({ headers }, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${headers.upgrade}\r\n\r\n`,
+    );
+    socket.once('data', (data: Buffer) => socket.end(`${pod} says ${data.toString()}`));
+  });
+  return backend;
+}
+
+async function answer(
+  pod: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  onRequest: (seen: Seen) => void,
+): Promise<void> {
+  const { method = '', url: path = '', headers } = request;
+  const seen: Seen = {
+    pod,
+    method,
+    path,
+    headers: { ...headers } as Seen['headers'],
+    body: await text(request),
+  };
+  onRequest(seen);
+  if (headers['x-answer-not'] !== undefined) return;
+  await setTimeout(Number(headers['x-answer-after'] ?? 0));
+  const wanted = JSON.parse(String(headers['x-answer-headers'] ?? '{}')) as Record<string, string>;
+  response.writeHead(Number(headers['x-answer-status'] ?? 200), {
+    'content-type': 'application/json',
+    ...wanted,
+  });
+  response.end(JSON.stringify(seen));
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config';
+import shared from '@bookinfo/vitest-config';
+
+export default defineConfig({ test: { ...shared.test, include: ['**/*.spec.ts'] } });

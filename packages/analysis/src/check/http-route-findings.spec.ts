@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import { check } from './check.js';
+import { formatFinding } from './finding.js';
+
+const GATEWAY = `---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: HTTP, hostname: '*.example.com' }] }
+`;
+const SERVICE = "{ group: '', kind: Service, name: reviews }";
+const BACKEND = 'backendRefs: [{ name: reviews, port: 9080 }]';
+
+/** What is found in an HTTPRoute whose parentRefs stand in line 6 and whose only rule begins in line 8. */
+function findings(parents: string, rule = BACKEND, hostnames = '[]', namespace = 'default'): string[] {
+  const text = `apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: route, namespace: ${namespace} }
+spec:
+  hostnames: ${hostnames}
+  parentRefs: ${parents}
+  rules:
+    - name: only
+      ${rule}
+${GATEWAY}`;
+  const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  return check(result.model, new Set(['r.yaml'])).map(formatFinding);
+}
+
+test('a route that is accepted has only its witness', () => {
+  expect(findings(`[${SERVICE}]`)).toEqual([
+    'r.yaml:8: witness: GET http://reviews:9080/reviews/0 from details-v1',
+  ]);
+  expect(findings('[{ name: door }]')).toEqual([expect.stringContaining('r.yaml:8: witness: GET http://')]);
+});
+
+test.each([
+  ['[]', 'r.yaml:4: warning: without parentRefs this route is for nobody'],
+  [
+    '[{ name: gate }]',
+    'r.yaml:6: warning: not accepted: there is no Gateway default/gate of gateway.networking.k8s.io',
+  ],
+  [
+    '[{ name: door, sectionName: https }]',
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it has no listener https',
+  ],
+  [
+    '[{ name: door, port: 8080 }]',
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it does not listen to port 8080',
+  ],
+  [
+    "[{ group: '', kind: Service, name: nobody }]",
+    'r.yaml:6: warning: not accepted: there is no Service default/nobody',
+  ],
+  [
+    "[{ group: '', kind: Service, name: reviews, port: 80 }]",
+    'r.yaml:6: warning: not accepted: Service default/reviews has no port 80 (it has 9080)',
+  ],
+])('parentRefs: %s', (parents, finding) => {
+  expect(findings(parents)).toContain(finding);
+});
+
+test('a route whose hostnames no listener has is not accepted, nor is one of another namespace', () => {
+  expect(findings('[{ name: door }]', BACKEND, '[example.org]')).toContain(
+    "r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http is for *.example.com, which is none of the route's hostnames",
+  );
+  const elsewhere = findings('[{ name: door, namespace: default }]', BACKEND, '[]', 'shop');
+  expect(elsewhere).toContain(
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http takes routes of the namespace default only',
+  );
+});
+
+test.each([
+  ['backendRefs: [{ name: nobody, port: 80 }]', 'there is no Service default/nobody'],
+  ['backendRefs: [{ name: reviews, port: 80 }]', 'reviews has no port 80 (it has 9080)'],
+  ['backendRefs: [{ group: example.com, kind: Bucket, name: b }]', 'a Bucket is no kind of backend'],
+  [
+    'backendRefs: [{ name: reviews, namespace: shop, port: 80 }]',
+    'no ReferenceGrant of the namespace shop lets HTTPRoutes of default send to reviews',
+  ],
+  [
+    `filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: nobody, port: 80 } } }]\n      ${BACKEND}`,
+    'there is no Service default/nobody',
+  ],
+])('a rule with %s names what does not resolve', (rule, flaw) => {
+  expect(findings('[{ name: door }]', rule)).toContain(`r.yaml:9: warning: not resolved: ${flaw}`);
+});

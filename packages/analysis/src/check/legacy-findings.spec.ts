@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { DEFAULT_MESH_CONFIG, modelOfFiles } from '@bookinfo/rules';
+import { check } from './check.js';
+import { formatFinding } from './finding.js';
+
+/** What is found in RouteRules with these specs, each of which takes seven lines. */
+function findings(...specs: string[]): string[] {
+  const rules = specs.map(
+    (spec, index) => `---
+apiVersion: config.istio.io/v1alpha2
+kind: RouteRule
+metadata:
+  name: rule-${index}
+spec:
+  ${spec}
+`,
+  );
+  const sources = [...bookinfoFiles(), { file: 'rules.yaml', text: rules.join('') }];
+  const result = modelOfFiles(sources, DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(JSON.stringify(result.problems));
+  return check(result.model, new Set(['rules.yaml'])).map(formatFinding);
+}
+
+const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;
+
+test('a RouteRule that is reached has a witness, whatever stands before it', () => {
+  const jason = 'match: { request: { headers: { end-user: { exact: jason } } } }';
+  expect(
+    findings(
+      `{ destination: { name: reviews }, ${to('v1')} }`,
+      `{ destination: { name: reviews }, precedence: 2, ${jason}, ${to('v2')} }`,
+    ),
+  ).toEqual([
+    'rules.yaml:2: witness: GET http://reviews:9080/reviews/0 from details-v1',
+    "rules.yaml:9: witness: GET http://reviews:9080/reviews/0 -H 'end-user: jason' from details-v1",
+  ]);
+});
+
+test.each([
+  [
+    ['{ destination: { name: reviews }, precedence: 1 }', '{ destination: { name: reviews } }'],
+    'rules.yaml:9: warning: no request reaches this rule: RouteRule/default/rule-0 takes all',
+  ],
+  [
+    ['{ destination: { name: reviews }, httpFault: { abort: { httpStatus: 500 } } }'],
+    'rules.yaml:7: warning: without a percent this abort happens to nobody',
+  ],
+  [
+    ['{ destination: { name: nobody } }'],
+    'rules.yaml:7: warning: no Service is called nobody.default.svc.cluster.local',
+  ],
+  [
+    [`{ destination: { name: reviews }, ${to('v9')} }`],
+    'rules.yaml:2: warning: the subset version-v9 of reviews.default.svc.cluster.local has no pod: 100 % of the requests get 503',
+  ],
+])('of %j it says why not', (specs, warning) => {
+  expect(findings(...specs)).toContain(warning);
+});

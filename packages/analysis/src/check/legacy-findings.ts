@@ -1,0 +1,19 @@
+import { type Model, convert, istioServiceHost, originOf } from '@bookinfo/rules';
+import type { Finding } from './finding.js';
+
+/** What RouteRules and DestinationPolicies of Istio 0.2 do otherwise than they seem to, in all files. */
+export function legacyFindings({ written, registry }: Model): Finding[] {
+  const findings = convert(written).warnings.map(({ message, ...origin }): Finding => ({
+    level: 'warning',
+    origin,
+    message,
+  }));
+  for (const resource of written) {
+    if (resource.kind !== 'RouteRule' && resource.kind !== 'DestinationPolicy') continue;
+    const host = istioServiceHost(resource.spec.destination, resource.metadata.namespace);
+    if (registry.service(host, resource.metadata.namespace)) continue;
+    const origin = originOf(resource, ['spec', 'destination']);
+    findings.push({ level: 'warning', origin, message: `no Service is called ${host}` });
+  }
+  return findings;
+}

@@ -1,0 +1,12 @@
+import type { HeaderMutations } from '@bookinfo/routing';
+
+/** What is done to a message's headers, in order: `without cookie, set a: 1, add b: 2`. */
+export function describeHeaders({ remove, add }: HeaderMutations): string {
+  const set = add.filter(({ append }) => !append);
+  const added = add.filter(({ append }) => append);
+  return [
+    ...remove.map((name) => `without ${name}`),
+    ...set.map(({ name, value }) => `set ${name}: ${value}`),
+    ...added.map(({ name, value }) => `add ${name}: ${value}`),
+  ].join(', ');
+}

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem, type Source } from '@bookinfo/rules';
+import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { explain } from './explain.js';
+import { explanationText } from './explanation-text.js';
+import { QuestionError, type Question } from './question.js';
+
+const ask = (rules: string[], question: Partial<Question> = {}) =>
+  explainFiles(bookinfoFiles(...rules), question);
+
+function explainFiles(files: Source[], question: Partial<Question> = {}) {
+  const result = modelOfFiles(files, DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
+  return explain(result.model, { ...about, ...question });
+}
+const JASON = { headers: { 'End-User': 'jason' } };
+
+test('the rule that wins has its file and line, and each earlier one the first predicate that fails', () => {
+  const { rule, passedOver, action } = ask(['virtual-service-reviews-test-v2']);
+  expect(passedOver).toEqual([
+    {
+      resource: 'VirtualService/default/reviews',
+      name: '',
+      file: 'networking/virtual-service-reviews-test-v2.yaml',
+      line: expect.any(Number) as number,
+      reason: 'header end-user is absent, exact "jason" wanted',
+    },
+  ]);
+  expect(rule?.line).toBeGreaterThan(passedOver[0]?.line ?? Infinity);
+  expect(action).toMatchObject({
+    destinations: [{ share: 1, endpoints: { 'reviews-v1': ['reviews-v1-0'] }, state: 'ready' }],
+  });
+  expect(ask(['virtual-service-reviews-test-v2'], JASON)).toMatchObject({
+    passedOver: [],
+    action: { destinations: [{ endpoints: { 'reviews-v2': ['reviews-v2-0'] } }] },
+  });
+});
+
+test('the shares of a split are those of its weights', () => {
+  const { action } = ask(['virtual-service-reviews-90-10']);
+  expect(action).toMatchObject({ destinations: [{ share: 0.9 }, { share: 0.1 }] });
+});
+
+test('without a rule the Service itself is the answer', () => {
+  const explanation = ask([]);
+  expect(explanation.rule).toBeUndefined();
+  expect(explanation.action).toMatchObject({
+    destinations: [{ share: 1, endpoints: { 'reviews-v1': {}, 'reviews-v2': {}, 'reviews-v3': {} } }],
+  });
+});
+
+test('a rule that another VirtualService delegates to is told with both', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec:
+  hosts: [reviews]
+  http:
+    - delegate: { name: leaf }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: leaf }
+spec:
+  http:
+    - { name: all, route: [{ destination: { host: reviews } }] }
+`;
+  const explanation = explainFiles([...bookinfoFiles(), { file: 'r.yaml', text }]);
+  expect(explanationText(explanation)).toContain(
+    'r.yaml:14 VirtualService/default/leaf "all", delegated to by r.yaml:7 VirtualService/default/reviews',
+  );
+});
+
+test('a fault is told with its rule', () => {
+  const { fault } = ask(['virtual-service-ratings-test-delay'], {
+    ...JASON,
+    url: 'http://ratings:9080/ratings/0',
+  });
+  expect(fault).toEqual({ delay: { percentage: 100, fixedDelayMs: 7000 } });
+});
+
+test('from nobody the request comes through the ingress gateway', () => {
+  const url = 'http://localhost:9080/productpage';
+  const { from, rule, action } = ask([], { url, from: undefined });
+  expect([from, rule?.resource]).toEqual(['ingress gateway', 'VirtualService/default/bookinfo']);
+  expect(action).toMatchObject({ destinations: [{ endpoints: { 'productpage-v1': ['productpage-v1-0'] } }] });
+  expect(ask([], { url: 'http://localhost:9080/secret', from: undefined }).action.kind).toBe(
+    'route-not-found',
+  );
+});
+
+test('a host that nothing declares is passed on', () => {
+  expect(ask([], { url: 'http://example.com/' }).action.kind).toBe('passthrough');
+});
+
+test.each([
+  [{ from: 'reviews' }, '"reviews" has several workloads (choose from: reviews-v1, reviews-v2, reviews-v3)'],
+  [
+    { from: 'shop/reviews-v1' },
+    '"shop/reviews-v1" is no workload (choose from: default/details-v1, default/productpage-v1, default/ratings-v1, default/reviews-v1, default/reviews-v2, default/reviews-v3)',
+  ],
+  [{ method: 'get it' }, '"get it" is not a method, like GET'],
+  [{ url: 'reviews' }, '"reviews" is not a URL like http://reviews:9080/reviews/0'],
+  [{ headers: { 'end user': 'x' } }, '"end user" is not the name of a header'],
+])('%j is refused in words', (question, message) => {
+  expect(() => ask([], question)).toThrow(new QuestionError(message));
+});
+
+test('a Service that is called at a port that it lacks is said to listen elsewhere', () => {
+  expect(explanationText(ask([], { url: 'http://reviews/reviews/0' }))).toContain(
+    'Host          nothing claims reviews at port 80 (reviews listens at 9080)',
+  );
+  expect(ask([], { url: 'http://example.com/' })).not.toHaveProperty('hint');
+});
+
+test('people get a line for each thing', () => {
+  const text = explanationText(ask(['virtual-service-reviews-90-10']));
+  expect(text.replace(/yaml:\d+/, 'yaml:N').split('\n')).toEqual([
+    'GET http://reviews:9080/reviews/0 from productpage-v1',
+    '',
+    'Host          reviews.default.svc.cluster.local:9080',
+    'Rule          networking/virtual-service-reviews-90-10.yaml:N VirtualService/default/reviews',
+    'Destination    90.0 %  reviews-v1  (outbound|9080|v1|reviews.default.svc.cluster.local, LEAST_REQUEST)',
+    '               10.0 %  reviews-v2  (outbound|9080|v2|reviews.default.svc.cluster.local, LEAST_REQUEST)',
+    'Timeout       none',
+    'Retries       up to 2 on connect-failure, refused-stream, unavailable, cancelled',
+  ]);
+});
+
+const rule = (http: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec: { hosts: [reviews], http: [{ ${http} }] }
+`;
+
+test.each([
+  [
+    'redirect: { uri: /b, port: 8080, redirectCode: 302 }',
+    'Redirect      302, port 8080, path: becomes "/b"',
+  ],
+  ['redirect: { uri: /b, port: 8080, redirectCode: 302 }', 'Location      http://reviews:8080/b'],
+  [
+    'match: [{ uri: { prefix: /reviews } }], rewrite: { uri: /old }, route: [{ destination: { host: reviews } }]',
+    '              this one becomes /old/0',
+  ],
+  [
+    'directResponse: { status: 503, body: { string: closed } }',
+    'Answer        503 "closed", by the proxy itself',
+  ],
+  [
+    'headers: { request: { remove: [a], add: { b: c }, set: { d: e } } }, route: [{ destination: { host: reviews } }]',
+    'Requests      without a, set d: e, add b: c',
+  ],
+  [
+    'corsPolicy: { allowOrigins: [{ exact: "http://a" }], allowMethods: [GET] }, route: [{ destination: { host: reviews } }]',
+    'CORS          exact "http://a" may use GET; preflights of others go to the backend',
+  ],
+])('people read what %s does', (http, line) => {
+  const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
+  expect(explanationText(explainFiles(files)).split('\n')).toContain(line);
+});
+
+test('of a rule with several matches the one that holds is named by its line', () => {
+  const text = rule(
+    'match: [{ uri: { exact: /a } },\n  { uri: { exact: /reviews/0 } }], route: [{ destination: { host: reviews } }]',
+  );
+  const { rule: winner, passedOver } = explainFiles([...bookinfoFiles(), { file: 'rule.yaml', text }]);
+  expect([passedOver[0]?.line, winner?.line]).toEqual([5, 6]);
+});

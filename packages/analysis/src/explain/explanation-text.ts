@@ -1,0 +1,194 @@
+import {
+  DEFAULT_RETRY_POLICY,
+  type ForwardAction,
+  type HashPolicy,
+  type PathRewrite,
+  type RedirectAction,
+  type Fault,
+} from '@bookinfo/routing';
+import { showValue } from '@bookinfo/text';
+import { describeCors } from './describe-cors.js';
+import { describeHeaders } from './describe-headers.js';
+import { describeLimits } from './describe-limits.js';
+import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
+
+/** What stands before a line, and the line. */
+type Row = [label: string, text: string];
+
+const LABEL_WIDTH = 14;
+
+/** The explanation for people: a line for each thing, without colours. */
+export function explanationText(explanation: Explanation): string {
+  const { request, from, virtualHost, rule, passedOver, fault, action, location, rewrittenPath } =
+    explanation;
+  const rows: Row[] = [
+    ['Host', virtualHost ?? describeNoHost(explanation)],
+    ...(passedOver.map((each) => ['Passed over', `${describeRule(each)}: ${each.reason}`]) as Row[]),
+    ['Rule', rule ? describeRule(rule) : describeNoRule(action)],
+    ...faultRows(fault),
+    ...actionRows(action),
+    ...(location === undefined ? [] : [['Location', location] satisfies Row]),
+    ...(rewrittenPath === undefined ? [] : [['Path', `this one becomes ${rewrittenPath}`] satisfies Row]),
+    ...headerRows(explanation),
+  ];
+  const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
+  return [title, '', ...alignRows(rows)].join('\n');
+}
+
+/** A label is written once for all the lines that follow it. */
+function alignRows(rows: readonly Row[]): string[] {
+  return rows.map(([label, text], index) => {
+    const shown = rows[index - 1]?.[0] === label ? '' : label;
+    return `${shown.padEnd(LABEL_WIDTH)}${text}`;
+  });
+}
+
+function describeRule({ resource, name, file, line, delegatedBy }: RuleReference): string {
+  if (resource === undefined) return `the Service's default route`;
+  const rule = `${file}:${line} ${resource}${name === '' ? '' : ` ${JSON.stringify(name)}`}`;
+  return delegatedBy ? `${rule}, delegated to by ${describeRule(delegatedBy)}` : rule;
+}
+
+function describeNoHost({ request: { authority, port }, hint }: Explanation): string {
+  return `nothing claims ${authority} at port ${port}${hint === undefined ? '' : ` (${hint})`}`;
+}
+
+function describeNoRule(action: ExplainedAction): string {
+  switch (action.kind) {
+    case 'route-not-found':
+      return 'none matches: 404';
+    case 'not-found':
+      return 'none: 404';
+    case 'blocked':
+      return action.hasListener
+        ? 'none: 502 (REGISTRY_ONLY)'
+        : 'none: the connection is closed (REGISTRY_ONLY)';
+    case 'passthrough':
+      return 'none: passed on to that host as it is (ALLOW_ANY)';
+    case 'forward':
+    case 'redirect':
+    case 'direct-response':
+      return `none: the Service's default route`;
+  }
+}
+
+function faultRows(fault: Fault | undefined): Row[] {
+  const rows: Row[] = [];
+  if (fault?.delay) rows.push(['Fault', `${fault.delay.percentage} % wait ${ms(fault.delay.fixedDelayMs)}`]);
+  if (fault?.abort) {
+    const { percentage, httpStatus, grpcStatus } = fault.abort;
+    const status = grpcStatus === undefined ? String(httpStatus) : `grpc-status ${grpcStatus}`;
+    rows.push(['Fault', `${percentage} % are aborted with ${status}`]);
+  }
+  return rows;
+}
+
+function actionRows(action: ExplainedAction): Row[] {
+  switch (action.kind) {
+    case 'forward':
+      return [...destinationsRows(action), ...forwardRows(action)];
+    case 'redirect':
+      return [['Redirect', describeRedirect(action)]];
+    case 'direct-response':
+      return [['Answer', `${action.status} ${showValue(action.body)}, by the proxy itself`]];
+    case 'passthrough':
+    case 'not-found':
+    case 'route-not-found':
+    case 'blocked':
+      return [];
+  }
+}
+
+function destinationsRows({
+  destinations,
+  clusterNotFoundStatus,
+}: Extract<ExplainedAction, { kind: 'forward' }>): Row[] {
+  if (destinations.length === 0) return [['Destination', `none: ${clusterNotFoundStatus}`]];
+  return destinations.flatMap((each) => destinationRows(each, clusterNotFoundStatus));
+}
+
+function destinationRows(destination: Destination, statusWithout: number): Row[] {
+  const { requestHeaders, responseHeaders, hostRewrite, policy } = destination;
+  const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
+  const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
+  const response = responseHeaders ? [`answers ${describeHeaders(responseHeaders)}`] : [];
+  const edits = [...host, ...request, ...response, ...(policy ? describeLimits(policy) : [])].map(
+    (text): Row => ['Destination', `           ${text}`],
+  );
+  return [destinationRow(destination, statusWithout), ...edits];
+}
+
+function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row[] {
+  const rows: Row[] = cors ? [['CORS', describeCors(cors)]] : [];
+  if (requestHeaders) rows.push(['Requests', describeHeaders(requestHeaders)]);
+  if (responseHeaders) rows.push(['Answers', describeHeaders(responseHeaders)]);
+  return rows;
+}
+
+function destinationRow(
+  { cluster, share, state, lbPolicy, endpoints }: Destination,
+  statusWithout: number,
+): Row {
+  const percent = `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`.padStart(7);
+  if (state === 'cluster-not-found')
+    return ['Destination', `${percent}  ${cluster}: ${statusWithout}, there is no such subset or host`];
+  if (state === 'no-healthy-upstream') return ['Destination', `${percent}  ${cluster}: 503, it has no pod`];
+  const pods = Object.entries(endpoints).map(([version, names]) =>
+    names.length === 1 ? version : `${version} (${names.length} pods)`,
+  );
+  const who = pods.join(', ') || 'whom the client called';
+  return ['Destination', `${percent}  ${who}  (${cluster}, ${lbPolicy?.kind})`];
+}
+
+function forwardRows(action: ForwardAction): Row[] {
+  const { timeoutMs, retryPolicy, rewrite, hostRewrite, mirrors, hashPolicies } = action;
+  const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs, baseIntervalMs, avoidPreviousHosts } =
+    retryPolicy;
+  const conditions = [
+    ...retryOn.filter((word) => word !== 'retriable-status-codes'),
+    ...retriableStatusCodes,
+  ];
+  const rows: Row[] = [
+    ['Timeout', timeoutMs === 0 ? 'none' : ms(timeoutMs)],
+    ['Retries', numRetries === 0 ? 'none' : `up to ${numRetries} on ${conditions.join(', ')}`],
+  ];
+  if (perTryTimeoutMs > 0) rows.push(['Retries', `each try at most ${ms(perTryTimeoutMs)}`]);
+  if (numRetries > 0 && baseIntervalMs !== DEFAULT_RETRY_POLICY.baseIntervalMs)
+    rows.push(['Retries', `the first after up to ${ms(baseIntervalMs)}, which doubles`]);
+  if (numRetries > 0 && !avoidPreviousHosts) rows.push(['Retries', 'any pod may be tried twice']);
+  if (rewrite) rows.push(['Path', describeRewrite(rewrite)]);
+  if (hostRewrite !== undefined) rows.push(['Host header', `becomes ${hostRewrite}`]);
+  for (const { cluster, percentage } of mirrors)
+    rows.push(['Mirror', `${percentage} % are copied to ${cluster}`]);
+  if (hashPolicies.length > 0) rows.push(['Hash', hashPolicies.map(describeHash).join(', ')]);
+  return rows;
+}
+
+function describeRewrite(rewrite: PathRewrite): string {
+  switch (rewrite.kind) {
+    case 'prefix':
+      return `what matched becomes ${JSON.stringify(rewrite.value)}`;
+    case 'path':
+      return `becomes ${JSON.stringify(rewrite.value)}`;
+    case 'regex':
+      return `every ${JSON.stringify(rewrite.pattern)} becomes ${JSON.stringify(rewrite.substitution)}`;
+  }
+}
+
+function describeRedirect({ status, scheme, host, port, path }: RedirectAction): string {
+  const parts = [
+    scheme && `scheme ${scheme}`,
+    host && `host ${host}`,
+    port && `port ${port}`,
+    path && `path: ${describeRewrite(path)}`,
+  ];
+  return [String(status), ...parts.filter((part) => part !== undefined)].join(', ');
+}
+
+function describeHash(policy: HashPolicy): string {
+  return 'name' in policy ? `${policy.kind} ${policy.name}` : policy.kind;
+}
+
+function ms(duration: number): string {
+  return duration % 1000 === 0 ? `${duration / 1000} s` : `${duration} ms`;
+}

@@ -1,0 +1,15 @@
+export { check } from './check/check.js';
+export { formatFinding } from './check/finding.js';
+export { explain, versionOf } from './explain/explain.js';
+export { explanationText } from './explain/explanation-text.js';
+export type { Explanation } from './explain/explanation.js';
+export { findClient, INGRESS_GATEWAY } from './explain/find-client.js';
+export { type Question, routeRequestOf, QuestionError } from './explain/question.js';
+export { type Answer, answerLabel, localAnswer } from './predict/answer.js';
+export { type Assumption, parseAssumption } from './predict/assumption.js';
+export { type Distribution, merged } from './predict/distribution.js';
+export { predict } from './predict/predict.js';
+export { served } from './predict/program.js';
+export { describe, whyMissing, whyNot } from './reach/describe-reach.js';
+export { originKey, type RuleRequest, ruleRequests } from './reach/rule-requests.js';
+export { type WrittenRule, writtenRules } from './reach/written-rules.js';

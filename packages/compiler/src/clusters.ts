@@ -1,0 +1,84 @@
+import {
+  hasLabels,
+  type Labels,
+  type RegisteredService,
+  type Registry,
+  type ServicePort,
+} from '@bookinfo/rules';
+import { clusterName, type Cluster, type Endpoint, type LbPolicy, type HashPolicy } from '@bookinfo/routing';
+import { compileConnectionPool } from './connection-pool.js';
+import type { DestinationRules } from './destination-rule.js';
+import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
+import { compileLbPolicy } from './load-balancer.js';
+import { compileOutlierDetection } from './outlier-detection.js';
+import { compileUpstreamTls } from './upstream-tls.js';
+
+/** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
+const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = {
+  PODS: 'EDS',
+  STATIC: 'STATIC',
+  DNS: 'STRICT_DNS',
+  DNS_ROUND_ROBIN: 'LOGICAL_DNS',
+  NONE: 'ORIGINAL_DST',
+};
+
+/** All endpoints of a service, whichever subsets it has. */
+const WHOLE = { name: '', labels: {} };
+
+/** By name, `outbound|<port>|<subset>|<fqdn>`. */
+export interface CompiledClusters {
+  clusters: ReadonlyMap<string, Cluster>;
+  hashPolicies: HashPolicies;
+}
+
+/** A cluster for every port of every service, one more for each of its subsets, and what those that hash hash. */
+export function compileClusters(
+  registry: Registry,
+  destinationRules: DestinationRules,
+  istioVersion: string,
+): CompiledClusters {
+  const clusters = new Map<string, Cluster>();
+  const hashPolicies = new Map<string, HashPolicy>();
+  for (const service of registry.services) {
+    for (const port of service.ports) {
+      for (const { name: subset, labels } of [WHOLE, ...destinationRules.subsetsOf(service)]) {
+        const name = clusterName(port.number, subset, service.host);
+        const policy = destinationRules.policyFor(service, port.number, subset);
+        const tls = policy.tls && compileUpstreamTls(policy.tls);
+        clusters.set(name, {
+          name,
+          ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
+          ...compileConnectionPool(policy.connectionPool),
+          ...(tls && { tls }),
+          ...(policy.outlierDetection && {
+            outlierDetection: compileOutlierDetection(policy.outlierDetection),
+          }),
+        });
+        const hashPolicy = compileHashPolicy(policy.loadBalancer);
+        if (hashPolicy) hashPolicies.set(name, hashPolicy);
+      }
+    }
+  }
+  return { clusters, hashPolicies };
+}
+
+/**
+ * PASSTHROUGH goes to the address that the client has called. That of a Service is its own, behind which Kubernetes
+ * picks any of its pods, whatever the subset.
+ */
+function balanced(
+  { resolution }: RegisteredService,
+  { endpoints }: ServicePort,
+  labels: Labels,
+  lbPolicy: LbPolicy,
+): Pick<Cluster, 'type' | 'lbPolicy' | 'endpoints'> {
+  const isOriginal = resolution === 'NONE' || lbPolicy.kind === 'CLUSTER_PROVIDED';
+  if (!isOriginal)
+    return { type: CLUSTER_TYPES[resolution], lbPolicy, endpoints: endpointsWith(labels, endpoints) };
+  if (resolution === 'PODS') return { type: 'EDS', lbPolicy: { kind: 'RANDOM' }, endpoints: [...endpoints] };
+  return { type: 'ORIGINAL_DST', lbPolicy: { kind: 'CLUSTER_PROVIDED' }, endpoints: [] };
+}
+
+function endpointsWith(labels: Labels, endpoints: readonly Endpoint[]): Endpoint[] {
+  return endpoints.filter((endpoint) => hasLabels(endpoint.labels, labels));
+}

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { parseDuration } from '@bookinfo/rules';
+import { compileConnectionPool } from './connection-pool.js';
+import { UNLIMITED } from '@bookinfo/routing';
+
+test('what is not said, or 0, is without limit', () => {
+  const none = {
+    connectTimeoutMs: parseDuration('10s'),
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
+  };
+  expect(compileConnectionPool()).toEqual(none);
+  expect(compileConnectionPool({ tcp: { maxConnections: 0 }, http: { maxRetries: 0 } })).toEqual(none);
+});
+
+test('the idle timeout of http comes before that of tcp', () => {
+  const tcp = { maxConnections: 1, connectTimeout: '1s', idleTimeout: '2s' };
+  const http = {
+    http1MaxPendingRequests: 3,
+    http2MaxRequests: 4,
+    maxRequestsPerConnection: 5,
+    maxRetries: 6,
+  };
+  const compiled = {
+    connectTimeoutMs: 1000,
+    circuitBreakers: { maxConnections: 1, maxPendingRequests: 3, maxRequests: 4, maxRetries: 6 },
+    maxRequestsPerConnection: 5,
+    idleTimeoutMs: 2000,
+  };
+  expect(compileConnectionPool({ tcp, http })).toEqual(compiled);
+  expect(compileConnectionPool({ tcp, http: { ...http, idleTimeout: '7s' } })).toEqual({
+    ...compiled,
+    idleTimeoutMs: 7000,
+  });
+});

@@ -1,0 +1,24 @@
+import { parseDuration, type ConnectionPoolSettings } from '@bookinfo/rules';
+import { type Cluster, CONNECT_TIMEOUT_MS, UNLIMITED } from '@bookinfo/routing';
+
+/** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyConnectionPool: 0 is the same as nothing. */
+export function compileConnectionPool({ tcp = {}, http = {} }: ConnectionPoolSettings = {}): Pick<
+  Cluster,
+  'connectTimeoutMs' | 'circuitBreakers' | 'maxRequestsPerConnection' | 'idleTimeoutMs'
+> {
+  return {
+    connectTimeoutMs: milliseconds(tcp.connectTimeout) ?? CONNECT_TIMEOUT_MS,
+    circuitBreakers: {
+      maxConnections: tcp.maxConnections || UNLIMITED.maxConnections,
+      maxPendingRequests: http.http1MaxPendingRequests || UNLIMITED.maxPendingRequests,
+      maxRequests: http.http2MaxRequests || UNLIMITED.maxRequests,
+      maxRetries: http.maxRetries || UNLIMITED.maxRetries,
+    },
+    maxRequestsPerConnection: http.maxRequestsPerConnection ?? 0,
+    idleTimeoutMs: milliseconds(http.idleTimeout ?? tcp.idleTimeout) ?? 0,
+  };
+}
+
+function milliseconds(duration: string | undefined): number | undefined {
+  return duration === undefined ? undefined : parseDuration(duration);
+}

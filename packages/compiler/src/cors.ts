@@ -1,0 +1,23 @@
+import { parseDuration, type CorsPolicy as CorsPolicySpec } from '@bookinfo/rules';
+import type { CorsPolicy, StringMatch } from '@bookinfo/routing';
+import { stringMatch } from './match.js';
+
+/** istio/istio pilot/pkg/networking/core/route/route.go, TranslateCORSPolicy. */
+export function compileCors(policy: CorsPolicySpec): CorsPolicy {
+  const { allowMethods, allowHeaders, exposeHeaders, allowCredentials, unmatchedPreflights } = policy;
+  const seconds = policy.maxAge === undefined ? undefined : (parseDuration(policy.maxAge) ?? 0) / 1000;
+  return {
+    allowOrigins: origins(policy),
+    allowMethods: allowMethods.join(','),
+    allowHeaders: allowHeaders.join(','),
+    exposeHeaders: exposeHeaders.join(','),
+    ...(seconds !== undefined && { maxAge: seconds }),
+    allowCredentials,
+    forwardUnmatchedPreflights: unmatchedPreflights !== 'IGNORE',
+  };
+}
+
+function origins({ allowOrigins, allowOrigin = [] }: CorsPolicySpec): StringMatch[] {
+  if (!allowOrigins) return allowOrigin.map((value) => ({ kind: 'exact', value }));
+  return allowOrigins.map(stringMatch).filter((match) => match !== undefined);
+}

@@ -1,0 +1,117 @@
+import {
+  visibleTo,
+  resolveHost,
+  type RegisteredService,
+  ROOT_NAMESPACE,
+  type DestinationRule,
+} from '@bookinfo/rules';
+import { HostsIndex } from './hosts-index.js';
+import { trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
+
+type Spec = DestinationRule['spec'];
+type Subset = Spec['subsets'][number];
+type RulesOfNamespace = ReadonlyMap<string, HostsIndex<DestinationRule>>;
+
+/** The DestinationRules of one client (istio/istio pilot/pkg/model/push_context.go, destinationRule). */
+export class DestinationRules {
+  readonly #clientNamespace: string;
+  /** Those of the client's own namespace, as far as it may see them. */
+  readonly #own: RulesOfNamespace;
+  /** Those of every namespace that not only itself may see. */
+  readonly #exported: RulesOfNamespace;
+  readonly #found = new Map<RegisteredService, Spec | undefined>();
+
+  /** `rules`: the oldest first. */
+  constructor(rules: readonly DestinationRule[], clientNamespace: string) {
+    this.#clientNamespace = clientNamespace;
+    const local = rules.filter(
+      (rule) => rule.metadata.namespace === clientNamespace && isVisible(rule, clientNamespace),
+    );
+    // What the root namespace has for everybody comes last even for its own clients, such as the ingress gateway.
+    this.#own = byNamespace(clientNamespace === ROOT_NAMESPACE ? local.filter(isPrivate) : local);
+    this.#exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
+  }
+
+  /** The subsets that a service has for the client. */
+  subsetsOf(service: RegisteredService): readonly Subset[] {
+    return this.#ruleFor(service)?.subsets ?? [];
+  }
+
+  /** What counts for a port of the service; the subset empty for all of its pods. */
+  policyFor(service: RegisteredService, port: number, subset: string): PortTrafficPolicy {
+    const rule = this.#ruleFor(service);
+    const named = rule?.subsets.find(({ name }) => name === subset);
+    return trafficPolicyFor(port, rule?.trafficPolicy, named?.trafficPolicy);
+  }
+
+  #ruleFor(service: RegisteredService): Spec | undefined {
+    if (!this.#found.has(service)) this.#found.set(service, this.#find(service));
+    return this.#found.get(service);
+  }
+
+  /** The client's namespace comes first, then the service's, then the root; in each the most specific host counts. */
+  #find({ host, namespace }: RegisteredService): Spec | undefined {
+    const own = this.#own.get(this.#clientNamespace)?.mostSpecific(host) ?? [];
+    if (own.length > 0) return merge(own, this.#clientNamespace);
+    for (const owner of [namespace, ROOT_NAMESPACE]) {
+      const found = merge(this.#exported.get(owner)?.mostSpecific(host) ?? [], this.#clientNamespace);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Several rules of one namespace for one host are one: the oldest trafficPolicy, and all subsets (of one name: the
+ * oldest). Only those that are exported alike; a younger one that is exported to more stays a rule of its own besides,
+ * and of the rules that are left the last counts (pilot/pkg/model/destination_rule.go, mergeDestinationRule;
+ * sidecar.go, DestinationRule).
+ */
+function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec | undefined {
+  const merged: DestinationRule[] = [];
+  for (const rule of rules) {
+    let isAlone = true;
+    for (const [index, earlier] of merged.entries()) {
+      const isAlike = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
+      const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
+      if (!reachesMore || (!isAlike && earlier.spec.exportTo.length === 0)) continue;
+      if (isAlike) isAlone = false;
+      merged[index] = { ...earlier, spec: together(earlier.spec, rule.spec) };
+    }
+    if (isAlone) merged.push(rule);
+  }
+  return merged.findLast((rule) => isVisible(rule, clientNamespace))?.spec;
+}
+
+function together(older: Spec, younger: Spec): Spec {
+  const names = new Set(older.subsets.map(({ name }) => name));
+  return {
+    ...older,
+    subsets: [...older.subsets, ...younger.subsets.filter(({ name }) => !names.has(name))],
+    trafficPolicy: older.trafficPolicy ?? younger.trafficPolicy,
+  };
+}
+
+function includesAll(all: readonly string[], some: readonly string[]): boolean {
+  return some.every((entry) => all.includes(entry));
+}
+
+function isVisible({ metadata, spec }: DestinationRule, clientNamespace: string): boolean {
+  const exported = { exportTo: spec.exportTo, namespace: metadata.namespace };
+  return visibleTo(clientNamespace, [exported], (each) => each).length > 0;
+}
+
+/** Whether nobody but its own namespace may see it. */
+function isPrivate({ metadata, spec: { exportTo } }: DestinationRule): boolean {
+  return exportTo.length > 0 && exportTo.every((entry) => entry === '.' || entry === metadata.namespace);
+}
+
+function byNamespace(rules: readonly DestinationRule[]): RulesOfNamespace {
+  const groups = Map.groupBy(rules, ({ metadata }) => metadata.namespace);
+  return new Map(
+    Array.from(groups, ([namespace, same]) => [
+      namespace,
+      new HostsIndex(same.map((rule) => ({ host: resolveHost(rule.spec.host, namespace), rule }))),
+    ]),
+  );
+}

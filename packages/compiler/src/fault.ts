@@ -1,0 +1,20 @@
+import { parseDuration, GRPC_STATUS, type HTTPFaultInjection } from '@bookinfo/rules';
+import type { Fault } from '@bookinfo/routing';
+
+/** Without a percentage a fault happens to nobody, as in Istio (TranslateFault). */
+export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
+  return {
+    ...(delay && {
+      delay: {
+        percentage: delay.percentage?.value ?? delay.percent ?? 0,
+        fixedDelayMs: parseDuration(delay.fixedDelay) ?? 0,
+      },
+    }),
+    ...(abort && { abort: { percentage: abort.percentage?.value ?? 0, ...abortStatus(abort) } }),
+  };
+}
+
+/** With a gRPC status the HTTP status is 200, for clients that don't speak gRPC too (FaultFilter::abortHttpStatus). */
+function abortStatus({ httpStatus = 200, grpcStatus }: NonNullable<HTTPFaultInjection['abort']>) {
+  return { httpStatus, ...(grpcStatus && { grpcStatus: GRPC_STATUS.indexOf(grpcStatus) }) };
+}

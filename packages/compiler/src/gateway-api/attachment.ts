@@ -1,0 +1,76 @@
+import {
+  hostCovers,
+  NAMESPACE_LABEL,
+  type Listener,
+  type ParentReference,
+  type HTTPRoute,
+  type KubernetesGateway,
+} from '@bookinfo/rules';
+
+/** What a route gets of the Gateway that it names: hosts, or why it gets none. */
+export type Attachment = { hosts: string[] } | { refused: string };
+
+/** The hosts under which a Gateway lets a route's requests in. In a cluster the route's status says the same. */
+export function attach(
+  { metadata, spec }: HTTPRoute,
+  parent: ParentReference,
+  gateways: readonly KubernetesGateway[],
+): Attachment {
+  const namespace = parent.namespace ?? metadata.namespace;
+  const gateway = gateways.find(
+    (one) => one.metadata.name === parent.name && one.metadata.namespace === namespace,
+  );
+  if (!gateway)
+    return { refused: `there is no Gateway ${namespace}/${parent.name} of gateway.networking.k8s.io` };
+  const wanted = spec.hostnames.length > 0 ? spec.hostnames : ['*'];
+  const { listeners } = gateway.spec;
+  const results = listeners.map((listener): Attachment => {
+    const refused = whyRefused(listener, parent, metadata.namespace, namespace);
+    if (refused !== undefined) return { refused };
+    const hosts = wanted.flatMap((host) => sharedHost(host, listener, listeners));
+    return hosts.length > 0 ? { hosts } : { refused: noHost(listener) };
+  });
+  const hosts = results.flatMap((result) => ('hosts' in result ? result.hosts : []));
+  if (hosts.length > 0) return { hosts: [...new Set(hosts)] };
+  const reasons = new Set(results.flatMap((result) => ('refused' in result ? [result.refused] : [])));
+  return { refused: `Gateway ${namespace}/${parent.name} does not take it: ${[...reasons].join('; ')}` };
+}
+
+function whyRefused(
+  { name, port, allowedRoutes: { namespaces, kinds } }: Listener,
+  parent: ParentReference,
+  routeNamespace: string,
+  gatewayNamespace: string,
+): string | undefined {
+  if (parent.sectionName !== undefined && parent.sectionName !== name)
+    return `it has no listener ${parent.sectionName}`;
+  if (parent.port !== undefined && parent.port !== port) return `it does not listen to port ${parent.port}`;
+  if (kinds.length > 0 && !kinds.some(({ kind }) => kind === 'HTTPRoute'))
+    return `listener ${name} does not take the kind HTTPRoute`;
+  const allowed = {
+    All: undefined,
+    Same: gatewayNamespace,
+    Selector: namespaces.selector?.matchLabels[NAMESPACE_LABEL],
+  }[namespaces.from];
+  if (allowed === undefined || allowed === routeNamespace) return undefined;
+  return `listener ${name} takes routes of the namespace ${allowed} only`;
+}
+
+/** The narrower of both hosts, unless another listener of the same port is meant more precisely (listener isolation). */
+function sharedHost(
+  wanted: string,
+  { name, port, hostname = '*' }: Listener,
+  all: readonly Listener[],
+): string[] {
+  const others = all.filter((one) => one.name !== name && one.port === port);
+  if (hostCovers(wanted, hostname)) return [hostname];
+  if (!hostCovers(hostname, wanted)) return [];
+  const isElsewhere = others.some(
+    ({ hostname: other = '*' }) => hostCovers(hostname, other) && hostCovers(other, wanted),
+  );
+  return isElsewhere ? [] : [wanted];
+}
+
+function noHost({ name, hostname }: Listener): string {
+  return `listener ${name} is for ${hostname}, which is none of the route's hostnames`;
+}

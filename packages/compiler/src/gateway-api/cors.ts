@@ -1,0 +1,15 @@
+import type { CorsFilter } from '@bookinfo/rules';
+import type { CorsPolicy } from '@bookinfo/routing';
+
+/** A preflight of another origin goes to no backend (istio/istio conversion.go, createCorsFilter). */
+export function compileCorsFilter({ allowOrigins, ...filter }: CorsFilter): CorsPolicy {
+  return {
+    allowOrigins: allowOrigins.map((value) => ({ kind: 'exact', value })),
+    allowMethods: filter.allowMethods.join(','),
+    allowHeaders: filter.allowHeaders.join(','),
+    exposeHeaders: filter.exposeHeaders.join(','),
+    maxAge: filter.maxAge,
+    allowCredentials: filter.allowCredentials,
+    forwardUnmatchedPreflights: false,
+  };
+}

@@ -1,0 +1,166 @@
+import { describe, expect, test } from 'vitest';
+import { request } from '../testing/bookinfo-mesh.js';
+import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
+import { rewritePath, decide, type Decision } from '@bookinfo/routing';
+
+/** What becomes of a request to www.example.com under an HTTPRoute with this one rule. */
+function decided(rule: string, path = '/a/b?c=d'): Decision {
+  const table = doorTable(httpRoute(`[{ ${rule} }]`));
+  return decide(table, request({ port: 80, authority: 'www.example.com:8080', path }), () => 0);
+}
+
+function locationOf(requestRedirect: string, path?: string): string {
+  const rule = `matches: [{ path: { value: /a } }], filters: [{ type: RequestRedirect, requestRedirect: { ${requestRedirect} } }]`;
+  const { outcome } = decided(rule, path);
+  return outcome.kind === 'redirect' ? `${outcome.status} ${outcome.location}` : outcome.kind;
+}
+
+/** The path that the backend sees. */
+function rewritten(path: string, prefix: string, requested: string): string {
+  const { outcome, route } = decided(
+    `matches: [{ path: { value: ${prefix} } }], ${to('v1')}, filters: [{ type: URLRewrite, urlRewrite: { path: { ${path} } } }]`,
+    requested,
+  );
+  if (outcome.kind !== 'forward' || !outcome.action.rewrite) throw new Error(`no rewrite: ${outcome.kind}`);
+  return rewritePath(outcome.action.rewrite, route?.match.path, requested);
+}
+const prefixed = (value: string): string => `type: ReplacePrefixMatch, replacePrefixMatch: '${value}'`;
+
+const set = (side: 'Request' | 'Response', value: string): string =>
+  `{ type: ${side}HeaderModifier, ${side.toLowerCase()}HeaderModifier: { set: [{ name: X-A, value: ${value} }, { name: x-a, value: no }], add: [{ name: b, value: '2' }], remove: [C] } }`;
+const edits = (value: string) => ({
+  remove: ['c'],
+  add: [
+    { name: 'x-a', value, append: false },
+    { name: 'b', value: '2', append: true },
+  ],
+});
+const mirror = (name: string, share: string): string =>
+  `{ type: RequestMirror, requestMirror: { backendRef: { name: ${name}, port: 9080 }, ${share} } }`;
+
+describe('RequestRedirect', () => {
+  test.each([
+    ['', '302 http://www.example.com:8080/a/b?c=d'],
+    ['statusCode: 301, scheme: https', '301 https://www.example.com:8080/a/b?c=d'],
+    ['hostname: other.example.com', '302 http://other.example.com/a/b?c=d'],
+    ['hostname: other.example.com, scheme: https', '302 https://other.example.com/a/b?c=d'],
+    ['hostname: other.example.com, port: 8443, scheme: https', '302 https://other.example.com:8443/a/b?c=d'],
+    ['hostname: other.example.com, port: 443, scheme: https', '302 https://other.example.com/a/b?c=d'],
+    ['port: 80', '302 http://www.example.com:8080/a/b?c=d'],
+    ['path: { type: ReplaceFullPath, replaceFullPath: /x }', '302 http://www.example.com:8080/x?c=d'],
+    [`path: { ${prefixed('/x')} }`, '302 http://www.example.com:8080/x/b?c=d'],
+    [`path: { ${prefixed('')} }`, '302 http://www.example.com:8080/a/b?c=d'],
+  ])('{ %s } leads to %s', (fields, location) => {
+    expect(locationOf(fields)).toBe(location);
+  });
+});
+
+describe('URLRewrite', () => {
+  test.each([
+    [prefixed('/x'), '/a', '/a/b?c=d', '/x/b?c=d'],
+    [prefixed('/x/'), '/a/', '/a/b', '/x/b'],
+    [prefixed('/x'), '/a', '/a', '/x'],
+    ['type: ReplaceFullPath, replaceFullPath: /x', '/a', '/a/b?c=d', '/x?c=d'],
+    // As in Istio: the prefix / is not set apart.
+    [prefixed('/x'), '/', '/b', '/xb'],
+    [prefixed('/'), '/', '/b', '/b'],
+  ])('{ %s } of the prefix %s makes of %s: %s', (path, prefix, requested, expected) => {
+    expect(rewritten(path, prefix, requested)).toBe(expected);
+  });
+
+  test.each([
+    ['/a/b', '/b'],
+    ['/a/b/c?d=e', '/b/c?d=e'],
+    ['/a', '/'],
+    ['/a/', '/'],
+    ['/a?d', '/?d'],
+  ])('of the prefix /a to / makes of %s: %s (B18.25)', (requested, expected) => {
+    for (const value of ['/', '']) expect(rewritten(prefixed(value), '/a', requested)).toBe(expected);
+  });
+
+  test('its hostname wins over one that is set as a header', () => {
+    const host =
+      '{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: Host, value: a.com }] } }';
+    expect(decided(`${to('v1')}, filters: [${host}]`).outcome).toMatchObject({
+      action: { hostRewrite: 'a.com' },
+    });
+    const both = `${to('v1')}, filters: [${host}, { type: URLRewrite, urlRewrite: { hostname: b.com } }]`;
+    expect(decided(both).outcome).toMatchObject({ action: { hostRewrite: 'b.com' } });
+  });
+});
+
+describe('header modifiers', () => {
+  test('stand at the route, of names that differ in case the first', () => {
+    const { route } = decided(`${to('v1')}, filters: [${set('Request', 'x')}, ${set('Response', 'y')}]`);
+    expect(route).toMatchObject({ requestHeaders: edits('x'), responseHeaders: edits('y') });
+  });
+
+  test('of a backend stand at its cluster, or behind those of the rule where it is the only one with a weight', () => {
+    const backend = (weight: number): string =>
+      `{ name: reviews-v1, port: 9080, weight: ${weight}, filters: [${set('Request', 'x')}] }`;
+    expect(decided(`backendRefs: [${backend(1)}, ${backend(1)}]`)).toMatchObject({
+      outcome: { weightedCluster: { requestHeaders: edits('x') } },
+    });
+    const only = decided(`backendRefs: [${backend(1)}, ${backend(0)}], filters: [${set('Request', 'rule')}]`);
+    const [rule, own] = [edits('rule'), edits('x')];
+    expect(only.route?.requestHeaders).toEqual({ remove: ['c', 'c'], add: [...rule.add, ...own.add] });
+    expect(only.outcome).toMatchObject({ weightedCluster: { name: expect.stringContaining('reviews-v1') } });
+  });
+});
+
+test('mirrors get their share of copies; one that leads nowhere is left out', () => {
+  const all = [
+    mirror('reviews-v2', ''),
+    mirror('reviews-v3', 'percent: 42'),
+    mirror('ratings', 'fraction: { numerator: 1, denominator: 8 }'),
+    mirror('details', 'percent: 0'),
+    mirror('nobody', ''),
+  ];
+  expect(decided(`${to('v1')}, filters: [${all.join(', ')}]`)).toMatchObject({
+    outcome: {
+      action: {
+        mirrors: [
+          { cluster: 'outbound|9080||reviews-v2.default.svc.cluster.local', percentage: 100 },
+          { cluster: 'outbound|9080||reviews-v3.default.svc.cluster.local', percentage: 42 },
+          { cluster: 'outbound|9080||ratings.default.svc.cluster.local', percentage: 12.5 },
+        ],
+      },
+    },
+  });
+});
+
+describe('timeouts and retry', () => {
+  test.each([
+    ['', { timeoutMs: 0, retryPolicy: { numRetries: 2, perTryTimeoutMs: 0 } }],
+    ['timeouts: { request: 2s }', { timeoutMs: 2000 }],
+    ['timeouts: { request: 0s }', { timeoutMs: 0 }],
+    [
+      'timeouts: { request: 2s, backendRequest: 500ms }',
+      { timeoutMs: 500, retryPolicy: { perTryTimeoutMs: 0 } },
+    ],
+    [
+      'timeouts: { request: 2s, backendRequest: 500ms }, retry: {}',
+      { timeoutMs: 2000, retryPolicy: { perTryTimeoutMs: 500, numRetries: 2 } },
+    ],
+    [
+      'retry: { attempts: 5, codes: [500, 503], backoff: 10ms }',
+      {
+        retryPolicy: {
+          numRetries: 5,
+          baseIntervalMs: 10,
+          retriableStatusCodes: [500, 503],
+          retryOn: [
+            'connect-failure',
+            'refused-stream',
+            'unavailable',
+            'cancelled',
+            'retriable-status-codes',
+          ],
+        },
+      },
+    ],
+    ['retry: { attempts: 0 }', { retryPolicy: { numRetries: 0 } }],
+  ])('%s', (fields, action) => {
+    expect(decided(`${to('v1')}, ${fields}`).outcome).toMatchObject({ action });
+  });
+});

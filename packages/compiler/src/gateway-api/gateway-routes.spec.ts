@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { outcomeOf } from '../testing/bookinfo-mesh.js';
+import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
+
+/** A Gateway `hall` with these listeners (a YAML flow sequence), in the namespace `shop`. */
+const hall = (listeners: string): string => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: hall, namespace: shop }
+spec: { gatewayClassName: istio, listeners: [${listeners}] }
+---
+`;
+const listener = (fields = '', name = 'http'): string =>
+  `{ name: ${name}, port: 80, protocol: HTTP, ${fields} }`;
+const FROM_ALL = 'allowedRoutes: { namespaces: { from: All } }';
+const kinds = (list: string): string =>
+  listener(`allowedRoutes: { namespaces: { from: All }, kinds: [${list}] }`);
+
+/** What becomes of a request to that host under an HTTPRoute of the namespace default. */
+function ask(listeners: string, authority: string, { parent = '', hostnames = '[]' } = {}): string {
+  const route = httpRoute(`[{ ${to('v1')} }]`, {
+    parent: `{ name: hall, namespace: shop, ${parent} }`,
+    hostnames,
+  });
+  return outcomeOf(doorTable(hall(listeners) + route), { authority });
+}
+
+test('a listener takes routes of its own namespace, unless it says otherwise', () => {
+  const selector = (namespace: string): string =>
+    listener(
+      `allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } } } }`,
+    );
+  expect(ask(listener(), 'a.com')).toBe('route-not-found');
+  expect(ask(listener(FROM_ALL), 'a.com')).toBe('reviews-v1');
+  expect(ask(selector('default'), 'a.com')).toBe('reviews-v1');
+  expect(ask(selector('office'), 'a.com')).toBe('route-not-found');
+});
+
+test('a listener takes HTTPRoutes unless it lists other kinds alone', () => {
+  expect(ask(kinds('{ kind: GRPCRoute }'), 'a.com')).toBe('route-not-found');
+  expect(ask(kinds('{ kind: GRPCRoute }, { kind: HTTPRoute }'), 'a.com')).toBe('reviews-v1');
+});
+
+test.each([
+  ['a.com', '[]', { 'a.com': true, 'b.com': false }],
+  ['*.a.com', '[]', { 'a.com': false, 'x.a.com': true, 'y.x.a.com': true }],
+  ['*.a.com', '[x.a.com, b.com]', { 'x.a.com': true, 'y.a.com': false, 'b.com': false }],
+  ['x.a.com', "['*.a.com']", { 'x.a.com': true, 'y.a.com': false }],
+  ['a.com', '[b.com]', { 'a.com': false, 'b.com': false }],
+])('listener %s and hostnames %s share their hosts: %j', (host, hostnames, expected) => {
+  const listeners = listener(`hostname: '${host}', ${FROM_ALL}`);
+  for (const [authority, isIn] of Object.entries(expected))
+    expect(ask(listeners, authority, { hostnames }), authority).toBe(isIn ? 'reviews-v1' : 'route-not-found');
+});
+
+test('sectionName and port choose a listener', () => {
+  const listeners = [
+    listener(`hostname: a.com, ${FROM_ALL}`, 'a'),
+    listener(`hostname: b.com, ${FROM_ALL}`, 'b'),
+  ].join();
+  expect(ask(listeners, 'a.com')).toBe('reviews-v1');
+  expect(ask(listeners, 'b.com')).toBe('reviews-v1');
+  expect(ask(listeners, 'a.com', { parent: 'sectionName: b' })).toBe('route-not-found');
+  expect(ask(listeners, 'b.com', { parent: 'sectionName: b' })).toBe('reviews-v1');
+  expect(ask(listeners, 'b.com', { parent: 'port: 8080' })).toBe('route-not-found');
+});
+
+test('a host that another listener names more precisely is not reached through a wider one', () => {
+  const listeners = [listener(FROM_ALL, 'any'), listener(`hostname: a.com, ${FROM_ALL}`, 'a')].join();
+  expect(ask(listeners, 'a.com', { parent: 'sectionName: any', hostnames: '[a.com]' })).toBe(
+    'route-not-found',
+  );
+  expect(ask(listeners, 'b.com', { parent: 'sectionName: any', hostnames: '[b.com]' })).toBe('reviews-v1');
+});
+
+test('the most specific hostname wins over the path', () => {
+  const table = doorTable(
+    httpRoute(`[{ matches: [{ path: { type: Exact, value: /a } }], ${to('v1')} }]`, { name: 'any' }) +
+      httpRoute(`[{ ${to('v2')} }]`, { name: 'wild', hostnames: "['*.example.com']" }) +
+      httpRoute(`[{ ${to('v3')} }]`, { name: 'exact', hostnames: '[www.example.com]' }),
+  );
+  expect(outcomeOf(table, { path: '/a', authority: 'www.example.com' })).toBe('reviews-v3');
+  expect(outcomeOf(table, { path: '/a', authority: 'api.example.com' })).toBe('reviews-v2');
+  expect(outcomeOf(table, { path: '/a', authority: 'example.org' })).toBe('reviews-v1');
+});
+
+test('beside a VirtualService for the same host an HTTPRoute comes first', () => {
+  const istio = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: door }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop }
+spec:
+  hosts: ['*']
+  gateways: [door]
+  http:
+    - match: [{ uri: { prefix: / } }]
+      route: [{ destination: { host: reviews, subset: v1 } }]
+---
+`;
+  const table = doorTable(istio + httpRoute(`[{ matches: [{ path: { value: /a } }], ${to('v2')} }]`));
+  expect(outcomeOf(table, { path: '/a' })).toBe('reviews-v2');
+  expect(outcomeOf(table, { path: '/b' })).toBe('reviews-v1');
+});

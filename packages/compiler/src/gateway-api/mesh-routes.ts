@@ -1,0 +1,63 @@
+import {
+  serviceHost,
+  isService,
+  isServiceEntry,
+  type ParentReference,
+  type HTTPRoute,
+  type Resource,
+} from '@bookinfo/rules';
+import type { Listener } from '../listener.js';
+import type { Route } from '@bookinfo/routing';
+import { httpRouteRoutes, inOrder } from './routes.js';
+
+/** HTTPRoutes of one namespace that are attached to one Service and, if they say so, one of its ports. */
+export interface MeshHttpRoutes {
+  host: string;
+  /** Of the routes, not of the Service. */
+  namespace: string;
+  /** Place of the oldest among all resources. */
+  age: number;
+  /** None at a port that they are not for. */
+  routesAt: (listener: Listener) => Route[];
+}
+
+/**
+ * The HTTPRoutes that a client of the namespace obeys: those of its own (consumer routes, for itself alone) and those of
+ * the Service's (producer routes, for everybody). What is written for one port and what is written for all of them is
+ * not put together, as in istio/istio pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes.
+ */
+export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: string): MeshHttpRoutes[] {
+  const attached = resources.flatMap((resource, age) => {
+    if (resource.kind !== 'HTTPRoute') return [];
+    const { namespace } = resource.metadata;
+    return resource.spec.parentRefs.flatMap((parent) => {
+      const isHeard = namespace === clientNamespace || namespace === (parent.namespace ?? namespace);
+      const hosts = isHeard ? hostsOf(parent, namespace, resources) : [];
+      return hosts.map((host) => ({ httpRoute: resource, age, namespace, host, port: parent.port }));
+    });
+  });
+  const groups = Map.groupBy(attached, ({ namespace, host, port }) => `${namespace}/${port}/${host}`);
+  return [...groups.values()].flatMap((group) => {
+    const [oldest] = group;
+    if (!oldest) return [];
+    const { host, namespace, port, age } = oldest;
+    const httpRoutes = new Set<HTTPRoute>(group.map((one) => one.httpRoute));
+    const routesAt = (listener: Listener): Route[] =>
+      port === undefined || port === listener.port
+        ? inOrder([...httpRoutes].flatMap((httpRoute) => httpRouteRoutes(httpRoute, listener)))
+        : [];
+    return [{ host, namespace, age, routesAt }];
+  });
+}
+
+/** The hosts of a Service or ServiceEntry; none for a Gateway. */
+function hostsOf(parent: ParentReference, routeNamespace: string, resources: readonly Resource[]): string[] {
+  const { namespace = routeNamespace, name } = parent;
+  if (isService(parent)) return [serviceHost(name, namespace)];
+  if (!isServiceEntry(parent)) return [];
+  const entry = resources.find(
+    ({ kind, metadata }) =>
+      kind === 'ServiceEntry' && metadata.name === name && metadata.namespace === namespace,
+  );
+  return entry?.kind === 'ServiceEntry' ? entry.spec.hosts.map((host) => host.toLowerCase()) : [];
+}

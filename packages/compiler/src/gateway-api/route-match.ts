@@ -1,0 +1,33 @@
+import type { HTTPRouteMatch } from '@bookinfo/rules';
+import type { PathMatch, RouteMatch, StringMatch } from '@bookinfo/routing';
+
+const KINDS = { Exact: 'exact', RegularExpression: 'regex' } as const;
+
+/** One entry of a rule's `matches`; `undefined` for a rule whose list is empty. */
+export function compileRouteMatch(match: HTTPRouteMatch | undefined): RouteMatch {
+  if (!match) return { headers: [], queryParameters: [] };
+  const headers = match.headers.map(({ name, ...wanted }) =>
+    headerMatch(name.toLowerCase(), stringMatch(wanted)),
+  );
+  if (match.method) headers.unshift(headerMatch(':method', { kind: 'exact', value: match.method }));
+  return {
+    path: pathMatch(match.path),
+    headers,
+    queryParameters: match.queryParams.map(({ name, ...wanted }) => ({ name, value: stringMatch(wanted) })),
+  };
+}
+
+/** A prefix is one of whole segments, where a `/` at its end does not count; of `/` Istio makes a plain prefix. */
+function pathMatch({ type, value }: HTTPRouteMatch['path']): PathMatch {
+  if (type !== 'PathPrefix') return { kind: KINDS[type], value, ignoreCase: false };
+  if (value === '/') return { kind: 'prefix', value, ignoreCase: false };
+  return { kind: 'path-separated-prefix', value: value.replace(/\/$/, ''), ignoreCase: false };
+}
+
+function headerMatch(name: string, value: StringMatch): RouteMatch['headers'][number] {
+  return { name, value, invert: false, missingAsEmpty: false };
+}
+
+function stringMatch({ type, value }: { type: keyof typeof KINDS; value: string }): StringMatch {
+  return { kind: KINDS[type], value };
+}

@@ -1,0 +1,110 @@
+import {
+  type BackendReference,
+  type HTTPBackendReference,
+  type HTTPRouteRule,
+  originOf,
+  resourceKey,
+  type HTTPRoute,
+} from '@bookinfo/rules';
+import { joinHeaders, type HeaderEdits } from '../headers.js';
+import type { Listener } from '../listener.js';
+import { isCatchAll } from '../match.js';
+import type { RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
+import { resolveBackend, type Backend } from './backends.js';
+import { compileCorsFilter } from './cors.js';
+import { headerEdits } from './header-edits.js';
+import { compileLimits } from './limits.js';
+import { compileMirrors } from './mirrors.js';
+import type { ReferenceGrants } from './reference-grants.js';
+import { compileRouteMatch } from './route-match.js';
+import { bySpecificity } from './specificity.js';
+import { compileRequestRedirect, compileUrlRewrite } from './url-filters.js';
+
+/** What the routes of an HTTPRoute depend on beside its own text: not on the port, nor on who asks. */
+export type Surroundings = Pick<Listener, 'registry' | 'istioVersion'>;
+
+/** The routes of several HTTPRoutes as a proxy tries them: not in the order of the files. Given the oldest first. */
+export function inOrder(routes: readonly Route[]): Route[] {
+  const sorted = routes.toSorted(bySpecificity);
+  const last = sorted.findIndex(({ match }) => isCatchAll(match));
+  return last === -1 ? sorted : sorted.slice(0, last + 1);
+}
+
+/**
+ * A route for each match of each rule, in the order of the file.
+ *
+ * @param grants absent for routes that are attached to Services
+ */
+export function httpRouteRoutes(
+  httpRoute: HTTPRoute,
+  surroundings: Surroundings,
+  grants?: ReferenceGrants,
+): Route[] {
+  const { namespace } = httpRoute.metadata;
+  const resolve = (reference: BackendReference): Backend =>
+    resolveBackend(reference, namespace, surroundings.registry, grants);
+  return httpRoute.spec.rules.flatMap((rule, index) => {
+    const { hostRewrite, ...headers } = ruleHeaders(rule);
+    const cors = rule.filters.find((filter) => filter.cors)?.cors;
+    const matches = rule.matches.length > 0 ? rule.matches : [undefined];
+    return matches.map((entry, number) => {
+      const match = compileRouteMatch(entry);
+      return {
+        name: rule.name ?? '',
+        match,
+        ...(cors && { cors: compileCorsFilter(cors) }),
+        ...headers,
+        action: actionOf(rule, match.path, hostRewrite, resolve, surroundings.istioVersion),
+        rule: {
+          resource: resourceKey(httpRoute),
+          origin: originOf(httpRoute, ['spec', 'rules', index, 'matches', number]),
+        },
+      };
+    });
+  });
+}
+
+/** Those of the rule, and of its backend if only one has a weight; others have their own. */
+function ruleHeaders({ filters, backendRefs }: HTTPRouteRule): HeaderEdits {
+  const [only, ...others] = backendRefs.filter(({ weight }) => weight > 0);
+  const edits = headerEdits(filters);
+  return only && others.length === 0 ? joinHeaders(edits, headerEdits(only.filters)) : edits;
+}
+
+function actionOf(
+  rule: HTTPRouteRule,
+  path: PathMatch | undefined,
+  hostRewrite: string | undefined,
+  resolve: (reference: BackendReference) => Backend,
+  istioVersion: string,
+): RouteAction {
+  const redirect = rule.filters.find((filter) => filter.requestRedirect)?.requestRedirect;
+  if (redirect) return compileRequestRedirect(redirect);
+  const weightedClusters = clustersOf(rule.backendRefs, resolve);
+  if (weightedClusters.length === 0) return { kind: 'direct-response', status: 500, body: '' };
+  const urlRewrite = rule.filters.find((filter) => filter.urlRewrite)?.urlRewrite;
+  const rewrite = urlRewrite && compileUrlRewrite(urlRewrite, path);
+  const host = urlRewrite?.hostname ?? hostRewrite;
+  return {
+    kind: 'forward',
+    weightedClusters,
+    ...compileLimits(rule, istioVersion),
+    ...(rewrite && { rewrite }),
+    ...(host !== undefined && { hostRewrite: host }),
+    mirrors: compileMirrors(rule.filters, resolve, istioVersion),
+    hashPolicies: [],
+    clusterNotFoundStatus: 500,
+  };
+}
+
+function clustersOf(
+  backendRefs: readonly HTTPBackendReference[],
+  resolve: (reference: BackendReference) => Backend,
+): WeightedCluster[] {
+  const backends = backendRefs.filter(({ weight }) => weight > 0);
+  return backends.map(({ weight, filters, ...reference }) => ({
+    name: resolve(reference).cluster,
+    weight,
+    ...(backends.length > 1 && headerEdits(filters)),
+  }));
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { decide } from '@bookinfo/routing';
+import { noDraw, outcomeOf, request, routesOf, tableOf, virtualHostsOf } from './testing/bookinfo-mesh.js';
+import { INGRESS } from '@bookinfo/rules/testing';
+
+interface Setup {
+  selector?: string;
+  server?: string;
+  tls?: string;
+  hosts?: string;
+  gateways?: string;
+  namespace?: string;
+}
+
+/** A Gateway `front` in the namespace default, and a VirtualService to reviews v1 bound to it. */
+function setup({
+  selector = '{ istio: ingressgateway }',
+  server = "'*'",
+  hosts = "'*'",
+  gateways = 'front',
+  namespace = 'default',
+  tls = '{}',
+}: Setup): ReturnType<typeof tableOf> {
+  return tableOf(
+    `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: front }
+spec: { selector: ${selector}, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${server}], tls: ${tls} }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: shop, namespace: ${namespace} }
+spec:
+  hosts: [${hosts}]
+  gateways: [${gateways}]
+  http: [{ route: [{ destination: { host: reviews.default.svc.cluster.local, subset: v1 } }] }]
+`,
+    INGRESS,
+  );
+}
+const ask = (given: Setup, authority = 'www.example.com:8080'): string =>
+  outcomeOf(setup(given), { authority });
+
+test('a VirtualService bound to a Gateway of the proxy is let in', () => {
+  expect(ask({})).toBe('reviews-v1');
+  expect(ask({ gateways: './front' })).toBe('reviews-v1');
+  expect(ask({ gateways: 'default/front' })).toBe('reviews-v1');
+  expect(ask({ gateways: 'default/front', namespace: 'shop' })).toBe('reviews-v1');
+  expect(ask({ selector: '{}' })).toBe('reviews-v1');
+});
+
+test('one that is bound elsewhere, or to a Gateway of other proxies, is not', () => {
+  expect(ask({ gateways: 'back' })).toBe('route-not-found');
+  expect(ask({ gateways: 'mesh', hosts: 'www.example.com' })).toBe('route-not-found');
+  expect(ask({ gateways: 'front', namespace: 'shop' })).toBe('route-not-found');
+  expect(ask({ gateways: 'shop/front' })).toBe('route-not-found');
+  expect(ask({ selector: '{ istio: egressgateway }' })).toBe('route-not-found');
+});
+
+test('its hosts are those that the server and the VirtualService share', () => {
+  expect(ask({ server: "'*.example.com'" })).toBe('reviews-v1');
+  expect(ask({ server: "'*.example.com'" }, 'www.example.org')).toBe('route-not-found');
+  expect(ask({ hosts: "'*.example.com'", server: 'www.example.com' })).toBe('reviews-v1');
+  expect(ask({ hosts: "'*.example.com'", server: 'www.example.com' }, 'api.example.com')).toBe(
+    'route-not-found',
+  );
+  expect(ask({ hosts: 'www.example.com', server: 'api.example.com' })).toBe('route-not-found');
+});
+
+test('a server can say whose VirtualServices it takes', () => {
+  expect(ask({ server: "'./*'" })).toBe('reviews-v1');
+  expect(ask({ server: "'*/*'" })).toBe('reviews-v1');
+  expect(ask({ server: "'default/*'" })).toBe('reviews-v1');
+  expect(ask({ server: "'shop/*'" })).toBe('route-not-found');
+  expect(ask({ server: "'./*'", namespace: 'shop', gateways: 'default/front' })).toBe('route-not-found');
+});
+
+test('the server of two ports is one listener, so each route stands once', () => {
+  const table = setup({ server: "'*', '*.com'" });
+  expect(virtualHostsOf(table, 80).map(({ domains, routes }) => [domains, routes.length])).toEqual([
+    [['*'], 1],
+    [['*.com'], 1],
+  ]);
+});
+
+const locationOf = (given: Setup, authority: string): string | undefined => {
+  const asked = request({ port: 80, authority, path: '/a?b' });
+  const { outcome } = decide(setup({ tls: '{ httpsRedirect: true }', ...given }), asked, noDraw);
+  return outcome.kind === 'redirect' ? `${outcome.status} ${outcome.location}` : undefined;
+};
+
+test('a server with httpsRedirect sends every request of its hosts to https', () => {
+  expect(locationOf({}, 'www.example.com:8080')).toBe('301 https://www.example.com:8080/a?b');
+  expect(locationOf({ gateways: 'none' }, 'www.example.com')).toBe('301 https://www.example.com/a?b');
+  expect(locationOf({ hosts: 'www.example.com' }, 'www.example.com')).toBe('301 https://www.example.com/a?b');
+  expect(locationOf({ server: 'api.example.com' }, 'www.example.com')).toBeUndefined();
+  expect(locationOf({ tls: '{ httpsRedirect: false }' }, 'www.example.com')).toBeUndefined();
+});
+
+test('an httpsRedirect is told with the Gateway that asks for it', () => {
+  const [route] = routesOf(setup({ tls: '{ httpsRedirect: true }' }), '*', 80);
+  expect(route?.rule).toMatchObject({ resource: 'Gateway/default/front', origin: { line: 5 } });
+});

@@ -1,0 +1,116 @@
+import {
+  hostCovers,
+  resolveHost,
+  hasLabels,
+  isOfKind,
+  originOf,
+  resourceKey,
+  type Gateway,
+  type Resource,
+  type VirtualService,
+} from '@bookinfo/rules';
+import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
+import { gatewayName } from './gateway-name.js';
+import type { Listener, ProxyView } from './listener.js';
+import { isCatchAll } from './match.js';
+import type { Route, RouteConfiguration } from '@bookinfo/routing';
+import { routesOf } from './routes.js';
+
+/** The one port that the ingress gateway listens to. */
+const HTTP_PORT = 80;
+
+/**
+ * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
+ * Unlike on sidecars, the rules of all VirtualServices for one host are put together, the oldest first, and routes
+ * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
+ *
+ * HTTPRoutes come before them. A cluster gives each Gateway of the Gateway API a proxy of its own, here one listener
+ * stands for all of them.
+ */
+export function gatewayRouteConfigurations(
+  resources: readonly Resource[],
+  view: ProxyView,
+): Map<number, RouteConfiguration> {
+  const gateways = resources
+    .filter((resource) => isOfKind(resource, 'Gateway'))
+    .filter(({ spec }) => hasLabels(view.client.labels, spec.selector));
+  const rules = resources.filter((resource) => resource.kind === 'VirtualService');
+
+  const routesByHost = gatewayHttpRoutes(resources, view);
+  const redirects = new Map<string, Route>();
+  for (const resource of gateways) {
+    const { metadata, spec } = resource;
+    const gateway = `${metadata.namespace}/${metadata.name}`;
+    const bound = rules.filter((rule) => isBoundTo(rule, gateway));
+    for (const [index, server] of spec.servers.entries()) {
+      const redirect = server.tls?.httpsRedirect ? httpsRedirect(resource, index) : undefined;
+      if (redirect) for (const host of server.hosts) redirects.set(hostOf(host), redirect);
+      const listener: Listener = { ...view, gateway, port: server.port.number };
+      for (const rule of bound) {
+        const routes = routesOf(rule, listener);
+        if (routes.length === 0) continue;
+        for (const host of sharedHosts(rule, server, metadata.namespace)) {
+          routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
+          if (redirect) redirects.set(host, redirect);
+        }
+      }
+    }
+  }
+  const hosts = new Set([...routesByHost.keys(), ...redirects.keys()]);
+  const virtualHosts = Array.from(hosts, (host) => {
+    const redirect = redirects.get(host);
+    const routes = redirect ? [redirect] : catchAllsLast(routesByHost.get(host) ?? []);
+    return { name: `${host}:${HTTP_PORT}`, domains: [host], routes };
+  });
+  return new Map([[HTTP_PORT, { name: `http.${HTTP_PORT}`, virtualHosts }]]);
+}
+
+/** Before any route, as Envoy's require_tls: the same URL with https, the Host's port included. */
+function httpsRedirect(gateway: Gateway, index: number): Route {
+  return {
+    name: 'httpsRedirect',
+    match: { headers: [], queryParameters: [] },
+    action: { kind: 'redirect', status: 301, scheme: 'https' },
+    rule: { resource: resourceKey(gateway), origin: originOf(gateway, ['spec', 'servers', index, 'tls']) },
+  };
+}
+
+function isBoundTo({ metadata, spec }: VirtualService, gateway: string): boolean {
+  return spec.gateways.some((reference) => gatewayName(reference, metadata.namespace) === gateway);
+}
+
+type Server = Gateway['spec']['servers'][number];
+
+/** The hosts that the rule and the server share, the narrower of both where one is a wildcard. */
+function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespace: string): Set<string> {
+  const shared = new Set<string>();
+  const wanted = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
+  for (const offer of offersTo(metadata.namespace, server, namespace)) {
+    for (const host of wanted) {
+      if (hostCovers(offer, host)) shared.add(host);
+      else if (hostCovers(host, offer)) shared.add(offer);
+    }
+  }
+  return shared;
+}
+
+/** The hosts that a Gateway's server offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
+function offersTo(client: string, { hosts }: Server, namespace: string): string[] {
+  return hosts.flatMap((host) => {
+    const [from] = host.includes('/') ? host.split('/') : ['*'];
+    const meant = from === '.' ? namespace : from;
+    return meant === '*' || meant === client ? [hostOf(host)] : [];
+  });
+}
+
+/** Without the namespace before it. */
+function hostOf(host: string): string {
+  return host.toLowerCase().split('/').at(-1) ?? '';
+}
+
+function catchAllsLast(routes: readonly Route[]): Route[] {
+  return [
+    ...routes.filter(({ match }) => !isCatchAll(match)),
+    ...routes.filter(({ match }) => isCatchAll(match)),
+  ];
+}

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { forwardsOf, tableOf } from './testing/bookinfo-mesh.js';
+import type { RouteTable } from '@bookinfo/routing';
+
+const destinationRule = (consistentHash: string, subsets = ''): string => `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: hashing }
+spec:
+  host: reviews
+  trafficPolicy: { loadBalancer: { consistentHash: ${consistentHash} } }
+  subsets: [${subsets}]
+`;
+const virtualService = (http: string): string => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec: { hosts: [reviews], http: [${http}] }
+`;
+const BY_HEADER = destinationRule('{ httpHeaderName: X-User }');
+const SPLIT = `{ route: [{ destination: { host: reviews, subset: v1 }, weight: 50 },
+  { destination: { host: reviews, subset: v2 }, weight: 50 }] }`;
+
+/** The policies of a table that has no subsets but those of these rules. */
+function hashed(...rules: string[]): unknown {
+  return forwardsOf(tableOf(rules.join('---')), 'reviews').map(({ hashPolicies }) => hashPolicies);
+}
+
+function lbPolicy(table: RouteTable): unknown {
+  return table.clusters.get('outbound|9080||reviews.default.svc.cluster.local')?.lbPolicy;
+}
+
+test.each([
+  ['{ httpHeaderName: X-User }', { kind: 'header', name: 'x-user' }],
+  ['{ httpCookie: { name: sid } }', { kind: 'cookie', name: 'sid' }],
+  [
+    '{ httpCookie: { name: sid, path: /, ttl: 1m } }',
+    { kind: 'cookie', name: 'sid', path: '/', ttlMs: 60_000 },
+  ],
+  ['{ httpCookie: { name: sid, ttl: 0s } }', { kind: 'cookie', name: 'sid', ttlMs: 0 }],
+  ['{ httpQueryParameterName: user }', { kind: 'query-parameter', name: 'user' }],
+  ['{ useSourceIp: true }', { kind: 'source-ip' }],
+])('the default route of a Service hashes what its DestinationRule says: %s', (hash, policy) => {
+  expect(hashed(destinationRule(hash))).toEqual([[policy]]);
+});
+
+test('a route hashes for each of its destinations, and not at all where none balances by a hash', () => {
+  const header = { kind: 'header', name: 'x-user' };
+  expect(hashed(BY_HEADER, virtualService(SPLIT))).toEqual([[header, header]]);
+  expect(hashed(virtualService(SPLIT))).toEqual([[]]);
+});
+
+test.each([
+  ['httpHeaderName: a', { kind: 'RING_HASH', minimumRingSize: 1024 }],
+  ['httpHeaderName: a, minimumRingSize: 7', { kind: 'RING_HASH', minimumRingSize: 7 }],
+  ['httpHeaderName: a, ringHash: {}', { kind: 'RING_HASH', minimumRingSize: 1024 }],
+  ['httpHeaderName: a, ringHash: { minimumRingSize: 9 }', { kind: 'RING_HASH', minimumRingSize: 9 }],
+  ['httpHeaderName: a, maglev: {}', { kind: 'MAGLEV', tableSize: 65_537 }],
+  ['httpHeaderName: a, maglev: { tableSize: 11 }', { kind: 'MAGLEV', tableSize: 11 }],
+])('{ %s }', (hash, policy) => {
+  expect(lbPolicy(tableOf(destinationRule(`{ ${hash} }`)))).toEqual(policy);
+});
+
+const avoids = (...rules: string[]) =>
+  forwardsOf(tableOf([BY_HEADER, ...rules].join('---')), 'reviews').map(
+    ({ retryPolicy }) => retryPolicy.avoidPreviousHosts,
+  );
+
+test('the default retries may return to the endpoint that a request belongs to, if it has one destination', () => {
+  const one = 'route: [{ destination: { host: reviews } }]';
+  expect(avoids()).toEqual([false]);
+  expect(avoids(virtualService(`{ ${one} }`))).toEqual([false]);
+  expect(avoids(virtualService(`{ ${one}, retries: { attempts: 1 } }`))).toEqual([true]);
+  expect(avoids(virtualService(SPLIT))).toEqual([true]);
+});

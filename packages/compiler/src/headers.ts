@@ -1,0 +1,56 @@
+import { isHost, type HeaderOperations, type Headers } from '@bookinfo/rules';
+import type { HeaderMutations, HeaderValue } from '@bookinfo/routing';
+
+/** What the `headers` of a rule or of a destination say. */
+export interface HeaderEdits {
+  requestHeaders?: HeaderMutations;
+  responseHeaders?: HeaderMutations;
+  /** From `host` or `:authority` in `set` or, if it isn't there, in `add`. */
+  hostRewrite?: string;
+}
+
+/** istio/istio pilot/pkg/networking/core/route/route.go, TranslateHeadersOperations. */
+export function compileHeaders({ request, response }: Headers = {}): HeaderEdits {
+  const hostRewrite = hostIn(request?.set) ?? hostIn(request?.add);
+  return {
+    ...(request && { requestHeaders: mutations(request) }),
+    ...(response && { responseHeaders: mutations(response) }),
+    ...(hostRewrite !== undefined && { hostRewrite }),
+  };
+}
+
+/** Both as one, for a rule with a single destination: Istio appends what the destination says. */
+export function joinHeaders(rule: HeaderEdits, destination: HeaderEdits): HeaderEdits {
+  const requestHeaders = joined(rule.requestHeaders, destination.requestHeaders);
+  const responseHeaders = joined(rule.responseHeaders, destination.responseHeaders);
+  return {
+    ...destination,
+    ...rule,
+    ...(requestHeaders && { requestHeaders }),
+    ...(responseHeaders && { responseHeaders }),
+  };
+}
+
+function joined(first?: HeaderMutations, second?: HeaderMutations): HeaderMutations | undefined {
+  if (!first || !second) return first ?? second;
+  return { remove: [...first.remove, ...second.remove], add: [...first.add, ...second.add] };
+}
+
+function mutations({ remove, set, add }: HeaderOperations): HeaderMutations {
+  return {
+    remove: remove.map((name) => name.toLowerCase()),
+    add: [...headerValues(set, false), ...headerValues(add, true)],
+  };
+}
+
+/** In the order of their names, as Istio writes them; `%%` is Envoy's way to write `%`. */
+function headerValues(values: Readonly<Record<string, string>>, append: boolean): HeaderValue[] {
+  return Object.entries(values)
+    .filter(([name]) => !isHost(name))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => ({ name: name.toLowerCase(), value: value.replaceAll('%%', '%'), append }));
+}
+
+function hostIn(values: Readonly<Record<string, string>> = {}): string | undefined {
+  return Object.entries(values).find(([name]) => isHost(name))?.[1];
+}

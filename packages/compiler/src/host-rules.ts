@@ -1,0 +1,38 @@
+import { resolveHost, type Resource, type Client } from '@bookinfo/rules';
+import { meshHttpRoutes } from './gateway-api/mesh-routes.js';
+import type { Listener } from './listener.js';
+import type { Route } from '@bookinfo/routing';
+import { routesOf } from './routes.js';
+
+/** What a VirtualService, or the HTTPRoutes of a namespace, say about a host. */
+export interface HostRules {
+  host: string;
+  /** Whether it also concerns a host that no Service has. */
+  withoutService: boolean;
+  /** None where nothing of it is for that port or that client: then the next rules for the host count. */
+  routesAt: (listener: Listener) => readonly Route[];
+}
+
+/**
+ * All that a sidecar obeys, in order of precedence. HTTPRoutes of the client's own namespace come first, whatever their
+ * age; VirtualServices and HTTPRoutes of the Service's namespace follow, the oldest first (istio/istio
+ * pilot/pkg/model/push_context.go, VirtualServicesForGateway). They are not merged with each other.
+ */
+export function hostRules(resources: readonly Resource[], client: Client): HostRules[] {
+  const httpRoutes = meshHttpRoutes(resources, client.namespace).map((one) => ({
+    ...one,
+    withoutService: false,
+  }));
+  const virtualServices = resources.flatMap((rule, age) => {
+    if (rule.kind !== 'VirtualService' || !rule.spec.gateways.includes('mesh')) return [];
+    return rule.spec.hosts.map((name) => ({
+      host: resolveHost(name, rule.metadata.namespace),
+      age,
+      withoutService: true,
+      routesAt: (listener: Listener) => routesOf(rule, listener),
+    }));
+  });
+  const own = httpRoutes.filter(({ namespace }) => namespace === client.namespace);
+  const others = httpRoutes.filter(({ namespace }) => namespace !== client.namespace);
+  return [...own, ...[...virtualServices, ...others].toSorted((a, b) => a.age - b.age)];
+}

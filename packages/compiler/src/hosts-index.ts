@@ -1,0 +1,22 @@
+import { hostCovers, hostSpecificity } from '@bookinfo/rules';
+
+/** Rules by the host that they are for, so that a mesh of a thousand Services doesn't compare each with each. */
+export class HostsIndex<Rule> {
+  readonly #exact = new Map<string, Rule[]>();
+  readonly #wildcards: { host: string; rules: Rule[] }[] = [];
+
+  /** Of equal hosts the first stays first. */
+  constructor(entries: Iterable<{ host: string; rule: Rule }>) {
+    for (const [host, same] of Map.groupBy(entries, (entry) => entry.host)) {
+      const rules = same.map(({ rule }) => rule);
+      if (host.startsWith('*')) this.#wildcards.push({ host, rules });
+      else this.#exact.set(host, rules);
+    }
+    this.#wildcards.sort((a, b) => hostSpecificity(b.host) - hostSpecificity(a.host));
+  }
+
+  /** All rules for the most specific host that covers this one; none when there is no such host. */
+  mostSpecific(host: string): readonly Rule[] {
+    return this.#exact.get(host) ?? this.#wildcards.find((each) => hostCovers(each.host, host))?.rules ?? [];
+  }
+}

@@ -1,0 +1,33 @@
+import { type ConsistentHashLB, type LoadBalancerSettings, istioHas } from '@bookinfo/rules';
+import type { LbPolicy } from '@bookinfo/routing';
+
+/** Envoy's defaults. */
+const MINIMUM_RING_SIZE = 1024;
+const TABLE_SIZE = 65_537;
+
+/** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyLoadBalancer. */
+export function compileLbPolicy(
+  { simple = 'UNSPECIFIED', consistentHash }: LoadBalancerSettings = {},
+  istioVersion: string,
+): LbPolicy {
+  if (consistentHash) return hashingLbPolicy(consistentHash);
+  switch (simple) {
+    case 'UNSPECIFIED':
+      return { kind: istioHas(istioVersion, 'leastRequestByDefault') ? 'LEAST_REQUEST' : 'ROUND_ROBIN' };
+    case 'LEAST_CONN':
+      return { kind: 'LEAST_REQUEST' };
+    case 'PASSTHROUGH':
+      return { kind: 'CLUSTER_PROVIDED' };
+    case 'LEAST_REQUEST':
+    case 'RANDOM':
+    case 'ROUND_ROBIN':
+      return { kind: simple };
+  }
+}
+
+/** A size of 0 means the default, as in every field of Istio that is a bare number. */
+function hashingLbPolicy({ maglev, ringHash, minimumRingSize }: ConsistentHashLB): LbPolicy {
+  if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize ?? TABLE_SIZE };
+  const size = ringHash ? ringHash.minimumRingSize : minimumRingSize;
+  return { kind: 'RING_HASH', minimumRingSize: size || MINIMUM_RING_SIZE };
+}

@@ -1,0 +1,63 @@
+import { type HTTPMatchRequest, type StringMatch as StringMatchSpec, istioHas } from '@bookinfo/rules';
+import type { RouteMatch, StringMatch } from '@bookinfo/routing';
+
+/** Pseudo-headers that a match has fields for, in the order in which they are looked at. */
+const PSEUDO_HEADERS = ['method', 'scheme', 'authority'] as const;
+
+/** What an entry of a rule's `match` asks of requests; nothing for a rule that has none. */
+export function compileMatch(match: HTTPMatchRequest | undefined, istioVersion: string): RouteMatch {
+  if (!match) return { headers: [], queryParameters: [] };
+  const path = match.uri && stringMatch(match.uri);
+  const pseudoHeaders = PSEUDO_HEADERS.flatMap((name) => {
+    const value = match[name];
+    return value ? [headerMatch(`:${name}`, value)] : [];
+  });
+  const missingAsEmpty = istioHas(istioVersion, 'absentHeaderIsEmpty');
+  return {
+    ...(path && { path: { ...path, ignoreCase: match.ignoreUriCase ?? false } }),
+    headers: [
+      ...pseudoHeaders,
+      ...Object.entries(match.headers ?? {}).map(([name, value]) => headerMatch(name, value)),
+      ...Object.entries(match.withoutHeaders ?? {}).map(([name, value]) => ({
+        ...headerMatch(name, value),
+        invert: true,
+        missingAsEmpty,
+      })),
+    ],
+    queryParameters: Object.entries(match.queryParams ?? {}).map(([name, value]) => ({
+      name,
+      value: valueMatch(value),
+    })),
+  };
+}
+
+/**
+ * Whether it matches every request for sure, by the forms that Istio knows (istio/istio
+ * pilot/pkg/networking/core/route/route.go, IsCatchAllMatch).
+ */
+export function isCatchAll({ path, headers, queryParameters }: RouteMatch): boolean {
+  if (headers.length > 0 || queryParameters.length > 0) return false;
+  if (!path) return true;
+  return (path.kind === 'prefix' && path.value === '/') || (path.kind === 'regex' && path.value === '.*');
+}
+
+function headerMatch(name: string, value: StringMatchSpec): RouteMatch['headers'][number] {
+  return {
+    name: name.toLowerCase(),
+    value: valueMatch(value),
+    invert: false,
+    missingAsEmpty: false,
+  };
+}
+
+function valueMatch(value: StringMatchSpec): StringMatch | { kind: 'present' } {
+  return stringMatch(value) ?? { kind: 'present' };
+}
+
+/** `undefined` for `{}`. */
+export function stringMatch({ exact, prefix, regex }: StringMatchSpec): StringMatch | undefined {
+  if (exact !== undefined) return { kind: 'exact', value: exact };
+  if (prefix !== undefined) return { kind: 'prefix', value: prefix };
+  if (regex !== undefined) return { kind: 'regex', value: regex };
+  return undefined;
+}

@@ -1,0 +1,82 @@
+import type { HTTPMatchRequest, StringMatch, IstioHTTPRoute } from '@bookinfo/rules';
+import { gatewayName } from './gateway-name.js';
+
+/** A rule, and the namespace of the VirtualService that it stands in. */
+interface Written {
+  http: IstioHTTPRoute;
+  namespace: string;
+}
+
+/**
+ * A delegate's rule under the rule that delegates to it: its own fields win, the root's fill the gaps, and it takes the
+ * requests that both match. Undefined when its match is not within that of the root (istio/istio
+ * pilot/pkg/model/virtualservice.go, mergeHTTPRoute).
+ */
+export function mergeRule(root: Written, leaf: Written): IstioHTTPRoute | undefined {
+  const match = mergeMatches(matchesOf(root), matchesOf(leaf));
+  if (!match) return undefined;
+  const { delegate: _, ...inherited } = root.http;
+  const mirrors = leaf.http.mirrors.length > 0 ? leaf.http.mirrors : inherited.mirrors;
+  return { ...inherited, ...leaf.http, ...named(root.http, leaf.http), mirrors, match };
+}
+
+/** `root-leaf`, or the one that has a name. */
+function named(root: { name?: string | undefined }, leaf: { name?: string | undefined }): { name?: string } {
+  const name = [root.name, leaf.name].filter(Boolean).join('-');
+  return name === '' ? {} : { name };
+}
+
+/** With gateways that mean the same in every namespace. */
+function matchesOf({ http, namespace }: Written): HTTPMatchRequest[] {
+  return http.match.map((match) => ({
+    ...match,
+    gateways: match.gateways.map((reference) => gatewayName(reference, namespace)),
+  }));
+}
+
+/** Each match of the leaf under every match of the root that it is within; undefined when there is one that is within none. */
+function mergeMatches(roots: HTTPMatchRequest[], leaves: HTTPMatchRequest[]): HTTPMatchRequest[] | undefined {
+  if (roots.length === 0) return leaves;
+  if (leaves.length === 0) return roots;
+  const merged = leaves.map((leaf) =>
+    roots.filter((root) => !isConflict(root, leaf)).map((root) => mergeMatch(root, leaf)),
+  );
+  return merged.some((each) => each.length === 0) ? undefined : merged.flat();
+}
+
+function mergeMatch(root: HTTPMatchRequest, leaf: HTTPMatchRequest): HTTPMatchRequest {
+  return {
+    ...root,
+    ...leaf,
+    ...named(root, leaf),
+    headers: { ...root.headers, ...leaf.headers },
+    withoutHeaders: { ...root.withoutHeaders, ...leaf.withoutHeaders },
+    queryParams: { ...root.queryParams, ...leaf.queryParams },
+    sourceLabels: { ...root.sourceLabels, ...leaf.sourceLabels },
+    gateways: leaf.gateways.length > 0 ? leaf.gateways : root.gateways,
+  };
+}
+
+/** As Istio's hasConflict: a sourceNamespace of the root has to be repeated, and regular expressions conflict with all else. */
+function isConflict(root: HTTPMatchRequest, leaf: HTTPMatchRequest): boolean {
+  return (
+    (['uri', 'scheme', 'method', 'authority'] as const).some((field) => differ(root[field], leaf[field])) ||
+    (['headers', 'withoutHeaders', 'queryParams'] as const).some((field) =>
+      Object.entries(leaf[field] ?? {}).some(([name, value]) => differ(root[field]?.[name], value)),
+    ) ||
+    (root.ignoreUriCase ?? false) !== (leaf.ignoreUriCase ?? false) ||
+    (root.port !== undefined && leaf.port !== undefined && root.port !== leaf.port) ||
+    (root.sourceNamespace !== undefined && root.sourceNamespace !== leaf.sourceNamespace) ||
+    Object.entries(leaf.sourceLabels).some(([name, value]) => (root.sourceLabels[name] ?? value) !== value) ||
+    (root.gateways.length > 0 && leaf.gateways.some((gateway) => !root.gateways.includes(gateway)))
+  );
+}
+
+/** Whether the leaf asks for something that is not within what the root asks for, as far as Istio looks. */
+function differ(root: StringMatch | undefined, leaf: StringMatch | undefined): boolean {
+  if (!root || !leaf) return false;
+  if (root.regex || leaf.regex) return true;
+  if (root.exact) return leaf.exact !== root.exact;
+  const wanted = leaf.prefix || leaf.exact;
+  return !root.prefix || !wanted || !wanted.startsWith(root.prefix);
+}

@@ -1,0 +1,25 @@
+import { type HTTPMirror, istioHas } from '@bookinfo/rules';
+import { destinationCluster } from './destination-cluster.js';
+import type { Listener } from './listener.js';
+import type { RequestMirrorPolicy } from '@bookinfo/routing';
+
+/**
+ * Where copies of a rule's requests go: all of them where no percentage is given, none at 0 (istio/istio
+ * pilot/pkg/networking/core/route/route.go, MirrorPercent).
+ */
+export function compileMirrors(
+  rule: HTTPMirror,
+  namespace: string,
+  listener: Listener,
+): RequestMirrorPolicy[] {
+  const percentage = rule.mirrorPercentage?.value ?? rule.mirrorPercent ?? rule.mirror_percent ?? 100;
+  const only = rule.mirror ? [{ destination: rule.mirror, percentage: { value: percentage } }] : [];
+  const shadowHostSuffix = !istioHas(listener.istioVersion, 'mirrorsKeepHost');
+  return [...only, ...(rule.mirrors ?? [])]
+    .map(({ destination, percentage: share }) => ({
+      cluster: destinationCluster(destination, namespace, listener),
+      percentage: share?.value ?? 100,
+      shadowHostSuffix,
+    }))
+    .filter((policy) => policy.percentage > 0);
+}

@@ -1,0 +1,17 @@
+import type { HTTPRedirect } from '@bookinfo/rules';
+import type { RedirectAction } from '@bookinfo/routing';
+
+/** istio/istio pilot/pkg/networking/core/route/route.go, ApplyRedirect; the new path replaces all of the old one. */
+export function compileRedirect(redirect: HTTPRedirect): RedirectAction {
+  const { uri, authority, scheme, derivePort, redirectCode } = redirect;
+  const derived = derivePort && (derivePort === 'FROM_REQUEST_PORT' ? 'from-request' : 'from-protocol');
+  const port = redirect.port ?? derived;
+  return {
+    kind: 'redirect',
+    status: redirectCode,
+    ...(authority !== undefined && { host: authority }),
+    ...(scheme && { scheme }),
+    ...(port && { port }),
+    ...(uri !== undefined && { path: { kind: 'path', value: uri } }),
+  };
+}

@@ -1,0 +1,37 @@
+import { parseDuration, type HTTPRetry } from '@bookinfo/rules';
+import { defaultRetryPolicy } from './default-retry-policy.js';
+import type { RetryPolicy } from '@bookinfo/routing';
+
+const STATUS_CODE = /^\d+$/;
+const ON_STATUS_CODES = 'retriable-status-codes';
+
+/**
+ * The default, but for what the rule says otherwise; without `attempts` no retries at all (istio/istio
+ * pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy).
+ */
+export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion: string): RetryPolicy {
+  const unsaid = defaultRetryPolicy(istioVersion);
+  if (!retries) return unsaid;
+  const { attempts, perTryTimeout, retryOn, backoff, retryIgnorePreviousHosts } = retries;
+  return {
+    ...unsaid,
+    ...(retryOn && conditions(retryOn)),
+    numRetries: attempts,
+    perTryTimeoutMs: milliseconds(perTryTimeout) ?? 0,
+    baseIntervalMs: milliseconds(backoff) ?? unsaid.baseIntervalMs,
+    avoidPreviousHosts: retryIgnorePreviousHosts ?? true,
+  };
+}
+
+function milliseconds(duration: string | undefined): number | undefined {
+  return duration === undefined ? undefined : parseDuration(duration);
+}
+
+/** Numbers are status codes; with any of them the condition that looks at them goes without saying. */
+function conditions(retryOn: string): Pick<RetryPolicy, 'retryOn' | 'retriableStatusCodes'> {
+  const words = retryOn.split(',');
+  const named = words.filter((word) => !STATUS_CODE.test(word));
+  const codes = words.filter((word) => STATUS_CODE.test(word)).map(Number);
+  const isSaid = codes.length === 0 || named.includes(ON_STATUS_CODES);
+  return { retryOn: isSaid ? named : [...named, ON_STATUS_CODES], retriableStatusCodes: codes };
+}

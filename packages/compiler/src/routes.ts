@@ -1,0 +1,135 @@
+import {
+  parseDuration,
+  type IstioHTTPRoute,
+  type HTTPRouteDestination,
+  type VirtualService,
+  OLDEST_ISTIO,
+} from '@bookinfo/rules';
+import {
+  clusterName,
+  type RouteAction,
+  type WeightedCluster,
+  type PathMatch,
+  type Route,
+} from '@bookinfo/routing';
+import { defaultRetryPolicy } from './default-retry-policy.js';
+import { compileCors } from './cors.js';
+import { effectiveRules } from './delegates.js';
+import { compileDirectResponse } from './direct-response.js';
+import { destinationCluster } from './destination-cluster.js';
+import { compileFault } from './fault.js';
+import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
+import type { Listener } from './listener.js';
+import { compileMatch, isCatchAll } from './match.js';
+import { compileMirrors } from './mirrors.js';
+import { compileRedirect } from './redirect.js';
+import { rememberedRoutes } from './remembered-routes.js';
+import { compileRetryPolicy } from './retry-policy.js';
+import { compilePathRewrite } from './rewrite.js';
+import { isForListener } from './source-match.js';
+
+/**
+ * The routes of a VirtualService, in order: one for each entry of each rule's `match` that is for this listener, so none
+ * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
+ */
+export function routesOf(virtualService: VirtualService, listener: Listener): readonly Route[] {
+  return rememberedRoutes(virtualService, listener, compileRoutes);
+}
+
+function compileRoutes(virtualService: VirtualService, meshListener: Listener): Route[] {
+  // What RouteRules say is older than any release that tells versions apart here.
+  const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
+  const listener = { ...meshListener, istioVersion };
+  const routes: Route[] = [];
+  const { rules } = effectiveRules(virtualService, listener.delegates);
+  for (const { http, namespace, source, matchOrigin } of rules) {
+    const { hostRewrite, ...headers } = headerEdits(http);
+    const action = actionOf(http, hostRewrite, namespace, listener);
+    for (const [at, entry] of (http.match.length > 0 ? http.match : [undefined]).entries()) {
+      if (entry && !isForListener(entry, namespace, listener)) continue;
+      const match = compileMatch(entry, listener.istioVersion);
+      routes.push({
+        name: [http.name, entry?.name].filter(Boolean).join('.'),
+        match,
+        ...(http.fault && { fault: compileFault(http.fault) }),
+        ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
+        ...headers,
+        action: withPathRewrite(action, http.rewrite, match.path),
+        ...(source && { rule: { ...source, origin: matchOrigin(at) } }),
+      });
+      if (isCatchAll(match)) return routes;
+    }
+  }
+  return routes;
+}
+
+/** What a Service's clients get where no VirtualService speaks: all of its pods. */
+export function defaultRoute(
+  host: string,
+  { port, istioVersion }: Pick<Listener, 'port' | 'istioVersion'>,
+): Route {
+  return {
+    name: 'default',
+    match: { headers: [], queryParameters: [] },
+    action: {
+      kind: 'forward',
+      weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
+      timeoutMs: 0,
+      retryPolicy: defaultRetryPolicy(istioVersion),
+      mirrors: [],
+      hashPolicies: [],
+      clusterNotFoundStatus: 503,
+    },
+  };
+}
+
+/** Those of the rule, and of its destination if that is the only one; others have their own. */
+function headerEdits({ headers, route }: IstioHTTPRoute): HeaderEdits {
+  const [only, ...others] = route;
+  const edits = compileHeaders(headers);
+  return only && others.length === 0 ? joinHeaders(edits, compileHeaders(only.headers)) : edits;
+}
+
+function withPathRewrite(
+  action: RouteAction,
+  rewrite: IstioHTTPRoute['rewrite'],
+  match: PathMatch | undefined,
+): RouteAction {
+  const path = rewrite && compilePathRewrite(rewrite, match);
+  return action.kind === 'forward' && path ? { ...action, rewrite: path } : action;
+}
+
+function actionOf(
+  http: IstioHTTPRoute,
+  hostRewrite: string | undefined,
+  namespace: string,
+  listener: Listener,
+): RouteAction {
+  const host = http.rewrite?.authority ?? hostRewrite;
+  if (http.redirect) return compileRedirect(http.redirect);
+  if (http.directResponse) return compileDirectResponse(http.directResponse);
+  return {
+    kind: 'forward',
+    weightedClusters: weightedClusters(http.route, (destination) =>
+      destinationCluster(destination, namespace, listener),
+    ),
+    timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
+    retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
+    ...(host !== undefined && { hostRewrite: host }),
+    mirrors: compileMirrors(http, namespace, listener),
+    hashPolicies: [],
+    clusterNotFoundStatus: 503,
+  };
+}
+
+/** A single destination gets everything, whatever its weight; of several, those without a weight get nothing. */
+function weightedClusters(
+  route: IstioHTTPRoute['route'],
+  clusterOf: (destination: HTTPRouteDestination['destination']) => string,
+): WeightedCluster[] {
+  const [only, ...others] = route;
+  if (only && others.length === 0) return [{ name: clusterOf(only.destination), weight: 100 }];
+  return route.flatMap(({ destination, weight = 0, headers }) =>
+    weight === 0 ? [] : [{ name: clusterOf(destination), weight, ...compileHeaders(headers) }],
+  );
+}

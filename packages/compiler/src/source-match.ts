@@ -1,0 +1,22 @@
+import { hasLabels, type HTTPMatchRequest } from '@bookinfo/rules';
+import { gatewayName } from './gateway-name.js';
+import type { Listener } from './listener.js';
+
+/**
+ * Whether an entry of a rule's `match` is for this listener at all, which is known before any request. An entry that
+ * names gateways looks at nothing else of who asks: its sourceLabels and sourceNamespace do not count (istio/istio
+ * pilot/pkg/networking/core/route/route.go, sourceMatchHTTP).
+ *
+ * @param namespace the one of the VirtualService
+ */
+export function isForListener(match: HTTPMatchRequest, namespace: string, listener: Listener): boolean {
+  const { port, gateways, sourceLabels, sourceNamespace } = match;
+  if (port !== undefined && port !== listener.port) return false;
+  if (gateways.length > 0)
+    return gateways.some((reference) => gatewayName(reference, namespace) === listener.gateway);
+  const { client } = listener;
+  return (
+    hasLabels(client.labels, sourceLabels) &&
+    (sourceNamespace === undefined || sourceNamespace === client.namespace)
+  );
+}

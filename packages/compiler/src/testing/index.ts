@@ -1,0 +1,2 @@
+export { tableOf } from './bookinfo-mesh.js';
+export { DOOR, DOOR_RESOURCES, httpRoute, REVIEWS, to } from './gateway-api.js';

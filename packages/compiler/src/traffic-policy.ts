@@ -1,0 +1,23 @@
+import type { DestinationRule } from '@bookinfo/rules';
+
+/** How clients treat a host, one of its subsets, or one of the ports of either. */
+export type TrafficPolicy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
+/** What is left of it for one port. */
+export type PortTrafficPolicy = Omit<TrafficPolicy, 'portLevelSettings'>;
+
+/**
+ * What counts for a port of a subset: each block of the subset's policy replaces that of the host's. The settings of a
+ * port replace all of the policy that they stand in: what they don't say is Istio's default, not that policy's, nor
+ * for a subset the host's (istio/istio pilot/pkg/networking/util/util.go, MergeSubsetTrafficPolicy).
+ */
+export function trafficPolicyFor(
+  port: number,
+  host: TrafficPolicy = {},
+  subset: TrafficPolicy = {},
+): PortTrafficPolicy {
+  return settingsOf(port, subset) ?? { ...(settingsOf(port, host) ?? host), ...subset };
+}
+
+function settingsOf(port: number, { portLevelSettings }: TrafficPolicy): PortTrafficPolicy | undefined {
+  return portLevelSettings?.find((settings) => settings.port.number === port);
+}

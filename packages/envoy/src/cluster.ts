@@ -1,0 +1,88 @@
+import type { Cluster, LbPolicy } from '@bookinfo/routing';
+import { fromFile } from './config-source.js';
+import { outlierDetection } from './outlier-detection.js';
+import { DNS_CACHE } from './http-filters.js';
+import { loadAssignment } from './load-assignment.js';
+import { extension, typed, type EnvoyMessage } from './message.js';
+import { duration } from './scalars.js';
+import { upstreamTls } from './upstream-tls.js';
+
+/**
+ * envoy.config.cluster.v3.Cluster.
+ *
+ * @param endpointsFile where Envoy finds the endpoints of a cluster whose type is EDS
+ */
+export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMessage {
+  const { circuitBreakers: limits, outlierDetection: outliers } = cluster;
+  return {
+    name: cluster.name,
+    ...discovery(cluster, endpointsFile),
+    ...lbPolicy(cluster.lbPolicy),
+    connect_timeout: duration(cluster.connectTimeoutMs),
+    circuit_breakers: {
+      thresholds: [
+        {
+          max_connections: limits.maxConnections,
+          max_pending_requests: limits.maxPendingRequests,
+          max_requests: limits.maxRequests,
+          max_retries: limits.maxRetries,
+        },
+      ],
+    },
+    outlier_detection: outliers && outlierDetection(outliers),
+    common_lb_config: { healthy_panic_threshold: { value: outliers?.minHealthPercent ?? 0 } },
+    typed_extension_protocol_options: {
+      'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': httpProtocolOptions(cluster),
+    },
+    transport_socket: cluster.tls && upstreamTls(cluster.tls),
+  };
+}
+
+function discovery(cluster: Cluster, endpointsFile: string): EnvoyMessage {
+  switch (cluster.type) {
+    case 'EDS':
+      return { type: 'EDS', eds_cluster_config: { eds_config: fromFile(endpointsFile) } };
+    case 'STATIC':
+      return { type: cluster.type, load_assignment: loadAssignment(cluster) };
+    case 'STRICT_DNS':
+    case 'LOGICAL_DNS':
+      // As for a pod with both families: by itself Envoy takes IPv6 alone where a name has both.
+      return { type: cluster.type, load_assignment: loadAssignment(cluster), dns_lookup_family: 'ALL' };
+    case 'ORIGINAL_DST':
+      // An HTTP_PROXY client's connection ends at the proxy; whom it called stands in the request alone.
+      return {
+        cluster_type: extension(
+          'envoy.clusters.dynamic_forward_proxy',
+          'envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig',
+          // It is HTTP without TLS unless the table says otherwise.
+          { dns_cache_config: DNS_CACHE, allow_insecure_cluster_options: true },
+        ),
+      };
+  }
+}
+
+function lbPolicy(policy: LbPolicy): EnvoyMessage {
+  switch (policy.kind) {
+    case 'RING_HASH':
+      return { lb_policy: policy.kind, ring_hash_lb_config: { minimum_ring_size: policy.minimumRingSize } };
+    case 'MAGLEV':
+      return { lb_policy: policy.kind, maglev_lb_config: { table_size: policy.tableSize } };
+    case 'LEAST_REQUEST':
+    case 'RANDOM':
+    case 'ROUND_ROBIN':
+    case 'CLUSTER_PROVIDED':
+      return { lb_policy: policy.kind };
+  }
+}
+
+function httpProtocolOptions({ maxRequestsPerConnection, idleTimeoutMs, tls }: Cluster): EnvoyMessage {
+  return typed('envoy.extensions.upstreams.http.v3.HttpProtocolOptions', {
+    explicit_http_config: { http_protocol_options: {} },
+    common_http_protocol_options: {
+      ...(maxRequestsPerConnection > 0 && { max_requests_per_connection: maxRequestsPerConnection }),
+      ...(idleTimeoutMs > 0 && { idle_timeout: duration(idleTimeoutMs) }),
+    },
+    // Without a name of its own the connection is for the host that the request names.
+    ...(tls && tls.sni === undefined && { upstream_http_protocol_options: { auto_sni: true } }),
+  });
+}

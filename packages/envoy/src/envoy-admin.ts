@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { LOOPBACK } from '@bookinfo/effects';
+
+/** Envoy's admin endpoint (https://www.envoyproxy.io/docs/envoy/latest/operations/admin). */
+export class EnvoyAdmin {
+  readonly #url: string;
+
+  constructor(port: number) {
+    this.#url = `http://${LOOPBACK}:${port}`;
+  }
+
+  /** The statistics whose names end in one of these. */
+  async stats(...ends: string[]): Promise<Map<string, string | number>> {
+    const filter = encodeURIComponent(`\\.(${ends.join('|')})$`);
+    const { stats } = STATS.parse(await this.#get(`/stats?format=json&filter=${filter}`));
+    return new Map(stats.map(({ name, value }) => [name, value]));
+  }
+
+  /** The port that the listener of this name has. */
+  async listenerPort(name: string): Promise<number | undefined> {
+    const { listener_statuses } = LISTENERS.parse(await this.#get('/listeners?format=json'));
+    return listener_statuses.find((listener) => listener.name === name)?.local_address.socket_address
+      .port_value;
+  }
+
+  async #get(path: string): Promise<unknown> {
+    const response = await fetch(this.#url + path);
+    return await response.json();
+  }
+}
+
+const STATS = z.object({
+  stats: z.array(z.object({ name: z.string(), value: z.union([z.string(), z.number()]) })),
+});
+
+const LISTENERS = z.object({
+  listener_statuses: z
+    .array(
+      z.object({
+        name: z.string(),
+        local_address: z.object({ socket_address: z.object({ port_value: z.number() }) }),
+      }),
+    )
+    .default([]),
+});

@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { startBackend, type Backend, ask } from '@bookinfo/testing';
+import { tableOf } from '@bookinfo/routing/testing';
+import { envoyExecutable, envoyMissing } from './testing/envoy.js';
+import { fullTable } from '../test/full-table.js';
+import type { RouteTable } from '@bookinfo/routing';
+import { configFiles } from './config-files.js';
+import { ConfigFolder } from './config-folder.js';
+import { EnvoyProxy } from './envoy-proxy.js';
+
+const start = (table: RouteTable, options = {}): Promise<EnvoyProxy> =>
+  EnvoyProxy.start({ role: 'sidecar', table, executable: envoyExecutable(), ...options });
+
+const leadsTo = ({ endpoint }: Backend): RouteTable =>
+  tableOf({ subset: endpoint.pod, endpoints: [endpoint] });
+
+/** A table whose one route Envoy refuses: its pattern is none. */
+const refused = tableOf({
+  route: {
+    match: { path: { kind: 'regex', value: '(', ignoreCase: false }, headers: [], queryParameters: [] },
+  },
+});
+
+test('an Envoy that is not there is missed by name', async () => {
+  const starting = EnvoyProxy.start({ role: 'sidecar', table: tableOf({}), executable: 'no-such-envoy' });
+  await expect(starting).rejects.toThrow('Envoy ended with spawn no-such-envoy ENOENT');
+});
+
+describe.skipIf(envoyMissing)('a real Envoy', () => {
+  test('serves the table, logs each request as Istio does, and leaves nothing behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'bookinfo-test-'));
+    vi.stubEnv('TMPDIR', folder);
+    await using backend = await startBackend('reviews-v1');
+    const log: string[] = [];
+    const proxy = await start(tableOf({ endpoints: [backend.endpoint] }), {
+      onAccessLog: (line: string) => log.push(line),
+    });
+    expect(await ask(proxy.port)).toMatchObject({ status: 200, body: 'reviews-v1' });
+    await expect
+      .poll(() => log.join())
+      .toMatch(/"GET \/ HTTP\/1\.1" 200 - via_upstream - "-" 0 10 \d+ \d+ .* default$/);
+    await proxy.close();
+    expect(readdirSync(folder)).toEqual([]);
+    rmdirSync(folder);
+    vi.unstubAllEnvs();
+    await expect(ask(proxy.port)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('obeys a new table as soon as it is set, and loses no request meanwhile', async () => {
+    await using v1 = await startBackend('v1');
+    await using v2 = await startBackend('v2');
+    await using proxy = await start(leadsTo(v1));
+    const answers = new Set<string>();
+    const over = new AbortController();
+    const asking = (async () => {
+      while (!over.signal.aborted) answers.add((await ask(proxy.port)).body);
+    })();
+    for (let count = 1; count < 20; count += 1) {
+      await proxy.setTable(leadsTo(count % 2 === 0 ? v1 : v2));
+      expect((await ask(proxy.port)).body).toBe(count % 2 === 0 ? 'v1' : 'v2');
+    }
+    over.abort();
+    await asking;
+    expect([...answers].toSorted()).toEqual(['v1', 'v2']);
+  });
+
+  test('keeps its routes when it refuses new ones, and says why', async () => {
+    await using backend = await startBackend('reviews-v1');
+    await using proxy = await start(tableOf({ endpoints: [backend.endpoint] }));
+    await expect(proxy.setTable(refused)).rejects.toThrow(
+      /Envoy refuses its configuration\n.*update rejected: missing \)/,
+    );
+    expect((await ask(proxy.port)).body).toBe('reviews-v1');
+    await proxy.setTable(tableOf({ endpoints: [] }));
+    expect((await ask(proxy.port)).status).toBe(503);
+  });
+
+  test('that can not have its port says so', async () => {
+    await using backend = await startBackend('reviews-v1');
+    const { port } = backend.endpoint;
+    await expect(start(tableOf({}), { port })).rejects.toThrow(`cannot bind '127.0.0.1:${port}'`);
+  });
+
+  test('accepts everything that a table can say', async () => {
+    for (const role of ['sidecar', 'gateway'] as const) await (await start(fullTable(), { role })).close();
+    const folder = await ConfigFolder.create();
+    const files = configFiles(
+      fullTable(),
+      { role: 'sidecar', address: '127.0.0.1', port: 0, hasAccessLog: true },
+      folder.path,
+    );
+    await folder.write([files.bootstrap, files.listeners, files.routes, files.clusters, ...files.endpoints]);
+    const validation = spawnSync(envoyExecutable(), ['--mode', 'validate', '-c', files.bootstrap.path]);
+    expect(validation.stdout.toString()).toContain('OK');
+    await folder.remove();
+    expect(existsSync(folder.path)).toBe(false);
+  });
+});

@@ -1,0 +1,19 @@
+import type { HashPolicy } from '@bookinfo/routing';
+import type { EnvoyMessage } from './message.js';
+import { duration } from './scalars.js';
+
+/** envoy.config.route.v3.RouteAction.HashPolicy. */
+export function hashPolicy(policy: HashPolicy): EnvoyMessage {
+  switch (policy.kind) {
+    case 'header':
+      return { header: { header_name: policy.name } };
+    case 'cookie': {
+      const { name, path, ttlMs } = policy;
+      return { cookie: { name, path, ttl: ttlMs === undefined ? undefined : duration(ttlMs) } };
+    }
+    case 'source-ip':
+      return { connection_properties: { source_ip: true } };
+    case 'query-parameter':
+      return { query_parameter: { name: policy.name } };
+  }
+}

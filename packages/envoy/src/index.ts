@@ -1,0 +1,1 @@
+export { EnvoyProxy } from './envoy-proxy.js';

@@ -1,0 +1,36 @@
+import type { RedirectAction } from '@bookinfo/routing';
+import type { EnvoyMessage } from './message.js';
+import { pathRewrite } from './path-rewrite.js';
+
+const RESPONSE_CODES = {
+  301: 'MOVED_PERMANENTLY',
+  302: 'FOUND',
+  303: 'SEE_OTHER',
+  307: 'TEMPORARY_REDIRECT',
+  308: 'PERMANENT_REDIRECT',
+} as const;
+
+const DEFAULT_PORTS = { http: 80, https: 443 };
+
+/**
+ * envoy.config.route.v3.RedirectAction.
+ *
+ * @param requestPort the port that the client called, which Envoy can't put in by itself
+ */
+export function redirectAction(action: RedirectAction, requestPort: number): EnvoyMessage {
+  const { status, host, scheme, path } = action;
+  return {
+    host_redirect: host,
+    scheme_redirect: scheme,
+    port_redirect: redirectPort(action, requestPort),
+    response_code: RESPONSE_CODES[status],
+    // A new path may bring a query of its own.
+    ...(path && (path.kind === 'path' ? { path_redirect: path.value } : pathRewrite(path))),
+  };
+}
+
+/** The scheme's own port is not written; nothing else would be said by naming it. */
+function redirectPort({ port, scheme = 'http' }: RedirectAction, requestPort: number): number | undefined {
+  const number = port === 'from-request' ? requestPort : port;
+  return typeof number === 'number' && number !== DEFAULT_PORTS[scheme] ? number : undefined;
+}

@@ -1,0 +1,1 @@
+export { envoyExecutable, envoyMissing } from './envoy.js';

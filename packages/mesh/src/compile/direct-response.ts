@@ -1,8 +1,0 @@
-import type { HTTPDirectResponse } from '../resources/kinds/http-direct-response.js';
-import type { DirectResponseAction } from './route-action.js';
-
-/** Without a body it is empty. */
-export function compileDirectResponse({ status, body }: HTTPDirectResponse): DirectResponseAction {
-  const text = body?.bytes === undefined ? body?.string : Buffer.from(body.bytes, 'base64').toString('utf8');
-  return { kind: 'direct-response', status, body: text ?? '' };
-}

@@ -1,0 +1,37 @@
+import type { CircuitBreakers } from '@bookinfo/routing';
+
+/** What a cluster's circuit breakers count. */
+export type Resource = 'connections' | 'pendingRequests' | 'requests' | 'retries';
+
+const LIMITS: Record<Resource, keyof CircuitBreakers> = {
+  connections: 'maxConnections',
+  pendingRequests: 'maxPendingRequests',
+  requests: 'maxRequests',
+  retries: 'maxRetries',
+};
+
+/** What one proxy has under way at one cluster, whatever the endpoint (Envoy: ResourceManagerImpl). */
+export class ClusterResources {
+  readonly #counts: Record<Resource, number> = {
+    connections: 0,
+    pendingRequests: 0,
+    requests: 0,
+    retries: 0,
+  };
+
+  hasRoomFor(resource: Resource, limits: CircuitBreakers): boolean {
+    return this.#counts[resource] < limits[LIMITS[resource]];
+  }
+
+  add(resource: Resource): void {
+    this.#counts[resource] += 1;
+  }
+
+  remove(resource: Resource): void {
+    this.#counts[resource] -= 1;
+  }
+
+  get isUnused(): boolean {
+    return Object.values(this.#counts).every((count) => count === 0);
+  }
+}

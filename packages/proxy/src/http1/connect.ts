@@ -1,0 +1,57 @@
+import type { Socket } from 'node:net';
+import type { Clock } from '@bookinfo/effects';
+import { type Endpoint, HostNotFound, TlsFailure, UpstreamReset } from '@bookinfo/routing';
+import { beginTls, type TlsClient } from './tls-client.js';
+import { UpstreamSocket } from './upstream-socket.js';
+
+/**
+ * A connection to the endpoint, within `timeoutMs`, which its TLS is part of. Throws an UpstreamReset when there is none, the signal's reason when
+ * that is why.
+ */
+export function connect(
+  { address, port }: Endpoint,
+  tls: TlsClient | undefined,
+  timeoutMs: number,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    let socket: Socket = new UpstreamSocket().connect({ host: address, port }).setNoDelay(true);
+    const fail = (error: Error): void => {
+      release();
+      socket.on('error', () => undefined).destroy();
+      reject(error);
+    };
+    const onError = (cause: NodeJS.ErrnoException): void => {
+      const Reset = cause.syscall === 'getaddrinfo' ? HostNotFound : UpstreamReset;
+      fail(new Reset('remote connection failure', { cause }));
+    };
+    const onAbort = (): void => fail(signal.reason as Error);
+    const onTlsError = (cause: Error): void => fail(new TlsFailure({ cause }));
+    const onReady = (): void => {
+      release();
+      resolve(socket);
+    };
+    const onConnect = (): void => {
+      if (!tls) {
+        onReady();
+        return;
+      }
+      socket.off('error', onError);
+      socket = beginTls(socket, tls).once('error', onTlsError).once('secureConnect', onReady);
+    };
+    const cancelTimeout = clock.after(timeoutMs, () => fail(new UpstreamReset('connection timeout')));
+    const release = (): void => {
+      cancelTimeout();
+      signal.removeEventListener('abort', onAbort);
+      socket
+        .off('error', onError)
+        .off('error', onTlsError)
+        .off('connect', onConnect)
+        .off('secureConnect', onReady);
+    };
+    signal.addEventListener('abort', onAbort);
+    socket.once('error', onError).once('connect', onConnect);
+  });
+}

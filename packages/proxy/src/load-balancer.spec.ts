@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { type Cluster, UNLIMITED, endpointKey } from '@bookinfo/routing';
+import { LoadBalancer } from './load-balancer.js';
+import { tableOf } from '@bookinfo/routing/testing';
+
+const [a, b, c] = ['a', 'b', 'c'].map((pod, index) => ({
+  address: '127.0.0.1',
+  port: 1000 + index,
+  pod,
+  labels: {},
+}));
+const endpoints = [a!, b!, c!];
+
+function clusterOf(kind: 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN'): Cluster {
+  return {
+    name: 'reviews',
+    type: 'EDS',
+    lbPolicy: { kind },
+    connectTimeoutMs: 1,
+    circuitBreakers: UNLIMITED,
+    maxRequestsPerConnection: 0,
+    idleTimeoutMs: 0,
+    endpoints,
+  };
+}
+
+/** Gives these numbers, then fails. */
+function draws(...numbers: number[]): () => number {
+  return () => {
+    const next = numbers.shift();
+    if (next === undefined) throw new Error('drawn once too often');
+    return next;
+  };
+}
+
+test('round robin takes turns, cluster by cluster', () => {
+  const balancer = new LoadBalancer(draws());
+  const pods = (cluster: Cluster) =>
+    [1, 2, 3, 4].map(() => balancer.acquire(cluster, new Set())?.endpoint.pod);
+  expect(pods(clusterOf('ROUND_ROBIN'))).toEqual(['a', 'b', 'c', 'a']);
+  expect(pods({ ...clusterOf('ROUND_ROBIN'), name: 'ratings' })).toEqual(['a', 'b', 'c', 'a']);
+});
+
+test('random picks by one draw', () => {
+  const balancer = new LoadBalancer(draws(0.99, 0, 0.5));
+  const cluster = clusterOf('RANDOM');
+  expect([1, 2, 3].map(() => balancer.acquire(cluster, new Set())?.endpoint.pod)).toEqual(['c', 'a', 'b']);
+});
+
+test('least request takes the less busy of two choices, the first of equals', () => {
+  const balancer = new LoadBalancer(draws(0, 0.5, 0, 0.5, 0, 0.5));
+  const cluster = clusterOf('LEAST_REQUEST');
+  const first = balancer.acquire(cluster, new Set());
+  const second = balancer.acquire(cluster, new Set());
+  expect([first?.endpoint.pod, second?.endpoint.pod]).toEqual(['a', 'b']);
+  first?.release();
+  expect(balancer.acquire(cluster, new Set())?.endpoint.pod).toBe('a');
+});
+
+test('requests under way count on after the table was replaced', () => {
+  const balancer = new LoadBalancer(draws(0, 0.5, 0, 0.5));
+  balancer.acquire(clusterOf('LEAST_REQUEST'), new Set());
+  balancer.retain(tableOf({}));
+  const sameAgain = {
+    ...clusterOf('LEAST_REQUEST'),
+    endpoints: endpoints.map((endpoint) => ({ ...endpoint })),
+  };
+  expect(balancer.acquire(sameAgain, new Set())?.endpoint.pod).toBe('b');
+});
+
+test('an endpoint that was tried is avoided while there is another', () => {
+  const balancer = new LoadBalancer(draws(0.99));
+  expect(balancer.acquire(clusterOf('RANDOM'), new Set([a!, c!].map(endpointKey)))?.endpoint.pod).toBe('b');
+  expect(balancer.acquire(clusterOf('RANDOM'), new Set(endpoints.map(endpointKey)))?.endpoint.pod).toBe('c');
+});
+
+test('an empty cluster has nothing to pick', () => {
+  const empty = { ...clusterOf('RANDOM'), endpoints: [] };
+  expect(new LoadBalancer(draws()).acquire(empty, new Set())).toBeUndefined();
+});

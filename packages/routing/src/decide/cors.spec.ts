@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import type { CorsPolicy } from '../route-table/cors-policy.js';
+import { corsHeaders, preflightHeaders } from './cors.js';
+import type { RouteRequest } from './decision.js';
+
+const policy: CorsPolicy = {
+  allowOrigins: [
+    { kind: 'exact', value: 'http://ok' },
+    { kind: 'prefix', value: 'http://pre.' },
+    { kind: 'regex', value: 'http://(a|b)' },
+  ],
+  allowMethods: 'GET,POST',
+  allowHeaders: 'x-h',
+  exposeHeaders: 'x-e',
+  maxAge: 60,
+  allowCredentials: true,
+  forwardUnmatchedPreflights: true,
+};
+
+function request(origin: string, method: string, headers: Record<string, string> = {}): RouteRequest {
+  return { port: 80, method, scheme: 'http', authority: 'r', path: '/', headers: { origin, ...headers } };
+}
+
+const preflight = (origin: string, headers = {}) =>
+  request(origin, 'OPTIONS', { 'access-control-request-method': 'PUT', ...headers });
+
+test('a preflight of an allowed origin is told all that is allowed', () => {
+  expect(preflightHeaders(policy, preflight('http://ok'))).toEqual(
+    [
+      ['access-control-allow-origin', 'http://ok'],
+      ['access-control-allow-credentials', 'true'],
+      ['access-control-expose-headers', 'x-e'],
+      ['access-control-allow-methods', 'GET,POST'],
+      ['access-control-allow-headers', 'x-h'],
+      ['access-control-max-age', '60'],
+    ].flat(),
+  );
+});
+
+test('a preflight of another origin goes to the backend', () => {
+  expect(preflightHeaders(policy, preflight('http://no'))).toBeUndefined();
+});
+
+test('or is answered without allow-origin where unmatched preflights are not forwarded', () => {
+  const headers = preflightHeaders({ ...policy, forwardUnmatchedPreflights: false }, preflight('http://no'));
+  expect(headers).toContain('access-control-allow-methods');
+  expect(headers).not.toContain('access-control-allow-origin');
+});
+
+test('an OPTIONS request without Access-Control-Request-Method is no preflight', () => {
+  expect(preflightHeaders(policy, request('http://ok', 'OPTIONS'))).toBeUndefined();
+  expect(
+    preflightHeaders(policy, request('http://ok', 'GET', { 'access-control-request-method': 'PUT' })),
+  ).toBeUndefined();
+});
+
+test('what is * allows what was asked for', () => {
+  const any = { ...policy, allowOrigins: [{ kind: 'exact' as const, value: '*' }] };
+  const asked = preflight('http://whatever', { 'access-control-request-headers': 'a,b' });
+  const headers = preflightHeaders({ ...any, allowMethods: '*', allowHeaders: '*' }, asked);
+  expect(headers).toEqual(expect.arrayContaining(['http://whatever', 'PUT', 'a,b']));
+});
+
+test.each([
+  ['http://ok', true],
+  ['http://ok.evil', false],
+  ['http://pre.example', true],
+  ['http://a', true],
+  ['http://ab', false],
+])('the answer to a simple request from %s names its origin: %s', (origin, isAllowed) => {
+  const expected = [
+    ['access-control-allow-origin', origin],
+    ['access-control-allow-credentials', 'true'],
+    ['access-control-expose-headers', 'x-e'],
+  ];
+  expect(corsHeaders(policy, request(origin, 'GET'))).toEqual(isAllowed ? expected.flat() : []);
+});
+
+test('a request without an Origin is told nothing', () => {
+  expect(corsHeaders(policy, { ...request('', 'GET'), headers: {} })).toEqual([]);
+});

@@ -1,0 +1,142 @@
+import {
+  HostNotFound,
+  Overflow,
+  PerTryTimeout,
+  TlsFailure,
+  type UpstreamReset,
+} from '../retries/upstream-reset.js';
+import { flagOfReset, type ResponseFlag } from './response-flag.js';
+import { transportFailureReason } from './transport-failure.js';
+
+/** Istio's name for its Envoy, on every answer. */
+export const SERVER_NAME = 'istio-envoy';
+
+/** An answer that the proxy makes itself. */
+export interface LocalReply {
+  status: number;
+  body: string;
+  /** Flat list of names and values, beside those that every reply has. */
+  headers?: readonly string[];
+  /** For gRPC clients; absent: the one that stands for the HTTP status. */
+  grpcStatus?: number;
+  /** Why, as the access log has it: Envoy's response code details. */
+  details: string;
+  flag?: ResponseFlag;
+}
+
+/**
+ * Status, text, details and flag as Envoy has them (source/common/router/router.cc, source/extensions/filters/http/fault,
+ * envoy/stream_info/stream_info.h).
+ */
+export const ROUTE_NOT_FOUND: LocalReply = { status: 404, body: '', details: 'route_not_found', flag: 'NR' };
+/** Istio's virtual host block_all, for hosts that nothing declares (REGISTRY_ONLY). */
+export const BLOCKED: LocalReply = { status: 502, body: '', details: 'direct_response' };
+export const NO_HEALTHY_UPSTREAM: LocalReply = {
+  status: 503,
+  body: 'no healthy upstream',
+  details: 'no_healthy_upstream',
+  flag: 'UH',
+};
+export const UPSTREAM_REQUEST_TIMEOUT: LocalReply = {
+  status: 504,
+  body: 'upstream request timeout',
+  details: 'response_timeout',
+  flag: 'UT',
+};
+const UPSTREAM_PER_TRY_TIMEOUT: LocalReply = {
+  ...UPSTREAM_REQUEST_TIMEOUT,
+  details: 'upstream_per_try_timeout',
+};
+export const RETRY_BUFFER_EXCEEDED: LocalReply = {
+  status: 507,
+  body: 'exceeded request buffer limit while retrying upstream',
+  details: 'request_payload_exceeded_retry_buffer_limit',
+};
+
+/** Envoy tells nobody why a request was bad; a person who learns deserves a sentence. */
+export const BAD_TARGET: LocalReply = {
+  status: 400,
+  body: 'The request target must be a path with a Host header, or http://host/path',
+  headers: ['connection', 'close'],
+  details: 'http1.invalid_url',
+  flag: 'DPE',
+};
+/** To `OPTIONS *`, which is about no path and so about no route; no other method can ask that (RFC 9112, 3.2.4). */
+export function asterisk(method: string | undefined): LocalReply {
+  return method === 'OPTIONS' ? { status: 404, body: '', details: 'absolute_path_rejected' } : BAD_TARGET;
+}
+
+/** Envoy would go on until every socket is used up; Istio keeps its own ports out of passthrough for that reason. */
+export const LOOP_DETECTED: LocalReply = {
+  status: 508,
+  body: 'The request came back to the proxy that sent it',
+  details: 'loop_detected',
+};
+export const CONNECT_NOT_IMPLEMENTED: LocalReply = {
+  status: 501,
+  body: 'CONNECT is not supported by this proxy',
+  details: 'upgrade_failed',
+};
+/** To a change to anything but a WebSocket, all that Istio's proxies are set up for. */
+export const UPGRADE_FAILED: LocalReply = { status: 403, body: '', details: 'upgrade_failed' };
+
+/** 503, or 500 for routes of the Gateway API. */
+export function clusterNotFound(status: 503 | 500): LocalReply {
+  return { status, body: '', details: 'cluster_not_found', flag: 'NC' };
+}
+
+/** What a fault's abort answers. */
+export function faultAbort({
+  httpStatus,
+  grpcStatus,
+}: {
+  httpStatus: number;
+  grpcStatus?: number;
+}): LocalReply {
+  return {
+    status: httpStatus,
+    body: 'fault filter abort',
+    ...(grpcStatus !== undefined && { grpcStatus }),
+    details: 'fault_filter_abort',
+    flag: 'FI',
+  };
+}
+
+/** What a route answers by itself. */
+export function directResponse({ status, body }: { status: number; body: string }): LocalReply {
+  return { status, body, details: 'direct_response' };
+}
+
+/** Where a route sends the client instead. */
+export function redirect({ status, location }: { status: number; location: string }): LocalReply {
+  return { status, body: '', headers: ['location', location], details: 'direct_response' };
+}
+
+/** To a browser that asks what it may do. */
+export function corsPreflight(headers: readonly string[]): LocalReply {
+  return { status: 200, body: '', headers, details: 'cors_response' };
+}
+
+/** The text of Envoy 1.40, which says more only where TLS failed; it tells whether the try that failed was the first. */
+export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
+  if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
+  if (reset instanceof HostNotFound) return NO_HEALTHY_UPSTREAM;
+  const { reason } = reset;
+  const transportFailure = transportFailureReason(reset);
+  const why = [reason.replaceAll(' ', '_'), ...(transportFailure === undefined ? [] : [transportFailure])];
+  const more = reset instanceof TlsFailure ? `, transport failure reason: ${transportFailure}` : '';
+  const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
+  return {
+    status: reason === 'protocol error' ? 502 : 503,
+    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}${more}`,
+    ...(reset instanceof Overflow && { headers: ['x-envoy-overloaded', 'true'] }),
+    details: `upstream_reset_before_response_started{${why.join('|')}}`,
+    flag: flagOfReset(reason),
+  };
+}
+
+/** For a mistake of ours: better seen than a request that hangs. */
+export function internalError(error: unknown): LocalReply {
+  const message = error instanceof Error ? error.message : String(error);
+  return { status: 500, body: `The proxy failed: ${message}`, details: 'internal_error' };
+}

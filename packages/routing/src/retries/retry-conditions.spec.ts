@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_RETRY_POLICY } from '../route-table/retry-defaults.js';
+import type { RetryPolicy } from '../route-table/route-action.js';
+import { UpstreamReset, type ResetReason } from './upstream-reset.js';
+import { PerTryTimeout } from './upstream-reset.js';
+import { isRetriableAnswer, isRetriableReset } from './retry-conditions.js';
+
+const on = (condition: string): RetryPolicy => ({
+  ...DEFAULT_RETRY_POLICY,
+  retryOn: [condition],
+  retriableStatusCodes: [418],
+});
+
+test.each([
+  ['5xx', [500, 502, 503, 504, 599]],
+  ['gateway-error', [502, 503, 504]],
+  ['retriable-4xx', [409]],
+  ['retriable-status-codes', [418]],
+  ['reset', []],
+  ['connect-failure', []],
+])('of answers %s means those with the status %j', (condition, wanted) => {
+  const statuses = [200, 404, 409, 418, 499, 500, 502, 503, 504, 599];
+  const retried = statuses.filter((status) => isRetriableAnswer({ status, headers: [] }, on(condition)));
+  expect(retried).toEqual(wanted);
+});
+
+const RESETS: ResetReason[] = [
+  'remote connection failure',
+  'connection timeout',
+  'connection termination',
+  'protocol error',
+];
+test.each([
+  ['5xx', RESETS],
+  ['gateway-error', RESETS],
+  ['reset', RESETS],
+  ['connect-failure', RESETS.slice(0, 2)],
+  ['reset-before-request', RESETS.slice(0, 2)],
+  ['refused-stream', []],
+  ['retriable-4xx', []],
+  ['unavailable', []],
+])('without an answer %s means %j', (condition, wanted) => {
+  const retried = RESETS.filter((reason) => isRetriableReset(new UpstreamReset(reason), on(condition)));
+  expect(retried).toEqual(wanted);
+  const afterTimeout = isRetriableReset(new PerTryTimeout(), on(condition));
+  expect(afterTimeout).toBe(['5xx', 'gateway-error', 'reset'].includes(condition));
+});
+
+test.each([
+  ['cancelled', '1'],
+  ['deadline-exceeded', '4'],
+  ['resource-exhausted', '8'],
+  ['internal', '13'],
+  ['unavailable', '14'],
+])('%s is the grpc-status %s of an answer', (condition, code) => {
+  const codes = ['0', '1', '2', '4', '8', '13', '14', '16'];
+  const retried = codes.filter((value) =>
+    isRetriableAnswer({ status: 200, headers: ['date', 'x', 'grpc-status', value] }, on(condition)),
+  );
+  expect(retried).toEqual([code]);
+  expect(isRetriableAnswer({ status: 503, headers: [] }, on(condition))).toBe(false);
+});
+
+test('a backend that limits rates is asked again only where the rule says so', () => {
+  const limited = { status: 503, headers: ['x-envoy-ratelimited', 'true'] };
+  expect(isRetriableAnswer(limited, on('5xx'))).toBe(false);
+  expect(isRetriableAnswer(limited, on('envoy-ratelimited'))).toBe(true);
+  expect(isRetriableAnswer({ status: 503, headers: [] }, on('envoy-ratelimited'))).toBe(false);
+});

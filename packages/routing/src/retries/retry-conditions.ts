@@ -1,0 +1,52 @@
+import type { RetryPolicy } from '../route-table/route-action.js';
+import { Overflow, type UpstreamReset } from './upstream-reset.js';
+
+/** Conditions under which any try without an answer is repeated; Envoy counts a reset as a 5xx. */
+const ON_RESET = ['reset', '5xx', 'gateway-error'];
+/** Conditions that want no byte of the request to have been sent. */
+const BEFORE_REQUEST = ['connect-failure', 'reset-before-request'];
+
+/** x-envoy-retry-grpc-on, by the number that a backend gives (google.rpc.Code). */
+const GRPC_STATUS: Record<string, string> = {
+  '1': 'cancelled',
+  '4': 'deadline-exceeded',
+  '8': 'resource-exhausted',
+  '13': 'internal',
+  '14': 'unavailable',
+};
+
+/** Whether a try that ended without an answer is worth another (RetryStateImpl::wouldRetryFromReset). */
+export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy): boolean {
+  if (reset instanceof Overflow) return false;
+  if (retryOn.some((condition) => ON_RESET.includes(condition))) return true;
+  return reset.isConnectFailure && retryOn.some((condition) => BEFORE_REQUEST.includes(condition));
+}
+
+/** Whether an answer is worth another try (RetryStateImpl::wouldRetryFromHeaders). */
+export function isRetriableAnswer(
+  { status, headers }: { status: number; headers: readonly string[] },
+  { retryOn, retriableStatusCodes }: RetryPolicy,
+): boolean {
+  // A backend that limits rates asks for patience: it overrules every other condition.
+  if (valueOf(headers, 'x-envoy-ratelimited') !== undefined) return retryOn.includes('envoy-ratelimited');
+  return retryOn.some((condition) => {
+    switch (condition) {
+      case '5xx':
+        return status >= 500 && status < 600;
+      case 'gateway-error':
+        return status >= 502 && status <= 504;
+      case 'retriable-4xx':
+        return status === 409;
+      case 'retriable-status-codes':
+        return retriableStatusCodes.includes(status);
+      default:
+        return condition === GRPC_STATUS[valueOf(headers, 'grpc-status') ?? ''];
+    }
+  });
+}
+
+function valueOf(headers: readonly string[], wanted: string): string | undefined {
+  for (let index = 0; index < headers.length; index += 2)
+    if (headers[index] === wanted) return headers[index + 1];
+  return undefined;
+}

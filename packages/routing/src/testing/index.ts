@@ -1,0 +1,1 @@
+export { clusterOf, outlierDetectionOf, tableOf, type TableParts } from './route-table.js';

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { deploymentYaml, type DeploymentParts } from '../testing/deployment.js';
+import { resourcesOf } from '../testing/bookinfo-pods.js';
+import { byAge, withoutResources, withResources } from './resource-store.js';
+
+const resources = (parts: DeploymentParts = {}) => resourcesOf(deploymentYaml(parts));
+const actions = (changes: { kind: string; action: string }[]) =>
+  changes.map(({ kind, action }) => `${kind} ${action}`);
+
+test('what is new is created, what differs configured, what does not is unchanged', () => {
+  const first = withResources(new Map(), resources(), 1);
+  expect(actions(first.changes)).toEqual(['Service created', 'Deployment created']);
+  const second = withResources(first.store, resources({ replicas: 2 }), 2);
+  expect(actions(second.changes)).toEqual(['Service unchanged', 'Deployment configured']);
+});
+
+test('a changed resource keeps its age and its place', () => {
+  const first = withResources(new Map(), resources({ name: 'a' }), 1);
+  const second = withResources(first.store, resources({ name: 'b' }), 2);
+  const third = withResources(second.store, resources({ name: 'a', replicas: 3 }), 3);
+  expect([...third.store.keys()]).toEqual([...second.store.keys()]);
+  expect(third.store.get('Deployment/default/a-v1')).toMatchObject({
+    createdAt: 1,
+    resource: { spec: { replicas: 3 } },
+  });
+});
+
+test('deleting tells what was not there, and changes no store that somebody holds', () => {
+  const { store } = withResources(new Map(), resources(), 1);
+  const [service] = resources();
+  const { store: rest, changes } = withoutResources(store, [service!, ...resources({ name: 'b' })]);
+  expect(actions(changes)).toEqual(['Service deleted', 'Service not found', 'Deployment not found']);
+  expect([...rest.keys()]).toEqual(['Deployment/default/echo-v1']);
+  expect(store.size).toBe(2);
+});
+
+test('the oldest counts first, and of those of one second the first by name', () => {
+  const first = withResources(new Map(), resources({ name: 'z' }), 1_000);
+  const second = withResources(first.store, resources({ name: 'c' }), 2_100);
+  const third = withResources(second.store, resources({ name: 'b' }), 2_900);
+  const services = byAge(third.store).filter(({ kind }) => kind === 'Service');
+  expect(services.map(({ metadata }) => metadata.name)).toEqual(['z', 'b', 'c']);
+});
+
+const httpRoute = (namespace: string, name: string) =>
+  resourcesOf(
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: ${name}, namespace: ${namespace} }, spec: {} }`,
+  );
+
+test('of HTTPRoutes of one second the namespace counts before the name', () => {
+  const { store } = withResources(
+    new Map(),
+    [...httpRoute('b', 'a'), ...httpRoute('a-a', 'c'), ...httpRoute('a', 'z')],
+    0,
+  );
+  expect(byAge(store).map(({ metadata }) => metadata.namespace)).toEqual(['a', 'a-a', 'b']);
+});

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Resource } from '../resources/resource.js';
+import { visibleTo } from './export-to.js';
+import { resolveHost } from './host.js';
+import type { Pod } from './pod.js';
+import type { RegisteredService } from './registered-service.js';
+import { registerServiceEntry } from './service-entry.js';
+import { registerService } from './service.js';
+
+export { type Pod } from './pod.js';
+export { type RegisteredService, type ServicePort } from './registered-service.js';
+
+/** Who serves which host. */
+export interface Registry {
+  /** Each host once. */
+  services: readonly RegisteredService[];
+  /**
+   * The service that a host stands for when a resource or a client of `fromNamespace` names it: `reviews` in its own
+   * namespace, or a full name. `undefined` when there is none.
+   */
+  service(host: string, fromNamespace: string): RegisteredService | undefined;
+  /** What clients of a namespace know of it (`exportTo`). */
+  visibleFrom(namespace: string): Registry;
+}
+
+/** Joins Services and ServiceEntries to pods of their namespace by selector; pods that are not ready are left out. */
+export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
+  const services = resources.flatMap((resource) => {
+    if (resource.kind === 'Service') return [registerService(resource, pods)];
+    return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
+  });
+  return registryOf(services);
+}
+
+/**
+ * Builds registries. A changed rule of traffic changes nothing of them: then it is the same one as before, by which others
+ * remember what they have made.
+ */
+export class RegistryBuilder {
+  #declarations: readonly Resource[] = [];
+  #pods: readonly Pod[] = [];
+  #registry = buildRegistry([], []);
+
+  build(resources: readonly Resource[], pods: readonly Pod[]): Registry {
+    const declarations = resources.filter(
+      ({ kind }) => kind !== 'VirtualService' && kind !== 'DestinationRule',
+    );
+    if (!isSame(declarations, this.#declarations) || !isDeepStrictEqual(pods, this.#pods)) {
+      this.#declarations = declarations;
+      this.#pods = pods;
+      this.#registry = buildRegistry(declarations, pods);
+    }
+    return this.#registry;
+  }
+}
+
+function isSame(some: readonly Resource[], others: readonly Resource[]): boolean {
+  return some.length === others.length && some.every((each, index) => each === others[index]);
+}
+
+function registryOf(services: readonly RegisteredService[]): Registry {
+  const views = new Map<string, Registry>();
+  const byHost = new Map<string, RegisteredService>();
+  for (const service of services) {
+    const { host, resolution } = service;
+    // The nearest and oldest declaration of a host counts, but nobody takes a host from a Service
+    // (istio/istio pilot/pkg/model/sidecar.go).
+    const taken = byHost.get(host);
+    if (!taken || (resolution === 'PODS' && taken.resolution !== 'PODS')) byHost.set(host, service);
+  }
+  return {
+    services: [...byHost.values()],
+    service: (host, fromNamespace) => byHost.get(resolveHost(host, fromNamespace)),
+    visibleFrom: (namespace) => {
+      let view = views.get(namespace);
+      if (!view) {
+        view = registryOf(visibleTo(namespace, services, (service) => service));
+        views.set(namespace, view);
+      }
+      return view;
+    },
+  };
+}

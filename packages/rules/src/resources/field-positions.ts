@@ -1,0 +1,64 @@
+import { isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import { formatPath, type FieldPath } from './field-path.js';
+import type { Origin } from '@bookinfo/text';
+import type { Problem } from './problem.js';
+
+/** Where each field of one YAML document stands, by `formatPath`. */
+export type FieldPositions = ReadonlyMap<string, Origin>;
+
+/**
+ * Walks a document once. A field stands where its key does, a list entry where it begins; what is behind an alias
+ * has no position of its own and is found at the alias (see `locate`).
+ *
+ * What the value has lost is added to `problems`: keys that a mapping has twice (the last one would win silently; the
+ * parser's own check compares every key with every other, which takes minutes on a large file), and `__proto__`.
+ */
+export function fieldPositions(
+  root: Node | null,
+  file: string,
+  lines: LineCounter,
+  problems: Problem[],
+): FieldPositions {
+  const positions = new Map<string, Origin>();
+  const originOfNode = (node: Node): Origin => {
+    const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+    return { file, line, column: col };
+  };
+  const visit = (node: unknown, path: FieldPath): void => {
+    if (isMap<Node, Node>(node)) {
+      for (const { key, value } of node.items) {
+        if (!isScalar(key)) continue;
+        const field = [...path, String(key.value)];
+        const name = formatPath(field);
+        const origin = originOfNode(key);
+        const first = positions.get(name);
+        if (first) {
+          problems.push({ ...origin, message: `${name} stands here again (first in line ${first.line})` });
+        } else {
+          positions.set(name, origin);
+        }
+        // zod leaves such a key out, and a match without one of its headers would match more.
+        if (key.value === '__proto__')
+          problems.push({ ...origin, message: `${name}: a field cannot be called so` });
+        visit(value, field);
+      }
+    } else if (isSeq<Node>(node)) {
+      for (const [index, item] of node.items.entries()) {
+        const entry = [...path, index];
+        positions.set(formatPath(entry), originOfNode(item));
+        visit(item, entry);
+      }
+    }
+  };
+  visit(root, []);
+  return positions;
+}
+
+/** The position of the field, or of the nearest one around it that is written down. */
+export function locate(positions: FieldPositions, path: FieldPath): Origin | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const origin = positions.get(formatPath(path.slice(0, length)));
+    if (origin) return origin;
+  }
+  return undefined;
+}

@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { parseResources } from '../parse-resources.js';
+
+/** The spec of a Deployment with these fields in its container, its pods and itself. */
+const specWith = (container: string, pod = '', spec = ''): string => `{
+  selector: { matchLabels: { app: reviews } },
+  template: { metadata: { labels: { app: reviews } }, spec: { containers: [{ name: reviews, image: a:1, ${container} }], ${pod} } },
+  ${spec} }`;
+const problemsWith = (...fields: Parameters<typeof specWith>): string[] =>
+  problemsOfSpec('Deployment', specWith(...fields));
+
+test('has the defaults of Kubernetes', () => {
+  const spec = specWith('readinessProbe: { httpGet: { port: 9080 } }');
+  const text = `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: reviews-v1 }, spec: ${spec} }`;
+  const [parsed] = parseResources([{ file: 'x.yaml', text }]).resources;
+  expect(parsed?.spec).toMatchObject({
+    replicas: 1,
+    template: {
+      spec: {
+        terminationGracePeriodSeconds: 30,
+        containers: [
+          {
+            env: [],
+            ports: [],
+            readinessProbe: {
+              httpGet: { path: '/', port: 9080 },
+              initialDelaySeconds: 0,
+              periodSeconds: 10,
+              timeoutSeconds: 1,
+              successThreshold: 1,
+              failureThreshold: 3,
+            },
+          },
+        ],
+      },
+    },
+  });
+});
+
+test.each([
+  'env: [{ name: A, value: "1" }, { name: B }]',
+  'env: [{ name: A, valueFrom: { fieldRef: { fieldPath: "metadata.labels[\'version\']" } } }]',
+  'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k, optional: true } } }]',
+  'resources: { limits: { cpu: 1 } }, securityContext: { runAsNonRoot: true }, volumeMounts: [], lifecycle: {}, imagePullPolicy: Always',
+])('accepts %s', (container) => {
+  expect(problemsWith(container)).toEqual([]);
+});
+
+const container = 'spec.template.spec.containers[0]';
+test.each([
+  [
+    'env: [{ name: A, value: 9080 }]',
+    `${container}.env[0].value: 9080 is not a string (put numbers and booleans in quotes)`,
+  ],
+  ['env: [{ name: A=B }]', `${container}.env[0].name: "A=B" is not the name of an environment variable`],
+  ['env: [{ name: A }, { name: A }]', `${container}.env[1].name: variable "A" stands twice`],
+  [
+    'env: [{ name: A, value: b, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]',
+    `${container}.env[0]: value and valueFrom exclude each other`,
+  ],
+  [
+    'env: [{ name: A, valueFrom: {} }]',
+    `${container}.env[0].valueFrom: one of fieldRef and secretKeyRef is needed`,
+  ],
+  [
+    'env: [{ name: A, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }]',
+    `${container}.env[0].valueFrom.fieldRef.fieldPath: "spec.nodeName" is not one of metadata.name, metadata.namespace, metadata.labels['<key>'], status.podIP, spec.serviceAccountName`,
+  ],
+  [
+    'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k } } }]',
+    `${container}.env[0].valueFrom.secretKeyRef.optional is missing (it should be true (there are no Secrets here, so it has to do without))`,
+  ],
+  [
+    'readinessProbe: { exec: {}, httpGet: { port: 1 } }',
+    expect.stringMatching(/readinessProbe\.exec is not supported \(pods are probed by HTTP here\)/),
+  ],
+  [
+    'ports: [{ containerPort: 70000 }]',
+    `${container}.ports[0].containerPort: 70000 is not a whole number from 1 to 65535`,
+  ],
+  ['command: [sh]', expect.stringMatching(/containers\[0\]\.command is not supported \(an image/)],
+])('refuses %s', (fields, message) => {
+  expect(problemsWith(fields)).toEqual([message]);
+});
+
+test('refuses more than one container, and init containers', () => {
+  const second = specWith('').replace('}],', '}, { name: b, image: b }],');
+  expect(problemsOfSpec('Deployment', second)).toEqual([
+    'spec.template.spec.containers: a list is not a list of one container (more in one pod are not supported yet)',
+  ]);
+  expect(problemsWith('', 'initContainers: []')).toEqual([
+    expect.stringMatching(/^spec\.template\.spec\.initContainers is not supported \(/),
+  ]);
+});
+
+test('refuses a selector that its own pods do not match', () => {
+  expect(
+    problemsOfSpec(
+      'Deployment',
+      specWith('').replace('{ app: reviews } }', '{ app: reviews, version: v1 } }'),
+    ),
+  ).toEqual([
+    'spec.template.metadata.labels: the pods of this template lack the label version: v1, which the selector wants',
+  ]);
+});
+
+test('refuses a selector for all pods', () => {
+  const spec = specWith('').replace('matchLabels: { app: reviews }', 'matchLabels: {}');
+  expect(problemsOfSpec('Deployment', spec)).toEqual([
+    'spec.selector.matchLabels: at least one label is needed',
+  ]);
+});
+
+test('refuses replicas that are not a number', () => {
+  expect(problemsWith('', '', 'replicas: many')).toEqual([
+    'spec.replicas: "many" is not a whole number from 0 to 100',
+  ]);
+});

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+
+test.each([
+  ['{}', 'spec.host is missing (it should be a host name, *.domain or *)'],
+  ['{ host: a, subsets: [{ name: v1 }, { name: v1 }] }', 'spec.subsets[1].name: subset "v1" stands twice'],
+  [
+    "{ host: reviews, subsets: [{ name: v1, labels: { '': v1 } }] }",
+    'spec.subsets[0].labels: "" is not the name of a label, like version or example.com/version',
+  ],
+  [
+    '{ host: a, subsets: [{ name: v1, labels: { version: 1 } }] }',
+    'spec.subsets[0].labels.version: 1 is not a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: FASTEST } } }',
+    'spec.trafficPolicy.loadBalancer.simple: "FASTEST" is not one of UNSPECIFIED, LEAST_REQUEST, LEAST_CONN, RANDOM, ROUND_ROBIN, PASSTHROUGH',
+  ],
+  [
+    '{ host: a, trafficPolicy: { proxyProtocol: {} } }',
+    'spec.trafficPolicy.proxyProtocol is not supported (the proxy protocol is not spoken here)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: MUTUAL } } }',
+    'spec.trafficPolicy.tls.mode: "MUTUAL" is not one of DISABLE, SIMPLE, ISTIO_MUTUAL',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: SIMPLE, caCertificates: /etc/ca.pem } } }',
+    'spec.trafficPolicy.tls.caCertificates: "/etc/ca.pem" is not one of system',
+  ],
+  [
+    '{ host: a, trafficPolicy: { tls: { mode: DISABLE, sni: a } } }',
+    'spec.trafficPolicy.tls.sni: it needs the mode SIMPLE',
+  ],
+  [
+    '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
+    'spec.workloadSelector is not supported (a rule is for all clients that see it)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { localityLbSetting: {} } } }',
+    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported (all pods are in one place here)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }, { port: { number: 1 } }] } }',
+    'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" stands twice',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: {} } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: one of httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName is needed',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, useSourceIp: true } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: httpHeaderName and useSourceIp exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 2, maglev: {} } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash: maglev and minimumRingSize exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, maglev: { tableSize: 10 } } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.maglev.tableSize: 10 is not a prime number below 5000011',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { ttl: 1s } } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.httpCookie.name is missing (it should be the name of a cookie)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: RANDOM, consistentHash: { useSourceIp: true } } } }',
+    'spec.trafficPolicy.loadBalancer: simple and consistentHash exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: UPGRADE } } } }',
+    'spec.trafficPolicy.connectionPool.http.h2UpgradePolicy: "UPGRADE" is not one of DEFAULT, DO_NOT_UPGRADE',
+  ],
+  [
+    '{ host: a, trafficPolicy: { connectionPool: { tcp: { maxConnectionDuration: 1s } } } }',
+    'spec.trafficPolicy.connectionPool.tcp.maxConnectionDuration is not supported (connections are closed by idleTimeout alone here)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveLocalOriginFailures: 3 } } }',
+    'spec.trafficPolicy.outlierDetection.consecutiveLocalOriginFailures: it needs splitExternalLocalOriginErrors: true',
+  ],
+  [
+    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveErrors: 3 } } }',
+    'spec.trafficPolicy.outlierDetection.consecutiveErrors is not known here (known: baseEjectionTime, consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
+  ],
+])('refuses %s', (spec, message) => {
+  expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);
+});

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../../testing/problems-of-spec.js';
+
+const gateway = (spec: string): string[] => problemsOfSpec('Gateway', spec, 'gateway.networking.k8s.io/v1');
+const listener = (fields: string): string[] =>
+  gateway(`{ gatewayClassName: istio, listeners: [{ name: http, ${fields} }] }`);
+
+test.each([
+  ['port: 80, protocol: HTTP'],
+  ['port: 80, protocol: HTTP, hostname: "*.example.com", allowedRoutes: { namespaces: { from: All } }'],
+  [
+    'port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: shop } } } }',
+  ],
+])('accepts a listener with %s', (fields) => {
+  expect(listener(fields)).toEqual([]);
+});
+
+test.each([
+  [listener('port: 80, protocol: HTTPS'), 'spec.listeners[0].protocol: "HTTPS" is not one of HTTP'],
+  [
+    listener('port: 80, protocol: HTTP, tls: {}'),
+    'spec.listeners[0].tls is not supported (the gateway of this machine has no certificates)',
+  ],
+  [
+    listener('port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector } }'),
+    'spec.listeners[0].allowedRoutes.namespaces: from: Selector wants a selector',
+  ],
+  [
+    listener(
+      'port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { team: a } } } }',
+    ),
+    'spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels.team is not known here (known: kubernetes.io/metadata.name)',
+  ],
+  [
+    gateway('{ gatewayClassName: nginx, listeners: [{ name: a, port: 80, protocol: HTTP }] }'),
+    'spec.gatewayClassName: "nginx" is not one of istio',
+  ],
+  [
+    gateway(
+      '{ gatewayClassName: istio, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }] }',
+    ),
+    'spec.listeners[1].port: the same port and hostname "80 " stands twice',
+  ],
+])('refuses %j', (problems, message) => {
+  expect(problems).toEqual([message]);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+
+const server = (port: string, hosts = "['*']"): string =>
+  `{ selector: { istio: ingressgateway }, servers: [{ port: ${port}, hosts: ${hosts} }] }`;
+
+test.each([80, 8080])('accepts HTTP on port %d', (number) => {
+  expect(problemsOfSpec('Gateway', server(`{ number: ${number}, name: http, protocol: HTTP }`))).toEqual([]);
+});
+
+test.each([
+  [
+    server('{ number: 443, name: https, protocol: HTTP }'),
+    'spec.servers[0].port.number: 443 is not 80 or 8080 (the ingress gateway has one listener, and these are its two names)',
+  ],
+  [
+    server('{ number: 80, name: a, protocol: HTTPS }'),
+    'spec.servers[0].port.protocol: "HTTPS" is not HTTP (the only protocol here: TLS is not terminated, and TCP is not routed)',
+  ],
+  [
+    server('{ number: 80, name: a, protocol: HTTP }', '[a/b/c]'),
+    'spec.servers[0].hosts[0]: "a/b/c" is not a host name, *.domain or *, after namespace/ or ./ if wanted',
+  ],
+  [
+    server('{ number: 80, name: a, protocol: HTTP }').replace('hosts:', 'tls: { mode: SIMPLE }, hosts:'),
+    'spec.servers[0].tls.mode is not supported (TLS is not terminated here)',
+  ],
+  [
+    server('{ number: 80, name: a, protocol: HTTP }').replace('hosts:', 'bind: 0.0.0.0, hosts:'),
+    'spec.servers[0].bind is not supported (the gateway listens to 127.0.0.1)',
+  ],
+])('refuses %s', (spec, message) => {
+  expect(problemsOfSpec('Gateway', spec)).toEqual([message]);
+});

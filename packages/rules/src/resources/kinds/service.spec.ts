@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { parseResources } from '../parse-resources.js';
+
+test.each([
+  ['{ ports: [] }', 'spec.ports: [] is not a list of at least 1'],
+  ['{ ports: [{ port: 80 }, { port: 80 }] }', 'spec.ports[1].port: port "80" stands twice'],
+  [
+    '{ ports: [{ port: 80, targetPort: http }] }',
+    'spec.ports[0].targetPort: "http" is not a whole number from 1 to 65535',
+  ],
+  ['{ ports: [{ port: 80, protocol: UDP }] }', 'spec.ports[0].protocol: "UDP" is not one of TCP'],
+  [
+    '{ type: ExternalName, ports: [{ port: 80 }] }',
+    'spec.type: "ExternalName" is not one of ClusterIP, LoadBalancer, NodePort',
+  ],
+])('refuses %s', (spec, message) => {
+  expect(problemsOfSpec('Service', spec)).toEqual([message]);
+});
+
+test('refuses a name that cannot be part of a host', () => {
+  const text = '{ apiVersion: v1, kind: Service, metadata: { name: a.b }, spec: { ports: [{ port: 80 }] } }';
+  expect(parseResources([{ file: 'x.yaml', text }]).problems).toMatchObject([
+    {
+      message:
+        'metadata.name: "a.b" is not a name (lower-case letters, digits and "-", at most 63 characters)',
+    },
+  ]);
+});

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { complain, inert, list, object, refused } from '../schema/containers.js';
+import { duration } from '../schema/duration.js';
+import { gatewayReference, labelName, objectName, wildcardHost } from '../schema/names.js';
+import { text, wholeNumber } from '../schema/value.js';
+import { corsPolicy } from './cors-policy.js';
+import { destination } from './destination.js';
+import { eachHostOnce } from './each-host-once.js';
+import { exportTo } from './export-to.js';
+import { httpDirectResponse } from './http-direct-response.js';
+import { httpFaultInjection } from './http-fault.js';
+import { headers } from './http-headers.js';
+import { httpMatchRequest } from './http-match.js';
+import { httpMirror, oneMirrorField } from './http-mirror.js';
+import { httpRedirect } from './http-redirect.js';
+import { httpRetry } from './http-retry.js';
+import { httpRewrite } from './http-rewrite.js';
+import { metadata } from './metadata.js';
+import { networkingApiVersion } from './networking.js';
+import { oneAction } from './one-action.js';
+import { oneHost } from './one-host.js';
+
+const httpRouteDestination = object({
+  destination,
+  weight: wholeNumber(0).optional(),
+  headers: headers.optional(),
+}).superRefine(oneHost);
+
+/** One rule of a VirtualService. */
+export const httpRoute = object({
+  name: text.optional(),
+  match: list(httpMatchRequest).default([]),
+  route: list(httpRouteDestination)
+    .superRefine((destinations, context) => {
+      // With one destination Istio does not look at its weight.
+      if (destinations.length > 1 && destinations.every(({ weight = 0 }) => weight === 0)) {
+        complain(context, 'every weight is 0 or left out (at least one has to be above 0)');
+      }
+    })
+    .default([]),
+  delegate: object({ name: objectName, namespace: labelName.optional() }).optional(),
+  redirect: httpRedirect.optional(),
+  directResponse: httpDirectResponse.optional(),
+  rewrite: httpRewrite.optional(),
+  headers: headers.optional(),
+  corsPolicy: corsPolicy.optional(),
+  fault: httpFaultInjection.optional(),
+  timeout: duration.optional(),
+  retries: httpRetry.optional(),
+  ...httpMirror,
+})
+  .superRefine(oneAction)
+  .superRefine(oneHost)
+  .superRefine(oneMirrorField);
+
+/** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
+export const virtualService = object({
+  apiVersion: networkingApiVersion,
+  kind: z.literal('VirtualService'),
+  metadata,
+  spec: object({
+    hosts: list(wildcardHost).superRefine(eachHostOnce).default([]),
+    exportTo,
+    gateways: list(gatewayReference, 1).default(['mesh']),
+    http: list(httpRoute, 1),
+    ...refused({
+      tcp: 'only HTTP is routed here',
+      tls: 'only HTTP is routed here; TLS is not looked into',
+    }),
+  }).superRefine(({ hosts, gateways, http }, context) => {
+    if (hosts.length === 0) {
+      const others = gateways.some((name) => name !== 'mesh');
+      const why = 'a VirtualService without hosts is one that others delegate to, and has';
+      if (others) complain(context, `${why} no gateways of its own`, ['gateways']);
+      for (const [index, { delegate }] of http.entries())
+        if (delegate) complain(context, `${why} no delegates of its own`, ['http', index, 'delegate']);
+    }
+    if (hosts.includes('*') && gateways.includes('mesh')) {
+      const message =
+        '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
+      complain(context, message, ['hosts', hosts.indexOf('*')]);
+    }
+  }),
+  ...inert('status'),
+});
+
+/** One rule of a VirtualService. */
+export type IstioHTTPRoute = z.infer<typeof httpRoute>;
+/** A destination and its share of the requests. */
+export type HTTPRouteDestination = z.infer<typeof httpRouteDestination>;

@@ -1,0 +1,95 @@
+import { formatPath, type FieldPath } from './field-path.js';
+import { locate } from './field-positions.js';
+import { findKind, kinds } from './kinds/index.js';
+import type { Problem } from './problem.js';
+import { resourceKey, type Resource } from './resource.js';
+import { schemaProblems } from './schema-problems.js';
+import { showValue } from '@bookinfo/text';
+import { readYamlDocuments, type Source, type YamlDocument } from './yaml-documents.js';
+
+/** Usable only when `problems` is empty: then `resources` are all of the files' resources, in their order. */
+export interface ParseResult {
+  resources: Resource[];
+  problems: Problem[];
+}
+
+/**
+ * Reads and checks the YAML of all files. Nothing is thrown: everything that is wrong, in any file, comes back in
+ * `problems`, file by file in the order of lines. Fields that mean something in Istio or Kubernetes but not yet here
+ * are problems, never left out; `kind: List` is taken apart as kubectl does. A resource may stand in several files, of which
+ * the last counts as with kubectl; twice in one file is a mistake.
+ */
+export function parseResources(sources: readonly Source[]): ParseResult {
+  const results = sources.map(readSource);
+  const resources = results.flatMap((result) => result.resources);
+  return { resources, problems: results.flatMap((result) => result.problems) };
+}
+
+function readSource(source: Source): ParseResult {
+  const problems: Problem[] = [];
+  const documents = readYamlDocuments(source, problems);
+  const resources = documents.flatMap((document) => readResources(document, [], document.value, problems));
+  const all = problems.concat(duplicates(resources));
+  return { resources, problems: all.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+}
+
+function readResources(
+  document: YamlDocument,
+  path: FieldPath,
+  value: unknown,
+  problems: Problem[],
+): Resource[] {
+  const refuse = (field: FieldPath, message: string): [] => {
+    problems.push({ ...(locate(document.positions, field) ?? document.start), message });
+    return [];
+  };
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return refuse(path, 'a resource is an object with apiVersion, kind and metadata; this is something else');
+  }
+  const { kind, apiVersion } = value as Record<string, unknown>;
+  if (kind === 'List' && apiVersion === 'v1') {
+    const items: unknown = (value as Record<string, unknown>)['items'];
+    const itemsPath = [...path, 'items'];
+    if (!Array.isArray(items)) {
+      return refuse(itemsPath, `${formatPath(itemsPath)} should be a list of resources`);
+    }
+    return items.flatMap((item, index) => readResources(document, [...itemsPath, index], item, problems));
+  }
+  const kindPath = [...path, 'kind'];
+  const supported = `supported here: ${Object.keys(kinds).join(', ')}`;
+  if (kind === undefined) return refuse(path, `${formatPath(kindPath)} is missing (${supported})`);
+  const found = typeof kind === 'string' ? findKind(apiVersion, kind) : undefined;
+  if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported yet (${supported})`);
+
+  const { data, error } = kinds[found].safeParse(value, { reportInput: true });
+  if (error) {
+    // Of another version every field may have another meaning, and a list of them would hide the reason.
+    const version = error.issues.filter((issue) => issue.path[0] === 'apiVersion');
+    const issues = version.length > 0 ? version : error.issues;
+    for (const problem of schemaProblems(issues, path)) refuse(problem.path, problem.message);
+    return [];
+  }
+  const start = locate(document.positions, path) ?? document.start;
+  return [{ ...data, source: { start, positions: document.positions, path } }];
+}
+
+function nameOf(kind: unknown): string {
+  return typeof kind === 'string' && /^\w{1,80}$/.test(kind) ? kind : showValue(kind);
+}
+
+function duplicates(resources: readonly Resource[]): Problem[] {
+  const first = new Map<string, Resource>();
+  return resources.flatMap((resource) => {
+    const key = resourceKey(resource);
+    const other = first.get(key);
+    if (!other) {
+      first.set(key, resource);
+      return [];
+    }
+    const { start } = other.source;
+    return {
+      ...resource.source.start,
+      message: `${key} is written twice (first at ${start.file}:${start.line})`,
+    };
+  });
+}

@@ -1,0 +1,35 @@
+import type { z } from 'zod';
+import { formatPath, type FieldPath } from './field-path.js';
+import { showValue } from '@bookinfo/text';
+
+/** A problem before it is given its place in a file. */
+export interface FieldProblem {
+  path: FieldPath;
+  message: string;
+}
+
+/**
+ * What is wrong in a document, in the words of the schemas under `schema/`: an issue's message says what would be
+ * right, this adds the field and the value. The issues must have been made with `reportInput`.
+ *
+ * @param base the way to what was checked, for items of a List
+ */
+export function schemaProblems(issues: readonly z.core.$ZodIssue[], base: FieldPath): FieldProblem[] {
+  return issues.flatMap((issue) => {
+    const path = [...base, ...issue.path.map((step) => (typeof step === 'number' ? step : String(step)))];
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `${formatPath([...path, key])} is ${issue.message}`,
+      }));
+    }
+    return { path, message: describe(formatPath(path), issue) };
+  });
+}
+
+function describe(field: string, issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom' && issue.params?.['sentence'] === true) return `${field}: ${issue.message}`;
+  if (issue.code === 'custom' && issue.params?.['refused'] === true) return `${field} is ${issue.message}`;
+  if (issue.input === undefined) return `${field} is missing (it should be ${issue.message})`;
+  return `${field}: ${showValue(issue.input)} is not ${issue.message}`;
+}

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Source } from '../resources/yaml-documents.js';
+
+const DEPLOY = fileURLToPath(new URL('../../../../deploy/', import.meta.url));
+const BASE = [
+  'platform/kube/bookinfo.yaml',
+  'networking/bookinfo-gateway.yaml',
+  'networking/destination-rule-all.yaml',
+];
+
+/** What `bookinfo up` applies, and files of deploy/networking by their bare names. */
+export function bookinfoFiles(...rules: string[]): Source[] {
+  return [...BASE, ...rules.map((rule) => `networking/${rule}.yaml`)].map((file) => ({
+    file,
+    text: readFileSync(`${DEPLOY}${file}`, 'utf8'),
+  }));
+}

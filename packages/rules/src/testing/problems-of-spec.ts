@@ -1,0 +1,27 @@
+import { parseResources } from '../resources/parse-resources.js';
+import type { Resource } from '../resources/resource.js';
+
+const API_VERSIONS: Record<Resource['kind'], string> = {
+  Deployment: 'apps/v1',
+  DestinationPolicy: 'config.istio.io/v1alpha2',
+  DestinationRule: 'networking.istio.io/v1',
+  EgressRule: 'config.istio.io/v1alpha2',
+  Gateway: 'networking.istio.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
+  ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
+  RouteRule: 'config.istio.io/v1alpha2',
+  Service: 'v1',
+  ServiceAccount: 'v1',
+  ServiceEntry: 'networking.istio.io/v1',
+  VirtualService: 'networking.istio.io/v1',
+};
+
+/** The messages about a resource with this spec (YAML), which is right in all else. */
+export function problemsOfSpec(
+  kind: Resource['kind'],
+  spec: string,
+  apiVersion = API_VERSIONS[kind],
+): string[] {
+  const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
+  return parseResources([{ file: 'x.yaml', text }]).problems.map(({ message }) => message);
+}

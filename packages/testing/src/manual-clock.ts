@@ -1,0 +1,45 @@
+import type { Clock } from '@bookinfo/effects';
+
+interface Timer {
+  dueAt: number;
+  ms: number;
+  callback: () => void;
+}
+
+/** A clock that stands still until it is told to move. */
+export class ManualClock implements Clock {
+  #now = 0;
+  readonly #timers = new Set<Timer>();
+  #onTimer: (() => void)[] = [];
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { dueAt: this.#now + ms, ms, callback };
+    this.#timers.add(timer);
+    for (const notify of this.#onTimer.splice(0)) notify();
+    return () => this.#timers.delete(timer);
+  }
+
+  /** The waits that were asked for and are not over, in milliseconds. */
+  get waits(): number[] {
+    return [...this.#timers].map((timer) => timer.ms);
+  }
+
+  /** Resolves when somebody waits for exactly `ms`. */
+  async waitFor(ms: number): Promise<void> {
+    while (!this.waits.includes(ms)) await new Promise<void>((resolve) => this.#onTimer.push(resolve));
+  }
+
+  /** Moves on and fires what is due, in order. */
+  advance(ms: number): void {
+    this.#now += ms;
+    const due = [...this.#timers].filter((timer) => timer.dueAt <= this.#now);
+    for (const timer of due.toSorted((one, other) => one.dueAt - other.dueAt)) {
+      this.#timers.delete(timer);
+      timer.callback();
+    }
+  }
+}
