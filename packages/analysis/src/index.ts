@@ -2,7 +2,7 @@ export { check } from './check/check.js';
 export { formatFinding } from './check/finding.js';
 export { explain, versionOf } from './explain/explain.js';
 export { explanationText } from './explain/explanation-text.js';
-export type { Explanation } from './explain/explanation.js';
+export type { Explanation, RuleReference } from './explain/explanation.js';
 export { findClient, INGRESS_GATEWAY } from './explain/find-client.js';
 export { type Question, routeRequestOf, QuestionError } from './explain/question.js';
 export { type Answer, answerLabel, localAnswer } from './predict/answer.js';

@@ -1,8 +1,8 @@
-export { AdminClient, DEFAULT_ADMIN_PORT, MeshUnreachable, SourceProblems } from './control/admin-client.js';
-export { qualifiedKind, qualifiedPlural, type ShownKind } from './control/kind-names.js';
+export { AdminClient, DEFAULT_ADMIN_PORT, MeshUnreachable, SourceProblems } from './admin/admin-client.js';
+export { qualifiedKind, qualifiedPlural, type ShownKind } from './print/kind-names.js';
 export { ListenError } from './control/listen-error.js';
 export { type MeshOptions, MeshServer } from './control/mesh-server.js';
-export { podTable } from './control/pod-table.js';
+export { podTable } from './print/pod-table.js';
 export { StartFailed, whenReady } from './control/when-ready.js';
 export type { RuntimeEvent } from './runtime/pod-status.js';
 export type { ProgramFor } from './runtime/program-for.js';

@@ -32,10 +32,10 @@ import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { Runtime } from '../runtime/runtime.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
-import { AdminServer } from './admin-server.js';
+import { AdminServer } from '../admin/admin-server.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
-import { showResources, type Shown } from './show-resources.js';
+import { showResources, type Shown } from '../print/show-resources.js';
 
 export interface MeshOptions {
   /** The ingress gateway's port, 0 for any that is free. */

@@ -1,4 +1,5 @@
-import type { AdminClient, MeshDescription } from '../control/admin-client.js';
+import type { AdminClient } from '../admin/admin-client.js';
+import type { MeshDescription } from '../admin/api.js';
 import { type Clock, sleep, type Random } from '@bookinfo/effects';
 import type { Model } from '@bookinfo/rules';
 import type { Question, Assumption } from '@bookinfo/analysis';

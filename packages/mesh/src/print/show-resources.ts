@@ -23,7 +23,7 @@ export interface MeshState {
 /** What `get` answers: tables for people, and the same as objects shaped like those of Kubernetes. */
 export interface Shown {
   tables: Table[];
-  items: object[];
+  items: Record<string, unknown>[];
 }
 
 /** A kind or a name that there is none of. */
@@ -84,7 +84,7 @@ function podObject({
   ready,
   restarts,
   address,
-}: PodStatus): object {
+}: PodStatus): Record<string, unknown> {
   return {
     apiVersion: 'v1',
     kind: 'Pod',

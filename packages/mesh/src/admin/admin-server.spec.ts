@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { ask, askRaw } from '@bookinfo/testing';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
-import { QuestionError } from '@bookinfo/analysis';
+import { QuestionError, type Explanation } from '@bookinfo/analysis';
 import { AdminServer } from './admin-server.js';
-import { MeshServer } from './mesh-server.js';
-import { NotFoundError } from './show-resources.js';
+import { MeshServer } from '../control/mesh-server.js';
+import { NotFoundError } from '../print/show-resources.js';
 
-/** A mesh that only remembers what it was asked to do. */
-function rememberingMesh() {
+/** A mesh that only records what it is asked to do. */
+function recordingMesh() {
   const calls: unknown[] = [];
   return {
     calls,
@@ -33,7 +33,7 @@ function rememberingMesh() {
 }
 
 async function startAdmin() {
-  const mesh = rememberingMesh();
+  const mesh = recordingMesh();
   const admin = await AdminServer.start(mesh, 0);
   const post = (body: string, headers: Record<string, string | number> = {}) =>
     ask(admin.port, {
@@ -144,13 +144,125 @@ test('the client turns problems into an error that carries them', async () => {
   expect((error as SourceProblems).problems).toMatchObject([{ file: 'a.yaml', line: 3 }]);
 });
 
-test('the client says when nobody answers, and when what answers is no mesh', async () => {
+test('the client says when no mesh listens, and when another program does', async () => {
   const meshConfig = { ...DEFAULT_MESH_CONFIG, istioVersion: '1.20' };
   const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String, meshConfig });
   const client = new AdminClient(mesh.adminPort);
   expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, meshConfig, sidecars: [] });
   const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));
-  await expect(gateway.mesh()).rejects.toThrow('is not a mesh');
+  await expect(gateway.mesh()).rejects.toThrow('is not the admin endpoint of a mesh');
   await mesh.stop(0);
   await expect(client.mesh()).rejects.toThrow(MeshUnreachable);
+});
+
+const HEADERS = { remove: ['a'], add: [{ name: 'b', value: 'c', append: true }] };
+const EDITS = { requestHeaders: HEADERS, responseHeaders: HEADERS };
+const REFERENCE = { resource: 'VirtualService/default/root', name: 'all', file: 'a.yaml', line: 3 };
+
+/** Has every field that an explanation can have. */
+const EXPLANATION: Explanation = {
+  ...EDITS,
+  from: 'productpage-v1',
+  request: { port: 80, method: 'GET', scheme: 'http', authority: 'a', path: '/', headers: { x: 'y' } },
+  virtualHost: 'a:80',
+  hint: 'b:80',
+  rewrittenPath: '/b',
+  location: 'http://c/',
+  rule: { ...REFERENCE, delegatedBy: REFERENCE },
+  passedOver: [{ ...REFERENCE, reason: 'method is GET' }],
+  fault: {
+    delay: { percentage: 1, fixedDelayMs: 2 },
+    abort: { percentage: 3, httpStatus: 500, grpcStatus: 14 },
+  },
+  cors: {
+    allowOrigins: [{ kind: 'prefix', value: 'http://' }],
+    allowMethods: 'GET',
+    allowHeaders: 'a',
+    exposeHeaders: 'b',
+    maxAge: 60,
+    allowCredentials: true,
+    forwardUnmatchedPreflights: false,
+  },
+  action: {
+    kind: 'forward',
+    weightedClusters: [{ ...EDITS, name: 'c', weight: 1, hostRewrite: 'h' }],
+    destinations: [
+      {
+        ...EDITS,
+        cluster: 'c',
+        share: 1,
+        state: 'ready',
+        lbPolicy: { kind: 'MAGLEV', tableSize: 65_537 },
+        policy: {
+          circuitBreakers: { maxConnections: 1, maxPendingRequests: 2, maxRequests: 3, maxRetries: 4 },
+          connectTimeoutMs: 5,
+          maxRequestsPerConnection: 6,
+          idleTimeoutMs: 7,
+          outlierDetection: {
+            consecutive5xx: 1,
+            consecutiveGatewayFailure: 2,
+            consecutiveLocalOriginFailure: 3,
+            splitExternalLocalOriginErrors: true,
+            intervalMs: 4,
+            baseEjectionTimeMs: 5,
+            maxEjectionPercent: 6,
+            minHealthPercent: 7,
+          },
+          tls: { sni: 's', subjectAltNames: ['n'], insecureSkipVerify: false },
+        },
+        endpoints: { 'reviews-v1': ['p'] },
+        hostRewrite: 'h',
+      },
+    ],
+    timeoutMs: 1,
+    retryPolicy: {
+      numRetries: 1,
+      retryOn: ['5xx'],
+      retriableStatusCodes: [503],
+      perTryTimeoutMs: 2,
+      baseIntervalMs: 3,
+      avoidPreviousHosts: true,
+    },
+    rewrite: { kind: 'regex', pattern: 'a', substitution: 'b' },
+    hostRewrite: 'h',
+    mirrors: [{ cluster: 'm', percentage: 5, shadowHostSuffix: true }],
+    hashPolicies: [
+      { kind: 'cookie', name: 'c', path: '/', ttlMs: 1 },
+      { kind: 'header', name: 'h' },
+      { kind: 'source-ip' },
+      { kind: 'query-parameter', name: 'q' },
+    ],
+    clusterNotFoundStatus: 500,
+  },
+};
+
+test.each<[string, Explanation]>([
+  ['a forward', EXPLANATION],
+  [
+    'a redirect',
+    {
+      ...EXPLANATION,
+      action: {
+        kind: 'redirect',
+        status: 308,
+        host: 'h',
+        scheme: 'https',
+        port: 'from-protocol',
+        path: { kind: 'path', value: '/' },
+      },
+    },
+  ],
+  ['a direct response', { ...EXPLANATION, action: { kind: 'direct-response', status: 200, body: 'b' } }],
+  ['a blocked host', { ...EXPLANATION, action: { kind: 'blocked', hasListener: true } }],
+])('the client receives every field of the explanation of %s', async (_, explanation) => {
+  await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
+  const question = { method: 'GET', url: 'http://a/', headers: {} };
+  expect(await new AdminClient(admin.port).explain(question)).toEqual(explanation);
+});
+
+test('the client refuses a response with a field that it does not know', async () => {
+  const explanation = { ...EXPLANATION, added: 'in a later version' };
+  await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
+  const question = { method: 'GET', url: 'http://a/', headers: {} };
+  await expect(new AdminClient(admin.port).explain(question)).rejects.toThrow('mesh of this version');
 });

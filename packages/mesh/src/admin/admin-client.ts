@@ -1,0 +1,120 @@
+import type { Answer, Distribution, Explanation, Question } from '@bookinfo/analysis';
+import { LOOPBACK } from '@bookinfo/effects';
+import { parseResources, type Change, type Problem, type Source } from '@bookinfo/rules';
+import type { Shown } from '../print/show-resources.js';
+import {
+  ADMIN_API,
+  failure,
+  refusal,
+  type MeshDescription,
+  type Operation,
+  type RequestOf,
+  type ResponseOf,
+} from './api.js';
+
+/** The port of the admin endpoint unless another is asked for: that of Envoy's own in a sidecar. */
+export const DEFAULT_ADMIN_PORT = 15_000;
+const TIMEOUT_MS = 10_000;
+
+/** No mesh listens on the port. */
+export class MeshUnreachable extends Error {}
+
+/** Files that were refused; nothing has changed. */
+export class SourceProblems extends Error {
+  constructor(readonly problems: readonly Problem[]) {
+    super(`${problems.length} problems`);
+  }
+}
+
+/** Talks to the admin endpoint of a running mesh. Every method throws a MeshUnreachable when there is none. */
+export class AdminClient {
+  readonly url: string;
+
+  constructor(port: number = DEFAULT_ADMIN_PORT) {
+    this.url = `http://${LOOPBACK}:${port}`;
+  }
+
+  /** Describes the mesh: its gateway, its sidecars and its process. */
+  mesh(): Promise<MeshDescription> {
+    return this.#ask('mesh', {});
+  }
+
+  /**
+   * Creates or changes all resources of the files.
+   * @throws {SourceProblems} when a file is wrong; then nothing has changed.
+   */
+  apply(sources: readonly Source[]): Promise<Change[]> {
+    return this.#change('apply', sources);
+  }
+
+  /**
+   * Deletes all resources that the files name.
+   * @throws {SourceProblems} when a file is wrong; then nothing has changed.
+   */
+  delete(sources: readonly Source[]): Promise<Change[]> {
+    return this.#change('delete', sources);
+  }
+
+  /**
+   * Returns the mesh's resources and pods of this kind and name; without a kind, those of all kinds.
+   * @throws {Error} when there is no such kind or name.
+   */
+  get(kind?: string, name?: string): Promise<Shown> {
+    return this.#ask('get', { ...(kind && { kind }), ...(name && { name }) });
+  }
+
+  /**
+   * Explains which rule a request meets, and why.
+   * @throws {Error} when no client could send the request.
+   */
+  explain(question: Question): Promise<Explanation> {
+    return this.#ask('explain', question);
+  }
+
+  /**
+   * Predicts the share of every answer to a request.
+   * @throws {Error} when no client could send the request, or an assumption cannot be read.
+   */
+  async predict(question: Question, assume: readonly string[] = []): Promise<Distribution<Answer>> {
+    return (await this.#ask('predict', { ...question, assume: [...assume] })).answers;
+  }
+
+  async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Change[]> {
+    // Checked here too: a file that is too large for the endpoint would be cut off on its way, without its name.
+    const { problems } = parseResources(sources);
+    if (problems.length > 0) throw new SourceProblems(problems);
+    return (await this.#ask(operation, { sources: [...sources] })).changes;
+  }
+
+  async #ask<O extends Operation>(operation: O, request: RequestOf<O>): Promise<ResponseOf<O>> {
+    const response = await this.#send(operation, request);
+    const body: unknown = await response.json().catch(() => undefined);
+    const refused = refusal.safeParse(body);
+    if (refused.success) throw new SourceProblems(refused.data.problems);
+    const failed = failure.safeParse(body);
+    if (failed.success) throw new Error(failed.data.error);
+    const { success, data } = ADMIN_API[operation].response.safeParse(body);
+    if (!response.ok || !success)
+      throw new Error(`${this.url} is not the admin endpoint of a mesh of this version.`);
+    return data as ResponseOf<O>;
+  }
+
+  async #send<O extends Operation>(operation: O, request: RequestOf<O>): Promise<Response> {
+    const { method, path } = ADMIN_API[operation];
+    const query =
+      method === 'GET' ? `?${new URLSearchParams(request as Record<string, string>).toString()}` : '';
+    try {
+      return await fetch(`${this.url}${path}${query}`, {
+        method,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: 'error',
+        ...(method === 'POST' && {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(request),
+        }),
+      });
+    } catch (error) {
+      throw new MeshUnreachable(`No mesh answers at ${this.url}.`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { FastifyError } from 'fastify';
+import { QuestionError } from '@bookinfo/analysis';
+import { NotFoundError } from '../print/show-resources.js';
+
+/** A response other than success; the message goes to the client. */
+export class AdminError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Fastify's own refusals of a body, in terms of what to do about them. */
+const BODY_ERRORS: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Content-Type must be application/json',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is not JSON: it is empty',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is not JSON',
+  FST_ERR_CTP_BODY_TOO_LARGE: 'the files are larger than 1 MiB together; send fewer at once',
+};
+
+/** Returns status and message of the response to a request that failed with this error. */
+export function adminErrorOf(error: FastifyError | Error): AdminError {
+  if (error instanceof AdminError) return error;
+  if (error instanceof QuestionError) return new AdminError(400, error.message);
+  if (error instanceof NotFoundError) return new AdminError(404, error.message);
+  const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
+  return new AdminError(statusCode, BODY_ERRORS[code] ?? error.message);
+}

@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LOOPBACK } from '@bookinfo/effects';
+import { ADMIN_API, type Operation } from './api.js';
+import { AdminError, adminErrorOf } from './admin-error.js';
+import { whyForbidden } from './admin-guard.js';
+import { handlers, type AdministeredMesh } from './handlers.js';
+
+const MAX_BODY_BYTES = 1024 * 1024;
+/** A client that does not send its whole request within this time loses the connection. */
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** The endpoint that `apply`, `delete` and `get` use; it listens on the loopback address only. */
+export class AdminServer {
+  readonly #app: FastifyInstance;
+  readonly port: number;
+
+  /** @throws Node's error when it cannot listen on the port. */
+  static async start(mesh: AdministeredMesh, port: number): Promise<AdminServer> {
+    const app = await createApp(mesh);
+    await app.listen({ port, host: LOOPBACK });
+    return new AdminServer(app);
+  }
+
+  private constructor(app: FastifyInstance) {
+    this.#app = app;
+    this.port = (app.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    await this.#app.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+}
+
+async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
+  // Loaded here, because of all commands only `up` has a server, and each of the others would start later by it.
+  const { fastify } = await import('fastify');
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+  });
+  // A web page can post this type to another origin without asking first (Fetch standard, CORS-safelisted content types).
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', (request, _, done) => {
+    const reason = whyForbidden(request.raw);
+    done(reason === undefined ? undefined : new AdminError(403, reason));
+  });
+  app.setErrorHandler<Error>((error, _, reply) => {
+    const { status, message } = adminErrorOf(error);
+    return reply.status(status).send({ error: message });
+  });
+  app.setNotFoundHandler((request) => {
+    throw notFound(request);
+  });
+  for (const operation of Object.keys(ADMIN_API) as Operation[]) addRoute(app, mesh, operation);
+  return app;
+}
+
+function addRoute(app: FastifyInstance, mesh: AdministeredMesh, operation: Operation): void {
+  const { method, path, request: schema } = ADMIN_API[operation];
+  const handle = handlers[operation] as (mesh: AdministeredMesh, input: unknown) => object;
+  app.route({
+    method,
+    url: path,
+    handler: (request, reply) => {
+      const { data, error } = schema.safeParse(method === 'GET' ? request.query : request.body);
+      if (error) {
+        const [issue] = error.issues;
+        throw new AdminError(400, `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
+      }
+      const result = handle(mesh, data);
+      return reply.status('problems' in result ? 422 : 200).send(result);
+    },
+  });
+}
+
+function notFound({ url }: FastifyRequest): AdminError {
+  const [path] = url.split('?', 1);
+  const operations = Object.values(ADMIN_API).filter((operation) => operation.path === path);
+  if (operations.length === 0) return new AdminError(404, 'no such path');
+  return new AdminError(405, `use ${operations.map(({ method }) => `${method} ${path}`).join(', ')}`);
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import type { Answer } from '@bookinfo/analysis';
+import { kinds, type Kind } from '@bookinfo/rules';
+import { explanation } from './explanation-schema.js';
+
+const { strictObject } = z;
+
+const sources = strictObject({ sources: z.array(strictObject({ file: z.string(), text: z.string() })) });
+
+const question = strictObject({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  from: z.string().optional(),
+});
+
+const answer = strictObject({
+  status: z.number(),
+  path: z.array(z.string()).readonly(),
+  delayMs: z.number(),
+  tries: z.number(),
+  triesBehind: z.number(),
+  location: z.exactOptional(z.string()),
+  outside: z.exactOptional(z.string()),
+}) satisfies z.ZodType<Answer>;
+
+const cells = z.array(z.string()).readonly();
+const table = strictObject({ columns: cells, rows: z.array(cells).readonly() });
+
+const changes = strictObject({
+  changes: z.array(
+    strictObject({
+      kind: z.enum(Object.keys(kinds) as [Kind]),
+      name: z.string(),
+      namespace: z.string(),
+      action: z.enum(['created', 'configured', 'unchanged', 'deleted', 'not found']),
+    }),
+  ),
+});
+
+const description = strictObject({
+  /** Of the ingress gateway. */
+  url: z.string(),
+  pid: z.number(),
+  meshConfig: strictObject({
+    istioVersion: z.string(),
+    outboundTrafficPolicy: z.enum(['ALLOW_ANY', 'REGISTRY_ONLY']),
+  }),
+  /** One for each ready pod; `workload` is `namespace/deployment`. */
+  sidecars: z.array(strictObject({ workload: z.string(), url: z.string() })),
+});
+
+/**
+ * The operations of the admin endpoint, by name. A `request` is the query of a GET and the JSON body of a POST. Both sides
+ * check by these schemas what the other one sends.
+ */
+export const ADMIN_API = {
+  mesh: { method: 'GET', path: '/mesh', request: strictObject({}), response: description },
+  get: {
+    method: 'GET',
+    path: '/resources',
+    request: strictObject({ kind: z.string().optional(), name: z.string().optional() }),
+    response: strictObject({
+      tables: z.array(table),
+      items: z.array(z.looseObject({})),
+    }),
+  },
+  explain: { method: 'POST', path: '/explain', request: question, response: explanation },
+  predict: {
+    method: 'POST',
+    path: '/predict',
+    request: question.extend({ assume: z.array(z.string()), user: z.string().optional() }),
+    response: strictObject({
+      answers: z.array(strictObject({ value: answer, share: z.number() })).readonly(),
+    }),
+  },
+  apply: { method: 'POST', path: '/apply', request: sources, response: changes },
+  delete: { method: 'POST', path: '/delete', request: sources, response: changes },
+} as const;
+
+/** The body of a 422: the files are wrong, and nothing has changed. */
+export const refusal = strictObject({
+  problems: z.array(
+    strictObject({ file: z.string(), line: z.number(), column: z.number(), message: z.string() }),
+  ),
+});
+
+/** The body of every other error. */
+export const failure = strictObject({ error: z.string() });
+
+/** An operation's name. */
+export type Operation = keyof typeof ADMIN_API;
+export type RequestOf<O extends Operation> = z.output<(typeof ADMIN_API)[O]['request']>;
+export type ResponseOf<O extends Operation> = z.output<(typeof ADMIN_API)[O]['response']>;
+export type MeshDescription = ResponseOf<'mesh'>;
+export type Refusal = z.output<typeof refusal>;
