@@ -1,18 +1,24 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Explanation } from '@bookinfo/analysis';
 
-/** Why the mesh does not have the rule that the files promise, or undefined. Pods and files' places do not count. */
-export function whyNotInForce(promised: Explanation, live: Explanation): string | undefined {
-  if (JSON.stringify(effect(promised)) === JSON.stringify(effect(live))) return undefined;
+/** Returns why the mesh does not have the rule of the files, or undefined. Endpoints and the files' paths do not count. */
+export function notInForceReason(expected: Explanation, live: Explanation): string | undefined {
+  if (isDeepStrictEqual(effectOf(expected), effectOf(live))) return undefined;
   const { rule } = live;
   const actual = rule ? `${rule.resource} of ${rule.file}:${rule.line}` : 'no rule';
   return `in the mesh ${actual} decides, or the rule has another effect there: apply the file first`;
 }
 
-function effect(explanation: Explanation): unknown {
+/** Returns the effect as plain JSON: the admin endpoint orders keys by its schema and leaves out undefined values. */
+function effectOf(explanation: Explanation): unknown {
   const { rule, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location, action } = explanation;
   const common = [rule?.resource, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location];
-  if (action.kind !== 'forward') return [...common, action];
+  if (action.kind !== 'forward') return json([...common, action]);
   const { destinations, timeoutMs, retryPolicy, mirrors, hostRewrite } = action;
-  const shares = destinations.map(({ endpoints: _endpoints, ...promised }) => promised);
-  return [...common, action.kind, shares, timeoutMs, retryPolicy, mirrors, hostRewrite];
+  const shares = destinations.map(({ endpoints: _endpoints, ...destination }) => destination);
+  return json([...common, action.kind, shares, timeoutMs, retryPolicy, mirrors, hostRewrite]);
+}
+
+function json(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

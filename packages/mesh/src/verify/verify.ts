@@ -13,7 +13,7 @@ import {
   type Report,
 } from '@bookinfo/verdict';
 import type { Entrance } from './ask.js';
-import { whyNotInForce } from './in-force.js';
+import { notInForceReason } from './in-force.js';
 import { plannedClaims, type PlannedClaim } from './planned-claim.js';
 import { sample } from './sample.js';
 
@@ -76,10 +76,10 @@ async function observe(
   // A claim without either is one that can't be tested at all.
   if (!test) return unreachable === undefined ? undefined : { kind: 'unreachable', reason: unreachable };
   const deadline = clock.now() + PROPAGATION_MS;
-  let reason = whyNotInForce(test.explanation, await admin.explain(test.question));
+  let reason = notInForceReason(test.explanation, await admin.explain(test.question));
   while (reason !== undefined && clock.now() < deadline) {
     await sleep(clock, POLL_MS, AbortSignal.timeout(PROPAGATION_MS));
-    reason = whyNotInForce(test.explanation, await admin.explain(test.question));
+    reason = notInForceReason(test.explanation, await admin.explain(test.question));
   }
   if (reason !== undefined) return { kind: 'not in force', reason };
   const entrance = entranceFor(test.question, mesh);
