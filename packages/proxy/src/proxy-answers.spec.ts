@@ -159,6 +159,7 @@ test('a connection that is not made in time: 503 connection timeout', async () =
   // Time is up before the connection can be there, which takes a turn of the event loop.
   const impatient: Clock = {
     now: () => 0,
+    date: () => new Date(0),
     after(_, callback) {
       queueMicrotask(callback);
       return () => undefined;

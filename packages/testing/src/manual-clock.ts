@@ -16,6 +16,11 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  /** Returns the time since the clock was made as a date of 1970. */
+  date(): Date {
+    return new Date(this.#now);
+  }
+
   after(ms: number, callback: () => void): () => void {
     const timer = { dueAt: this.#now + ms, ms, callback };
     this.#timers.add(timer);

@@ -26,6 +26,7 @@ import {
   type Distribution,
   predict,
 } from '@bookinfo/analysis';
+import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Proxy } from '@bookinfo/proxy';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
@@ -47,6 +48,8 @@ export interface MeshOptions {
   meshConfig?: MeshConfig;
   /** Told of every request that a proxy has dealt with; a sidecar has its pod's name. Default: nobody is. */
   onAccess?: OnProxyAccess;
+  /** Default: the machine's clock. */
+  clock?: Clock;
 }
 
 /** A change that was made, or why nothing was changed. */
@@ -59,6 +62,7 @@ const GATEWAY_GRACE_MS = 1000;
 
 /** A mesh on this machine: its resources, the pods that they ask for, and a proxy for each pod and for the outside. */
 export class MeshServer {
+  readonly #clock: Clock;
   readonly #programFor: ProgramFor;
   readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
@@ -89,11 +93,18 @@ export class MeshServer {
     return mesh;
   }
 
-  private constructor({ programFor, meshConfig = DEFAULT_MESH_CONFIG, onAccess }: MeshOptions) {
+  private constructor({
+    programFor,
+    meshConfig = DEFAULT_MESH_CONFIG,
+    onAccess,
+    clock = systemClock,
+  }: MeshOptions) {
+    this.#clock = clock;
     this.#proxies = new MeshProxies(() => this.#modelOf(this.#store), onAccess);
     this.#programFor = programFor;
     this.#meshConfig = meshConfig;
     this.#runtime = new Runtime({
+      clock,
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
       onChange: () => this.#proxies.setTables(this.#proxies.compile(this.#modelOf(this.#store))),
@@ -147,7 +158,7 @@ export class MeshServer {
     const { resources, problems } = parseResources(sources);
     problems.push(...versionProblems(resources, this.#meshConfig.istioVersion));
     if (problems.length > 0) return { problems };
-    const { store, changes } = withResources(this.#store, resources, Date.now());
+    const { store, changes } = withResources(this.#store, resources, this.#now());
     return this.#change(store, changes);
   }
 
@@ -161,7 +172,7 @@ export class MeshServer {
 
   /** What `get` shows; kind and name as a person writes them. Throws a NotFoundError. */
   get(kind?: string, name?: string): Shown {
-    return showResources({ store: this.#store, pods: this.pods, now: Date.now() }, kind, name);
+    return showResources({ store: this.#store, pods: this.pods, now: this.#now() }, kind, name);
   }
 
   /** Why a request goes where it goes, by the rules in force. Throws a QuestionError. */
@@ -216,6 +227,10 @@ export class MeshServer {
     const resources = convertV1alpha2(written);
     const registry = this.#registries.build(resources, this.#runtime.endpoints);
     return { written, resources, registry, meshConfig: this.#meshConfig };
+  }
+
+  #now(): number {
+    return this.#clock.date().getTime();
   }
 
   async #openSidecar(podName: string, client: Client): Promise<Sidecar> {

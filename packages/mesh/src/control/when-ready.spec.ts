@@ -14,6 +14,7 @@ test('when the last pod that was awaited has been deleted, all that are left are
   const atLimit: (() => void)[] = [];
   const clock = {
     now: () => 0,
+    date: () => new Date(0),
     after(_ms: number, callback: () => void) {
       atLimit.push(callback);
       return () => undefined;

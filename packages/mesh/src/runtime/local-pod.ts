@@ -37,7 +37,7 @@ export class LocalPod {
   readonly name: string;
   readonly workload: Workload;
   readonly #host: PodHost;
-  readonly #createdAt = Date.now();
+  readonly #createdAt: number;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
   #phase: PodPhase = 'Pending';
@@ -53,6 +53,7 @@ export class LocalPod {
     this.workload = workload;
     this.name = podName(workload.name, workload.template.hash, host.random);
     this.#host = host;
+    this.#createdAt = host.clock.date().getTime();
     this.#running = this.#run();
   }
 

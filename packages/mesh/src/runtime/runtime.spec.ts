@@ -167,7 +167,7 @@ test('a failing liveness probe restarts the process', async () => {
 test('a pod serves on for 100 ms after it has left the endpoints', async () => {
   const held: (() => void)[] = [];
   const clock: Clock = {
-    now: () => systemClock.now(),
+    ...systemClock,
     after: (ms, callback) => {
       if (ms !== 100) return systemClock.after(ms, callback);
       held.push(callback);
