@@ -1,6 +1,6 @@
-import { extension, type EnvoyMessage } from './message.js';
+import { extension, type EnvoyMessage } from './protobuf-json.js';
 
-/** Istio's (pkg/envoy, EnvoyTextLogFormat; mesh configuration, accessLogFormat). */
+/** Istio's default format (pkg/envoy, EnvoyTextLogFormat; mesh configuration, accessLogFormat). */
 const FORMAT =
   '[%START_TIME%] "%REQ(:METHOD)% %REQ(X-ENVOY-ORIGINAL-PATH?:PATH)% %PROTOCOL%" %RESPONSE_CODE% ' +
   '%RESPONSE_FLAGS% %RESPONSE_CODE_DETAILS% %CONNECTION_TERMINATION_DETAILS% ' +
@@ -9,7 +9,7 @@ const FORMAT =
   '"%REQ(:AUTHORITY)%" "%UPSTREAM_HOST%" %UPSTREAM_CLUSTER_RAW% %UPSTREAM_LOCAL_ADDRESS% ' +
   '%DOWNSTREAM_LOCAL_ADDRESS% %DOWNSTREAM_REMOTE_ADDRESS% %REQUESTED_SERVER_NAME% %ROUTE_NAME%\n';
 
-/** A line on standard output for every request. */
+/** envoy.config.accesslog.v3.AccessLog: one line on standard output for each request. */
 export const ACCESS_LOG: EnvoyMessage = extension(
   'envoy.access_loggers.stdout',
   'envoy.extensions.access_loggers.stream.v3.StdoutAccessLog',

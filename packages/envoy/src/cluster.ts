@@ -1,16 +1,14 @@
 import type { Cluster, LbPolicy } from '@bookinfo/routing';
-import { fromFile } from './config-source.js';
 import { outlierDetection } from './outlier-detection.js';
 import { DNS_CACHE } from './http-filters.js';
 import { loadAssignment } from './load-assignment.js';
-import { extension, typed, type EnvoyMessage } from './message.js';
-import { duration } from './scalars.js';
+import { duration, extension, configSource, typed, type EnvoyMessage } from './protobuf-json.js';
 import { upstreamTls } from './upstream-tls.js';
 
 /**
  * envoy.config.cluster.v3.Cluster.
  *
- * @param endpointsFile where Envoy finds the endpoints of a cluster whose type is EDS
+ * @param endpointsFile the path of the file with the endpoints, for a cluster whose type is EDS
  */
 export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMessage {
   const { circuitBreakers: limits, outlierDetection: outliers } = cluster;
@@ -41,20 +39,20 @@ export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMe
 function discovery(cluster: Cluster, endpointsFile: string): EnvoyMessage {
   switch (cluster.type) {
     case 'EDS':
-      return { type: 'EDS', eds_cluster_config: { eds_config: fromFile(endpointsFile) } };
+      return { type: 'EDS', eds_cluster_config: { eds_config: configSource(endpointsFile) } };
     case 'STATIC':
       return { type: cluster.type, load_assignment: loadAssignment(cluster) };
     case 'STRICT_DNS':
     case 'LOGICAL_DNS':
-      // As for a pod with both families: by itself Envoy takes IPv6 alone where a name has both.
+      // As Istio for a pod with both families: by default Envoy uses only IPv6 addresses when a name has both.
       return { type: cluster.type, load_assignment: loadAssignment(cluster), dns_lookup_family: 'ALL' };
     case 'ORIGINAL_DST':
-      // An HTTP_PROXY client's connection ends at the proxy; whom it called stands in the request alone.
+      // The connection of an HTTP_PROXY client ends at the proxy; only the request names the original destination.
       return {
         cluster_type: extension(
           'envoy.clusters.dynamic_forward_proxy',
           'envoy.extensions.clusters.dynamic_forward_proxy.v3.ClusterConfig',
-          // It is HTTP without TLS unless the table says otherwise.
+          // The connection is plain HTTP unless the table has TLS for it.
           { dns_cache_config: DNS_CACHE, allow_insecure_cluster_options: true },
         ),
       };
@@ -82,7 +80,7 @@ function httpProtocolOptions({ maxRequestsPerConnection, idleTimeoutMs, tls }: C
       ...(maxRequestsPerConnection > 0 && { max_requests_per_connection: maxRequestsPerConnection }),
       ...(idleTimeoutMs > 0 && { idle_timeout: duration(idleTimeoutMs) }),
     },
-    // Without a name of its own the connection is for the host that the request names.
+    // Without an SNI in the table the host of the request is used.
     ...(tls && tls.sni === undefined && { upstream_http_protocol_options: { auto_sni: true } }),
   });
 }

@@ -5,32 +5,33 @@ import { bootstrap } from './bootstrap.js';
 import { clusterMessage } from './cluster.js';
 import { listenerMessage, type ListenerOptions } from './listener.js';
 import { loadAssignment } from './load-assignment.js';
-import { typed, type EnvoyMessage } from './message.js';
+import { typed, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION, routeConfiguration } from './route-configuration.js';
 
 /** A file of Envoy's configuration. */
 export interface ConfigFile {
   path: string;
   content: string;
-  /** Alike for like content. */
+  /** A hash of the content; empty for the bootstrap, which is read once. */
   version: string;
-  /** Of Envoy's statistics the one that says which version it obeys. */
+  /** The name of Envoy's statistic that reports the version in use. */
   statistic: string;
 }
 
-/** All that one Envoy runs by. */
+/** The complete configuration of one Envoy. */
 export interface ConfigFiles {
   bootstrap: ConfigFile;
   listeners: ConfigFile;
   routes: ConfigFile;
   clusters: ConfigFile;
-  /** One for each cluster whose type is EDS: Envoy takes no other cluster's endpoints in it (source/extensions/clusters/eds). */
+  /** One for each EDS cluster: Envoy rejects the endpoints of another cluster in it (source/extensions/clusters/eds). */
   endpoints: ConfigFile[];
 }
 
 /**
- * Writes the table down as Envoy's file-based xDS, for files in the given folder. Everything that the table says is in
- * them: throws an Inexpressible for what Envoy can't be told.
+ * Returns the table as Envoy's file-based xDS, for files in the given folder. No setting of the table is left out.
+ *
+ * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
  */
 export function configFiles(table: RouteTable, listener: ListenerOptions, folder: string): ConfigFiles {
   const at = (name: string): string => join(folder, `${name}.json`);

@@ -5,7 +5,7 @@ import type { ConfigFile } from './config-files.js';
 
 /** A temporary folder that Envoy reads its configuration from. */
 export class ConfigFolder {
-  /** What the files say, by path. */
+  /** The version last written, by path. */
   readonly #versions = new Map<string, string>();
 
   static async create(): Promise<ConfigFolder> {
@@ -14,7 +14,7 @@ export class ConfigFolder {
 
   private constructor(readonly path: string) {}
 
-  /** Writes the files whose content is new, each in one step: Envoy sees all of the old one or all of the new one. */
+  /** Writes the files whose version has changed. Each is replaced atomically, so that Envoy never reads half a file. */
   async write(files: Iterable<ConfigFile>): Promise<void> {
     for (const { path, content, version } of files) {
       if (this.#versions.get(path) === version) continue;

@@ -1,8 +1,7 @@
 import type { CorsPolicy } from '@bookinfo/routing';
-import { typed, type EnvoyMessage } from './message.js';
-import { stringMatcher } from './string-match.js';
+import { stringMatcher, typed, type EnvoyMessage } from './protobuf-json.js';
 
-/** What the cors filter does on a route (envoy.extensions.filters.http.cors.v3.CorsPolicy). */
+/** envoy.extensions.filters.http.cors.v3.CorsPolicy: the configuration of the cors filter for a route. */
 export function corsPolicy(policy: CorsPolicy): EnvoyMessage {
   return typed('envoy.extensions.filters.http.cors.v3.CorsPolicy', {
     allow_origin_string_match: policy.allowOrigins.map(stringMatcher),

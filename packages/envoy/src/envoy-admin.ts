@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOOPBACK } from '@bookinfo/effects';
 
-/** Envoy's admin endpoint (https://www.envoyproxy.io/docs/envoy/latest/operations/admin). */
+/** A client of Envoy's admin endpoint (https://www.envoyproxy.io/docs/envoy/latest/operations/admin). */
 export class EnvoyAdmin {
   readonly #url: string;
 
@@ -9,14 +9,14 @@ export class EnvoyAdmin {
     this.#url = `http://${LOOPBACK}:${port}`;
   }
 
-  /** The statistics whose names end in one of these. */
+  /** Returns the statistics whose names end in `.` and one of `ends`. */
   async stats(...ends: string[]): Promise<Map<string, string | number>> {
     const filter = encodeURIComponent(`\\.(${ends.join('|')})$`);
     const { stats } = STATS.parse(await this.#get(`/stats?format=json&filter=${filter}`));
     return new Map(stats.map(({ name, value }) => [name, value]));
   }
 
-  /** The port that the listener of this name has. */
+  /** Returns the port of the listener with this name; undefined while Envoy has no such listener. */
   async listenerPort(name: string): Promise<number | undefined> {
     const { listener_statuses } = LISTENERS.parse(await this.#get('/listeners?format=json'));
     return listener_statuses.find((listener) => listener.name === name)?.local_address.socket_address

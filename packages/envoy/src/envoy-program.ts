@@ -4,17 +4,17 @@ import { createInterface } from 'node:readline';
 import { type Clock, OutputTail } from '@bookinfo/effects';
 
 /**
- * One worker, as the embedded proxy has one thread; no shared memory that another Envoy may hold; and of the server
- * itself no advice for the edge of a network.
+ * Options of every Envoy: one worker, since the embedded proxy has one thread; no shared memory, which allows only one
+ * Envoy per base id; and only errors from `main`, which otherwise warns about settings for an edge proxy.
  */
 const ARGUMENTS = ['--concurrency', '1', '--disable-hot-restart'].concat(
   ['--log-level', 'warning'],
   ['--component-log-level', 'main:error'],
 );
 
-/** The program Envoy while it runs. It ends with this process at the latest. */
+/** A running Envoy process. It is killed when this process exits. */
 export class EnvoyProgram {
-  /** How it ended, in words; undefined as long as it runs. */
+  /** The exit code, signal or error with which it ended; undefined while it runs. */
   ended: string | undefined;
   readonly #child: ChildProcess;
   readonly #output = new OutputTail();
@@ -23,7 +23,7 @@ export class EnvoyProgram {
     this.#child.kill('SIGKILL');
   };
 
-  /** @param onAccessLog gets each line of its standard output */
+  /** @param onAccessLog is called with each line of its standard output */
   constructor(executable: string, args: readonly string[], onAccessLog: (line: string) => void) {
     this.#child = spawn(executable, [...ARGUMENTS, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
     if (this.#child.stdout) createInterface(this.#child.stdout).on('line', onAccessLog);
@@ -32,17 +32,17 @@ export class EnvoyProgram {
     this.#exited = this.#waitForExit();
   }
 
-  /** Undefined when it could not be started. */
+  /** The process id; undefined when the process could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
-  /** The last that it has said. */
+  /** The end of its standard error output. */
   get output(): string {
     return this.#output.toString();
   }
 
-  /** Asks it to end, and kills it when it hasn't after `graceMs`. */
+  /** Sends SIGTERM, and SIGKILL after `graceMs` if it still runs; resolves when it has ended. */
   async stop(graceMs: number, clock: Clock): Promise<void> {
     this.#child.kill('SIGTERM');
     const cancel = clock.after(graceMs, this.#kill);

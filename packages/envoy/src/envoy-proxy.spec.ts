@@ -15,23 +15,23 @@ import { EnvoyProxy } from './envoy-proxy.js';
 const start = (table: RouteTable, options = {}): Promise<EnvoyProxy> =>
   EnvoyProxy.start({ role: 'sidecar', table, executable: envoyExecutable(), ...options });
 
-const leadsTo = ({ endpoint }: Backend): RouteTable =>
+const forwardsTo = ({ endpoint }: Backend): RouteTable =>
   tableOf({ subset: endpoint.pod, endpoints: [endpoint] });
 
-/** A table whose one route Envoy refuses: its pattern is none. */
-const refused = tableOf({
+/** A table with an invalid regular expression, which Envoy rejects. */
+const invalidTable = tableOf({
   route: {
     match: { path: { kind: 'regex', value: '(', ignoreCase: false }, headers: [], queryParameters: [] },
   },
 });
 
-test('an Envoy that is not there is missed by name', async () => {
+test('an executable that does not exist is named in the error', async () => {
   const starting = EnvoyProxy.start({ role: 'sidecar', table: tableOf({}), executable: 'no-such-envoy' });
   await expect(starting).rejects.toThrow('Envoy ended with spawn no-such-envoy ENOENT');
 });
 
-describe.skipIf(envoyMissing)('a real Envoy', () => {
-  test('serves the table, logs each request as Istio does, and leaves nothing behind', async () => {
+describe.skipIf(envoyMissing)('Envoy', () => {
+  test('serves the table, logs each request in the format of Istio, and removes its files', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'bookinfo-test-'));
     vi.stubEnv('TMPDIR', folder);
     await using backend = await startBackend('reviews-v1');
@@ -50,42 +50,42 @@ describe.skipIf(envoyMissing)('a real Envoy', () => {
     await expect(ask(proxy.port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('obeys a new table as soon as it is set, and loses no request meanwhile', async () => {
+  test('applies a new table before setTable resolves, and loses no request meanwhile', async () => {
     await using v1 = await startBackend('v1');
     await using v2 = await startBackend('v2');
-    await using proxy = await start(leadsTo(v1));
-    const answers = new Set<string>();
-    const over = new AbortController();
-    const asking = (async () => {
-      while (!over.signal.aborted) answers.add((await ask(proxy.port)).body);
+    await using proxy = await start(forwardsTo(v1));
+    const bodies = new Set<string>();
+    const done = new AbortController();
+    const requesting = (async () => {
+      while (!done.signal.aborted) bodies.add((await ask(proxy.port)).body);
     })();
     for (let count = 1; count < 20; count += 1) {
-      await proxy.setTable(leadsTo(count % 2 === 0 ? v1 : v2));
+      await proxy.setTable(forwardsTo(count % 2 === 0 ? v1 : v2));
       expect((await ask(proxy.port)).body).toBe(count % 2 === 0 ? 'v1' : 'v2');
     }
-    over.abort();
-    await asking;
-    expect([...answers].toSorted()).toEqual(['v1', 'v2']);
+    done.abort();
+    await requesting;
+    expect([...bodies].toSorted()).toEqual(['v1', 'v2']);
   });
 
-  test('keeps its routes when it refuses new ones, and says why', async () => {
+  test('keeps its routes when it rejects new ones, and reports why', async () => {
     await using backend = await startBackend('reviews-v1');
     await using proxy = await start(tableOf({ endpoints: [backend.endpoint] }));
-    await expect(proxy.setTable(refused)).rejects.toThrow(
-      /Envoy refuses its configuration\n.*update rejected: missing \)/,
+    await expect(proxy.setTable(invalidTable)).rejects.toThrow(
+      /Envoy rejects its configuration\n.*update rejected: missing \)/,
     );
     expect((await ask(proxy.port)).body).toBe('reviews-v1');
     await proxy.setTable(tableOf({ endpoints: [] }));
     expect((await ask(proxy.port)).status).toBe(503);
   });
 
-  test('that can not have its port says so', async () => {
+  test('reports that it cannot bind its port', async () => {
     await using backend = await startBackend('reviews-v1');
     const { port } = backend.endpoint;
     await expect(start(tableOf({}), { port })).rejects.toThrow(`cannot bind '127.0.0.1:${port}'`);
   });
 
-  test('accepts everything that a table can say', async () => {
+  test('accepts every setting of a table', async () => {
     for (const role of ['sidecar', 'gateway'] as const) await (await start(fullTable(), { role })).close();
     const folder = await ConfigFolder.create();
     const files = configFiles(

@@ -9,26 +9,26 @@ import { EnvoyFailed } from './envoy-failed.js';
 import { EnvoyProgram } from './envoy-program.js';
 
 export interface EnvoyProxyOptions {
-  /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */
+  /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   table: RouteTable;
   /** Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
   port?: number;
-  /** The program's path; default `envoy`, looked for on the PATH. */
+  /** Path of the executable; default `envoy` on the PATH. */
   executable?: string;
-  /** Gets the access log line by line, in Istio's default format. Absent: none is written. */
+  /** Is called with each line of the access log, in Istio's default format. Without it none is written. */
   onAccessLog?: (line: string) => void;
-  /** Default the machine's. */
+  /** Default: the system's clock. */
   clock?: Clock;
 }
 
-/** How long Envoy may take to start, to obey a new table, or to end. */
-const PATIENCE_MS = 15_000;
+/** Limit for Envoy to start, to apply a table, or to end. */
+const TIMEOUT_MS = 15_000;
 const POLL_MS = 5;
 
-/** A real Envoy in the place of an embedded Proxy: one listener, and the same table as file-based xDS. */
+/** An Envoy process that replaces the embedded Proxy: one listener, and the same route table as file-based xDS. */
 export class EnvoyProxy {
   readonly #options: EnvoyProxyOptions;
   readonly #clock: Clock;
@@ -37,17 +37,19 @@ export class EnvoyProxy {
   #table: RouteTable;
   #admin = new EnvoyAdmin(0);
   #port = 0;
-  #refusals = 0;
+  #rejections = 0;
 
   /**
-   * Resolves when Envoy takes requests. Throws an Inexpressible for a table that Envoy can't be given, and an EnvoyFailed
-   * when it can't be started, can't have the port, or refuses its configuration.
+   * Resolves when Envoy accepts requests.
+   *
+   * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
+   * @throws {EnvoyFailed} when Envoy cannot be started, cannot bind the port, or rejects its configuration.
    */
   static async start(options: EnvoyProxyOptions): Promise<EnvoyProxy> {
     const folder = await ConfigFolder.create();
     let proxy: EnvoyProxy | undefined;
     try {
-      const files = filesOf(options.table, options, folder);
+      const files = configFilesFor(options.table, options, folder);
       await folder.write([files.bootstrap, ...clusterFiles(files), ...routeFiles(files)]);
       proxy = new EnvoyProxy(options, folder, files.bootstrap);
       await proxy.#waitForStart(files);
@@ -74,36 +76,40 @@ export class EnvoyProxy {
     return this.#port;
   }
 
-  /** Of the process. */
+  /** The process id. */
   get pid(): number | undefined {
     return this.#program.pid;
   }
 
-  /** Where clients reach it, such as `http://127.0.0.1:41234`. */
+  /** The URL for clients, such as `http://127.0.0.1:41234`. */
   get url(): string {
     return `http://${LOOPBACK}:${this.port}`;
   }
 
   /**
-   * Resolves when the table is in force. Throws an Inexpressible or an EnvoyFailed, and then the old one is in force. One
-   * call at a time.
+   * Resolves when Envoy has applied the table. Calls must not overlap. When it throws, the previous table stays applied.
+   *
+   * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
+   * @throws {EnvoyFailed} when Envoy rejects the table.
    */
   async setTable(table: RouteTable): Promise<void> {
-    // Envoy reads each file by itself. First the clusters that routes will name, last without those that they named.
+    // Envoy reads each file separately. Add the new clusters, then switch the routes, then remove the old clusters.
     const clusters = new Map([...this.#table.clusters, ...table.clusters]);
-    const steps = [{ ...table, clusters }, table].map((step) => filesOf(step, this.#options, this.#folder));
+    const steps = [{ ...table, clusters }, table].map((step) =>
+      configFilesFor(step, this.#options, this.#folder),
+    );
     try {
       for (const step of steps) await this.#write(step);
       this.#table = table;
     } catch (error) {
-      await this.#write(filesOf(this.#table, this.#options, this.#folder));
+      await this.#write(configFilesFor(this.#table, this.#options, this.#folder));
       throw error;
     }
   }
 
-  /** Ends Envoy, and requests under way with it. */
+  /** Ends Envoy; requests in flight are aborted. */
   async close(): Promise<void> {
-    await this.#program.stop(PATIENCE_MS, this.#clock);
+    await this.#program.stop(TIMEOUT_MS, this.#clock);
     await this.#folder.remove();
   }
 
@@ -121,7 +127,7 @@ export class EnvoyProxy {
       this.#admin = new EnvoyAdmin(Number(address.split(':').at(-1)));
       return address !== '';
     });
-    await this.#obeys([...clusterFiles(files), ...routeFiles(files)]);
+    await this.#waitUntilApplied([...clusterFiles(files), ...routeFiles(files)]);
     await this.#until('does not listen', async () => {
       this.#port = (await this.#admin.listenerPort(this.#options.role)) ?? 0;
       return this.#port !== 0;
@@ -131,21 +137,21 @@ export class EnvoyProxy {
   async #write(files: ConfigFiles): Promise<void> {
     for (const step of [clusterFiles(files), routeFiles(files)]) {
       await this.#folder.write(step);
-      await this.#obeys(step);
+      await this.#waitUntilApplied(step);
     }
   }
 
   /** Resolves when Envoy reports the version of each file. */
-  async #obeys(files: readonly ConfigFile[]): Promise<void> {
-    await this.#until('does not obey its configuration', async () => {
+  async #waitUntilApplied(files: readonly ConfigFile[]): Promise<void> {
+    await this.#until('does not apply its configuration', async () => {
       const stats = await this.#admin.stats('version_text', 'update_rejected', 'warming_clusters');
-      const refusals = [...stats].reduce(
+      const rejections = [...stats].reduce(
         (sum, [name, value]) => sum + (name.endsWith('update_rejected') ? Number(value) : 0),
         0,
       );
-      if (refusals > this.#refusals) {
-        this.#refusals = refusals;
-        throw await this.#failed('refuses its configuration');
+      if (rejections > this.#rejections) {
+        this.#rejections = rejections;
+        throw await this.#failed('rejects its configuration');
       }
       return (
         stats.get('cluster_manager.warming_clusters') === 0 &&
@@ -154,19 +160,19 @@ export class EnvoyProxy {
     });
   }
 
-  async #until(failure: string, isSo: () => Promise<boolean>): Promise<void> {
-    const deadline = this.#clock.now() + PATIENCE_MS;
-    while (!(await isSo())) {
+  async #until(failure: string, condition: () => Promise<boolean>): Promise<void> {
+    const deadline = this.#clock.now() + TIMEOUT_MS;
+    while (!(await condition())) {
       if (this.#program.ended !== undefined) throw await this.#failed(`ended with ${this.#program.ended}`);
       if (this.#clock.now() > deadline) throw await this.#failed(failure);
       await this.#pause();
     }
   }
 
-  async #failed(what: string): Promise<EnvoyFailed> {
-    // What it says comes another way than its answers do.
+  async #failed(failure: string): Promise<EnvoyFailed> {
+    // Its log arrives by another pipe than the responses of its admin endpoint, so it may come later.
     await this.#pause();
-    return new EnvoyFailed(`Envoy ${what}`, this.#program.output);
+    return new EnvoyFailed(`Envoy ${failure}`, this.#program.output);
   }
 
   #pause(): Promise<void> {
@@ -176,7 +182,7 @@ export class EnvoyProxy {
 
 const NEVER = new AbortController().signal;
 
-function filesOf(table: RouteTable, options: EnvoyProxyOptions, folder: ConfigFolder): ConfigFiles {
+function configFilesFor(table: RouteTable, options: EnvoyProxyOptions, folder: ConfigFolder): ConfigFiles {
   const { role, host = LOOPBACK, port = 0 } = options;
   const hasAccessLog = options.onAccessLog !== undefined;
   return configFiles(table, { role, address: host, port, hasAccessLog }, folder.path);

@@ -1,8 +1,7 @@
 import type { Fault } from '@bookinfo/routing';
-import { typed, type EnvoyMessage } from './message.js';
-import { duration, fractionalPercent } from './scalars.js';
+import { duration, fractionalPercent, typed, type EnvoyMessage } from './protobuf-json.js';
 
-/** What the fault filter does on a route (envoy.extensions.filters.http.fault.v3.HTTPFault). */
+/** envoy.extensions.filters.http.fault.v3.HTTPFault: the configuration of the fault filter for a route. */
 export function httpFault({ delay, abort }: Fault): EnvoyMessage {
   return typed('envoy.extensions.filters.http.fault.v3.HTTPFault', {
     ...(delay && {

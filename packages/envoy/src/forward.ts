@@ -1,15 +1,14 @@
 import type { ForwardAction, RequestMirrorPolicy, WeightedCluster } from '@bookinfo/routing';
 import { hashPolicy } from './hash-policy.js';
 import { headerMutations } from './header-mutations.js';
-import type { EnvoyMessage } from './message.js';
 import { pathRewrite } from './path-rewrite.js';
+import { duration, fractionalPercent, type EnvoyMessage } from './protobuf-json.js';
 import { retryPolicy } from './retry-policy.js';
-import { duration, fractionalPercent } from './scalars.js';
 
-/** What a route does that forwards: the field `route` (RouteAction), or an answer where it has nowhere to forward to. */
+/** Returns the field `route` (envoy.config.route.v3.RouteAction), or `direct_response` when no cluster has a weight. */
 export function forwardAction(action: ForwardAction): EnvoyMessage {
   const { weightedClusters, clusterNotFoundStatus: status } = action;
-  // Envoy wants at least one; Istio, too, answers by itself then (pilot/pkg/config/kube/gateway/conversion.go).
+  // Envoy requires at least one cluster; Istio writes a direct response too (pilot/pkg/config/kube/gateway/conversion.go).
   if (weightedClusters.length === 0) return { direct_response: { status } };
   return {
     route: {

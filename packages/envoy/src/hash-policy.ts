@@ -1,6 +1,5 @@
 import type { HashPolicy } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
-import { duration } from './scalars.js';
+import { duration, type EnvoyMessage } from './protobuf-json.js';
 
 /** envoy.config.route.v3.RouteAction.HashPolicy. */
 export function hashPolicy(policy: HashPolicy): EnvoyMessage {

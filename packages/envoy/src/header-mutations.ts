@@ -1,8 +1,7 @@
 import type { HeaderMutations } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
-import { literal } from './scalars.js';
+import { escapeCommands, type EnvoyMessage } from './protobuf-json.js';
 
-/** The fields that a route and a weighted cluster have in common. */
+/** Returns the header fields that Route and WeightedCluster.ClusterWeight have in common. */
 export function headerMutations({
   requestHeaders,
   responseHeaders,
@@ -20,7 +19,7 @@ export function headerMutations({
 
 function headerValueOption({ name, value, append }: HeaderMutations['add'][number]): EnvoyMessage {
   return {
-    header: { key: name, value: literal(value) },
+    header: { key: name, value: escapeCommands(value) },
     append_action: append ? 'APPEND_IF_EXISTS_OR_ADD' : 'OVERWRITE_IF_EXISTS_OR_ADD',
   };
 }

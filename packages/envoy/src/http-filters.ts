@@ -1,15 +1,15 @@
-import { extension, type EnvoyMessage } from './message.js';
+import { extension, type EnvoyMessage } from './protobuf-json.js';
 
 export const FAULT_FILTER = 'envoy.filters.http.fault';
 export const CORS_FILTER = 'envoy.filters.http.cors';
 
-/** Shared by the filter that looks names up and the clusters that connect to them; both must be alike. */
-export const DNS_CACHE: EnvoyMessage = { name: 'names_that_clients_call', dns_lookup_family: 'V4_PREFERRED' };
+/** The DNS cache that the dynamic forward proxy's filter and cluster share; Envoy requires both to be equal. */
+export const DNS_CACHE: EnvoyMessage = { name: 'dynamic_forward_proxy', dns_lookup_family: 'V4_PREFERRED' };
 
 const filter = (name: string, type: string, message?: EnvoyMessage): EnvoyMessage =>
   extension(name, `envoy.extensions.filters.http.${type}`, message);
 
-/** In Istio's order (pilot/pkg/networking/core/listener_builder.go): a preflight, too, may meet a fault. */
+/** The HTTP filters in Istio's order (pilot/pkg/networking/core/listener_builder.go): faults apply to preflights too. */
 export const HTTP_FILTERS: EnvoyMessage[] = [
   filter(FAULT_FILTER, 'fault.v3.HTTPFault'),
   filter(CORS_FILTER, 'cors.v3.Cors'),

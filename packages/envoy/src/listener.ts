@@ -1,26 +1,24 @@
 import { type ProxyRole, SERVER_NAME } from '@bookinfo/routing';
-import { fromFile } from './config-source.js';
 import { ACCESS_LOG } from './access-log.js';
 import { HTTP_FILTERS } from './http-filters.js';
-import { extension, type EnvoyMessage } from './message.js';
+import { extension, configSource, socketAddress, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION } from './route-configuration.js';
-import { socketAddress } from './scalars.js';
 
-/** Where a proxy listens, and for whom. */
+/** Settings of a proxy's listener. */
 export interface ListenerOptions {
-  /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */
+  /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   address: string;
-  /** 0 for any that is free. */
+  /** 0: any free port. */
   port: number;
-  /** Whether each request is logged on standard output, in Istio's format. */
+  /** Logs each request on standard output, in Istio's format. */
   hasAccessLog: boolean;
 }
 
 /**
- * The one listener of a proxy (envoy.config.listener.v3.Listener), with what Istio sets on each of its own.
+ * envoy.config.listener.v3.Listener: the only listener of a proxy, with the settings that Istio gives every listener.
  *
- * @param routesFile where Envoy finds the route configuration
+ * @param routesFile the path of the file with the route configuration
  */
 export function listenerMessage(
   { role, address, port, hasAccessLog }: ListenerOptions,
@@ -33,7 +31,7 @@ export function listenerMessage(
       stat_prefix: role,
       rds: {
         route_config_name: ROUTE_CONFIGURATION,
-        config_source: fromFile(routesFile),
+        config_source: configSource(routesFile),
       },
       http_filters: HTTP_FILTERS,
       access_log: hasAccessLog ? [ACCESS_LOG] : [],
@@ -50,7 +48,7 @@ export function listenerMessage(
     name: role,
     address: socketAddress(address, port),
     filter_chains: [{ filters: [connectionManager] }],
-    // Else a second Envoy could listen on the same port, and each would get some of the requests.
+    // With SO_REUSEPORT a second Envoy could bind the same port and would get a part of the requests.
     enable_reuse_port: false,
   };
 }

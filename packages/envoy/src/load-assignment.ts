@@ -1,8 +1,7 @@
 import type { Cluster } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
-import { socketAddress } from './scalars.js';
+import { socketAddress, type EnvoyMessage } from './protobuf-json.js';
 
-/** envoy.config.endpoint.v3.ClusterLoadAssignment: who serves the cluster. */
+/** envoy.config.endpoint.v3.ClusterLoadAssignment: the endpoints of a cluster. */
 export function loadAssignment({ name, endpoints }: Cluster): EnvoyMessage {
   const lb_endpoints = endpoints.map(({ address, port }) => ({
     endpoint: { address: socketAddress(address, port) },

@@ -1,8 +1,7 @@
 import type { OutlierDetection } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
-import { duration } from './scalars.js';
+import { duration, type EnvoyMessage } from './protobuf-json.js';
 
-/** envoy.config.cluster.v3.OutlierDetection; what it would do of itself, by rates of success, is off as in Istio. */
+/** envoy.config.cluster.v3.OutlierDetection. Ejection by success rate, on by default in Envoy, is off as in Istio. */
 export function outlierDetection(policy: OutlierDetection): EnvoyMessage {
   return {
     ...reason('consecutive_5xx', policy.consecutive5xx),
@@ -17,7 +16,7 @@ export function outlierDetection(policy: OutlierDetection): EnvoyMessage {
   };
 }
 
-/** A count, and whether reaching it has a consequence. */
+/** Returns a threshold and its enforcement; 0 turns it off. */
 function reason(name: string, count: number): EnvoyMessage {
   return count > 0 ? { [name]: count, [`enforcing_${name}`]: 100 } : { [`enforcing_${name}`]: 0 };
 }

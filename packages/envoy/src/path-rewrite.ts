@@ -1,14 +1,18 @@
 import type { PathRewrite } from '@bookinfo/routing';
-import { Inexpressible } from './inexpressible.js';
-import type { EnvoyMessage } from './message.js';
+import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 
-/** The fields for it of a RouteAction, which those of a RedirectAction are as well. */
+/**
+ * Returns the rewrite fields that RouteAction and RedirectAction have in common.
+ *
+ * @throws {UnsupportedByEnvoy} when a prefix is replaced by the empty string.
+ */
 export function pathRewrite(rewrite: PathRewrite): EnvoyMessage {
   switch (rewrite.kind) {
     case 'prefix':
       if (rewrite.value === '')
-        throw new Inexpressible(
-          'a prefix that is replaced by nothing (for Envoy an empty prefix_rewrite is none)',
+        throw new UnsupportedByEnvoy(
+          'a prefix replaced by the empty string (Envoy ignores an empty prefix_rewrite)',
         );
       return { prefix_rewrite: rewrite.value };
     case 'path':

@@ -1,6 +1,6 @@
 import type { RedirectAction } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
 import { pathRewrite } from './path-rewrite.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 
 const RESPONSE_CODES = {
   301: 'MOVED_PERMANENTLY',
@@ -15,7 +15,7 @@ const DEFAULT_PORTS = { http: 80, https: 443 };
 /**
  * envoy.config.route.v3.RedirectAction.
  *
- * @param requestPort the port that the client called, which Envoy can't put in by itself
+ * @param requestPort the port that the client called; Envoy has no setting that inserts it
  */
 export function redirectAction(action: RedirectAction, requestPort: number): EnvoyMessage {
   const { status, host, scheme, path } = action;
@@ -24,12 +24,12 @@ export function redirectAction(action: RedirectAction, requestPort: number): Env
     scheme_redirect: scheme,
     port_redirect: redirectPort(action, requestPort),
     response_code: RESPONSE_CODES[status],
-    // A new path may bring a query of its own.
+    // Unlike a rewrite, path_redirect may contain a query.
     ...(path && (path.kind === 'path' ? { path_redirect: path.value } : pathRewrite(path))),
   };
 }
 
-/** The scheme's own port is not written; nothing else would be said by naming it. */
+/** Returns undefined for the scheme's default port, which a URL leaves out. */
 function redirectPort({ port, scheme = 'http' }: RedirectAction, requestPort: number): number | undefined {
   const number = port === 'from-request' ? requestPort : port;
   return typeof number === 'number' && number !== DEFAULT_PORTS[scheme] ? number : undefined;

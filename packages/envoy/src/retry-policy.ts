@@ -1,8 +1,7 @@
 import type { RetryPolicy } from '@bookinfo/routing';
-import { extension, type EnvoyMessage } from './message.js';
-import { duration } from './scalars.js';
+import { duration, extension, type EnvoyMessage } from './protobuf-json.js';
 
-/** How often Istio has a host that was tried already picked anew (pilot/pkg/networking/core/route/retry/retry.go). */
+/** Istio's limit of attempts to pick a host not tried before (pilot/pkg/networking/core/route/retry/retry.go). */
 const HOST_SELECTION_ATTEMPTS = 5;
 
 const PREVIOUS_HOSTS = extension(

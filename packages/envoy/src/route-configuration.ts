@@ -1,20 +1,21 @@
 import type { RouteTable, ProxyRole } from '@bookinfo/routing';
-import type { EnvoyMessage } from './message.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 import { unmatchedVirtualHosts } from './unmatched.js';
 import { gatewayVirtualHost, sidecarVirtualHost } from './virtual-host.js';
 
-/** As Istio calls the one of its listener for HTTP_PROXY clients. */
+/** The name that Istio uses for the routes of its listener for HTTP_PROXY clients. */
 export const ROUTE_CONFIGURATION = 'http_proxy';
 
-/** What Istio allows the body of a direct response (DefaultMaxDirectResponseBodySizeBytes); Envoy's own limit is 4 kB. */
+/** Istio's limit for the body of a direct response (DefaultMaxDirectResponseBodySizeBytes); Envoy's default is 4 kB. */
 const MAX_DIRECT_RESPONSE_BYTES = 1024 * 1024;
 
-/** The port of Gateway resources that the gateway's one listener stands for. */
+/** The port of Gateway resources whose routes the gateway's only listener serves. */
 const GATEWAY_PORT = 80;
 
 /**
- * All of a table's routes as one envoy.config.route.v3.RouteConfiguration, since one listener takes the requests for
- * all ports. Throws an Inexpressible.
+ * envoy.config.route.v3.RouteConfiguration: all routes of a table in one, since one listener serves all ports.
+ *
+ * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
  */
 export function routeConfiguration(table: RouteTable, role: ProxyRole): EnvoyMessage {
   return {

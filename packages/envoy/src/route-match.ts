@@ -1,9 +1,12 @@
 import type { HeaderMatch, PathMatch, QueryParameterMatch, RouteMatch } from '@bookinfo/routing';
-import { Inexpressible } from './inexpressible.js';
-import type { EnvoyMessage } from './message.js';
-import { stringMatcher } from './string-match.js';
+import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
+import { stringMatcher, type EnvoyMessage } from './protobuf-json.js';
 
-/** envoy.config.route.v3.RouteMatch; one that says nothing of the path needs the prefix `/`, as Istio writes it. */
+/**
+ * envoy.config.route.v3.RouteMatch. Envoy requires a path specifier, so a match without one gets the prefix `/`, as in Istio.
+ *
+ * @throws {UnsupportedByEnvoy} when a path-separated prefix ends in a slash.
+ */
 export function routeMatch({ path, headers, queryParameters }: RouteMatch): EnvoyMessage {
   return {
     ...(path ? pathMatch(path) : { prefix: '/' }),
@@ -20,10 +23,12 @@ function pathMatch({ kind, value, ignoreCase }: PathMatch): EnvoyMessage {
     case 'prefix':
       return { prefix: value, ...caseSensitive };
     case 'path-separated-prefix':
-      // Envoy's own pattern for it takes no slash at the end, nor then the path "/" (route_components.proto).
+      // route_components.proto: path_separated_prefix must match ^[^?#]+[^?#/]$.
       if (value === '/') return { prefix: '/' };
       if (value.endsWith('/'))
-        throw new Inexpressible(`path-separated-prefix "${value}" (Envoy takes none that ends in a slash)`);
+        throw new UnsupportedByEnvoy(
+          `path-separated-prefix "${value}" (Envoy accepts none that ends in a slash)`,
+        );
       return { path_separated_prefix: value, ...caseSensitive };
     case 'regex':
       return { safe_regex: { regex: value } };
@@ -35,7 +40,7 @@ function headerMatcher({ name, value, invert, missingAsEmpty }: HeaderMatch): En
     name,
     invert_match: invert,
     ...(value.kind === 'present'
-      ? // Not with treat_missing_header_as_empty, by which Envoy takes every header for present.
+      ? // With treat_missing_header_as_empty Envoy would treat every header as present.
         { present_match: true }
       : { string_match: stringMatcher(value), treat_missing_header_as_empty: missingAsEmpty }),
   };

@@ -4,22 +4,23 @@ import { httpFault } from './fault.js';
 import { forwardAction } from './forward.js';
 import { headerMutations } from './header-mutations.js';
 import { CORS_FILTER, FAULT_FILTER } from './http-filters.js';
-import { Inexpressible } from './inexpressible.js';
-import type { EnvoyMessage } from './message.js';
+import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 import { redirectAction } from './redirect.js';
 import { routeMatch } from './route-match.js';
 
 /**
- * envoy.config.route.v3.Route. Throws an Inexpressible that names the route.
+ * envoy.config.route.v3.Route.
  *
- * @param port the one that the client called
+ * @param port the port that the client called
+ * @throws {UnsupportedByEnvoy} when Envoy cannot express the route; the message names the rule's file and line.
  */
 export function routeMessage(route: Route, port: number): EnvoyMessage {
   try {
     return {
       name: route.name,
       match: routeMatch(route.match),
-      ...action(route, port),
+      ...actionFields(route.action, port),
       ...headerMutations(route),
       typed_per_filter_config: {
         [FAULT_FILTER]: route.fault && httpFault(route.fault),
@@ -27,20 +28,20 @@ export function routeMessage(route: Route, port: number): EnvoyMessage {
       },
     };
   } catch (error) {
-    if (!(error instanceof Inexpressible)) throw error;
+    if (!(error instanceof UnsupportedByEnvoy)) throw error;
     const { file, line } = route.rule?.origin ?? {};
     const where = route.rule ? `${file}:${line}` : `route "${route.name}"`;
-    throw new Inexpressible(`${where}: Envoy has no words for this: ${error.message}`, { cause: error });
+    throw new UnsupportedByEnvoy(`${where}: Envoy cannot express this: ${error.message}`, { cause: error });
   }
 }
 
-function action({ action: does }: Route, port: number): EnvoyMessage {
-  switch (does.kind) {
+function actionFields(action: Route['action'], port: number): EnvoyMessage {
+  switch (action.kind) {
     case 'forward':
-      return forwardAction(does);
+      return forwardAction(action);
     case 'redirect':
-      return { redirect: redirectAction(does, port) };
+      return { redirect: redirectAction(action, port) };
     case 'direct-response':
-      return { direct_response: { status: does.status, body: { inline_string: does.body } } };
+      return { direct_response: { status: action.status, body: { inline_string: action.body } } };
   }
 }

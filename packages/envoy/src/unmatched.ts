@@ -1,15 +1,14 @@
 import { type RouteTable, PASSTHROUGH } from '@bookinfo/routing';
 import { forwardAction } from './forward.js';
-import type { EnvoyMessage } from './message.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 
-/** What becomes of all other hosts; where there is no such virtual host Envoy answers 404. */
+/** Returns the virtual hosts for all other hosts; without one Envoy responds with 404. */
 export function unmatchedVirtualHosts({ unmatchedHost }: RouteTable): EnvoyMessage[] {
   switch (unmatchedHost) {
     case 'passthrough':
       return [virtualHost('allow_any', forwardAction(PASSTHROUGH.action))];
     case 'block':
-      // Also for a port without a listener, where the embedded proxy hangs up: no route of Envoy's ends a connection
-      // without an answer.
+      // For a port without a listener the embedded proxy closes the connection; no route of Envoy does that.
       return [virtualHost('block_all', { direct_response: { status: 502 } })];
     case 'not-found':
       return [];

@@ -1,8 +1,11 @@
 import { rootCertificates } from 'node:tls';
 import type { TlsOrigination } from '@bookinfo/routing';
-import { extension, type EnvoyMessage } from './message.js';
+import { extension, type EnvoyMessage } from './protobuf-json.js';
 
-/** The proxy's own TLS connection to a backend, by the authorities that Node trusts, so that both engines trust the same. */
+/**
+ * TLS origination to a backend (envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext). Trusts the certificate
+ * authorities of Node, as the embedded proxy does.
+ */
 export function upstreamTls({ sni, subjectAltNames, insecureSkipVerify }: TlsOrigination): EnvoyMessage {
   const validationContext = {
     trusted_ca: { inline_string: rootCertificates.join('\n') },

