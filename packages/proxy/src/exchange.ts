@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Route, RouteRequest, Target } from '@bookinfo/routing';
-import { forEachHeader, headerMap } from './headers.js';
-import { INTERNAL_HEADERS } from './internal-headers.js';
+import { forEachHeader, headerMap } from './headers/headers.js';
+import { INTERNAL_HEADERS } from './headers/internal-headers.js';
 import type { ProxyContext } from './proxy-context.js';
-import { requestIdentity } from './request-identity.js';
-import type { ResponseEdits } from './response-edits.js';
+import { requestIdentity } from './headers/request-identity.js';
+import type { ResponseEdits } from './headers/response-edits.js';
 import type { StreamInfo } from './stream-info.js';
 
 /** A request of a client and its answer, both under way, of which nothing has been understood yet. */

@@ -1,9 +1,9 @@
 import type { Clock, Random } from '@bookinfo/effects';
 import type { Cluster, ProxyRole } from '@bookinfo/routing';
-import type { LoadBalancer } from './load-balancer.js';
-import type { MirrorBudget } from './mirror-budget.js';
-import type { OutlierDetector } from './outlier/outlier-detector.js';
-import type { ConnectionPool } from './http1/connection-pool.js';
+import type { LoadBalancer } from './load-balancing/load-balancer.js';
+import type { MirrorBudget } from './router/mirror-budget.js';
+import type { OutlierDetector } from './load-balancing/outlier-detector.js';
+import type { ConnectionPool } from './connection-pool/connection-pool.js';
 
 /** What all requests of one proxy share. */
 export interface ProxyContext {

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { startBackend, ask } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
-import { Proxy } from '../proxy.js';
+import { Proxy } from '../listener/proxy.js';
 import type { AccessLogEntry } from './access-log-entry.js';
 import { AccessLogWriter } from './access-log-writer.js';
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
 import type { Downstream } from '../exchange.js';
 import type { LocalReply } from '@bookinfo/routing';
-import { noteReply } from '../send-local-reply.js';
+import { noteReply } from '../local-reply/send-local-reply.js';
 import { StreamInfo } from '../stream-info.js';
 import type { AccessLogEntry } from './access-log-entry.js';
 

@@ -1,4 +1,4 @@
-import { MAX_HEADER_BYTES } from '../limits.js';
+import { MAX_HEADER_BYTES } from './limits.js';
 import { readHeaderLine } from './header-lines.js';
 import { ProtocolError } from './protocol-error.js';
 

@@ -1,4 +1,4 @@
-import { MAX_HEADER_BYTES } from '../limits.js';
+import { MAX_HEADER_BYTES } from './limits.js';
 import { bodyFraming, type BodyFraming } from './body-framing.js';
 import { ChunkedBody } from './chunked-body.js';
 import { ProtocolError } from './protocol-error.js';

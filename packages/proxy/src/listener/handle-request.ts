@@ -1,0 +1,101 @@
+import { sleep } from '@bookinfo/effects';
+import {
+  type RouteTable,
+  decide,
+  type Decision,
+  asterisk,
+  BAD_TARGET,
+  BLOCKED,
+  clusterNotFound,
+  corsPreflight,
+  directResponse,
+  faultAbort,
+  internalError,
+  redirect,
+  ROUTE_NOT_FOUND,
+  UPGRADE_FAILED,
+  PASSTHROUGH,
+  parseTarget,
+} from '@bookinfo/routing';
+import { ClientGone, openExchange, type Downstream, type Exchange } from '../exchange.js';
+import { forward } from '../router/forward.js';
+import { sendLocalReply } from '../local-reply/send-local-reply.js';
+import { malformedRequestReply } from './malformed-request.js';
+import { toOriginalDestination } from '../router/original-destination.js';
+import type { ProxyContext } from '../proxy-context.js';
+import { responseEdits } from '../headers/response-edits.js';
+
+/** The port of Gateway resources that the gateway's listener stands for. */
+const GATEWAY_PORT = 80;
+
+/** Answers one request by the table; never throws. */
+export async function handleRequest(
+  downstream: Downstream,
+  table: RouteTable,
+  context: ProxyContext,
+): Promise<void> {
+  const { request, upgrade } = downstream;
+  const malformed = malformedRequestReply(request);
+  if (malformed) return sendLocalReply(downstream, malformed);
+  if (upgrade !== undefined && upgrade.toLowerCase() !== 'websocket')
+    return sendLocalReply(downstream, UPGRADE_FAILED);
+  const target = parseTarget(request.url ?? '', request.headers.host);
+  if (!target) return sendLocalReply(downstream, BAD_TARGET);
+  if (target.path === '*') return sendLocalReply(downstream, asterisk(request.method));
+  try {
+    // A gateway has one listener, whatever port the outside knows it by.
+    const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
+    const exchange = openExchange(downstream, { ...target, port }, context);
+    const decision = decide(table, exchange.routeRequest, context.random);
+    exchange.edits = responseEdits(decision, exchange.routeRequest);
+    if (decision.route) exchange.route = decision.route;
+    downstream.streamInfo.routeName = routeName(decision);
+    await carryOut(decision, exchange, context);
+  } catch (error) {
+    if (!(error instanceof ClientGone)) sendLocalReply(downstream, internalError(error));
+  }
+}
+
+async function carryOut(decision: Decision, exchange: Exchange, context: ProxyContext): Promise<void> {
+  const { streamInfo, routeRequest, cancel } = exchange;
+  if (decision.delayMs > 0) {
+    streamInfo.responseFlags.add('DI');
+    // The fault filter stands before the router: its delay is not part of the route's timeout.
+    await sleep(context.clock, decision.delayMs, cancel.signal);
+  }
+  const { outcome } = decision;
+  switch (outcome.kind) {
+    case 'abort':
+      return sendLocalReply(exchange, faultAbort(outcome));
+    case 'route-not-found':
+      return sendLocalReply(exchange, ROUTE_NOT_FOUND);
+    case 'cluster-not-found':
+      return sendLocalReply(exchange, clusterNotFound(outcome.status));
+    case 'passthrough':
+      return await forward(exchange, toOriginalDestination(PASSTHROUGH, routeRequest.authority), context);
+    case 'forward':
+      return await forward(exchange, toOriginalDestination(outcome, routeRequest.authority), context);
+    case 'direct-response':
+      return sendLocalReply(exchange, directResponse(outcome));
+    case 'redirect':
+      return sendLocalReply(exchange, redirect(outcome));
+    case 'cors-preflight':
+      return sendLocalReply(exchange, corsPreflight(outcome.headers));
+    case 'blocked':
+      return outcome.hasListener ? sendLocalReply(exchange, BLOCKED) : closeUnanswered(exchange);
+  }
+}
+
+/** What Istio calls the routes of hosts that nothing declares stands beside the names of rules. */
+function routeName({ route, outcome }: Decision): string | undefined {
+  if (outcome.kind === 'passthrough') return 'allow_any';
+  return outcome.kind === 'blocked' ? 'block_all' : route?.name;
+}
+
+/** Where Istio has no HTTP listener, the connection leads nowhere (BlackHoleCluster). */
+function closeUnanswered({ response, streamInfo }: Exchange): void {
+  streamInfo.upstreamCluster = 'BlackHoleCluster';
+  streamInfo.responseCodeDetails = 'no_healthy_upstream';
+  streamInfo.responseFlags.add('UH');
+  response.destroy();
+}

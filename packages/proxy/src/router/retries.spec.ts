@@ -1,0 +1,142 @@
+import type { Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { expect, test } from 'vitest';
+import { deadEndpoint, startBackend, startTcpBackend, ask, ManualClock } from '@bookinfo/testing';
+import { tableOf } from '@bookinfo/routing/testing';
+import { DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
+import { Proxy } from '../listener/proxy.js';
+
+test('a connect failure is retried on an endpoint that was not tried, body and all', async () => {
+  const attempts: unknown[] = [];
+  await using backend = await startBackend('alive', (request, response) => {
+    attempts.push(request.headers['x-envoy-attempt-count']);
+    void text(request).then((body) => response.end(body));
+  });
+  const endpoints = [await deadEndpoint('dead-1'), await deadEndpoint('dead-2'), backend.endpoint];
+  const table = tableOf({ endpoints, cluster: { lbPolicy: { kind: 'RANDOM' } } });
+  await using proxy = await Proxy.start({ role: 'sidecar', table, random: () => 0 });
+  expect(await ask(proxy.port, { method: 'POST', body: 'stars' })).toMatchObject({
+    status: 200,
+    body: 'stars',
+  });
+  expect(attempts).toEqual(['3']);
+});
+
+test('retries wait: at most 25 ms before the first, 50 ms before the second', async () => {
+  const clock = new ManualClock();
+  const table = tableOf({ endpoints: [await deadEndpoint('dead')] });
+  await using proxy = await Proxy.start({ role: 'sidecar', table, clock, random: () => 0.99 });
+  const asking = ask(proxy.port);
+  await clock.waitFor(0.99 * 25);
+  clock.advance(25);
+  await clock.waitFor(0.99 * 50);
+  clock.advance(50);
+  expect((await asking).status).toBe(503);
+});
+
+test('(B18.17) a 503 of the backend is an answer, not a reason to retry', async () => {
+  let requests = 0;
+  await using backend = await startBackend('reviews-v1', (_, response) => {
+    requests += 1;
+    response.writeHead(503).end('mine');
+  });
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  expect(await ask(proxy.port)).toMatchObject({ status: 503, body: 'mine' });
+  expect(requests).toBe(1);
+});
+
+test('(B18.16) an aborted request is not retried by its own route', async () => {
+  let draws = 0;
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({
+      route: { fault: { abort: { percentage: 50, httpStatus: 503 } } },
+      action: { retryPolicy: { ...DEFAULT_RETRY_POLICY, retryOn: ['5xx'] } },
+    }),
+    random: () => {
+      draws += 1;
+      return 0;
+    },
+  });
+  expect(await ask(proxy.port)).toMatchObject({ status: 503, body: 'fault filter abort' });
+  expect(draws).toBe(1);
+});
+
+/** Answers the first request of each connection and resets the connection at the second. */
+function answerOnce(requests: string[]): (socket: Socket) => void {
+  return (socket) => {
+    let answered = false;
+    socket.on('data', (bytes) => {
+      requests.push(String(bytes).slice(0, 4).trim());
+      if (answered) socket.resetAndDestroy();
+      else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      answered = true;
+    });
+  };
+}
+
+test('a kept-alive connection that turns out to be closed costs a GET nothing', async () => {
+  const requests: string[] = [];
+  await using backend = await startTcpBackend('reviews-v1', answerOnce(requests));
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  expect((await ask(proxy.port)).status).toBe(200);
+  expect((await ask(proxy.port)).status).toBe(200);
+  expect(requests).toEqual(['GET', 'GET', 'GET']);
+});
+
+test.each([
+  ['POST', undefined],
+  ['PUT', 'x'],
+])('a %s with the body %j is not sent twice on such connections', async (method, body) => {
+  const requests: string[] = [];
+  await using backend = await startTcpBackend('reviews-v1', answerOnce(requests));
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const question = { method, ...(body !== undefined && { body, headers: { 'content-length': 1 } }) };
+  expect((await ask(proxy.port, question)).status).toBe(200);
+  expect((await ask(proxy.port, question)).status).toBe(503);
+  expect(requests.filter((start) => start.startsWith('P'))).toHaveLength(2);
+});
+
+test('a host that the mesh does not know is reached as the client named it', async () => {
+  await using outside = await startBackend('outside', (request, response) =>
+    response.end(`${request.headers.host}${request.url}`),
+  );
+  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
+  const url = `http://localhost:${outside.endpoint.port}/books?isbn=1`;
+  expect((await ask(proxy.port, { url })).body).toBe(`localhost:${outside.endpoint.port}/books?isbn=1`);
+});
+
+test('an unknown host that cannot be reached is a 503 with the reason', async () => {
+  const { port } = await deadEndpoint('outside');
+  await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
+  const answer = await ask(proxy.port, { url: `http://127.0.0.1:${port}/` });
+  expect(answer).toMatchObject({
+    status: 503,
+    body: expect.stringContaining('reset reason: remote connection failure'),
+  });
+});
+
+test.each(['127.0.0.1', 'localhost', '0.0.0.0', '2130706433'])(
+  'a request for the proxy itself, called %s, does not go round in circles',
+  async (host) => {
+    await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
+    expect(await ask(proxy.port, { url: `http://${host}:${proxy.port}/` })).toMatchObject({ status: 508 });
+  },
+);
+
+test('a busy port is Node’s error', async () => {
+  await using backend = await startBackend('taken');
+  const { port } = backend.endpoint;
+  await expect(Proxy.start({ role: 'sidecar', table: tableOf({}), port })).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
+});
