@@ -8,6 +8,5 @@ export default defineConfig({
     globalSetup: './support/global-setup.ts',
     // All scenarios share one mesh, whose rules they change.
     fileParallelism: false,
-    testTimeout: 30_000,
   },
 });

@@ -93,7 +93,7 @@ test('whatever the schemas take compiles, and every request is decided', () => {
     },
   );
   fc.assert(property, { seed: SEED, numRuns: 80 });
-}, 10_000);
+});
 
 test('whatever the schemas take is explained, checked and predicted, and the shares add up to 1', () => {
   // What no URL can hold is a QuestionError, which has tests of its own.
@@ -113,4 +113,4 @@ test('whatever the schemas take is explained, checked and predicted, and the sha
     expect(total).toBeCloseTo(1, 9);
   });
   fc.assert(property, { seed: SEED, numRuns: 30 });
-}, 10_000);
+});

@@ -195,7 +195,7 @@ spec:
   const admin = new AdminClient(inject('adminPort'));
   const isReady = async () =>
     (await admin.mesh()).sidecars.some(({ workload }) => workload === 'default/ratings-v-faulty');
-  await expect.poll(isReady, { timeout: 20_000 }).toBe(true);
+  await expect.poll(isReady).toBe(true);
   const claimed = { file: 'rules of the test', text: rules };
   const known = await verified([claimed], ['ratings-v-faulty: 503 50%']);
   const unknown = await verified([claimed]);

@@ -1,9 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { bookinfo } from '../test/cli.js';
 import { makeRepository } from '../test/repository.js';
-
-// Processes are started here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
 
 const RULE = `
 apiVersion: networking.istio.io/v1

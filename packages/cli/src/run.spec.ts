@@ -2,12 +2,9 @@ import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { bookinfo } from '../test/cli.js';
 import { makeRepository } from '../test/repository.js';
-
-// Processes are started here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
 
 test.each([
   [['aply'], /unknown command 'aply'\n\(Did you mean apply\?\)/],

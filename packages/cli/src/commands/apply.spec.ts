@@ -1,9 +1,6 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bookinfo, Mesh, type Ended } from '../../test/cli.js';
 import { makeRepository, type TestRepository } from '../../test/repository.js';
-
-// Processes are started here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 let repository: TestRepository;
 let mesh: Mesh;

@@ -8,7 +8,7 @@ import { AdminServer } from './admin-server.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { NotFoundError } from '../print/show-resources.js';
 
-/** A mesh that only records what it is asked to do. */
+/** A mesh that records its calls. */
 function recordingMesh() {
   const calls: unknown[] = [];
   return {
@@ -47,7 +47,7 @@ async function startAdmin() {
 
 const nothing = JSON.stringify({ sources: [] });
 
-test('files are handed over with their names', async () => {
+test('apply passes on the files with their names', async () => {
   await using running = await startAdmin();
   const sources = [{ file: 'a.yaml', text: 'kind: Ä' }];
   expect(await running.post(JSON.stringify({ sources }))).toMatchObject({
@@ -57,7 +57,7 @@ test('files are handed over with their names', async () => {
   expect(running.mesh.calls).toEqual([sources]);
 });
 
-test('a question that makes no sense is a 400 with the reason', async () => {
+test('an invalid question is a 400 with the reason', async () => {
   await using running = await startAdmin();
   const body = JSON.stringify({ method: 'GET', url: 'http://reviews/', headers: {}, from: 'nobody' });
   const headers = { 'content-type': 'application/json' };
@@ -68,8 +68,8 @@ test('a question that makes no sense is a 400 with the reason', async () => {
 });
 
 test.each([
-  ['of a name that a web page may have', { host: 'evil.example' }],
-  ['of a name that begins like ours', { host: 'localhost.evil.example:15000' }],
+  ['whose Host a web page may have', { host: 'evil.example' }],
+  ['whose Host begins like a local one', { host: 'localhost.evil.example:15000' }],
   ['with the Origin of a web page', { host: 'localhost', origin: 'http://evil.example' }],
   ['with the Origin of another port', { host: 'localhost:15000', origin: 'http://localhost:9080' }],
   ['from a sandboxed frame', { host: 'localhost', origin: 'null' }],
@@ -80,7 +80,7 @@ test.each([
 });
 
 test.each(['localhost', 'LOCALHOST:15000', '127.0.0.1:1', '[::1]:15000'])(
-  'Host %s is this machine',
+  'Host %s is allowed',
   async (host) => {
     await using running = await startAdmin();
     expect((await running.post(nothing, { host })).status).toBe(200);
@@ -91,15 +91,15 @@ test.each(['localhost', 'LOCALHOST:15000', '127.0.0.1:1', '[::1]:15000'])(
 test.each([
   ['that is not JSON', '{', 400, 'the body is not JSON'],
   ['of another shape', '{"sources":[{"file":1,"text":""}]}', 400, 'sources.0.file'],
-  ['with more than was asked for', '{"sources":[],"force":true}', 400, 'force'],
-])('a body %s is a 400 that says so', async (_, body, status, message) => {
+  ['with an unknown field', '{"sources":[],"force":true}', 400, 'force'],
+])('a body %s is a 400 with the reason', async (_, body, status, message) => {
   await using running = await startAdmin();
   const answer = await running.post(body);
   expect(answer.status).toBe(status);
   expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining(message) });
 });
 
-test('another content type is a 415: web pages can send some without asking', async () => {
+test('another content type is a 415: web pages can send some without a preflight', async () => {
   await using running = await startAdmin();
   expect((await running.post(nothing, { 'content-type': 'text/plain' })).status).toBe(415);
   expect(running.mesh.calls).toEqual([]);
@@ -112,7 +112,7 @@ test('a body of 10 MB is a 413, and the next request is served', async () => {
   expect((await ask(running.admin.port, { path: '/mesh' })).status).toBe(200);
 });
 
-test('unknown paths, wrong methods and missing things are JSON too', async () => {
+test('unknown paths, wrong methods and missing resources are errors in JSON', async () => {
   await using running = await startAdmin();
   const get = async (path: string) => {
     const { status, body } = await ask(running.admin.port, { path });
@@ -124,7 +124,7 @@ test('unknown paths, wrong methods and missing things are JSON too', async () =>
   expect(await askRaw(running.admin.port, 'rubbish\r\n\r\n')).toContain('400 Bad Request');
 });
 
-test('a client that breaks off does no harm', async () => {
+test('the endpoint serves on after a client has broken off its request', async () => {
   await using running = await startAdmin();
   await new Promise((resolve) => {
     const headers = { 'content-type': 'application/json', 'content-length': 100 };
@@ -135,7 +135,7 @@ test('a client that breaks off does no harm', async () => {
   expect((await ask(running.admin.port, { path: '/mesh' })).status).toBe(200);
 });
 
-test('the client turns problems into an error that carries them', async () => {
+test('the client throws the problems of files as a SourceProblems', async () => {
   await using running = await startAdmin();
   const error: unknown = await new AdminClient(running.admin.port)
     .delete([])
@@ -144,7 +144,7 @@ test('the client turns problems into an error that carries them', async () => {
   expect((error as SourceProblems).problems).toMatchObject([{ file: 'a.yaml', line: 3 }]);
 });
 
-test('the client says when no mesh listens, and when another program does', async () => {
+test('the client tells a missing mesh from another program on the port', async () => {
   const meshConfig = { ...DEFAULT_MESH_CONFIG, istioVersion: '1.20' };
   const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String, meshConfig });
   const client = new AdminClient(mesh.adminPort);
@@ -159,7 +159,7 @@ const HEADERS = { remove: ['a'], add: [{ name: 'b', value: 'c', append: true }] 
 const EDITS = { requestHeaders: HEADERS, responseHeaders: HEADERS };
 const REFERENCE = { resource: 'VirtualService/default/root', name: 'all', file: 'a.yaml', line: 3 };
 
-/** Has every field that an explanation can have. */
+/** An explanation with every field. */
 const EXPLANATION: Explanation = {
   ...EDITS,
   from: 'productpage-v1',

@@ -3,19 +3,22 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LOOPBACK } from '@bookinfo/effects';
 import { ADMIN_API, type Operation } from './api.js';
 import { AdminError, adminErrorOf } from './admin-error.js';
-import { whyForbidden } from './admin-guard.js';
+import { forbiddenReason } from './admin-guard.js';
 import { handlers, type AdministeredMesh } from './handlers.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
-/** A client that does not send its whole request within this time loses the connection. */
+/** The connection of a client that has not sent its whole request in this time is closed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** The endpoint that `apply`, `delete` and `get` use; it listens on the loopback address only. */
+/** The admin endpoint; it listens on the loopback address only. */
 export class AdminServer {
   readonly #app: FastifyInstance;
   readonly port: number;
 
-  /** @throws Node's error when it cannot listen on the port. */
+  /**
+   * Starts the endpoint; port 0 is any free port.
+   * @throws {Error} Node's error when it cannot listen on the port.
+   */
   static async start(mesh: AdministeredMesh, port: number): Promise<AdminServer> {
     const app = await createApp(mesh);
     await app.listen({ port, host: LOOPBACK });
@@ -37,7 +40,7 @@ export class AdminServer {
 }
 
 async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
-  // Loaded here, because of all commands only `up` has a server, and each of the others would start later by it.
+  // Loaded here, because only `up` needs it, and it would delay the start of every other command.
   const { fastify } = await import('fastify');
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,
@@ -45,10 +48,10 @@ async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
   });
-  // A web page can post this type to another origin without asking first (Fetch standard, CORS-safelisted content types).
+  // A web page can post this type to another origin without a preflight (Fetch standard, CORS-safelisted request-header).
   app.removeContentTypeParser('text/plain');
   app.addHook('onRequest', (request, _, done) => {
-    const reason = whyForbidden(request.raw);
+    const reason = forbiddenReason(request.raw);
     done(reason === undefined ? undefined : new AdminError(403, reason));
   });
   app.setErrorHandler<Error>((error, _, reply) => {

@@ -1,9 +1,9 @@
 import { LOOPBACK } from '@bookinfo/effects';
 
-/** Which of a mesh's two ports it is about. */
+/** The two ports that a mesh listens on. */
 export type PortPurpose = 'gateway' | 'admin';
 
-/** A port that can't be listened on; `cause` is Node's error. */
+/** Thrown when a port cannot be listened on; `cause` is Node's error. */
 export class ListenError extends Error {
   constructor(
     readonly purpose: PortPurpose,
@@ -20,7 +20,10 @@ export class ListenError extends Error {
   }
 }
 
-/** Starts a listener; when Node can't, throws a ListenError. */
+/**
+ * Starts a listener.
+ * @throws {ListenError} when Node cannot listen on the port.
+ */
 export async function listenOrExplain<Listener>(
   purpose: PortPurpose,
   port: number,

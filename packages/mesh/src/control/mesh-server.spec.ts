@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { deadEndpoint, ask } from '@bookinfo/testing';
 import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
@@ -6,12 +6,7 @@ import { formatProblem } from '@bookinfo/rules';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 
-// Processes are started here, on a machine that may be busy.
-vi.setConfig({ testTimeout: 30_000 });
-
 const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
-const SOON = { timeout: 10_000, interval: 20 };
-
 const gatewayYaml = `
 apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -24,7 +19,7 @@ metadata: { name: door }
 spec: { hosts: ['*'], gateways: [door], http: [{ route: [{ destination: { host: echo } }] }] }
 `;
 
-/** Answers every request for echo with this status. */
+/** A rule that aborts every request to echo with this status. */
 const abortYaml = (httpStatus: number) => `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -47,7 +42,7 @@ async function startMesh(...deployments: DeploymentParts[]) {
   });
   const apply = (text: string) => mesh.apply([{ file: 'x.yaml', text }]);
   for (const parts of deployments) apply(deploymentYaml(parts));
-  await whenReady(mesh, 10_000, systemClock).catch(async (error: unknown) => {
+  await whenReady(mesh, 60_000, systemClock).catch(async (error: unknown) => {
     await mesh.stop(0);
     throw error;
   });
@@ -127,7 +122,7 @@ test.each([
 test.each([
   ['answered at once', '0s'],
   ['delayed by a fault', '0.4s'],
-])('requests that are %s survive that their pods are stopped and replaced', async (_, fixedDelay) => {
+])('requests that are %s succeed while their pods are stopped and replaced', async (_, fixedDelay) => {
   const fault = `fault: { delay: { percentage: { value: 50 }, fixedDelay: ${fixedDelay} } }`;
   await using running = await startMesh({ replicas: 3 });
   running.apply(fixedDelay === '0s' ? gatewayYaml : gatewayYaml.replace('{ route:', `{ ${fault}, route:`));
@@ -140,22 +135,22 @@ test.each([
   };
   const clients = Array.from({ length: 8 }, client);
   running.apply(deploymentYaml({ replicas: 1 }));
-  await expect.poll(() => running.mesh.pods.length, SOON).toBe(1);
+  await expect.poll(() => running.mesh.pods.length).toBe(1);
   running.apply(deploymentYaml({ replicas: 2, env: { COLOUR: 'blue' } }));
-  await expect.poll(() => running.mesh.pods.map((pod) => pod.ready), SOON).toEqual([true, true]);
+  await expect.poll(() => running.mesh.pods.map((pod) => pod.ready)).toEqual([true, true]);
   load.isOver = true;
   await Promise.all(clients);
   expect([...load.answers.keys()]).toEqual([200]);
 });
 
-test('a workload that dies at start is told with its last output', async () => {
+test('a workload that ends at its start is an error with its output', async () => {
   await expect(startMesh({ env: { EXIT_AT_START: '3' } })).rejects.toMatchObject({
     message: 'echo-v1 did not start: exit code 3',
     output: 'the moon is out of reach\n',
   });
 });
 
-test('a workload that is not ready in time is told', async () => {
+test('a workload that is not ready in time is an error', async () => {
   await using running = await startMesh();
   running.apply(deploymentYaml({ env: { READY: 'false' } }));
   await expect(whenReady(running.mesh, 300, systemClock)).rejects.toThrow(
@@ -163,7 +158,7 @@ test('a workload that is not ready in time is told', async () => {
   );
 });
 
-test('a port that is taken is told, and nothing stays behind', async () => {
+test('a port that is in use is an error, and no listener is left', async () => {
   await using running = await startMesh();
   const { port: adminPort } = await deadEndpoint('free');
   const options = { gatewayPort: running.gateway, adminPort, programFor: String };

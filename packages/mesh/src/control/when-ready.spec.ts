@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { PodStatus } from '../runtime/pod-status.js';
 import { whenReady } from './when-ready.js';
 
-test('when the last pod that was awaited has been deleted, all that are left are ready', async () => {
+test('resolves when the last pod that was not ready has been deleted', async () => {
   let pods = [{ ready: false } as PodStatus];
   const mesh = {
     get pods() {

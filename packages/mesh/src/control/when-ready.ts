@@ -2,19 +2,22 @@ import type { Clock } from '@bookinfo/effects';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { MeshServer } from './mesh-server.js';
 
-/** A workload that did not start. */
+/** Thrown when a workload did not start. */
 export class StartFailed extends Error {
   constructor(
     readonly pod: PodStatus,
     message: string,
-    /** The last that it wrote. */
+    /** The last 64 KiB of its output. */
     readonly output: string,
   ) {
     super(`${pod.deployment} did not start: ${message}`);
   }
 }
 
-/** Resolves when all pods are ready. Throws a StartFailed when one ends before, or isn't ready after `limitMs`. */
+/**
+ * Resolves when all pods are ready.
+ * @throws {StartFailed} when a pod's process ends before, or a pod is not ready after `limitMs`.
+ */
 export function whenReady(
   mesh: Pick<MeshServer, 'pods' | 'onEvent' | 'outputOf'>,
   limitMs: number,
@@ -22,8 +25,11 @@ export function whenReady(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const cancel = clock.after(limitMs, () => {
-      const late = mesh.pods.find((pod) => !pod.ready);
-      settle(late && new StartFailed(late, `not ready after ${limitMs / 1000} s`, mesh.outputOf(late.name)));
+      const waiting = mesh.pods.find((pod) => !pod.ready);
+      settle(
+        waiting &&
+          new StartFailed(waiting, `not ready after ${limitMs / 1000} s`, mesh.outputOf(waiting.name)),
+      );
     });
     const unsubscribe = mesh.onEvent((event) => {
       if (event.kind === 'died') settle(new StartFailed(event.pod, event.reason, event.output));

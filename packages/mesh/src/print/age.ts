@@ -1,4 +1,4 @@
-/** How long ago, as kubectl's AGE column has it: `5s`, `3m`, `4h`, `2d`. */
+/** Formats an age as kubectl's AGE column: `5s`, `3m`, `4h`, `2d`. */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 120) return `${seconds}s`;

@@ -1,6 +1,6 @@
 import type { Kind } from '@bookinfo/rules';
 
-/** What `get` can show: every kind of resource, and the pods that Deployments have. */
+/** The kinds that `get` shows: those of resources, and pods. */
 export type ShownKind = Kind | 'Pod';
 
 interface KindNames {
@@ -11,7 +11,7 @@ interface KindNames {
   group: string;
 }
 
-/** As Kubernetes and Istio's custom resource definitions spell them, in the order in which `get all` shows them. */
+/** The names in Kubernetes and in Istio's custom resource definitions, in the order of `get all`. */
 const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
   Pod: { singular: 'pod', plural: 'pods', shortNames: ['po'], group: '' },
   Service: { singular: 'service', plural: 'services', shortNames: ['svc'], group: '' },
@@ -74,29 +74,29 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
   },
 };
 
-/** All kinds that `get` knows. */
+/** All kinds that `get` shows, in order. */
 export const SHOWN_KINDS = Object.keys(KIND_NAMES) as ShownKind[];
 
-/** The kinds that a person means by `vs`, `virtualservices` or `VirtualService`; `gateway` is one of two groups. */
+/** Returns the kinds with this name (`vs`, `virtualservices`, `VirtualService`); `gateway` is in two groups. */
 export function findKinds(text: string): ShownKind[] {
   const wanted = text.toLowerCase();
   return SHOWN_KINDS.filter((kind) => spellings(kind).includes(wanted));
 }
 
-/** Every way to write a kind, the shortest last: its names with and without the group, and its short names. */
+/** Returns all names of a kind, the shortest last: with and without the group, and its short names. */
 export function spellings(kind: ShownKind): string[] {
   const { singular, plural, shortNames, group } = KIND_NAMES[kind];
   const full = group === '' ? [] : [`${singular}.${group}`, `${plural}.${group}`];
   return [...full, plural, singular, ...shortNames];
 }
 
-/** `virtualservice.networking.istio.io`, `service`: how kubectl writes a kind before a name. */
+/** Returns the kind as kubectl writes it before a name: `virtualservice.networking.istio.io`, `service`. */
 export function qualifiedKind(kind: ShownKind): string {
   const { singular, group } = KIND_NAMES[kind];
   return group === '' ? singular : `${singular}.${group}`;
 }
 
-/** The same in the plural, as in kubectl's messages about something that it did not find. */
+/** Returns the plural as in kubectl's "not found" messages: `virtualservices.networking.istio.io`. */
 export function qualifiedPlural(kind: ShownKind): string {
   const { plural, group } = KIND_NAMES[kind];
   return group === '' ? plural : `${plural}.${group}`;

@@ -2,10 +2,10 @@ import type { PodStatus } from '../runtime/pod-status.js';
 import { formatAge } from './age.js';
 import type { Table } from '@bookinfo/text';
 
-/** kubectl's columns, and what a person wants to know here: the version and where the process listens. */
+/** kubectl's columns, and the version and the address of the process. */
 const COLUMNS = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'ADDRESS'];
 
-/** The pods as `kubectl get pods` would show them. */
+/** Returns the table of `get pods`; `now` in milliseconds since 1970. */
 export function podTable(pods: readonly PodStatus[], now: number): Table {
   const rows = pods.map((pod) => [
     pod.name,

@@ -12,7 +12,7 @@ import type { Table } from '@bookinfo/text';
 /** The columns between NAME and AGE. */
 type Columns<R> = Record<string, (resource: R, pods: readonly PodStatus[]) => string>;
 
-/** kubectl's columns; for Istio's kinds those of their custom resource definitions. */
+/** kubectl's columns; for Istio's kinds those of the custom resource definitions. */
 const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
   Service: {
     TYPE: ({ spec }) => spec.type ?? 'ClusterIP',
@@ -47,7 +47,7 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
   ReferenceGrant: {},
 };
 
-/** Resources of one kind as `kubectl get` would show them. */
+/** Returns the table of `get` for resources of one kind; `now` in milliseconds since 1970. */
 export function resourceTable(
   kind: Kind,
   stored: readonly StoredResource[],

@@ -45,7 +45,7 @@ const pod: PodStatus = {
 };
 const state = { store, pods: [pod], now: 180_000 };
 
-/** What a person would see. */
+/** Returns the tables as text. */
 function show(kind?: string, name?: string): string {
   return showResources(state, kind, name).tables.map(formatTable).join('\n\n');
 }
@@ -73,7 +73,7 @@ test.each([
   expect(show(kind)).toBe(text);
 });
 
-test('all shows every kind that there is something of, with the kind before each name', () => {
+test('all shows every kind that has resources, with the kind before each name', () => {
   const names = showResources(state).tables.flatMap(({ rows }) => rows.map(([name]) => name));
   expect(names).toEqual([
     'pod/echo-v1-abc-12345',
@@ -98,7 +98,7 @@ test('a name of two kinds shows both, and one of them alone as if it were the on
   ]);
 });
 
-test('objects are what was applied, without the place where it was written', () => {
+test('objects are the applied resources, without their files', () => {
   const [rule] = showResources(state, 'vs', 'echo').items;
   expect(JSON.parse(JSON.stringify(rule))).toMatchObject({
     kind: 'VirtualService',
@@ -108,9 +108,9 @@ test('objects are what was applied, without the place where it was written', () 
   expect(JSON.stringify(rule)).not.toContain('source');
 });
 
-test('a kind or a name that does not exist is named', () => {
+test('a kind or a name that does not exist is an error that names it', () => {
   expect(() => showResources(state, 'secrets')).toThrow(
-    'There is no kind "secrets" here. Kinds: all, po, svc, sa, deploy, gw, vs, dr, se, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
+    'There is no kind "secrets". Kinds: all, po, svc, sa, deploy, gw, vs, dr, se, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',
@@ -118,5 +118,5 @@ test('a kind or a name that does not exist is named', () => {
   expect(() => showResources(state, 'gateway', 'no')).toThrow(
     'gateways.networking.istio.io, gateways.gateway.networking.k8s.io "no" not found',
   );
-  expect(() => showResources(state, 'all', 'no')).toThrow('Nothing is called "no".');
+  expect(() => showResources(state, 'all', 'no')).toThrow('No resource has the name "no".');
 });

@@ -12,7 +12,7 @@ import { podTable } from './pod-table.js';
 import { resourceTable } from './resource-table.js';
 import type { Table } from '@bookinfo/text';
 
-/** What a mesh has, at one moment. */
+/** The resources and pods of a mesh at one time. */
 export interface MeshState {
   store: ResourceStore;
   pods: readonly PodStatus[];
@@ -20,32 +20,34 @@ export interface MeshState {
   now: number;
 }
 
-/** What `get` answers: tables for people, and the same as objects shaped like those of Kubernetes. */
+/** The result of `get`: tables to print, and the same as Kubernetes objects. */
 export interface Shown {
   tables: Table[];
   items: Record<string, unknown>[];
 }
 
-/** A kind or a name that there is none of. */
+/** Thrown for a kind or a name that does not exist. */
 export class NotFoundError extends Error {}
 
 /**
- * Resources and pods of one kind, or of all kinds (`all`, or no kind at all), or the one of that name. Of several kinds
- * it shows, as kubectl does, a table for each that there is something of, with the kind before each name. Throws a
- * NotFoundError that says what there is.
+ * Returns the resources and pods of one kind, or of all kinds (`all`, the default), or only those with the name. For more
+ * than one kind it returns, as kubectl does, a table for each kind that has rows, with the kind before each name.
+ * @throws {NotFoundError} when no such kind or name exists; the message lists the kinds.
  */
 export function showResources(state: MeshState, kindText = 'all', name?: string): Shown {
   const isAll = kindText.toLowerCase() === 'all';
   const kinds = isAll ? SHOWN_KINDS : findKinds(kindText);
   if (kinds.length === 0) {
     const known = SHOWN_KINDS.map((one) => spellings(one).at(-1)).join(', ');
-    throw new NotFoundError(`There is no kind "${kindText}" here. Kinds: all, ${known}.`);
+    throw new NotFoundError(`There is no kind "${kindText}". Kinds: all, ${known}.`);
   }
   const all = kinds.map((kind) => ({ kind, ...showKind(state, kind, name) }));
   const found = all.filter(({ items }) => items.length > 0);
   if (name !== undefined && found.length === 0) {
     throw new NotFoundError(
-      isAll ? `Nothing is called "${name}".` : `${kinds.map(qualifiedPlural).join(', ')} "${name}" not found`,
+      isAll
+        ? `No resource has the name "${name}".`
+        : `${kinds.map(qualifiedPlural).join(', ')} "${name}" not found`,
     );
   }
   const items = found.flatMap((each) => each.items);
@@ -69,7 +71,7 @@ function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string
   const items = found.map(({ resource, createdAt }) => ({
     ...resource,
     metadata: { ...resource.metadata, creationTimestamp: new Date(createdAt).toISOString() },
-    // Where it was written: ours, not the resource's.
+    // The file's text and positions are not part of the resource.
     source: undefined,
   }));
   return { table: resourceTable(kind, found, pods, now), items };

@@ -1,17 +1,17 @@
-/** Half a second for a start; Kubernetes begins with ten, which is too long to look at. */
-const FIRST_MS = 500;
-const LONGEST_MS = 60_000;
-/** A program that ran this long is forgiven its earlier crashes. */
-const FORGIVEN_AFTER_MS = 60_000;
+/** Kubernetes begins with 10 s, too long for a person who waits. */
+const INITIAL_MS = 500;
+const MAX_MS = 60_000;
+/** A run of this length resets the back-off. */
+const RESET_AFTER_MS = 60_000;
 
-/** How long to wait before a program that ended by itself is started again: twice as long each time. */
+/** Exponential back-off between restarts of a program that ended by itself. */
 export class CrashBackOff {
   #crashes = 0;
 
-  /** `ranMs` is how long it ran this time. */
+  /** Returns the time to wait before the next start; `ranMs` is the length of the last run. */
   nextMs(ranMs: number): number {
-    if (ranMs >= FORGIVEN_AFTER_MS) this.#crashes = 0;
-    const waitMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#crashes);
+    if (ranMs >= RESET_AFTER_MS) this.#crashes = 0;
+    const waitMs = Math.min(MAX_MS, INITIAL_MS * 2 ** this.#crashes);
     this.#crashes += 1;
     return waitMs;
   }

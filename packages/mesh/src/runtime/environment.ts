@@ -2,25 +2,25 @@ import { LOOPBACK } from '@bookinfo/effects';
 import type { Container } from '@bookinfo/rules';
 import type { PodTemplate } from './workload.js';
 
-/** What a replica knows about itself. */
+/** The values of a replica that its environment contains. */
 export interface PodIdentity {
   name: string;
   namespace: string;
-  /** The port that it shall listen to. */
+  /** The port to listen on. */
   port: number;
   /** Its sidecar's URL. */
   proxyUrl: string;
 }
 
-/** All that a process needs of this machine; nothing else of the user's environment reaches a pod. */
+/** The only variables of the user's environment that pods inherit. */
 const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'TMPDIR'];
 
 type Variable = Container['env'][number];
 
 /**
- * The environment of a replica: what its manifest says, and what stands in for the pod's network, which the manifest
- * can't override: its port (other pods call the containerPort, and on this machine each pod has a port of its own) and
- * its sidecar, by the variables that HTTP clients obey.
+ * Returns the environment of a replica: the manifest's variables, and those that replace the pod's network, which the
+ * manifest cannot override: HOST and PORT, because each pod listens on its own port in place of the containerPort, and the
+ * proxy variables, which lead HTTP clients to the sidecar.
  */
 export function podEnvironment(
   template: PodTemplate,
@@ -48,7 +48,7 @@ export function podEnvironment(
   };
 }
 
-/** An optional key of a Secret has no value: there are no Secrets here. */
+/** Returns the variable's value. A Secret's optional key has none, because the mesh has no Secrets. */
 function valueOf(
   { value, valueFrom }: Variable,
   template: PodTemplate,

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { LOOPBACK } from '@bookinfo/effects';
 
-/** What Kubernetes' httpGet probe asks: does the path answer with a status from 200 to 399 in time? */
+/** Resolves whether a GET of the path is answered by a status from 200 to 399 in time, as Kubernetes' httpGet probe. */
 export function httpProbe(
   port: number,
   path: string,
@@ -9,7 +9,7 @@ export function httpProbe(
   signal: AbortSignal,
 ): Promise<boolean> {
   return new Promise((resolve) => {
-    // A connection of its own each time: a kept one would hold up a program that ends.
+    // No keep-alive: an idle connection would delay the end of a program that drains.
     get({
       host: LOOPBACK,
       port,

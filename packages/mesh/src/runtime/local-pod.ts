@@ -9,13 +9,13 @@ import type { PodPhase, PodStatus, RuntimeEvent } from './pod-status.js';
 import type { PortAllocator } from './port-allocator.js';
 import type { Workload } from './workload.js';
 
-/** The proxy that stands beside a pod. */
+/** The sidecar proxy of a pod. */
 export interface Sidecar {
   url: string;
   close(): Promise<void>;
 }
 
-/** What a pod needs of its surroundings. */
+/** Dependencies of a pod, shared by all pods of a runtime. */
 export interface PodHost {
   clock: Clock;
   random: Random;
@@ -27,12 +27,12 @@ export interface PodHost {
 }
 
 /**
- * Between the moment that no table names the pod any more and its SIGTERM: a request that was sent to it just before
- * may still lie unread in its socket, and a server that stops closes such a connection as idle.
+ * Time between the removal of the pod from all route tables and its SIGTERM. A request sent just before the removal may
+ * be unread in the pod's socket, and a server that stops would close that connection as idle.
  */
 const SETTLE_MS = 100;
 
-/** One replica of a Deployment: a process, its sidecar, and what is known of both. */
+/** One replica of a Deployment: a process, its sidecar, and the status of both. */
 export class LocalPod {
   readonly name: string;
   readonly workload: Workload;
@@ -48,7 +48,7 @@ export class LocalPod {
   #sidecar: Sidecar | undefined;
   #settled: Promise<void> | undefined;
 
-  /** Starts at once. */
+  /** Creates the pod and starts its process. */
   constructor(workload: Workload, host: PodHost) {
     this.workload = workload;
     this.name = podName(workload.name, workload.template.hash, host.random);
@@ -65,7 +65,7 @@ export class LocalPod {
     return this.#stopping.signal.aborted;
   }
 
-  /** The last that its process has written. */
+  /** Returns the last 64 KiB of output of its process. */
   get output(): string {
     return this.#process?.output.toString() ?? '';
   }
@@ -85,7 +85,7 @@ export class LocalPod {
     };
   }
 
-  /** As the registry wants it. */
+  /** Returns the pod in the form of the registry. */
   get endpoint(): Pod {
     const { namespace, template } = this.workload;
     return {
@@ -99,12 +99,12 @@ export class LocalPod {
   }
 
   /**
-   * Leaves the endpoints, then ends within the manifest's terminationGracePeriodSeconds or `maxGraceMs`, the shorter
-   * of both. May be called again with less.
+   * Removes the pod from the endpoints, then ends its process within the manifest's terminationGracePeriodSeconds or
+   * `maxGraceMs`, whichever is shorter. A second call may shorten the time.
    */
   async stop(maxGraceMs = Infinity): Promise<void> {
     const { clock } = this.#host;
-    // Kept before anything is told of it, since that may lead here again.
+    // Assigned before the first notification, because a listener may call stop again.
     this.#settled ??= this.#isReady
       ? new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve))
       : Promise.resolve();
@@ -116,7 +116,7 @@ export class LocalPod {
     await this.#running;
   }
 
-  /** Ends it at once; returns before it is gone. */
+  /** Kills the process; returns before it has ended. */
   kill(): void {
     this.#stopping.abort();
     this.#process?.kill();
@@ -146,7 +146,7 @@ export class LocalPod {
     await this.#sidecar?.close();
   }
 
-  /** Resolves with the reason when the process has ended. */
+  /** Runs the process once and resolves with the reason of its end. */
   async #runOnce(): Promise<string> {
     const { clock, ports, openSidecar } = this.#host;
     const { namespace, template } = this.workload;

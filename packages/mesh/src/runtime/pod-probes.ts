@@ -5,22 +5,22 @@ import { tcpProbe } from './tcp-probe.js';
 import { watchProbe } from './watch-probe.js';
 import type { PodTemplate } from './workload.js';
 
-/** A process of this machine starts in a moment: no startup probe and no initial delay is waited for. */
+/** Local processes start within a second, so startupProbe and initialDelaySeconds are not applied. */
 const START_PERIOD_MS = 50;
-/** Kubernetes' defaults, for a container that has no readiness probe. */
+/** Kubernetes' probe defaults, for a container without a readiness probe. */
 const DEFAULT_PERIOD_MS = 10_000;
 const DEFAULT_TIMEOUT_MS = 1000;
 
 export interface ProbeListener {
   onReadiness: (isReady: boolean) => void;
-  /** The liveness probe has failed for good: Kubernetes would restart the container. */
+  /** Called when the liveness probe has reached its failureThreshold: Kubernetes restarts the container. */
   onDead: () => void;
 }
 
 /**
- * Watches a replica by its manifest's probes until the signal is aborted. Without a readiness probe it is ready as soon as
- * it listens: its Service would send it requests before, as Kubernetes does, and they would fail. The liveness probe
- * counts from the moment that the replica is ready for the first time, for which a startup probe would wait.
+ * Runs the probes of a replica's manifest until the signal is aborted. A replica without a readiness probe is ready once it
+ * accepts connections; Kubernetes would send requests before that, and they would fail. The liveness probe starts when the
+ * replica is ready for the first time, as after a startup probe.
  */
 export function watchProbes(
   { container }: PodTemplate,
@@ -30,7 +30,7 @@ export function watchProbes(
   signal: AbortSignal,
 ): void {
   const { readinessProbe, livenessProbe } = container;
-  let livenessIsWatched = livenessProbe === undefined;
+  let isLivenessWatched = livenessProbe === undefined;
   void watchProbe(
     {
       check: () =>
@@ -42,9 +42,9 @@ export function watchProbes(
       periodMs: readinessProbe ? readinessProbe.periodSeconds * 1000 : DEFAULT_PERIOD_MS,
       onChange: (isReady) => {
         listener.onReadiness(isReady);
-        if (livenessProbe && !livenessIsWatched)
+        if (livenessProbe && !isLivenessWatched)
           watchLiveness(livenessProbe, port, listener.onDead, clock, signal);
-        livenessIsWatched = true;
+        isLivenessWatched = true;
       },
     },
     clock,

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { type Clock, OutputTail } from '@bookinfo/effects';
 
-/** How a process ended, in words: `exit code 1`, `signal SIGKILL`. */
+/** The reason of a process's end as text: `exit code 1`, `signal SIGKILL`. */
 export type ExitReason = string;
 
 /**
- * Loaded before the program. When the channel to us breaks, we are dead without having stopped the pod (SIGKILL):
- * then it must not stay behind. Unreferenced, so that the channel alone doesn't keep a program running.
+ * Loaded before the program. The IPC channel breaks when the mesh's process was killed by SIGKILL and could not stop its
+ * pods; then the program ends too. Unreferenced, so that the channel alone does not keep the program running.
  */
 const END_WITH_PARENT = `
   process.once('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -15,10 +15,10 @@ const END_WITH_PARENT = `
 `;
 const PRELOAD = `data:text/javascript,${encodeURIComponent(END_WITH_PARENT)}`;
 
-/** A program as a group of processes of its own, so that nothing that it starts stays behind. */
+/** A program in its own process group, so that its child processes end with it. */
 export class PodProcess {
   readonly output = new OutputTail();
-  /** Settles when the program has ended and its output is complete. */
+  /** Resolves when the program has ended and its output is complete. */
   readonly exited: Promise<ExitReason>;
   readonly #child: ChildProcess;
   #hasExited = false;
@@ -34,7 +34,7 @@ export class PodProcess {
     this.exited = this.#waitForExit();
   }
 
-  /** Asks the program to end, and kills it and all that it started when it hasn't after `graceMs`. */
+  /** Sends SIGTERM, and SIGKILL to the process group when the program has not ended after `graceMs`. */
   async stop(graceMs: number, clock: Clock): Promise<void> {
     this.#signal('SIGTERM');
     const cancel = clock.after(graceMs, () => this.kill());
@@ -42,7 +42,7 @@ export class PodProcess {
     cancel();
   }
 
-  /** Ends it at once; returns before it is gone. */
+  /** Kills the process group; returns before it has ended. */
   kill(): void {
     this.#signal('SIGKILL');
   }
@@ -50,7 +50,7 @@ export class PodProcess {
   async #waitForExit(): Promise<ExitReason> {
     this.#child.once('exit', () => {
       this.#hasExited = true;
-      // What it has started and left behind would also hold its output open, for ever.
+      // A child process that is left would hold the output open forever.
       signalGroup(this.#child.pid, 'SIGKILL');
     });
     try {
@@ -61,7 +61,7 @@ export class PodProcess {
     }
   }
 
-  /** Not after its end, when its number may be another's. */
+  /** Sends a signal, unless the program has ended: its process id may have been reused. */
   #signal(signal: NodeJS.Signals): void {
     if (!this.#hasExited) signalGroup(this.#child.pid, signal);
   }
@@ -72,7 +72,7 @@ function signalGroup(leader: number | undefined, signal: NodeJS.Signals): void {
   try {
     process.kill(-leader, signal);
   } catch (error) {
-    // No such group: all of its processes have ended.
+    // ESRCH: all processes of the group have ended.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 }

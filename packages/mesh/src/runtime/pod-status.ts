@@ -1,13 +1,13 @@
 import type { Labels } from '@bookinfo/rules';
 
-/** What `kubectl get pods` shows in its STATUS column, as far as it can happen here. */
+/** The values of kubectl's STATUS column that occur here. */
 export type PodPhase = 'Pending' | 'Running' | 'CrashLoopBackOff' | 'Terminating';
 
-/** A replica as people see it. */
+/** The status of a replica. */
 export interface PodStatus {
   name: string;
   namespace: string;
-  /** The Deployment that it belongs to. */
+  /** The name of its Deployment. */
   deployment: string;
   labels: Labels;
   phase: PodPhase;
@@ -15,22 +15,22 @@ export interface PodStatus {
   restarts: number;
   /** `127.0.0.1:<port>`; absent while no process runs. */
   address?: string;
-  /** Where its sidecar takes what it asks others, such as `http://127.0.0.1:41234`; absent until it has one. */
+  /** URL of its sidecar's outbound listener, such as `http://127.0.0.1:41234`; absent until it has one. */
   sidecarUrl?: string;
-  /** When the pod was made, in milliseconds since 1970. */
+  /** Time of creation, in milliseconds since 1970. */
   createdAt: number;
 }
 
-/** Something that a person who watches should know. */
+/** A change that `up` prints. */
 export type RuntimeEvent =
   | { kind: 'ready'; pod: PodStatus }
   | {
       kind: 'died';
       pod: PodStatus;
-      /** `exit code 1`, `signal SIGKILL`, or why it could not be started. */
+      /** `exit code 1`, `signal SIGKILL`, or why the process could not be started. */
       reason: string;
-      /** The last that it wrote. */
+      /** The last 64 KiB of its output. */
       output: string;
-      /** Until it is started again. */
+      /** Time until the process is started again. */
       restartInMs: number;
     };

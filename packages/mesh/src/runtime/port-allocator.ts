@@ -2,14 +2,14 @@ import { createServer } from 'node:net';
 import { type Random, LOOPBACK } from '@bookinfo/effects';
 
 /**
- * Below the range from which systems take ports for outgoing connections and for `listen(0)` (32768 on Linux, 49152
- * elsewhere): between our look and the pod's own `listen` nothing can take the port by chance.
+ * The range ends below the ephemeral ports (from 32768 on Linux, from 49152 elsewhere): otherwise an outgoing connection
+ * or `listen(0)` could take a port between the check here and the pod's own `listen`.
  */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_767;
-const MAX_TRIES = 100;
+const MAX_ATTEMPTS = 100;
 
-/** Hands out free loopback ports, none of them twice while it is in use. */
+/** Allocates free loopback ports. */
 export class PortAllocator {
   readonly #random: Random;
   readonly #inUse = new Set<number>();
@@ -18,9 +18,12 @@ export class PortAllocator {
     this.#random = random;
   }
 
-  /** Throws an Error when a hundred ports in a row are taken. */
+  /**
+   * Returns a port that is free and not allocated.
+   * @throws {Error} when 100 random ports in a row are taken.
+   */
   async allocate(): Promise<number> {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
       const port = FIRST_PORT + Math.floor(this.#random() * (LAST_PORT - FIRST_PORT + 1));
       if (this.#inUse.has(port)) continue;
       this.#inUse.add(port);
@@ -30,6 +33,7 @@ export class PortAllocator {
     throw new Error(`no free port of ${LOOPBACK} found between ${FIRST_PORT} and ${LAST_PORT}`);
   }
 
+  /** Makes the port available again. */
   release(port: number): void {
     this.#inUse.delete(port);
   }

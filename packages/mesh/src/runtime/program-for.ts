@@ -1,5 +1,5 @@
 /**
- * The program that stands in for a container image on this machine: the path of a JavaScript file for Node.
- * Throws an Error that says what would be right when there is none.
+ * Returns the path of the JavaScript file that runs in place of a container image.
+ * @throws {Error} when there is none; the message says which images can run.
  */
 export type ProgramFor = (image: string) => string;

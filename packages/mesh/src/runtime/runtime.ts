@@ -6,17 +6,17 @@ import { PortAllocator } from './port-allocator.js';
 import type { Workload } from './workload.js';
 
 export interface RuntimeOptions extends Pick<PodHost, 'openSidecar' | 'onChange' | 'onEvent'> {
-  /** Default the machine's. */
+  /** Default: the machine's clock. */
   clock?: Clock;
-  /** Default Math.random. */
+  /** Default: Math.random. */
   random?: Random;
 }
 
-/** Runs Deployments as processes of this machine. */
+/** Runs Deployments as processes on this machine. */
 export class Runtime {
   readonly #host: PodHost;
   readonly #onChange: () => void;
-  /** Oldest first; also those that are stopping, until they are gone. */
+  /** Oldest first, terminating pods included. */
   readonly #pods = new Set<LocalPod>();
   #workloads: readonly Workload[] = [];
 
@@ -35,32 +35,32 @@ export class Runtime {
     return Array.from(this.#pods, (pod) => pod.status);
   }
 
-  /** All pods as the registry wants them. */
+  /** Returns all pods in the form of the registry. */
   get endpoints(): Pod[] {
     return Array.from(this.#pods, (pod) => pod.endpoint);
   }
 
-  /** The last 64 KiB that the pod's process has written; empty when there is no such pod. */
+  /** Returns the last 64 KiB of output of the pod's process; empty when no such pod exists. */
   outputOf(podName: string): string {
     return [...this.#pods].find((pod) => pod.name === podName)?.output ?? '';
   }
 
   /**
-   * Makes these the workloads that run: starts and stops pods until it is so, which goes on after this returns. Pods of a
-   * template that has changed serve until all replicas of the new one are ready.
+   * Replaces the desired workloads. Pods start and stop after this returns. Pods of a changed template serve until all
+   * replicas of the new template are ready.
    */
   reconcile(workloads: readonly Workload[]): void {
     this.#workloads = workloads;
     this.#converge();
   }
 
-  /** Stops all pods; those that haven't ended by themselves after `maxGraceMs` are killed. */
+  /** Stops all pods; kills those that have not ended after `maxGraceMs`. */
   async stop(maxGraceMs: number): Promise<void> {
     this.#workloads = [];
     await Promise.all(Array.from(this.#pods, (pod) => this.#stopPod(pod, maxGraceMs)));
   }
 
-  /** Kills all pods at once, for the last moment of our own process. */
+  /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#workloads = [];
     for (const pod of this.#pods) pod.kill();
@@ -82,9 +82,9 @@ export class Runtime {
     const current = ours.filter((pod) => pod.workload.template.hash === workload.template.hash);
     for (let missing = workload.replicas - current.length; missing > 0; missing -= 1)
       this.#pods.add(new LocalPod(workload, this.#host));
-    // Kubernetes too lets go of pods that don't work first, then of the youngest.
-    const leastUseful = current.toReversed().toSorted((a, b) => Number(a.isReady) - Number(b.isReady));
-    const surplus = leastUseful.slice(0, Math.max(0, current.length - workload.replicas));
+    // As Kubernetes' ReplicaSet controller: first pods that are not ready, then the youngest.
+    const deletionOrder = current.toReversed().toSorted((a, b) => Number(a.isReady) - Number(b.isReady));
+    const surplus = deletionOrder.slice(0, Math.max(0, current.length - workload.replicas));
     for (const pod of surplus) void this.#stopPod(pod);
     if (current.filter((pod) => pod.isReady).length < workload.replicas) return;
     for (const pod of ours) if (!current.includes(pod)) void this.#stopPod(pod);

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { LOOPBACK } from '@bookinfo/effects';
 
-/** Does anybody listen? */
+/** Resolves whether a connection to the port is accepted in time. */
 export function tcpProbe(port: number, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: LOOPBACK, port, timeout: timeoutMs, signal });

@@ -1,21 +1,22 @@
 import { type Clock, sleep } from '@bookinfo/effects';
 
+/** A probe and its thresholds. */
 export interface ProbeWatch {
   /** True when the probe passes. */
   check: () => Promise<boolean>;
-  /** What holds before the first check. */
+  /** The verdict before the first check. */
   initially: boolean;
-  /** How many equal results in a row change the verdict. */
+  /** Equal results in a row that change the verdict. */
   successThreshold: number;
   failureThreshold: number;
-  /** Until the verdict is good for the first time, and from then on. */
+  /** The period until the first success, and the period after it. */
   startPeriodMs: number;
   periodMs: number;
-  /** Called at every change of the verdict. */
+  /** Called after every change of the verdict. */
   onChange: (passes: boolean) => void;
 }
 
-/** Checks again and again until the signal is aborted. */
+/** Repeats the check until the signal is aborted. */
 export async function watchProbe(watch: ProbeWatch, clock: Clock, signal: AbortSignal): Promise<void> {
   let verdict = watch.initially;
   let hasPassed = watch.initially;

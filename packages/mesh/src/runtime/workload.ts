@@ -10,7 +10,7 @@ import {
 import { podNameSafe } from './pod-name.js';
 import type { ProgramFor } from './program-for.js';
 
-/** A Deployment as this machine runs it. */
+/** A Deployment in the form that the runtime needs. */
 export interface Workload {
   /** The Deployment's name. */
   name: string;
@@ -19,11 +19,11 @@ export interface Workload {
   template: PodTemplate;
 }
 
-/** What every replica is made from. */
+/** The pod template, from which every replica is created. */
 export interface PodTemplate {
   /** Changes whenever the Deployment's template does. */
   hash: string;
-  /** The template's, and `pod-template-hash` as in Kubernetes. */
+  /** The template's labels and `pod-template-hash`, as in Kubernetes. */
   labels: Labels;
   container: Container;
   containerPort: number;
@@ -32,10 +32,10 @@ export interface PodTemplate {
   gracePeriodMs: number;
 }
 
-/** The Deployment's one container, in the field names of its file. */
+/** The path of the Deployment's only container. */
 const CONTAINER: FieldPath = ['spec', 'template', 'spec', 'containers', 0];
 
-/** What the Deployment asks for, or why this machine can't run it. */
+/** Returns the workload of a Deployment, or why this machine cannot run it. */
 export function readWorkload(
   deployment: Deployment,
   programFor: ProgramFor,
@@ -46,7 +46,7 @@ export function readWorkload(
   const refuse = (field: string, message: string): { problems: Problem[] } => ({
     problems: [{ ...originOf(deployment, [...CONTAINER, field]), message }],
   });
-  if (!container) throw new Error(`Deployment ${metadata.name} was not checked: it has no container`);
+  if (!container) throw new Error(`Deployment ${metadata.name} has no container; the schema requires one`);
   const [port, ...others] = container.ports;
   if (!port || others.length > 0)
     return refuse('ports', `container ${container.name} needs exactly one port to run on this machine`);

@@ -12,7 +12,7 @@ describe.skipIf(lacks(MONGODB))('v2 with MongoDB', () => {
 
   beforeAll(async () => {
     mongodb = await createMongodb();
-  }, 60_000);
+  });
 
   afterAll(() => mongodb[Symbol.asyncDispose]());
 

@@ -18,7 +18,7 @@ describe.skipIf(lacks(MARIADB))('v2 with DB_TYPE=mysql', () => {
   beforeAll(async () => {
     mariadb = await createMariadb();
     await mariadb.run(...SEED);
-  }, 60_000);
+  });
 
   afterAll(() => mariadb[Symbol.asyncDispose]());
 
