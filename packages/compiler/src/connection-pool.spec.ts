@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from '@bookinfo/rules';
 import { compileConnectionPool } from './connection-pool.js';
 import { UNLIMITED } from '@bookinfo/routing';
 
 test('what is not said, or 0, is without limit', () => {
   const none = {
-    connectTimeoutMs: parseDuration('10s'),
+    connectTimeoutMs: 10_000,
     circuitBreakers: UNLIMITED,
     maxRequestsPerConnection: 0,
     idleTimeoutMs: 0,
@@ -15,7 +14,11 @@ test('what is not said, or 0, is without limit', () => {
 });
 
 test('the idle timeout of http comes before that of tcp', () => {
-  const tcp = { maxConnections: 1, connectTimeout: '1s', idleTimeout: '2s' };
+  const tcp = {
+    maxConnections: 1,
+    connectTimeout: { ms: 1000, text: '1s' },
+    idleTimeout: { ms: 2000, text: '2s' },
+  };
   const http = {
     http1MaxPendingRequests: 3,
     http2MaxRequests: 4,
@@ -29,7 +32,7 @@ test('the idle timeout of http comes before that of tcp', () => {
     idleTimeoutMs: 2000,
   };
   expect(compileConnectionPool({ tcp, http })).toEqual(compiled);
-  expect(compileConnectionPool({ tcp, http: { ...http, idleTimeout: '7s' } })).toEqual({
+  expect(compileConnectionPool({ tcp, http: { ...http, idleTimeout: { ms: 7000, text: '7s' } } })).toEqual({
     ...compiled,
     idleTimeoutMs: 7000,
   });

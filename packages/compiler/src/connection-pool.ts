@@ -1,4 +1,4 @@
-import { parseDuration, type ConnectionPoolSettings } from '@bookinfo/rules';
+import type { ConnectionPoolSettings } from '@bookinfo/rules';
 import { type Cluster, CONNECT_TIMEOUT_MS, UNLIMITED } from '@bookinfo/routing';
 
 /** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyConnectionPool: 0 is the same as nothing. */
@@ -7,7 +7,7 @@ export function compileConnectionPool({ tcp = {}, http = {} }: ConnectionPoolSet
   'connectTimeoutMs' | 'circuitBreakers' | 'maxRequestsPerConnection' | 'idleTimeoutMs'
 > {
   return {
-    connectTimeoutMs: milliseconds(tcp.connectTimeout) ?? CONNECT_TIMEOUT_MS,
+    connectTimeoutMs: tcp.connectTimeout?.ms ?? CONNECT_TIMEOUT_MS,
     circuitBreakers: {
       maxConnections: tcp.maxConnections || UNLIMITED.maxConnections,
       maxPendingRequests: http.http1MaxPendingRequests || UNLIMITED.maxPendingRequests,
@@ -15,10 +15,6 @@ export function compileConnectionPool({ tcp = {}, http = {} }: ConnectionPoolSet
       maxRetries: http.maxRetries || UNLIMITED.maxRetries,
     },
     maxRequestsPerConnection: http.maxRequestsPerConnection ?? 0,
-    idleTimeoutMs: milliseconds(http.idleTimeout ?? tcp.idleTimeout) ?? 0,
+    idleTimeoutMs: (http.idleTimeout ?? tcp.idleTimeout)?.ms ?? 0,
   };
-}
-
-function milliseconds(duration: string | undefined): number | undefined {
-  return duration === undefined ? undefined : parseDuration(duration);
 }

@@ -1,17 +1,16 @@
-import { parseDuration, type CorsPolicy as CorsPolicySpec } from '@bookinfo/rules';
+import type { CorsPolicy as CorsPolicySpec } from '@bookinfo/rules';
 import type { CorsPolicy, StringMatch } from '@bookinfo/routing';
 import { stringMatch } from './match.js';
 
 /** istio/istio pilot/pkg/networking/core/route/route.go, TranslateCORSPolicy. */
 export function compileCors(policy: CorsPolicySpec): CorsPolicy {
-  const { allowMethods, allowHeaders, exposeHeaders, allowCredentials, unmatchedPreflights } = policy;
-  const seconds = policy.maxAge === undefined ? undefined : (parseDuration(policy.maxAge) ?? 0) / 1000;
+  const { allowMethods, allowHeaders, exposeHeaders, allowCredentials, unmatchedPreflights, maxAge } = policy;
   return {
     allowOrigins: origins(policy),
     allowMethods: allowMethods.join(','),
     allowHeaders: allowHeaders.join(','),
     exposeHeaders: exposeHeaders.join(','),
-    ...(seconds !== undefined && { maxAge: seconds }),
+    ...(maxAge && { maxAge: maxAge.ms / 1000 }),
     allowCredentials,
     forwardUnmatchedPreflights: unmatchedPreflights !== 'IGNORE',
   };

@@ -1,4 +1,4 @@
-import { parseDuration, GRPC_STATUS, type HTTPFaultInjection } from '@bookinfo/rules';
+import { GRPC_STATUS, type HTTPFaultInjection } from '@bookinfo/rules';
 import type { Fault } from '@bookinfo/routing';
 
 /** Without a percentage a fault happens to nobody, as in Istio (TranslateFault). */
@@ -7,7 +7,7 @@ export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
     ...(delay && {
       delay: {
         percentage: delay.percentage?.value ?? delay.percent ?? 0,
-        fixedDelayMs: parseDuration(delay.fixedDelay) ?? 0,
+        fixedDelayMs: delay.fixedDelay.ms,
       },
     }),
     ...(abort && { abort: { percentage: abort.percentage?.value ?? 0, ...abortStatus(abort) } }),

@@ -1,4 +1,4 @@
-import { parseDuration, type LoadBalancerSettings } from '@bookinfo/rules';
+import type { LoadBalancerSettings } from '@bookinfo/rules';
 import {
   isDefaultRetryPolicy,
   type HashPolicy,
@@ -25,7 +25,7 @@ export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {})
     kind: 'cookie',
     name,
     ...(path !== undefined && { path }),
-    ...(ttl !== undefined && { ttlMs: parseDuration(ttl) ?? 0 }),
+    ...(ttl && { ttlMs: ttl.ms }),
   };
 }
 

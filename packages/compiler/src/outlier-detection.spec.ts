@@ -19,7 +19,7 @@ test.each([
     { consecutive5xx: 0, consecutiveGatewayFailure: 3 },
   ],
   [
-    { interval: '1s', baseEjectionTime: '2m' },
+    { interval: { ms: 1000, text: '1s' }, baseEjectionTime: { ms: 120_000, text: '2m' } },
     { intervalMs: 1000, baseEjectionTimeMs: 120_000 },
   ],
   [{ maxEjectionPercent: 0, minHealthPercent: 50 }, { minHealthPercent: 50 }],

@@ -1,4 +1,4 @@
-import { parseDuration, type OutlierDetectionSettings } from '@bookinfo/rules';
+import type { OutlierDetectionSettings } from '@bookinfo/rules';
 import type { OutlierDetection } from '@bookinfo/routing';
 
 /** Envoy's defaults (config.cluster.v3.OutlierDetection). */
@@ -18,13 +18,9 @@ export function compileOutlierDetection(settings: OutlierDetectionSettings): Out
     consecutiveGatewayFailure: settings.consecutiveGatewayErrors ?? 0,
     consecutiveLocalOriginFailure: isSplit ? settings.consecutiveLocalOriginFailures || CONSECUTIVE : 0,
     splitExternalLocalOriginErrors: isSplit,
-    intervalMs: milliseconds(settings.interval) ?? INTERVAL_MS,
-    baseEjectionTimeMs: milliseconds(settings.baseEjectionTime) ?? BASE_EJECTION_TIME_MS,
+    intervalMs: settings.interval?.ms ?? INTERVAL_MS,
+    baseEjectionTimeMs: settings.baseEjectionTime?.ms ?? BASE_EJECTION_TIME_MS,
     maxEjectionPercent: settings.maxEjectionPercent || MAX_EJECTION_PERCENT,
     minHealthPercent: settings.minHealthPercent ?? 0,
   };
-}
-
-function milliseconds(duration: string | undefined): number | undefined {
-  return duration === undefined ? undefined : parseDuration(duration);
 }

@@ -1,4 +1,4 @@
-import { parseDuration, type HTTPRetry } from '@bookinfo/rules';
+import type { HTTPRetry } from '@bookinfo/rules';
 import { defaultRetryPolicy } from './default-retry-policy.js';
 import type { RetryPolicy } from '@bookinfo/routing';
 
@@ -17,14 +17,10 @@ export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion:
     ...unsaid,
     ...(retryOn && conditions(retryOn)),
     numRetries: attempts,
-    perTryTimeoutMs: milliseconds(perTryTimeout) ?? 0,
-    baseIntervalMs: milliseconds(backoff) ?? unsaid.baseIntervalMs,
+    perTryTimeoutMs: perTryTimeout?.ms ?? 0,
+    baseIntervalMs: backoff?.ms ?? unsaid.baseIntervalMs,
     avoidPreviousHosts: retryIgnorePreviousHosts ?? true,
   };
-}
-
-function milliseconds(duration: string | undefined): number | undefined {
-  return duration === undefined ? undefined : parseDuration(duration);
 }
 
 /** Numbers are status codes; with any of them the condition that looks at them goes without saying. */

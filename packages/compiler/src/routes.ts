@@ -1,5 +1,4 @@
 import {
-  parseDuration,
   type IstioHTTPRoute,
   type HTTPRouteDestination,
   type VirtualService,
@@ -113,7 +112,7 @@ function actionOf(
     weightedClusters: weightedClusters(http.route, (destination) =>
       destinationCluster(destination, namespace, listener),
     ),
-    timeoutMs: http.timeout === undefined ? 0 : (parseDuration(http.timeout) ?? 0),
+    timeoutMs: http.timeout?.ms ?? 0,
     retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
     ...(host !== undefined && { hostRewrite: host }),
     mirrors: compileMirrors(http, namespace, listener),

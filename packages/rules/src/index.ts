@@ -46,7 +46,6 @@ export {
   isServiceEntry,
   type ParentReference,
 } from './resources/kinds/gateway-api/parent-reference.js';
-export { durationMs } from './resources/kinds/gateway-api/timeouts.js';
 export type { RequestRedirect, URLRewrite } from './resources/kinds/gateway-api/url-filters.js';
 export { GRPC_STATUS } from './resources/kinds/grpc-status.js';
 export type { HTTPDirectResponse } from './resources/kinds/http-direct-response.js';

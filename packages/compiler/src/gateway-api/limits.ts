@@ -1,4 +1,4 @@
-import { type HTTPRouteRule, durationMs } from '@bookinfo/rules';
+import type { HTTPRouteRule } from '@bookinfo/rules';
 import { compileRetryPolicy } from '../retry-policy.js';
 import type { ForwardAction } from '@bookinfo/routing';
 
@@ -12,21 +12,21 @@ export function compileLimits(
   { timeouts, retry }: Pick<HTTPRouteRule, 'timeouts' | 'retry'>,
   istioVersion: string,
 ): Pick<ForwardAction, 'timeoutMs' | 'retryPolicy'> {
-  const requestMs = durationMs(timeouts?.request);
-  const backendRequestMs = durationMs(timeouts?.backendRequest);
+  const { request, backendRequest } = timeouts ?? {};
   if (!retry) {
-    const timeoutMs = backendRequestMs > 0 ? backendRequestMs : requestMs;
+    const timeoutMs = backendRequest?.ms || request?.ms || 0;
     return { timeoutMs, retryPolicy: compileRetryPolicy(undefined, istioVersion) };
   }
   const { attempts, codes, backoff } = retry;
   return {
-    timeoutMs: requestMs,
+    timeoutMs: request?.ms ?? 0,
     retryPolicy: compileRetryPolicy(
       {
         attempts,
         retryOn: [...ON_CONNECTION_ERRORS, ...codes].join(','),
-        ...(backendRequestMs > 0 && { perTryTimeout: `${backendRequestMs}ms` }),
-        ...(durationMs(backoff) > 0 && { backoff }),
+        ...(backendRequest && { perTryTimeout: backendRequest }),
+        // A back-off of 0s is no setting.
+        ...(backoff && backoff.ms > 0 && { backoff }),
       },
       istioVersion,
     ),

@@ -9,7 +9,7 @@ const rules = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: echo }
-spec: { hosts: [echo], http: [{ route: [{ destination: { host: echo, subset: v1 } }] }] }
+spec: { hosts: [echo], http: [{ timeout: 90s, route: [{ destination: { host: echo, subset: v1 } }] }] }
 ---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -98,14 +98,17 @@ test('a name of two kinds shows both, and one of them alone as if it were the on
   ]);
 });
 
-test('objects are the applied resources, without their files', () => {
+test('objects are the manifests as they are written, durations included and defaults left out', () => {
   const [rule] = showResources(state, 'vs', 'echo').items;
-  expect(JSON.parse(JSON.stringify(rule))).toMatchObject({
+  expect(JSON.parse(JSON.stringify(rule))).toEqual({
+    apiVersion: 'networking.istio.io/v1',
     kind: 'VirtualService',
-    metadata: { name: 'echo', creationTimestamp: '1970-01-01T00:00:00.000Z' },
-    spec: { hosts: ['echo'] },
+    metadata: { name: 'echo', namespace: 'default', creationTimestamp: '1970-01-01T00:00:00.000Z' },
+    spec: {
+      hosts: ['echo'],
+      http: [{ timeout: '90s', route: [{ destination: { host: 'echo', subset: 'v1' } }] }],
+    },
   });
-  expect(JSON.stringify(rule)).not.toContain('source');
 });
 
 test('a kind or a name that does not exist is an error that names it', () => {

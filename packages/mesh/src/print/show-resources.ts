@@ -68,11 +68,13 @@ function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string
   const found = [...store.values()].filter(
     ({ resource }) => kindOf(resource) === kind && (name === undefined || resource.metadata.name === name),
   );
-  const items = found.map(({ resource, createdAt }) => ({
-    ...resource,
-    metadata: { ...resource.metadata, creationTimestamp: new Date(createdAt).toISOString() },
-    // The file's text and positions are not part of the resource.
-    source: undefined,
+  const items = found.map(({ resource: { source, metadata }, createdAt }) => ({
+    ...source.manifest,
+    metadata: {
+      ...(source.manifest['metadata'] as object),
+      namespace: metadata.namespace,
+      creationTimestamp: new Date(createdAt).toISOString(),
+    },
   }));
   return { table: resourceTable(kind, found, pods, now), items };
 }

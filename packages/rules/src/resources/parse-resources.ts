@@ -46,9 +46,10 @@ function readResources(
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refuse(path, 'a resource is an object with apiVersion, kind and metadata; this is something else');
   }
-  const { kind, apiVersion } = value as Record<string, unknown>;
+  const manifest = value as Record<string, unknown>;
+  const { kind, apiVersion } = manifest;
   if (kind === 'List' && apiVersion === 'v1') {
-    const items: unknown = (value as Record<string, unknown>)['items'];
+    const items: unknown = manifest['items'];
     const itemsPath = [...path, 'items'];
     if (!Array.isArray(items)) {
       return refuse(itemsPath, `${formatPath(itemsPath)} should be a list of resources`);
@@ -70,7 +71,7 @@ function readResources(
     return [];
   }
   const start = locate(document.positions, path) ?? document.start;
-  return [{ ...data, source: { start, positions: document.positions, path } }];
+  return [{ ...data, source: { start, manifest, positions: document.positions, path } }];
 }
 
 function nameOf(kind: unknown): string {

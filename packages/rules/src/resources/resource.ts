@@ -8,6 +8,8 @@ import type { Origin } from '@bookinfo/text';
 export interface ResourceSource {
   /** The first line of the resource. */
   start: Origin;
+  /** The resource as it is written, without defaults, for `get`. */
+  manifest: Readonly<Record<string, unknown>>;
   /** Of every field of the document it stands in. */
   positions: FieldPositions;
   /**

@@ -32,8 +32,8 @@ export function circuitBreakerBlocks(simpleCb: SimpleCb): Blocks {
     },
     outlierDetection: {
       consecutive5xxErrors: simpleCb.httpConsecutiveErrors || 5,
-      interval: simpleCb.httpDetectionInterval ?? '10s',
-      baseEjectionTime: simpleCb.sleepWindow ?? '30s',
+      interval: simpleCb.httpDetectionInterval?.text ?? '10s',
+      baseEjectionTime: simpleCb.sleepWindow?.text ?? '30s',
       maxEjectionPercent: simpleCb.httpMaxEjectionPercent || 10,
       minHealthPercent: PANIC_PERCENT,
     },

@@ -32,9 +32,15 @@ function resourceOf(converted: ConvertedResource): Resource {
   }
 }
 
-function sourceOf({ origin, rules }: ConvertedResource): ResourceSource {
+function sourceOf({ manifest, origin, rules }: ConvertedResource): ResourceSource {
   const positions = new Map<string, Origin>();
   for (const [index, rule] of rules.entries())
     positions.set(formatPath(['spec', 'http', index]), rule?.source.start ?? origin);
-  return { start: origin, positions, path: [], rules: rules.map((rule) => rule && resourceKey(rule)) };
+  return {
+    start: origin,
+    manifest: { ...manifest },
+    positions,
+    path: [],
+    rules: rules.map((rule) => rule && resourceKey(rule)),
+  };
 }

@@ -15,7 +15,7 @@ export function httpFaultOf({ spec: { httpFault } }: RouteRule, warn: Warn): HTT
   const abortPercent = abort && wholePercent('abort', abort.percent, warn);
   const fault: HTTPFaultManifest = {
     ...(delay &&
-      delayPercent && { delay: { percentage: { value: delayPercent }, fixedDelay: delay.fixedDelay } }),
+      delayPercent && { delay: { percentage: { value: delayPercent }, fixedDelay: delay.fixedDelay.text } }),
     ...(abort &&
       abortPercent && { abort: { percentage: { value: abortPercent }, httpStatus: abort.httpStatus } }),
   };

@@ -68,7 +68,7 @@ export function httpRouteOf(
     ...(rewrite && { rewrite }),
     ...(appendHeaders && { headers: { request: { add: appendHeaders } } }),
     ...(mirror && { mirror: destinationOf(istioServiceHost(mirror, metadata.namespace), mirror.labels) }),
-    ...(corsPolicy && { corsPolicy }),
+    ...(corsPolicy && { corsPolicy: corsPolicyOf(corsPolicy) }),
     ...limits(rule),
   };
 }
@@ -78,6 +78,13 @@ export function defaultHttpRoute(host: string): HTTPRouteManifest {
   return { route: [{ destination: { host } }], timeout: TIMEOUT, retries: { attempts: 0 } };
 }
 
+function corsPolicyOf({
+  maxAge,
+  ...policy
+}: NonNullable<RouteRule['spec']['corsPolicy']>): HTTPRouteManifest['corsPolicy'] {
+  return { ...policy, ...(maxAge && { maxAge: maxAge.text }) };
+}
+
 function limits({
   spec: { httpReqTimeout, httpReqRetries },
 }: RouteRule): Pick<HTTPRouteManifest, 'timeout' | 'retries'> {
@@ -85,12 +92,12 @@ function limits({
   const retries = {
     attempts,
     retryOn: RETRY_ON,
-    ...(perTryTimeout !== undefined && { perTryTimeout }),
+    ...(perTryTimeout && { perTryTimeout: perTryTimeout.text }),
     // Envoy of the time had nothing to avoid the endpoint that has just failed.
     retryIgnorePreviousHosts: false,
   };
   return {
-    timeout: httpReqTimeout?.simpleTimeout.timeout ?? TIMEOUT,
+    timeout: httpReqTimeout?.simpleTimeout.timeout.text ?? TIMEOUT,
     retries: attempts > 0 ? retries : { attempts: 0 },
   };
 }

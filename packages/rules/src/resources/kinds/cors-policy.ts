@@ -1,11 +1,17 @@
 import type { z } from 'zod';
 import { parseDuration } from '../duration.js';
 import { complain, list, object } from '../schema/containers.js';
+import { durationOf } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
 import { regex } from '../schema/regex.js';
-import { boolean, oneOf, textLike, value } from '../schema/value.js';
+import { boolean, oneOf, textLike } from '../schema/value.js';
 
 const text = textLike(/^[\x21-\x7e]+$/, 'an origin, like https://example.com');
+
+const wholeSeconds = durationOf((written) => {
+  const ms = parseDuration(written);
+  return ms !== undefined && ms % 1000 === 0 ? ms : undefined;
+}, 'a duration in whole seconds, like 24h, from 1s to 596h');
 
 const origin = object({
   exact: text.optional(),
@@ -28,10 +34,7 @@ export const corsPolicy = object({
   ).default([]),
   allowHeaders: list(headerName).default([]),
   exposeHeaders: list(headerName).default([]),
-  maxAge: value<string>(
-    (input) => typeof input === 'string' && (parseDuration(input) ?? 1) % 1000 === 0,
-    'a duration in whole seconds, like 24h, from 1s to 596h',
-  ).optional(),
+  maxAge: wholeSeconds.optional(),
   allowCredentials: boolean.default(false),
   unmatchedPreflights: oneOf('UNSPECIFIED', 'FORWARD', 'IGNORE').default('UNSPECIFIED'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { complain, inert, object, refused } from '../schema/containers.js';
-import { oneOf, value, wholeNumber } from '../schema/value.js';
+import { durationOf } from '../schema/duration.js';
+import { oneOf, wholeNumber } from '../schema/value.js';
 import { parseDuration } from '../duration.js';
 import { configApiVersion } from './config-istio.js';
 import { istioService } from './istio-service.js';
@@ -10,10 +11,10 @@ import { metadata } from './metadata.js';
 const count = wholeNumber(0, 2 ** 31 - 1).optional();
 
 /** Istio did not see one below a second. */
-const seconds = value<string>(
-  (input) => typeof input === 'string' && (parseDuration(input) ?? 0) >= 1000,
-  'a duration from 1s to 596h',
-);
+const seconds = durationOf((text) => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms >= 1000 ? ms : undefined;
+}, 'a duration from 1s to 596h');
 
 /**
  * How callers treat the pods of a service, or those with just these labels, of Istio 0.2 (istio/api 0.2.7,

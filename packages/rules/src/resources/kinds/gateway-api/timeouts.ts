@@ -2,33 +2,25 @@ import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import { parseDuration } from '../../duration.js';
 import { complain, list, object } from '../../schema/containers.js';
+import { durationOf } from '../../schema/duration.js';
 import { value, wholeNumber } from '../../schema/value.js';
 
 /** GEP-2257, of which 0s means: none. */
 const FORMAT = /^(?:\d{1,5}(?:h|m|s|ms)){1,4}$/;
 const ZERO = /^(?:0+(?:h|m|s|ms))+$/;
 
-const duration = value<string>(
-  (input) =>
-    typeof input === 'string' &&
-    FORMAT.test(input) &&
-    (ZERO.test(input) || parseDuration(input) !== undefined),
-  'a duration like 10s, 500ms or 1h30m, of at most 596h, or 0s for none',
-);
-
-/** Milliseconds; 0 for none. */
-export function durationMs(text = '0s'): number {
-  return parseDuration(text) ?? 0;
-}
+const duration = durationOf((text) => {
+  if (!FORMAT.test(text)) return undefined;
+  return ZERO.test(text) ? 0 : parseDuration(text);
+}, 'a duration like 10s, 500ms or 1h30m, of at most 596h, or 0s for none');
 
 /** How long a request may take, and each try of it. */
 export const httpRouteTimeouts = object({
   request: duration.optional(),
   backendRequest: duration.optional(),
 }).superRefine(({ request, backendRequest }, context) => {
-  const whole = durationMs(request);
-  if (whole > 0 && durationMs(backendRequest) > whole)
-    complain(context, 'backendRequest cannot be longer than request');
+  if (!request || !backendRequest || request.ms === 0) return;
+  if (backendRequest.ms > request.ms) complain(context, 'backendRequest cannot be longer than request');
 });
 
 const statusCode = value<number>(
