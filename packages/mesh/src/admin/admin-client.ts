@@ -12,21 +12,24 @@ import {
   type ResponseOf,
 } from './api.js';
 
-/** The port of the admin endpoint unless another is asked for: that of Envoy's own in a sidecar. */
+/** The default port of the admin endpoint, that of Envoy's in Istio's sidecar. */
 export const DEFAULT_ADMIN_PORT = 15_000;
 const TIMEOUT_MS = 10_000;
 
-/** No mesh listens on the port. */
+/** Thrown when no mesh listens on the port. */
 export class MeshUnreachable extends Error {}
 
-/** Files that were refused; nothing has changed. */
+/** Thrown for files that were refused; nothing has changed. */
 export class SourceProblems extends Error {
   constructor(readonly problems: readonly Problem[]) {
     super(`${problems.length} problems`);
   }
 }
 
-/** Talks to the admin endpoint of a running mesh. Every method throws a MeshUnreachable when there is none. */
+/**
+ * A client of the admin endpoint of a running mesh.
+ * @throws {MeshUnreachable} from every method, when no mesh listens on the port.
+ */
 export class AdminClient {
   readonly url: string;
 
@@ -80,7 +83,7 @@ export class AdminClient {
   }
 
   async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Change[]> {
-    // Checked here too: a file that is too large for the endpoint would be cut off on its way, without its name.
+    // Also parsed here: the endpoint would refuse a file that is too large without its name.
     const { problems } = parseResources(sources);
     if (problems.length > 0) throw new SourceProblems(problems);
     return (await this.#ask(operation, { sources: [...sources] })).changes;

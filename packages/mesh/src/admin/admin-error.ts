@@ -2,7 +2,7 @@ import type { FastifyError } from 'fastify';
 import { QuestionError } from '@bookinfo/analysis';
 import { NotFoundError } from '../print/show-resources.js';
 
-/** A response other than success; the message goes to the client. */
+/** An error response; the message goes to the client. */
 export class AdminError extends Error {
   constructor(
     readonly status: number,
@@ -12,7 +12,7 @@ export class AdminError extends Error {
   }
 }
 
-/** Fastify's own refusals of a body, in terms of what to do about them. */
+/** Messages in place of Fastify's, by its error codes. */
 const BODY_ERRORS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Content-Type must be application/json',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'the body is not JSON: it is empty',
@@ -20,7 +20,7 @@ const BODY_ERRORS: Readonly<Record<string, string>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'the files are larger than 1 MiB together; send fewer at once',
 };
 
-/** Returns status and message of the response to a request that failed with this error. */
+/** Returns the response for an error of a handler or of Fastify. */
 export function adminErrorOf(error: FastifyError | Error): AdminError {
   if (error instanceof AdminError) return error;
   if (error instanceof QuestionError) return new AdminError(400, error.message);

@@ -4,7 +4,8 @@ import { LOOPBACK } from '@bookinfo/effects';
 import { ADMIN_API, type Operation } from './api.js';
 import { AdminError, adminErrorOf } from './admin-error.js';
 import { forbiddenReason } from './admin-guard.js';
-import { handlers, type AdministeredMesh } from './handlers.js';
+import type { AdministeredMesh } from './administered-mesh.js';
+import { handlers } from './handlers.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** The connection of a client that has not sent its whole request in this time is closed. */

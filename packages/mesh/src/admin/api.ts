@@ -39,7 +39,7 @@ const changes = strictObject({
 });
 
 const description = strictObject({
-  /** Of the ingress gateway. */
+  /** URL of the ingress gateway. */
   url: z.string(),
   pid: z.number(),
   meshConfig: strictObject({
@@ -51,8 +51,8 @@ const description = strictObject({
 });
 
 /**
- * The operations of the admin endpoint, by name. A `request` is the query of a GET and the JSON body of a POST. Both sides
- * check by these schemas what the other one sends.
+ * The operations of the admin endpoint. A `request` is the query of a GET or the JSON body of a POST. Server and client
+ * validate by these schemas.
  */
 export const ADMIN_API = {
   mesh: { method: 'GET', path: '/mesh', request: strictObject({}), response: description },
@@ -78,7 +78,7 @@ export const ADMIN_API = {
   delete: { method: 'POST', path: '/delete', request: sources, response: changes },
 } as const;
 
-/** The body of a 422: the files are wrong, and nothing has changed. */
+/** The body of a 422: the files have problems, and nothing has changed. */
 export const refusal = strictObject({
   problems: z.array(
     strictObject({ file: z.string(), line: z.number(), column: z.number(), message: z.string() }),

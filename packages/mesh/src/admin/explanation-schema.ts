@@ -136,7 +136,7 @@ const ruleReference = strictObject({
 
 const stringMatch = strictObject({ kind: z.enum(['exact', 'prefix', 'regex']), value: z.string() });
 
-/** An Explanation as it travels over the admin endpoint. */
+/** The schema of an Explanation in the admin endpoint's JSON. */
 export const explanation = strictObject({
   ...headerEdits,
   from: z.string(),

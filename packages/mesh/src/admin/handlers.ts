@@ -1,18 +1,12 @@
 import { parseAssumption } from '@bookinfo/analysis';
-import type { MeshServer } from '../control/mesh-server.js';
+import type { AdministeredMesh } from './administered-mesh.js';
 import type { Operation, Refusal, RequestOf, ResponseOf } from './api.js';
-
-/** The part of a mesh that the admin endpoint reaches. */
-export type AdministeredMesh = Pick<
-  MeshServer,
-  'apply' | 'delete' | 'explain' | 'get' | 'gatewayUrl' | 'meshConfig' | 'predict' | 'sidecars'
->;
 
 type Handlers = {
   [O in Operation]: (mesh: AdministeredMesh, request: RequestOf<O>) => ResponseOf<O> | Refusal;
 };
 
-/** Carries out each operation of the admin endpoint. */
+/** The handler of each operation of the admin endpoint. */
 export const handlers: Handlers = {
   mesh: ({ gatewayUrl: url, meshConfig, sidecars }) => ({ url, pid: process.pid, meshConfig, sidecars }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),

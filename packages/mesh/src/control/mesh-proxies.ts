@@ -3,13 +3,13 @@ import type { Client, Model } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
 import { type AccessLogEntry, Proxy } from '@bookinfo/proxy';
 
-/** The route tables of all proxies, not yet in force. */
+/** New route tables of all proxies, not yet in force. */
 export type CompiledTables = ReadonlyMap<Proxy, RouteTable>;
 
-/** Told of every request that is over, with the name of the proxy that it came to. */
+/** Receives every finished request, with the name of the proxy that served it. */
 export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
 
-/** Every proxy of a mesh, and whose it is. */
+/** The proxies of a mesh, each with the client that it serves. */
 export class MeshProxies {
   readonly #clients = new Map<Proxy, Client>();
   readonly #groups = new ClientGroups();
@@ -22,23 +22,23 @@ export class MeshProxies {
   }
 
   /**
-   * Starts a proxy for the client, port 0 for any that is free; the name is for people. Throws Node's error when it can't
-   * listen.
+   * Starts a proxy for the client; port 0 is any free port.
+   * @throws {Error} Node's error when the port cannot be listened on.
    */
   async open(name: string, client: Client, port: number): Promise<Proxy> {
     const clients = [...this.#clients.values(), client];
     const table = this.#compileFor(clients, this.#currentModel())(client);
-    const tell = this.#onAccess;
-    const onAccess = tell && ((entry: AccessLogEntry) => tell(name, entry));
+    const record = this.#onAccess;
+    const onAccess = record && ((entry: AccessLogEntry) => record(name, entry));
     const proxy = await Proxy.start({ role: client.kind, table, port, ...(onAccess && { onAccess }) });
     this.#clients.set(proxy, client);
-    // The model may have changed while it started to listen.
+    // The model may have changed since the table was compiled.
     const now = this.compile(this.#currentModel()).get(proxy);
     if (now) proxy.setTable(now);
     return proxy;
   }
 
-  /** Closes the proxy; requests under way get `graceMs` to finish. */
+  /** Closes the proxy; requests in flight have `graceMs` to finish. */
   async close(proxy: Proxy, graceMs: number): Promise<void> {
     await proxy.close(graceMs);
     this.#clients.delete(proxy);
@@ -60,7 +60,7 @@ export class MeshProxies {
     };
   }
 
-  /** Puts the tables in force, for all proxies in one step. */
+  /** Replaces the tables of all proxies synchronously, so that no request sees only some of them. */
   setTables(tables: CompiledTables): void {
     for (const [proxy, table] of tables) proxy.setTable(table);
   }

@@ -34,6 +34,7 @@ import type { ProgramFor } from '../runtime/program-for.js';
 import { Runtime } from '../runtime/runtime.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from '../admin/admin-server.js';
+import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
 import { showResources, type Shown } from '../print/show-resources.js';
@@ -44,24 +45,21 @@ export interface MeshOptions {
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
   programFor: ProgramFor;
-  /** Default: Istio's own defaults. */
+  /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
-  /** Told of every request that a proxy has dealt with; a sidecar has its pod's name. Default: nobody is. */
+  /** Receives every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
   onAccess?: OnProxyAccess;
   /** Default: the machine's clock. */
   clock?: Clock;
 }
 
-/** A change that was made, or why nothing was changed. */
-export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
-
-/** What Istio calls it. */
+/** Istio's name of the gateway's Deployment. */
 const GATEWAY_NAME = 'istio-ingressgateway';
-/** How long an answer that is under way at the gateway may take when the mesh stops. */
+/** Time for the gateway's requests in flight when the mesh stops. */
 const GATEWAY_GRACE_MS = 1000;
 
-/** A mesh on this machine: its resources, the pods that they ask for, and a proxy for each pod and for the outside. */
-export class MeshServer {
+/** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the ingress gateway. */
+export class MeshServer implements AdministeredMesh {
   readonly #clock: Clock;
   readonly #programFor: ProgramFor;
   readonly #meshConfig: MeshConfig;
@@ -74,8 +72,8 @@ export class MeshServer {
   #admin: AdminServer | undefined;
 
   /**
-   * Opens the ingress gateway and the admin endpoint; there is nothing behind it yet. Throws a ListenError when a
-   * port can't be had.
+   * Starts an empty mesh: the ingress gateway and the admin endpoint.
+   * @throws {ListenError} when a port cannot be listened on.
    */
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options);
@@ -114,12 +112,11 @@ export class MeshServer {
     });
   }
 
-  /** Where the outside reaches the ingress gateway, such as `http://localhost:9080`. */
   get gatewayUrl(): string {
     return `http://localhost:${this.#gateway?.port}`;
   }
 
-  /** The port that `AdminClient` wants. */
+  /** The port of the admin endpoint. */
   get adminPort(): number {
     return this.#admin?.port ?? 0;
   }
@@ -132,28 +129,23 @@ export class MeshServer {
     return this.#runtime.pods;
   }
 
-  /** Where each pod's sidecar listens, for whoever wants to ask as that workload (`namespace/deployment`). */
   get sidecars(): { workload: string; url: string }[] {
     return this.pods.flatMap(({ namespace, deployment, sidecarUrl: url, ready }) =>
       url !== undefined && ready ? [{ workload: `${namespace}/${deployment}`, url }] : [],
     );
   }
 
-  /** The last 64 KiB that the pod's process has written; empty when there is no such pod. */
+  /** Returns the last 64 KiB of output of the pod's process; empty when no such pod exists. */
   outputOf(podName: string): string {
     return this.#runtime.outputOf(podName);
   }
 
-  /** Tells the listener what becomes of pods, until the function returned is called. */
+  /** Calls the listener on every event of a pod, until the returned function is called. */
   onEvent(listener: (event: RuntimeEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /**
-   * Creates or changes the resources of these files. All or nothing: with any problem, nothing has changed. New routes
-   * are in force when this returns; pods start and stop afterwards.
-   */
   apply(sources: readonly Source[]): ChangeResult {
     const { resources, problems } = parseResources(sources);
     problems.push(...versionProblems(resources, this.#meshConfig.istioVersion));
@@ -162,7 +154,6 @@ export class MeshServer {
     return this.#change(store, changes);
   }
 
-  /** Deletes the resources that these files name; those that don't exist are reported as `not found`. */
   delete(sources: readonly Source[]): ChangeResult {
     const { resources, problems } = parseResources(sources);
     if (problems.length > 0) return { problems };
@@ -170,30 +161,27 @@ export class MeshServer {
     return this.#change(store, changes);
   }
 
-  /** What `get` shows; kind and name as a person writes them. Throws a NotFoundError. */
   get(kind?: string, name?: string): Shown {
     return showResources({ store: this.#store, pods: this.pods, now: this.#now() }, kind, name);
   }
 
-  /** Why a request goes where it goes, by the rules in force. Throws a QuestionError. */
   explain(question: Question): Explanation {
     return explain(this.#modelOf(this.#store), question);
   }
 
-  /** The share of every answer to a request, by the rules in force. Throws a QuestionError. */
   predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer> {
     return predict(this.#modelOf(this.#store), question, assumptions);
   }
 
-  /** Lets requests under way finish, then stops all; pods that take longer than `maxGraceMs` are killed. */
+  /** Stops the mesh after the requests in flight; kills pods that have not ended after `maxGraceMs`. */
   async stop(maxGraceMs: number): Promise<void> {
-    // Nothing may be applied any more: it could start pods.
+    // First, because a later apply could start pods.
     await this.#admin?.close();
     if (this.#gateway) await this.#proxies.close(this.#gateway, Math.min(GATEWAY_GRACE_MS, maxGraceMs));
     await this.#runtime.stop(maxGraceMs);
   }
 
-  /** Kills all pods at once, for the last moment of our own process. */
+  /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#runtime.kill();
   }

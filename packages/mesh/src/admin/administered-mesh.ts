@@ -1,0 +1,37 @@
+import type { Answer, Assumption, Distribution, Explanation, Question } from '@bookinfo/analysis';
+import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
+import type { Shown } from '../print/show-resources.js';
+
+/** The changes that were made, or the problems for which nothing was changed. */
+export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
+
+/** The mesh as the admin endpoint uses it. */
+export interface AdministeredMesh {
+  /** URL of the ingress gateway, such as `http://localhost:9080`. */
+  readonly gatewayUrl: string;
+  readonly meshConfig: MeshConfig;
+  /** The outbound listener of each ready pod's sidecar; `workload` is `namespace/deployment`. */
+  readonly sidecars: { workload: string; url: string }[];
+  /**
+   * Creates or changes the resources of the files: all of them, or none when there is a problem. New routes are in force
+   * when this returns; pods start and stop afterwards.
+   */
+  apply(sources: readonly Source[]): ChangeResult;
+  /** Deletes the resources that the files name; those that do not exist are reported as `not found`. */
+  delete(sources: readonly Source[]): ChangeResult;
+  /**
+   * Returns the resources and pods of a kind and name as a user writes them.
+   * @throws {NotFoundError} when there are none.
+   */
+  get(kind?: string, name?: string): Shown;
+  /**
+   * Explains which rule a request meets, by the rules in force.
+   * @throws {QuestionError} when no client could send the request.
+   */
+  explain(question: Question): Explanation;
+  /**
+   * Predicts the share of every response to a request, by the rules in force.
+   * @throws {QuestionError} when no client could send the request.
+   */
+  predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer>;
+}
