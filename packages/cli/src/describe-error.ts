@@ -6,7 +6,7 @@ const OUTPUT_LINES = 15;
 /** What a person should read, without a stack trace. */
 export function describeError(error: unknown): string {
   if (error instanceof SourceProblems) return error.problems.map(formatProblem).join('\n');
-  if (error instanceof MeshUnreachable) return `${error.message} Start one with: npx bookinfo up`;
+  if (error instanceof MeshUnreachable) return `${error.message} Start one with: ./bookinfo up`;
   if (error instanceof ListenError) {
     const flag = error.purpose === 'gateway' ? '--port' : '--admin-port';
     return `${error.message} Choose another with ${flag}.`;

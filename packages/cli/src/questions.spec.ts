@@ -146,6 +146,6 @@ test('verify without a mesh says how to start one', async () => {
   const { code, stderr } = await bookinfo(repository, ['verify', '-f', 'rule.yaml', '--admin-port', '1']);
   expect([code, stderr]).toEqual([
     1,
-    'No mesh answers at http://127.0.0.1:1. Start one with: npx bookinfo up\n',
+    'No mesh answers at http://127.0.0.1:1. Start one with: ./bookinfo up\n',
   ]);
 });

@@ -39,7 +39,7 @@ test('without a mesh, the commands say how to start one', async () => {
   expect(await bookinfo(repository, ['get', '--admin-port', '1'])).toEqual({
     code: 1,
     stdout: '',
-    stderr: 'No mesh answers at http://127.0.0.1:1. Start one with: npx bookinfo up\n',
+    stderr: 'No mesh answers at http://127.0.0.1:1. Start one with: ./bookinfo up\n',
   });
 });
 

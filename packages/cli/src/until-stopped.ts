@@ -1,42 +1,47 @@
 import type { MeshServer } from '@bookinfo/mesh';
+import { npmEnded } from './npm-ended.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** What pods get to end by themselves before they are killed. */
+/** Time that pods have to end after SIGTERM before they are killed. */
 const STOP_GRACE_MS = 5000;
-/** npx hands a Ctrl-C on to us that the terminal has sent us as well: a person's second one comes later than this. */
+/** The terminal sends a Ctrl-C to npx and to this process, and npx passes its own on. A second Ctrl-C comes later than this. */
 const SAME_SIGNAL_MS = 300;
-/** Shells' code for a program that Ctrl-C has ended. */
+/** Exit code of shells for a program that Ctrl-C has ended. */
 const INTERRUPTED = 130;
 
 /**
- * Runs `start`, then waits for a signal; in the end the mesh is stopped, whatever happens, then `finish` runs, and the
- * process exits: with 0 after a signal, with 130 after a second Ctrl-C, which kills at once. Throws what `start` throws.
+ * Runs `start`, waits for a signal, then stops the mesh, runs `finish` and exits: with 0 after a signal, with 130 after a
+ * second Ctrl-C, which kills all pods at once. The mesh is stopped also when `start` throws, and the error is rethrown.
  */
 export async function untilStopped(
   mesh: MeshServer,
   start: () => Promise<void>,
   finish: () => Promise<void>,
 ): Promise<void> {
-  // For an end that comes without warning, such as a mistake of ours.
+  // For an exit without a signal, such as an uncaught exception.
   process.once('exit', () => mesh.kill());
-  const signalled = new Promise<'signalled'>((resolve) => {
-    let firstAt: number | undefined;
-    const onSignal = (signal: NodeJS.Signals): void => {
-      firstAt ??= performance.now();
-      if (signal === 'SIGINT' && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
-      resolve('signalled');
-    };
-    for (const signal of SIGNALS) process.on(signal, onSignal);
-  });
+  const stopped = Promise.race([signalled(), npmEnded()]).then(() => 'stopped' as const);
   try {
-    // A signal that comes before the start is complete ends it too; how the start ends then doesn't matter.
+    // A signal during the start ends it too; then its own result does not matter.
     const starting = start();
     starting.catch(() => undefined);
-    const first = await Promise.race([starting, signalled]);
-    if (first !== 'signalled') await signalled;
+    const first = await Promise.race([starting, stopped]);
+    if (first !== 'stopped') await stopped;
   } finally {
     await mesh.stop(STOP_GRACE_MS);
     await finish();
   }
   process.exit(0);
+}
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let firstAt: number | undefined;
+    const onSignal = (signal: NodeJS.Signals): void => {
+      firstAt ??= performance.now();
+      if (signal === 'SIGINT' && performance.now() - firstAt > SAME_SIGNAL_MS) process.exit(INTERRUPTED);
+      resolve();
+    };
+    for (const signal of SIGNALS) process.on(signal, onSignal);
+  });
 }
