@@ -1,4 +1,5 @@
-import { GRPC_STATUS, type HTTPFaultInjection } from '@bookinfo/rules';
+import type { HTTPFaultInjection } from '@bookinfo/rules';
+import { GRPC_STATUS } from '@bookinfo/text';
 import type { Fault } from '@bookinfo/routing';
 
 /** Without a percentage a fault happens to nobody, as in Istio (TranslateFault). */

@@ -13,11 +13,8 @@ import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
 import { gatewayName } from './gateway-name.js';
 import type { Listener, ProxyView } from './listener.js';
 import { isCatchAll } from './match.js';
-import type { Route, RouteConfiguration } from '@bookinfo/routing';
+import { GATEWAY_PORT, type Route, type RouteConfiguration } from '@bookinfo/routing';
 import { routesOf } from './routes.js';
-
-/** The one port that the ingress gateway listens to. */
-const HTTP_PORT = 80;
 
 /**
  * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
@@ -60,9 +57,9 @@ export function gatewayRouteConfigurations(
   const virtualHosts = Array.from(hosts, (host) => {
     const redirect = redirects.get(host);
     const routes = redirect ? [redirect] : catchAllsLast(routesByHost.get(host) ?? []);
-    return { name: `${host}:${HTTP_PORT}`, domains: [host], routes };
+    return { name: `${host}:${GATEWAY_PORT}`, domains: [host], routes };
   });
-  return new Map([[HTTP_PORT, { name: `http.${HTTP_PORT}`, virtualHosts }]]);
+  return new Map([[GATEWAY_PORT, { name: `http.${GATEWAY_PORT}`, virtualHosts }]]);
 }
 
 /** Before any route, as Envoy's require_tls: the same URL with https, the Host's port included. */

@@ -3,11 +3,11 @@ import { hostCovers, type RegisteredService, type Registry, type Resource, istio
 import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import type { Listener, ProxyView } from './listener.js';
-import type { Route, RouteConfiguration, VirtualHost } from '@bookinfo/routing';
+import { DEFAULT_PORTS, type Route, type RouteConfiguration, type VirtualHost } from '@bookinfo/routing';
 import { defaultRoute } from './routes.js';
 
-/** Where Istio routes a host that no Service has: sidecars listen for those on port 80 only. */
-const HTTP_PORT = 80;
+/** Sidecars listen for hosts without a Service on this port only. */
+const HTTP_PORT = DEFAULT_PORTS.http;
 
 /**
  * What a sidecar knows of each port: every Service that has it, under the rules that name it most precisely (the first of

@@ -1,4 +1,4 @@
-import type { RedirectAction } from '@bookinfo/routing';
+import { DEFAULT_PORTS, type RedirectAction } from '@bookinfo/routing';
 import { pathRewrite } from './path-rewrite.js';
 import type { EnvoyMessage } from './protobuf-json.js';
 
@@ -9,8 +9,6 @@ const RESPONSE_CODES = {
   307: 'TEMPORARY_REDIRECT',
   308: 'PERMANENT_REDIRECT',
 } as const;
-
-const DEFAULT_PORTS = { http: 80, https: 443 };
 
 /**
  * envoy.config.route.v3.RedirectAction.

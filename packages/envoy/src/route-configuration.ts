@@ -1,4 +1,4 @@
-import type { RouteTable, ProxyRole } from '@bookinfo/routing';
+import { GATEWAY_PORT, type ProxyRole, type RouteTable } from '@bookinfo/routing';
 import type { EnvoyMessage } from './protobuf-json.js';
 import { unmatchedVirtualHosts } from './unmatched.js';
 import { gatewayVirtualHost, sidecarVirtualHost } from './virtual-host.js';
@@ -8,9 +8,6 @@ export const ROUTE_CONFIGURATION = 'http_proxy';
 
 /** Istio's limit for the body of a direct response (DefaultMaxDirectResponseBodySizeBytes); Envoy's default is 4 kB. */
 const MAX_DIRECT_RESPONSE_BYTES = 1024 * 1024;
-
-/** The port of Gateway resources whose routes the gateway's only listener serves. */
-const GATEWAY_PORT = 80;
 
 /**
  * envoy.config.route.v3.RouteConfiguration: all routes of a table in one, since one listener serves all ports.

@@ -1,9 +1,7 @@
-import type { Route, VirtualHost } from '@bookinfo/routing';
+import { DEFAULT_PORTS, type Route, type VirtualHost } from '@bookinfo/routing';
 import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
 import type { EnvoyMessage } from './protobuf-json.js';
 import { routeMessage } from './route.js';
-
-const HTTP_PORT = 80;
 
 /**
  * envoy.config.route.v3.VirtualHost of a sidecar: the domains contain the port, since one listener serves all ports. Istio's
@@ -45,5 +43,5 @@ function domainsWithPort(domain: string, port: number): string[] {
     throw new UnsupportedByEnvoy(
       `the domain "${domain}" of port ${port}: no port can follow a wildcard of Envoy`,
     );
-  return port === HTTP_PORT ? [domain, `${domain}:${port}`] : [`${domain}:${port}`];
+  return port === DEFAULT_PORTS.http ? [domain, `${domain}:${port}`] : [`${domain}:${port}`];
 }

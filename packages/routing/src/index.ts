@@ -58,6 +58,7 @@ export type { CorsPolicy } from './route-table/cors-policy.js';
 export { endpointKey } from './route-table/endpoint-key.js';
 export type { HeaderMutations, HeaderValue } from './route-table/header-mutations.js';
 export { PASSTHROUGH } from './route-table/passthrough.js';
+export { DEFAULT_PORTS, GATEWAY_PORT } from './route-table/ports.js';
 export type { ProxyRole } from './route-table/proxy-role.js';
 export {
   DEFAULT_RETRY_POLICY,

@@ -47,7 +47,6 @@ export {
   type ParentReference,
 } from './resources/kinds/gateway-api/parent-reference.js';
 export type { RequestRedirect, URLRewrite } from './resources/kinds/gateway-api/url-filters.js';
-export { GRPC_STATUS } from './resources/kinds/grpc-status.js';
 export type { HTTPDirectResponse } from './resources/kinds/http-direct-response.js';
 export type { HTTPFaultInjection } from './resources/kinds/http-fault.js';
 export { type HeaderOperations, type Headers, isHost } from './resources/kinds/http-headers.js';

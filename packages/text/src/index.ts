@@ -1,4 +1,6 @@
+export { GRPC_STATUS } from './grpc-status.js';
 export type { Origin } from './origin.js';
 export { printable } from './printable.js';
 export { showValue } from './show-value.js';
 export { formatTable, type Table } from './table.js';
+export { TOKEN } from './token.js';

@@ -1,5 +1,6 @@
 import type { Client } from '@bookinfo/rules';
-import { type RouteRequest, parseTarget } from '@bookinfo/routing';
+import { GATEWAY_PORT, parseTarget, type RouteRequest } from '@bookinfo/routing';
+import { TOKEN } from '@bookinfo/text';
 
 /** A request that somebody wonders about. */
 export interface Question {
@@ -18,10 +19,6 @@ export interface Question {
 export class QuestionError extends Error {}
 
 const METHOD = /^[A-Z][A-Z-]{0,30}$/;
-/** RFC 9110, 5.6.2. */
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-/** The port of Gateway resources that the ingress gateway's listener stands for. */
-const GATEWAY_PORT = 80;
 
 /** The request as the client's proxy would see it. Throws a QuestionError for a method, URL or header that no client could send. */
 export function routeRequestOf({ method, url, headers }: Question, client: Client): RouteRequest {
@@ -31,8 +28,7 @@ export function routeRequestOf({ method, url, headers }: Question, client: Clien
     throw new QuestionError(`${JSON.stringify(url)} is not a URL like http://reviews:9080/reviews/0`);
   const { authority, path } = target;
   const named = Object.entries(headers).map(([name, value]) => {
-    if (!HEADER_NAME.test(name))
-      throw new QuestionError(`${JSON.stringify(name)} is not the name of a header`);
+    if (!TOKEN.test(name)) throw new QuestionError(`${JSON.stringify(name)} is not the name of a header`);
     return [name.toLowerCase(), value] as const;
   });
   const { host, ...others } = Object.fromEntries(named);

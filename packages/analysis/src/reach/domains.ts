@@ -6,13 +6,18 @@ import {
   type Language,
   type Languages,
 } from '@bookinfo/regular-languages';
+import { TOKEN } from '@bookinfo/text';
 import type { Values } from './constraints.js';
 
 /** Beyond ASCII as well: what bytes there stand for is between client and server. */
 const BEYOND_ASCII: CodePoints = [[0x80, 0x10ffff]];
 const VISIBLE: CodePoints = union([[0x21, 0x7e], ...BEYOND_ASCII]);
-const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-const TOKEN = union([...codePointsOf("!#$%&'*+.^_`|~-"), [0x30, 0x39], [0x41, 0x5a], [0x61, 0x7a]]);
+const TOKEN_CHARACTERS = union([
+  ...codePointsOf("!#$%&'*+.^_`|~-"),
+  [0x30, 0x39],
+  [0x41, 0x5a],
+  [0x61, 0x7a],
+]);
 
 /**
  * What HTTP lets a variable of a request be, whatever rules say (RFC 9110, 5.5 and 9.1; RFC 3986, 3.3 and 3.4). A path is
@@ -26,7 +31,7 @@ export function domainOf(languages: Languages, variable: string, authorities: La
     case 'path':
       return { absent: false, words: paths(languages) };
     case ':method': {
-      const letter = languages.set(TOKEN);
+      const letter = languages.set(TOKEN_CHARACTERS);
       return { absent: false, words: languages.concat(letter, languages.star(letter)) };
     }
     case ':scheme':
@@ -38,7 +43,7 @@ export function domainOf(languages: Languages, variable: string, authorities: La
         const text = languages.star(languages.set(without(VISIBLE, '#&')));
         return /[=&#]/.test(variable) ? never : { absent: true, words: text };
       }
-      return HEADER_NAME.test(variable) ? { absent: true, words: headerTexts(languages) } : never;
+      return TOKEN.test(variable) ? { absent: true, words: headerTexts(languages) } : never;
   }
 }
 

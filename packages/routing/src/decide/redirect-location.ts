@@ -1,9 +1,8 @@
 import type { RedirectAction } from '../route-table/route-action.js';
 import type { PathMatch } from '../route-table/route-match.js';
+import { DEFAULT_PORTS } from '../route-table/ports.js';
 import type { RouteRequest } from './decision.js';
 import { rewritePath } from './path-rewrite.js';
-
-const DEFAULT_PORTS = { http: 80, https: 443 };
 
 /**
  * The absolute URL that a redirect names. What the action leaves out is the request's: its host with its port, its path,

@@ -1,3 +1,4 @@
+import { DEFAULT_PORTS } from '../route-table/ports.js';
 import { normalizePath, withoutQuery } from './path.js';
 
 /** Whom a request is for, and what it asks for. */
@@ -9,8 +10,6 @@ export interface Target {
   /** Normalized, so that nobody gets past a rule by a path that backends resolve differently; with its query string. */
   path: string;
 }
-
-const HTTP_PORT = 80;
 
 /** RFC 3986 host and optional port; no user information (RFC 9110, 4.2.4, tells a recipient to treat it as an error). */
 const AUTHORITY = /^(?:\[[0-9a-f:.]+\]|[a-z0-9._~%!$&'()*+,;=-]+)(?::(?<port>\d{1,5}))?$/i;
@@ -31,7 +30,7 @@ export function parseTarget(requestTarget: string, host: string | undefined): Ta
   const parts = AUTHORITY.exec(authority);
   // The URL parser adds what a pattern can't say: the port's range, the form of an IP address.
   if (!parts || !URL.canParse(`http://${authority}`)) return undefined;
-  return { authority, port: Number(parts.groups?.['port'] ?? HTTP_PORT), path: normalizePath(path) };
+  return { authority, port: Number(parts.groups?.['port'] ?? DEFAULT_PORTS.http), path: normalizePath(path) };
 }
 
 /** Envoy refuses such a path when it normalizes it (source/common/http/path_utility.cc). */

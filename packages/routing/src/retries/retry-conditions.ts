@@ -1,3 +1,4 @@
+import { GRPC_STATUS } from '@bookinfo/text';
 import type { RetryPolicy } from '../route-table/route-action.js';
 import { Overflow, type UpstreamReset } from './upstream-reset.js';
 
@@ -6,14 +7,10 @@ const ON_RESET = ['reset', '5xx', 'gateway-error'];
 /** Conditions that want no byte of the request to have been sent. */
 const BEFORE_REQUEST = ['connect-failure', 'reset-before-request'];
 
-/** x-envoy-retry-grpc-on, by the number that a backend gives (google.rpc.Code). */
-const GRPC_STATUS: Record<string, string> = {
-  '1': 'cancelled',
-  '4': 'deadline-exceeded',
-  '8': 'resource-exhausted',
-  '13': 'internal',
-  '14': 'unavailable',
-};
+/** Conditions of x-envoy-retry-grpc-on by the number that a backend sends, like `unavailable` by 14. */
+const GRPC_CONDITIONS = new Map(
+  GRPC_STATUS.map((name, number) => [String(number), name.toLowerCase().replaceAll('_', '-')]),
+);
 
 /** Whether a try that ended without an answer is worth another (RetryStateImpl::wouldRetryFromReset). */
 export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy): boolean {
@@ -40,7 +37,7 @@ export function isRetriableAnswer(
       case 'retriable-status-codes':
         return retriableStatusCodes.includes(status);
       default:
-        return condition === GRPC_STATUS[valueOf(headers, 'grpc-status') ?? ''];
+        return condition === GRPC_CONDITIONS.get(valueOf(headers, 'grpc-status') ?? '');
     }
   });
 }

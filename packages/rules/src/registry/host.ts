@@ -1,4 +1,5 @@
-const CLUSTER_DOMAIN = 'cluster.local';
+/** The domain of a cluster's Services, Kubernetes' default. */
+export const CLUSTER_DOMAIN = 'cluster.local';
 
 /** The full name of a Service: `reviews.default.svc.cluster.local`. */
 export function serviceHost(name: string, namespace: string): string {

@@ -1,7 +1,5 @@
-import { resolveHost, serviceHost } from '../registry/host.js';
+import { CLUSTER_DOMAIN, resolveHost, serviceHost } from '../registry/host.js';
 import type { IstioService } from '../resources/kinds/istio-service.js';
-
-const CLUSTER_DOMAIN = 'cluster.local';
 
 /** The full name of a service that a rule of the given namespace names (istio/istio 0.3.0, model.ResolveHostname). */
 export function istioServiceHost(

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { boolean, oneOf, wholeNumber } from '../schema/value.js';
+import { boolean, MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
 
-const limit = wholeNumber(0, 2 ** 31 - 1).optional();
+const limit = wholeNumber(0, MAX_INT32).optional();
 
 /** A limit of 0 is none. */
 export const connectionPool = object({

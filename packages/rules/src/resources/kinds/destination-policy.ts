@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { complain, inert, object, refused } from '../schema/containers.js';
 import { durationOf } from '../schema/duration.js';
-import { oneOf, wholeNumber } from '../schema/value.js';
+import { MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
 import { parseDuration } from '../duration.js';
 import { configApiVersion } from './config-istio.js';
 import { istioService } from './istio-service.js';
 import { metadata } from './metadata.js';
 
 /** 0 is as good as none. */
-const count = wholeNumber(0, 2 ** 31 - 1).optional();
+const count = wholeNumber(0, MAX_INT32).optional();
 
 /** Istio did not see one below a second. */
 const seconds = durationOf((text) => {

@@ -1,8 +1,8 @@
+import { GRPC_STATUS } from '@bookinfo/text';
 import type { z } from 'zod';
 import { complain, object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { oneOf, wholeNumber } from '../schema/value.js';
-import { GRPC_STATUS } from './grpc-status.js';
 import { percent } from './percent.js';
 
 /** Without a percentage a fault happens to nobody (istio/istio TranslateFault); `percent` is the old field. */

@@ -1,3 +1,4 @@
+import { TOKEN } from '@bookinfo/text';
 import { z } from 'zod';
 import { complain, list, mapOf, object } from '../schema/containers.js';
 import { gatewayReference, labelName } from '../schema/names.js';
@@ -20,14 +21,15 @@ const stringMatch = stringMatchWith(
   ),
 );
 
-/** RFC 9110 5.6.2, and HTTP/2's names for what is no header. Others, like @request.auth.claims, are not supported yet. */
-const HEADER_NAME = /^(?:[\w!#$%&'*+.^`|~-]+|:method|:scheme|:authority|:path)$/;
+/** HTTP/2's names for the parts of a request line (RFC 9113, 8.3.1), which Envoy matches like headers. */
+const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path'];
 
 /** Matches by the name of a header. */
 export function headersOf<Match extends z.ZodType>(match: Match) {
   return mapOf(match).superRefine((matches, context) => {
     for (const name of Object.keys(matches)) {
-      if (!HEADER_NAME.test(name)) complain(context, 'this name of a header is not supported', [name]);
+      if (!TOKEN.test(name) && !PSEUDO_HEADERS.includes(name))
+        complain(context, 'this name of a header is not supported', [name]);
     }
   });
 }

@@ -1,11 +1,8 @@
 import type { z } from 'zod';
 import { complain, object } from '../schema/containers.js';
+import { redirectCode } from '../schema/status-codes.js';
 import { authority, path } from '../schema/uri.js';
-import { oneOf, portNumber, value } from '../schema/value.js';
-
-/** Istio lets all of 3xx pass, but makes a route without an action of the others, which Envoy refuses. */
-const CODES = [301, 302, 303, 307, 308] as const;
-type RedirectCode = (typeof CODES)[number];
+import { oneOf, portNumber } from '../schema/value.js';
 
 /** Where clients are sent instead (istio/istio pkg/config/validation, validateHTTPRedirect). */
 export const httpRedirect = object({
@@ -14,10 +11,7 @@ export const httpRedirect = object({
   scheme: oneOf('http', 'https').optional(),
   port: portNumber.optional(),
   derivePort: oneOf('FROM_PROTOCOL_DEFAULT', 'FROM_REQUEST_PORT').optional(),
-  redirectCode: value<RedirectCode>(
-    (input) => CODES.some((code) => code === input),
-    `one of ${CODES.join(', ')}`,
-  ).default(301),
+  redirectCode: redirectCode.default(301),
 }).superRefine((redirect, context) => {
   const { uri, authority: host, scheme, port, derivePort } = redirect;
   if ([uri, host, scheme, port, derivePort].every((part) => part === undefined))

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import { complain, object } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { boolean, value, wholeNumber } from '../schema/value.js';
+import { isRegisteredStatus } from '../schema/status-codes.js';
+import { boolean, MAX_INT32, value, wholeNumber } from '../schema/value.js';
 
 /**
  * Envoy's conditions, as Istio takes them (pkg/config/validation/validation.go, supportedRetryOnPolicies). Not all can
@@ -28,21 +28,18 @@ const CONDITIONS = [
   'unavailable',
 ];
 
-/** Node knows one status that neither the IANA nor Go, and so Istio, does. */
-const UNREGISTERED = '509';
-
 const retryOn = value<string>(
   (input) => typeof input === 'string' && (input === '' || input.split(',').every(isCondition)),
   `a list of conditions or registered HTTP status codes with "," and no space between them (conditions: ${CONDITIONS.join(', ')})`,
 );
 
 function isCondition(word: string): boolean {
-  return CONDITIONS.includes(word) || (word in STATUS_CODES && word !== UNREGISTERED);
+  return CONDITIONS.includes(word) || isRegisteredStatus(word);
 }
 
 /** How a rule's requests are tried again; `{}` switches retries off. */
 export const httpRetry = object({
-  attempts: wholeNumber(0, 2 ** 31 - 1).default(0),
+  attempts: wholeNumber(0, MAX_INT32).default(0),
   perTryTimeout: duration.optional(),
   retryOn: retryOn.optional(),
   backoff: duration.optional(),

@@ -1,11 +1,11 @@
+import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
 import { complain, object, refused } from '../schema/containers.js';
 import { durationOrZero } from '../schema/duration.js';
+import { headerName } from '../schema/header.js';
 import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/value.js';
 
-/** RFC 9110, 5.6.2; cookies have the same (RFC 6265, 4.1.1). */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
-const headerName = textLike(TOKEN, 'the name of a header');
+/** The name of a cookie is a token, like that of a header (RFC 6265, 4.1.1). */
 const cookieName = textLike(TOKEN, 'the name of a cookie');
 const cookiePath = textLike(/^\/[\x21-\x3a\x3c-\x7e]*$/, 'a path, like /');
 

@@ -3,7 +3,7 @@ import { complain, inert, list, object, refused } from '../schema/containers.js'
 import { duration } from '../schema/duration.js';
 import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
-import { boolean, percentage, value, wholeNumber } from '../schema/value.js';
+import { boolean, MAX_INT32, percentage, value, wholeNumber } from '../schema/value.js';
 import { configApiVersion } from './config-istio.js';
 import { corsPolicy } from './cors-policy.js';
 import { headerValues } from './http-headers.js';
@@ -11,7 +11,6 @@ import { headersOf } from './http-match.js';
 import { istioService, sourceService } from './istio-service.js';
 import { labels, metadata } from './metadata.js';
 
-const INT32 = 2 ** 31;
 const OVERRIDE = { overrideHeaderName: 'Istio never carried it out' };
 
 const noEmptyText = value<string>(
@@ -61,7 +60,7 @@ const httpFault = object({
 
 const spec = object({
   destination: istioService,
-  precedence: wholeNumber(-INT32, INT32 - 1).default(0),
+  precedence: wholeNumber(-MAX_INT32 - 1, MAX_INT32).default(0),
   match: matchCondition.optional(),
   route: list(destinationWeight).default([]),
   redirect: object({ uri: path.optional(), authority: authority.optional() }).optional(),
@@ -83,7 +82,7 @@ const spec = object({
   }).optional(),
   httpReqRetries: object({
     simpleRetry: object({
-      attempts: wholeNumber(0, INT32 - 1),
+      attempts: wholeNumber(0, MAX_INT32),
       perTryTimeout: duration.optional(),
       ...refused(OVERRIDE),
     }),

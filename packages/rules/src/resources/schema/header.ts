@@ -1,7 +1,5 @@
+import { TOKEN } from '@bookinfo/text';
 import { textLike, value } from './value.js';
-
-/** RFC 9110, 5.6.2. */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** What both ends of a connection must agree on, and what is of a single try: each proxy writes them itself. */
 const WRITTEN_BY_PROXY = [

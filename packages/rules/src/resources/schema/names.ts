@@ -5,7 +5,9 @@ const NAME = `${LABEL}(?:\\.${LABEL})*`;
 const WILDCARD_NAME = `(?:\\*|(?:\\*\\.)?${NAME})`;
 /** Kubernetes bounds the whole name, not its parts (apimachinery, IsDNS1123Subdomain). */
 const PART = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-const OBJECT_NAME = new RegExp(`^${PART}(?:\\.${PART})*$`);
+/** Pattern of a DNS subdomain as Kubernetes takes it. */
+export const SUBDOMAIN = `${PART}(?:\\.${PART})*`;
+const OBJECT_NAME = new RegExp(`^${SUBDOMAIN}$`);
 const LABEL_KEY = new RegExp(`^(?:${NAME}/)?[A-Za-z0-9](?:[-\\w.]{0,61}[A-Za-z0-9])?$`);
 
 /** The name of an object, a DNS subdomain (RFC 1123). */

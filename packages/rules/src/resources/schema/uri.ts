@@ -1,5 +1,8 @@
 import { textLike } from './value.js';
 
+/** Pattern of one character of a path, percent-encoded where needed (RFC 3986, 3.3), with `/`. */
+export const PATH_CHARACTER = "(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})";
+
 /** A path that a request line or a Location can carry as it is, with a query if wanted. */
 export const path = textLike(
   /^\/[\x21-\x7e]*$/,

@@ -24,6 +24,9 @@ export function oneOf<const T extends string>(...allowed: T[]): z.ZodCustom<T, T
   return value((input) => allowed.some((word) => word === input), `one of ${allowed.join(', ')}`);
 }
 
+/** The largest number of a field of type int32. */
+export const MAX_INT32 = 2 ** 31 - 1;
+
 /** A whole number in a range that includes both ends. */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): z.ZodCustom<number, number> {
   const range = max === Number.MAX_SAFE_INTEGER ? `from ${min} up` : `from ${min} to ${max}`;

@@ -1,4 +1,4 @@
-import { objectName } from '../../schema/names.js';
+import { objectName, SUBDOMAIN } from '../../schema/names.js';
 import { oneOf, textLike, value } from '../../schema/value.js';
 
 /** The two versions of what is here have one schema. */
@@ -9,11 +9,9 @@ export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
 /** The group of Istio's, two of which stand for hosts here. */
 export const ISTIO_GROUP = 'networking.istio.io';
 
-const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-
 /** A host of a listener or a route: unlike Istio's always full, in lower case, never a lone `*`. */
 export const hostname = textLike(
-  new RegExp(`^(?:\\*\\.)?${LABEL}(?:\\.${LABEL})*$`),
+  new RegExp(`^(?:\\*\\.)?${SUBDOMAIN}$`),
   'a host name in lower case, like www.example.com, or *.example.com (leave hostnames out for all hosts)',
 );
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { complain, list, object, unique } from '../../schema/containers.js';
 import { headerName } from '../../schema/header.js';
-import { boolean, oneOf, textLike, wholeNumber } from '../../schema/value.js';
+import { boolean, MAX_INT32, oneOf, textLike, wholeNumber } from '../../schema/value.js';
 
 const origin = textLike(
   /^(?:\*|[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^:/?#*\s]+(?::\d{1,5})?)$/,
@@ -26,7 +26,7 @@ export const corsFilter = object({
   ),
   allowHeaders: orAny(headerName),
   exposeHeaders: orAny(headerName),
-  maxAge: wholeNumber(1, 2 ** 31 - 1).default(5),
+  maxAge: wholeNumber(1, MAX_INT32).default(5),
   allowCredentials: boolean.default(false),
 });
 

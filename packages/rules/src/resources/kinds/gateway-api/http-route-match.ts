@@ -1,10 +1,12 @@
+import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
 import { complain, list, object, unique } from '../../schema/containers.js';
 import { regex } from '../../schema/regex.js';
+import { PATH_CHARACTER } from '../../schema/uri.js';
 import { oneOf, textLike, value } from '../../schema/value.js';
 
-/** What the custom resource definition allows in a path that is no regular expression. */
-const PATH = /^(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})+$/;
+const MAX_NAME_LENGTH = 256;
+const PATH = new RegExp(`^${PATH_CHARACTER}+$`);
 const FORBIDDEN = /\/\/|\/\.\.?(?:\/|$)|%2f|#/i;
 
 const path = object({
@@ -22,7 +24,10 @@ const path = object({
   else if (!PATH.test(text)) refuse('has characters in it that a path writes as %20 and its like');
 });
 
-const name = textLike(/^[\w!#$%&'*+.^`|~-]{1,256}$/, "a name (letters, digits and !#$%&'*+-.^_`|~)");
+const name = value<string>(
+  (input) => typeof input === 'string' && input.length <= MAX_NAME_LENGTH && TOKEN.test(input),
+  "a name (letters, digits and !#$%&'*+-.^_`|~)",
+);
 
 /** Header and query parameter are compared alike. */
 const valueMatch = (longest: number) =>

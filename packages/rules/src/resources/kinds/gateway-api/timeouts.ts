@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import type { z } from 'zod';
 import { parseDuration } from '../../duration.js';
 import { complain, list, object } from '../../schema/containers.js';
 import { durationOf } from '../../schema/duration.js';
-import { value, wholeNumber } from '../../schema/value.js';
+import { isRegisteredStatus } from '../../schema/status-codes.js';
+import { MAX_INT32, value, wholeNumber } from '../../schema/value.js';
 
 /** GEP-2257, of which 0s means: none. */
 const FORMAT = /^(?:\d{1,5}(?:h|m|s|ms)){1,4}$/;
@@ -24,15 +24,14 @@ export const httpRouteTimeouts = object({
 });
 
 const statusCode = value<number>(
-  (input) =>
-    typeof input === 'number' && input >= 400 && input < 600 && input in STATUS_CODES && input !== 509,
+  (input) => typeof input === 'number' && input >= 400 && input < 600 && isRegisteredStatus(String(input)),
   'a registered HTTP status from 400 to 599 (Istio passes over others)',
 );
 
 /** How requests are tried again; Istio's default is two more tries. */
 export const httpRouteRetry = object({
   codes: list(statusCode).default([]),
-  attempts: wholeNumber(0, 2 ** 31 - 1).default(2),
+  attempts: wholeNumber(0, MAX_INT32).default(2),
   backoff: duration.optional(),
 });
 

@@ -1,4 +1,4 @@
-/** gRPC's status codes by their names; each one's number is its place (Istio takes the names alone). */
+/** The names of gRPC's status codes; the index of a name is its number (google.rpc.Code). */
 export const GRPC_STATUS = [
   'OK',
   'CANCELLED',
