@@ -6,7 +6,7 @@ export default defineConfig({
     ...shared.test,
     include: ['**/*.e2e.ts'],
     globalSetup: './support/global-setup.ts',
-    // All scenarios share one mesh, whose rules they change.
+    // All scenarios change the rules of the same mesh.
     fileParallelism: false,
   },
 });

@@ -1,4 +1,4 @@
-// Stands in for details and reviews v3: constant answers, so that the program in front of it is what is measured.
+// Replaces details and reviews v3 by constant responses, so that only the program that calls them is measured.
 import { createServer } from 'node:http';
 
 const details = JSON.stringify({

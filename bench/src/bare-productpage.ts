@@ -1,5 +1,5 @@
-// The least program that serves the product page: node:http on both sides, the same two calls one after the other
-// over kept-alive connections, the same templates, the same bytes. No framework, log, metric, limit or check.
+// A minimal program that serves the product page: node:http on both sides, the same two calls in sequence over
+// keep-alive connections, the same templates, the same bytes. No framework, log, metric, limit or check.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, createServer, get } from 'node:http';

@@ -1,22 +1,22 @@
 import autocannon from 'autocannon';
 import { cpuSeconds } from './cpu-seconds.ts';
 
-/** What is loaded. */
+/** A server under load. */
 export interface Target {
   url: string;
   headers?: Record<string, string>;
-  /** The process whose use of the processor is counted. */
+  /** The process whose CPU time is measured. */
   pid?: number;
 }
 
 export interface Figures {
-  /** Requests a second, a figure a round. */
+  /** Requests per second, one figure per round. */
   rates: number[];
   median: number;
   /** Milliseconds, medians of the rounds. */
   p50: number;
   p99: number;
-  /** Requests for each second that the process of the target's `pid` kept a core busy, median of the rounds. */
+  /** Requests per second of CPU time of the target's process, median of the rounds. */
   perCore: number;
 }
 
@@ -49,7 +49,7 @@ export async function compare(targets: readonly Target[]): Promise<Figures[]> {
   });
 }
 
-/** One line: the figure of every round, then their median. */
+/** Formats the figure of every round and their median as one line. */
 export function formatRates(name: string, figures: Figures | undefined): string {
   const rates = figures?.rates.map((rate) => rate.toFixed(0)).join(' ');
   return `${name.padEnd(22)}${rates}, median ${figures?.median.toFixed(0)}, p50 ${figures?.p50} ms, p99 ${figures?.p99} ms`;
@@ -75,7 +75,7 @@ async function load({ url, headers }: Target, duration: number): Promise<autocan
   return result;
 }
 
-/** The middle one of an odd number of values. */
+/** Returns the median of an odd number of values. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
-/** Linux counts in hundredths of a second, whatever the machine (USER_HZ, proc_pid_stat(5)). */
+/** Linux counts CPU time in hundredths of a second on every machine (USER_HZ, proc_pid_stat(5)). */
 const TICKS_A_SECOND = 100;
 
-/** Seconds that all threads of the process have kept a core busy, in the kernel too; NaN without a process. */
+/** Returns the CPU time of all threads of the process, user and system, in seconds; NaN without a process. */
 export function cpuSeconds(pid: number | undefined): number {
   if (pid === undefined) return NaN;
   // The name, in parentheses, may contain anything, even `) `.

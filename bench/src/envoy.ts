@@ -3,7 +3,7 @@ import { EnvoyProxy } from '@bookinfo/envoy';
 import type { RouteTable } from '@bookinfo/routing';
 import type { Program } from './program.ts';
 
-/** A real Envoy as a sidecar with this table; undefined when there is none to be found. */
+/** Starts Envoy as a sidecar with this table; undefined when it is not installed. */
 export async function startEnvoy(table: RouteTable): Promise<Program | undefined> {
   const executable = process.env['ENVOY_PATH'] ?? 'envoy';
   if (spawnSync(executable, ['--version']).error) return undefined;

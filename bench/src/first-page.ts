@@ -6,9 +6,9 @@ import { median } from './compare.ts';
 import { freePort } from './program.ts';
 
 const STARTS = 5;
-const LONGEST_MS = 30_000;
+const MAX_MS = 30_000;
 
-/** From `npm start`, on a tree that is built, to the first page with details and reviews on it. */
+/** Measures the time from `npm start`, on a built tree, to the first page with details and reviews. */
 export async function measureFirstPage(): Promise<string[]> {
   const seconds = [];
   for (let i = 0; i < STARTS; i++) seconds.push((await startOnce()) / 1000);
@@ -29,7 +29,7 @@ async function startOnce(): Promise<number> {
   });
   try {
     while (!(await isComplete(`http://127.0.0.1:${port}/productpage`))) {
-      if (performance.now() - begun > LONGEST_MS) throw new Error(`no page after ${LONGEST_MS} ms`);
+      if (performance.now() - begun > MAX_MS) throw new Error(`no page after ${MAX_MS} ms`);
       await sleep(20);
     }
     return performance.now() - begun;

@@ -1,4 +1,4 @@
-// Runs the measurements one after the other. See README.md for what was seen.
+// Runs the measurements in sequence. README.md has the results.
 import { measureApply } from './apply.ts';
 import { measureDecide } from './decide.ts';
 import { measureFirstPage } from './first-page.ts';

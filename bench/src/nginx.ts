@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProgram, type Program } from './program.ts';
 
-/** nginx as a plain reverse proxy; undefined when it isn't installed. */
+/** Starts nginx as a reverse proxy; undefined when it is not installed. */
 export async function startNginx(port: number, backendPort: number): Promise<Program | undefined> {
   if (spawnSync('nginx', ['-v']).error) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'bookinfo-bench-nginx-'));
@@ -13,7 +13,7 @@ export async function startNginx(port: number, backendPort: number): Promise<Pro
   return await startProgram(port, 'nginx', ['-c', config, '-p', folder], {}, 'nginx');
 }
 
-/** With kept-alive connections to its backend, in the one process that is measured, as Node has one thread. */
+/** One process, as Node has one thread, with keep-alive connections to the backend. */
 function nginxConfig(folder: string, port: number, backendPort: number): string {
   return `
 daemon off;

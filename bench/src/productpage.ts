@@ -7,7 +7,7 @@ const TARGET = 0.6;
 const script = (name: string) => join(import.meta.dirname, name);
 const service = join(import.meta.dirname, '../../services/productpage/dist/main.js');
 
-/** `/productpage` against the least program that serves the same bytes. */
+/** Compares `/productpage` with a minimal program that serves the same bytes. */
 export async function measureProductpage(): Promise<string[]> {
   const [backendPort, barePort, nestPort] = [await freePort(), await freePort(), await freePort()];
   const port = String(backendPort);

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A program under measurement; it ends with the block that it was started in. */
+/** A program under measurement; `await using` ends it. */
 export interface Program extends AsyncDisposable {
   url: string;
   pid: number;
 }
 
-/** A loopback port that nobody listens on at this moment. */
+/** Returns a loopback port that is free. */
 export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a program and waits until its port answers HTTP. Its output is thrown away, as under a log collector. */
+/** Starts a program and waits until its port responds to HTTP. Its output is discarded. */
 export async function startProgram(
   port: number,
   script: string,

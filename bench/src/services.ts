@@ -7,7 +7,7 @@ import { freePort, startProgram } from './program.ts';
 const STARTS = 5;
 const IDLE_MS = 2000;
 
-/** From the start of a service's process to its first answer, and what it holds in memory two seconds later. */
+/** Measures the time from the start of a service's process to its first response, and its memory 2 s later. */
 export async function measureServices(): Promise<string[]> {
   const lines = [
     `process start to first answer (wanted: under 500 ms), idle memory (wanted: under 90 MB), ${STARTS} starts`,

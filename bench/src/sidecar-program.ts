@@ -1,4 +1,4 @@
-// A sidecar of the embedded mesh in a process of its own, with one backend.
+// A sidecar of the embedded proxy as a process, with one backend.
 import { Proxy } from '@bookinfo/proxy';
 import { sidecarTable } from './sidecar-table.ts';
 

@@ -2,7 +2,7 @@ import { DEFAULT_MESH_CONFIG, modelOf, parseResources } from '@bookinfo/rules';
 import { compile } from '@bookinfo/compiler';
 import type { RouteTable } from '@bookinfo/routing';
 
-/** What a sidecar knows in a mesh of one Service, `details`, with one pod on this machine and no rules. */
+/** The route table of a sidecar in a mesh of one Service, `details`, with one local pod and no rules. */
 export function sidecarTable(backendPort: number): RouteTable {
   const text =
     'apiVersion: v1\nkind: Service\nmetadata: { name: details }\nspec: { selector: { app: details }, ports: [{ port: 9080 }] }\n';

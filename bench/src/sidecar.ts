@@ -11,7 +11,7 @@ const PATH = '/details/0';
 const HEADERS = { host: 'details:9080' };
 const TARGET = 0.5;
 
-/** One hop through the embedded sidecar, against the same backend asked directly, through Envoy and through nginx. */
+/** Compares one hop through the embedded sidecar with the same backend called directly, through Envoy and through nginx. */
 export async function measureSidecar(): Promise<string[]> {
   const [backendPort, sidecarPort, nginxPort] = [await freePort(), await freePort(), await freePort()];
   await using backend = await startProgram(backendPort, script('backends.ts'), [String(backendPort)]);

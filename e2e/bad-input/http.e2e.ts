@@ -5,7 +5,7 @@ import { viewPage } from '../support/page.js';
 
 const SERVICES = ['productpage-v1', 'details-v1', 'reviews-v3', 'ratings-v1'];
 
-/** Sends bytes as they are, and returns the answer to them. */
+/** Sends the bytes and returns the response. */
 function send(port: number, bytes: string | Buffer): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
@@ -37,7 +37,7 @@ const REQUESTS: [string, string | Buffer][] = [
   ['a path with markup', get('/<script>alert(1)</script>')],
   ['a header bomb', get('/', `X-Bomb: ${'x'.repeat(100_000)}\r\n`)],
   ['a thousand headers', get('/nothing', Array.from({ length: 3000 }, (_, i) => `X-${i}: y\r\n`).join(''))],
-  ['a method that nobody knows', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ['an unknown method', 'BREW / HTTP/1.1\r\nHost: a\r\n\r\n'],
   [
     'a body of 10 MB',
     `POST /ratings/1 HTTP/1.1\r\nHost: a\r\nContent-Length: 10000000\r\n\r\n${'x'.repeat(10_000_000)}`,
@@ -58,7 +58,7 @@ async function portOf(target: string): Promise<number> {
 }
 
 describe.each([...SERVICES, 'the gateway'])('%s', (target) => {
-  test.each(REQUESTS)('answers %s with a clear 4xx, and goes on', async (_what, bytes) => {
+  test.each(REQUESTS)('responds to %s by a 4xx with the reason, and serves on', async (_what, bytes) => {
     const answer = await send(await portOf(target), bytes);
     expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
     expect(answer).not.toMatch(/<script>|\n\s+at |node_modules|root:/);

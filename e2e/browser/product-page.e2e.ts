@@ -21,7 +21,7 @@ describe.skipIf(browserMissing)('in a browser', () => {
     expect(await visited.page.getByText('Reviewer1').isVisible()).toBe(true);
   });
 
-  test('v2 shows black stars, with a name for those who can not see them', async () => {
+  test('v2 shows black stars with a text for screen readers', async () => {
     await using _rules = await applied('virtual-service-reviews-test-v2');
     await using visited = await visit(browser);
     const { page } = visited;
@@ -43,7 +43,7 @@ describe.skipIf(browserMissing)('in a browser', () => {
     expect(red).toBeGreaterThan(2 * Math.max(green, blue));
   });
 
-  test('failing services show as panels, and the rest of the page stays', async () => {
+  test('failing services show as panels beside the rest of the page', async () => {
     await using _rules = await applied(
       'fault-injection-details-v1',
       'virtual-service-reviews-test-v2',
@@ -69,13 +69,13 @@ describe.skipIf(browserMissing)('in a browser', () => {
     expect(await page.getByText('jason').count()).toBe(0);
   });
 
-  test('the page works with scripts switched off', async () => {
+  test('the page works without scripts', async () => {
     await using visited = await visit(browser, { javaScriptEnabled: false });
     await signInAs(visited.page, 'jason');
     expect(await visited.page.getByText('jason').first().isVisible()).toBe(true);
   });
 
-  test('no request leaves the host, and none fails', async () => {
+  test('no request goes to another host, and none fails', async () => {
     await using visited = await visit(browser);
     expect(visited.requested.length).toBeGreaterThan(1);
     for (const url of visited.requested.filter((each) => !each.startsWith('data:'))) {

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { podUrl } from '../support/mesh.js';
 
-/** Section 2.5 of Bookinfo's interface: what clients of the three backends rely on. */
+// docs/bookinfo-contract.md, "details", "reviews" and "ratings".
 const DETAILS = {
   author: 'William Shakespeare',
   year: 1595,
@@ -41,12 +41,12 @@ describe('details', () => {
     expect(answer.text).toBe(JSON.stringify({ id, ...DETAILS }));
   });
 
-  test.each(NOT_NUMBERS.filter(Boolean))('GET /details/%s is a 400 that says why', async (id) => {
+  test.each(NOT_NUMBERS.filter(Boolean))('GET /details/%s is a 400 with the reason', async (id) => {
     const answer = await request(details).get(`/details/${id}`);
     expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['error']]);
   });
 
-  test('GET /health says that it is healthy', async () => {
+  test('GET /health is a 200 with the text of the contract', async () => {
     const answer = await request(details).get('/health');
     expect([answer.status, answer.body]).toEqual([200, { status: 'Details is healthy' }]);
   });
@@ -88,12 +88,12 @@ describe('reviews', () => {
     expect(body.reviews.map((review: { rating?: object }) => review.rating)).toEqual(ratings);
   });
 
-  test('GET /health says that it is healthy', async () => {
+  test('GET /health is a 200 with the text of the contract', async () => {
     const answer = await request(await podUrl('reviews-v1')).get('/health');
     expect([answer.status, answer.body]).toEqual([200, { status: 'Reviews is healthy' }]);
   });
 
-  test.each(NOT_NUMBERS.filter(Boolean))('GET /reviews/%s is a 400 that says why', async (id) => {
+  test.each(NOT_NUMBERS.filter(Boolean))('GET /reviews/%s is a 400 with the reason', async (id) => {
     const answer = await request(await podUrl('reviews-v1')).get(`/reviews/${id}`);
     expect([answer.status, Object.keys(answer.body)]).toEqual([400, ['error']]);
   });
@@ -113,12 +113,15 @@ describe('ratings', () => {
     ]);
   });
 
-  test.each([...NOT_NUMBERS, '7/'])('GET /ratings/%s asks for a numeric product ID', async (id) => {
-    const answer = await request(ratings).get(`/ratings/${id}`);
-    expect([answer.status, answer.body]).toEqual([400, { error: 'please provide numeric product ID' }]);
-  });
+  test.each([...NOT_NUMBERS, '7/'])(
+    'GET /ratings/%s is a 400 that asks for a numeric product ID',
+    async (id) => {
+      const answer = await request(ratings).get(`/ratings/${id}`);
+      expect([answer.status, answer.body]).toEqual([400, { error: 'please provide numeric product ID' }]);
+    },
+  );
 
-  test('POST /ratings/41 stores for this process what it echoes, whatever the Content-Type', async () => {
+  test('POST /ratings/41 stores and echoes the ratings, with any Content-Type', async () => {
     const posted = await request(ratings)
       .post('/ratings/41')
       .type('text/plain')
@@ -140,7 +143,7 @@ describe('ratings', () => {
     },
   );
 
-  test('GET /health says that it is healthy', async () => {
+  test('GET /health is a 200 with the text of the contract', async () => {
     const answer = await request(ratings).get('/health');
     expect([answer.status, answer.body]).toEqual([200, { status: 'Ratings is healthy' }]);
   });

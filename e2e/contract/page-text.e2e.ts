@@ -3,17 +3,17 @@ import { applied, appliedText, ingress } from '../support/mesh.js';
 import { rule } from '../support/rules.js';
 import { signIn, viewPage } from '../support/page.js';
 
-/** Section 2.4 of Bookinfo's interface: what Istio's documentation and its tests look for with curl and grep. */
+// docs/bookinfo-contract.md, "Page markers": texts that Istio's documentation and tests look for with curl and grep.
 const V1 = 'virtual-service-all-v1';
 const V3 = 'virtual-service-reviews-v3';
 
-test('the title stands on one line', async () => {
+test('the title is on one line', async () => {
   expect((await viewPage()).html.split('\n').filter((line) => line.includes('<title>'))).toEqual([
     expect.stringMatching(/<title>Simple Bookstore App<\/title>/),
   ]);
 });
 
-test('a page with stars says glyphicon glyphicon-star, a page without never does', async () => {
+test('only a page with stars contains "glyphicon glyphicon-star"', async () => {
   {
     await using _rules = await applied(V3);
     expect((await viewPage()).html).toContain('glyphicon glyphicon-star');
@@ -34,7 +34,7 @@ test('no stylesheet mentions the star class', async () => {
   }
 });
 
-test('the reviews pod stands on a line of its own, once per review, beside no other version', async () => {
+test('the name of the reviews pod is alone on a line, once per review, without any other version', async () => {
   await using _rules = await applied(V3);
   const lines = (await viewPage()).html.split('\n');
   const pods = lines.filter((line) => /reviews-v3-[a-z0-9]+-[a-z0-9]+/.test(line));
@@ -58,7 +58,7 @@ test('a page without faults has its headings and the book, and no error text', a
     expect(html).not.toContain(text);
 });
 
-test('v1 never speaks of ratings', async () => {
+test('the page of v1 does not mention ratings', async () => {
   await using _rules = await appliedText(
     rule('reviews', { version: 'v1' }) + rule('ratings', { version: 'v1', abort: 500 }),
   );
@@ -74,7 +74,7 @@ test('v2 and v3 colour their stars', async () => {
   expect((await viewPage(await signIn('jason'))).html).toContain('text-black-500');
 });
 
-test('signed out there is a form to sign in, signed in the name and the way out', async () => {
+test('a signed-out page has a form to sign in, a signed-in page the name and a link to sign out', async () => {
   const { html } = await viewPage();
   expect(html).toMatch(/<form[^>]* action=['"]login['"]/);
   expect(html).toContain('name="username"');
@@ -86,7 +86,7 @@ test('signed out there is a form to sign in, signed in the name and the way out'
   expect(signedIn).toContain('Sign out');
 });
 
-test('a user name with markup in it is shown, not run', async () => {
+test('markup in a user name is shown as text', async () => {
   const { html } = await viewPage(await signIn('<script>alert(1)</script>'));
   expect(html).toContain('&lt;script&gt;');
   expect(html).not.toContain('<script>');

@@ -2,7 +2,7 @@ import request from 'supertest';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { applied, podUrl } from '../support/mesh.js';
 
-/** Section 2.3 of Bookinfo's interface: productpage over HTTP, asked past the gateway. */
+// docs/bookinfo-contract.md, "productpage"; requests go to the service itself, not through the gateway.
 describe('productpage', () => {
   let productpage: string;
   beforeAll(async () => {
@@ -18,7 +18,7 @@ describe('productpage', () => {
     expect(answer.text).toContain('href="/productpage?u=test"');
   });
 
-  test('GET / has its title on a line of its own, four spaces in', async () => {
+  test('GET / has its title alone on a line, indented by four spaces', async () => {
     expect((await get('/')).text.split('\n')).toContain('    <title>Simple Bookstore App</title>');
   });
 
@@ -45,12 +45,12 @@ describe('productpage', () => {
     expect((await get('/productpage/')).status).toBe(404);
   });
 
-  test('GET /health says that it is healthy', async () => {
+  test('GET /health is a 200 with the text of the contract', async () => {
     const answer = await get('/health');
     expect([answer.status, answer.text]).toEqual([200, 'Product page is healthy']);
   });
 
-  test('POST /login goes back to where the user came from, with a session', async () => {
+  test('POST /login redirects back to the Referer, with a session', async () => {
     const answer = await request(productpage)
       .post('/login')
       .set('Referer', `${productpage}/productpage?u=normal`)
@@ -65,7 +65,7 @@ describe('productpage', () => {
     expect(cookie).not.toMatch(/Secure/);
   });
 
-  test('POST /login takes the name from the query too', async () => {
+  test('POST /login accepts the name in the query too', async () => {
     const answer = await request(productpage).post('/login?username=jason');
     expect([answer.status, answer.headers['set-cookie']]).toEqual([302, expect.anything()]);
   });
@@ -86,7 +86,7 @@ describe('productpage', () => {
     expect((await get('/login')).status).toBe(405);
   });
 
-  test('GET /logout clears the session, without a Referer as well', async () => {
+  test('GET /logout clears the session, with or without a Referer', async () => {
     const answer = await get('/logout');
     expect([answer.status, answer.headers['location']]).toEqual([302, '/productpage']);
     expect(String(answer.headers['set-cookie'])).toMatch(/^session=;/);
@@ -98,7 +98,7 @@ describe('productpage', () => {
     expect(body[0]).toMatchObject({ id: 0, title: 'The Comedy of Errors' });
   });
 
-  test.each([0, 1, 2, 3])('GET /api/v1/products/%i passes details on', async (id) => {
+  test.each([0, 1, 2, 3])('GET /api/v1/products/%i returns the response of details', async (id) => {
     const answer = await get(`/api/v1/products/${id}`);
     expect([answer.status, answer.body]).toEqual([
       200,
@@ -106,17 +106,17 @@ describe('productpage', () => {
     ]);
   });
 
-  test('GET /api/v1/products/0/reviews passes reviews on', async () => {
+  test('GET /api/v1/products/0/reviews returns the response of reviews', async () => {
     const answer = await get('/api/v1/products/0/reviews');
     expect([answer.status, answer.body]).toEqual([200, expect.objectContaining({ id: '0' })]);
   });
 
-  test('GET /api/v1/products/0/ratings passes ratings on', async () => {
+  test('GET /api/v1/products/0/ratings returns the response of ratings', async () => {
     const answer = await get('/api/v1/products/0/ratings');
     expect([answer.status, answer.body]).toEqual([200, { id: 0, ratings: { Reviewer1: 5, Reviewer2: 4 } }]);
   });
 
-  test('a failing backend shows in the API with its own status, and in the metrics', async () => {
+  test('the status of a failing backend shows in the API and in the metrics', async () => {
     await using _rules = await applied('fault-injection-details-v1');
     const answer = await get('/api/v1/products/0');
     expect([answer.status, answer.body]).toEqual([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { appliedText, ingress } from '../support/mesh.js';
 import { viewPage } from '../support/page.js';
 
-/** An HTTPRoute through a Gateway of its own, beside those of Bookinfo. */
+/** An HTTPRoute with a Gateway, in addition to those of Bookinfo. */
 const throughDoor = (rules: string): string => `
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
@@ -15,7 +15,7 @@ metadata: { name: door }
 spec: { parentRefs: [{ name: door }], rules: ${rules} }
 `;
 
-test('a browser is redirected to the page, which is found below another prefix as well', async () => {
+test('a redirect leads to the page, and a rewrite serves it below another prefix', async () => {
   await using _rules = await appliedText(
     throughDoor(`[
       { matches: [{ path: { type: Exact, value: / } }],
@@ -30,7 +30,7 @@ test('a browser is redirected to the page, which is found below another prefix a
   expect((await fetch(`${ingress}/shop/api/v1/products`)).status).toBe(200);
 });
 
-test('headers of the answer are edited, and a page of an allowed origin may read it', async () => {
+test('response headers are changed, and an allowed origin gets CORS headers', async () => {
   await using _rules = await appliedText(
     throughDoor(`[{
       matches: [{ path: { value: /api } }],
@@ -47,14 +47,14 @@ test('headers of the answer are edited, and a page of an allowed origin may read
   expect(headers.get('access-control-allow-origin')).toBe('https://shop.example.com');
 });
 
-test('a backend that no Service is costs the page its reviews at once', async () => {
+test('a backendRef to a missing Service fails the reviews of the page', async () => {
   await using _rules = await appliedText(`
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: reviews }
 spec:
   parentRefs: [{ group: '', kind: Service, name: reviews }]
-  rules: [{ backendRefs: [{ name: nobody, port: 9080 }] }]
+  rules: [{ backendRefs: [{ name: missing, port: 9080 }] }]
 `);
   const page = await viewPage();
   expect([page.status, page.hops]).toEqual([200, ['productpage-v1', 'details-v1']]);

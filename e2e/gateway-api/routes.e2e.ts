@@ -10,14 +10,14 @@ const statusOf = async (path: string): Promise<number> => (await fetch(`${ingres
 test.each([
   ['route-reviews-v1', 'v1', 0],
   ['route-reviews-v3', 'v3', 9],
-])('under %s only %s answers, with %i stars on the page', async (file, version, stars) => {
+])('under %s only %s responds, with %i stars on the page', async (file, version, stars) => {
   await using _rules = await appliedFiles(VERSIONS, `gateway-api/${file}`);
   expect(await countReviews(40)).toEqual({ [version]: 40 });
   const { html } = await viewPage();
   expect(html.match(/glyphicon glyphicon-star/g) ?? []).toHaveLength(stars);
 });
 
-test('under route-all-v1 every service answers in version v1', async () => {
+test('under route-all-v1 every service responds in version v1', async () => {
   await using _rules = await appliedFiles(VERSIONS, 'gateway-api/route-all-v1');
   expect((await viewPage()).hops).toEqual(['productpage-v1', 'details-v1', 'reviews-v1']);
 });
@@ -25,18 +25,18 @@ test('under route-all-v1 every service answers in version v1', async () => {
 test.each([
   ['route-reviews-50-v3', { v1: 0.5, v3: 0.5 }],
   ['route-reviews-90-10', { v1: 0.9, v2: 0.1 }],
-])('under %s the versions answer by their weights, and no other does', async (file, shares) => {
+])('under %s the versions respond by their weights, and no other version does', async (file, shares) => {
   await using _rules = await appliedFiles(VERSIONS, `gateway-api/${file}`);
   const counts = await countReviews(VIEWS);
   expect(Object.keys(counts).toSorted()).toEqual(Object.keys(shares));
   for (const [version, share] of Object.entries(shares)) {
-    // Five standard deviations: a right split fails once in 1.7 million runs.
+    // Five standard deviations: a correct split fails once in 1.7 million runs.
     const slack = 5 * Math.sqrt((share * (1 - share)) / VIEWS);
     expect(Math.abs((counts[version] ?? 0) / VIEWS - share), version).toBeLessThanOrEqual(slack);
   }
 });
 
-test('an HTTPRoute counts before a VirtualService for the same Service, and gives way when it is deleted', async () => {
+test('an HTTPRoute takes precedence over a VirtualService for the same Service until it is deleted', async () => {
   await using _virtualService = await applied('virtual-service-reviews-v3');
   {
     await using _route = await appliedFiles(VERSIONS, 'gateway-api/route-reviews-v1');
@@ -45,7 +45,7 @@ test('an HTTPRoute counts before a VirtualService for the same Service, and give
   expect(await countReviews(20)).toEqual({ v3: 20 });
 });
 
-test('through the Gateway of bookinfo-gateway its five paths reach productpage', async () => {
+test('the five paths of bookinfo-gateway reach productpage through its Gateway', async () => {
   await using _gateway = await appliedFiles('gateway-api/bookinfo-gateway');
   await using _withoutIstio = await deletedFile('networking/bookinfo-gateway');
   expect(await statusOf('/productpage')).toBe(200);
@@ -54,7 +54,7 @@ test('through the Gateway of bookinfo-gateway its five paths reach productpage',
   expect(await statusOf('/health')).toBe(404);
 });
 
-test('a request that no rule of an attached route takes gets 404', async () => {
+test('a request that matches no rule of an attached route gets 404', async () => {
   await using _rules = await appliedText(`
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute

@@ -4,8 +4,8 @@ import { rule } from '../support/rules.js';
 import { signIn, viewPage } from '../support/page.js';
 
 /**
- * What passes each hop is asked of the mesh itself: a rule in front of each service aborts a request that carries
- * the header, and the page shows which service failed.
+ * A rule for each service aborts requests that carry the header, so a header that was propagated to a service makes that
+ * service fail, which the page shows.
  */
 const HEADERS =
   'x-request-id traceparent tracestate baggage b3 sw8 x-ot-span-context grpc-trace-bin x-cloud-trace-context ' +
@@ -55,7 +55,7 @@ describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
 describe.each(HOPS)('end-user from $from to $host', ({ host, sign }) => {
   const yaml = abortOn(host, ['end-user'], 'jason');
 
-  test('comes from the session, never from outside', async () => {
+  test('comes from the session, not from the client', async () => {
     await using _rules = await appliedText(
       host === 'ratings' ? rule('reviews', { version: 'v3' }) + yaml : yaml,
     );

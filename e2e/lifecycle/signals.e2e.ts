@@ -8,20 +8,24 @@ const SERVICES = ['productpage', 'details', 'ratings', 'reviews'];
 const program = (service: string) => `services/${service}/dist/main.js`;
 
 describe.each(SERVICES)('%s', (service) => {
-  test('listens on IPv6 and IPv4, and ends on SIGTERM within 2 s with exit code 0', async () => {
+  test('listens on IPv6 and IPv4, and ends on SIGTERM at once with exit code 0', async () => {
     const port = await freePort();
+    const startedAt = performance.now();
     const running = start(program(service), [`${port}`]);
     await outputHas(running, `Server listening on: http://[::]:${port}`);
+    const startMs = performance.now() - startedAt;
     for (const host of ['127.0.0.1', '[::1]']) {
       expect((await fetch(`http://${host}:${port}/livez`)).status, host).toBe(200);
     }
-    const asked = performance.now();
+    const signalledAt = performance.now();
     running.process.kill('SIGTERM');
     expect((await running.finished).code).toBe(0);
-    expect(performance.now() - asked).toBeLessThan(2_000);
+    // The start takes 0.3 s on an idle machine, and longer on a busy one, as the end does. An idle connection that kept
+    // the service would keep it for 5 s.
+    expect(performance.now() - signalledAt).toBeLessThan(10 * startMs);
   });
 
-  test('says in one message which settings are wrong, and ends with exit code 1', async () => {
+  test('names all wrong settings in one message, and ends with exit code 1', async () => {
     const { code, stdout, stderr } = await start(program(service), [], { PORT: 'http', LOG_FORMAT: 'xml' })
       .finished;
     expect([code, stdout]).toEqual([1, '']);
@@ -36,7 +40,7 @@ describe.each(SERVICES)('%s', (service) => {
   });
 });
 
-test('a service whose port is taken says so, and ends with exit code 1', async () => {
+test('a service whose port is in use names it, and ends with exit code 1', async () => {
   const occupant = createServer().listen(0, '::');
   await once(occupant, 'listening');
   const { port } = occupant.address() as AddressInfo;
@@ -48,8 +52,8 @@ test('a service whose port is taken says so, and ends with exit code 1', async (
   occupant.close();
 });
 
-test('a request in flight when SIGINT comes is answered before the service ends', async () => {
-  // Accepts what reviews sends to ratings, and never says a word: the request takes the 2.5 s that v3 grants.
+test('a request in flight at SIGINT gets its response before the service ends', async () => {
+  // Accepts the connection and never responds: the request takes the 2.5 s that v3 waits for ratings.
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const port = await freePort();

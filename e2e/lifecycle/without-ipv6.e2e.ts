@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { root } from '../support/repository.js';
 
-/** A network of its own in which the kernel's IPv6 is switched off; only root on Linux may make one. */
+/** A network namespace without IPv6; only root on Linux can create one. */
 const inNetworkWithoutIpv6 = (script: string) =>
   spawnSync(
     'unshare',

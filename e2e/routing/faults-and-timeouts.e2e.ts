@@ -7,28 +7,30 @@ const REVIEWS_GONE = 'Sorry, product reviews are currently unavailable for this 
 const DETAILS_GONE = 'Sorry, product details are currently unavailable for this book.';
 const RATINGS_GONE = 'Ratings service is currently unavailable';
 
-test('a delay of 7 s in ratings outlasts productpage twice over 3 s, for jason alone', async () => {
+test('a delay of 7 s in ratings exceeds both attempts of productpage, only for jason', async () => {
   await using _rules = await applied('virtual-service-reviews-test-v2', 'virtual-service-ratings-test-delay');
   const jason = await viewPage(await signIn('jason'));
   expect(jason.html).toContain('Error fetching product reviews');
   expect(jason.html).toContain(REVIEWS_GONE);
   expect(jason.milliseconds).toBeGreaterThan(5_900);
-  expect(jason.milliseconds).toBeLessThan(7_000);
+  // A third attempt would end here.
+  expect(jason.milliseconds).toBeLessThan(9_000);
   const anonymous = await viewPage();
   expect(anonymous.html).not.toContain(REVIEWS_GONE);
-  expect(anonymous.milliseconds).toBeLessThan(2_000);
+  expect(anonymous.hops).toEqual(['productpage-v1', 'details-v1', 'reviews-v1']);
 });
 
-test('v3 gives ratings up after 2.5 s, so a delay of 7 s costs the stars and not the reviews', async () => {
+test('v3 stops waiting for ratings after 2.5 s, so a delay of 7 s removes the stars but not the reviews', async () => {
   await using _rules = await applied('virtual-service-reviews-v3', 'virtual-service-ratings-test-delay');
   const jason = await viewPage(await signIn('jason'));
   expect(jason.html).toContain(RATINGS_GONE);
   expect(jason.html).not.toContain('glyphicon glyphicon-star');
+  // productpage would have shown no reviews after 3 s.
+  expect(jason.html).not.toContain(REVIEWS_GONE);
   expect(jason.milliseconds).toBeGreaterThan(2_400);
-  expect(jason.milliseconds).toBeLessThan(2_999);
 });
 
-test('an abort in ratings shows at once as ratings unavailable, for jason alone', async () => {
+test('an abort in ratings shows as ratings unavailable, only for jason', async () => {
   await using _rules = await applied('virtual-service-reviews-test-v2', 'virtual-service-ratings-test-abort');
   const jason = await viewPage(await signIn('jason'));
   expect(jason.html.split(RATINGS_GONE)).toHaveLength(3);
@@ -37,17 +39,16 @@ test('an abort in ratings shows at once as ratings unavailable, for jason alone'
   expect((await viewPage()).html).not.toContain(RATINGS_GONE);
 });
 
-test('a timeout of 0.5 s on reviews ends a page whose ratings are late by 2 s', async () => {
+test('a timeout of 0.5 s on reviews ends both attempts before ratings that take 2 s', async () => {
   await using _rules = await appliedText(
     rule('reviews', { version: 'v2', timeout: '0.5s' }) + rule('ratings', { version: 'v1', delay: '2s' }),
   );
   const page = await viewPage();
   expect(page.html).toContain(REVIEWS_GONE);
   expect(page.milliseconds).toBeGreaterThan(990);
-  expect(page.milliseconds).toBeLessThan(1_900);
 });
 
-test('an abort in details shows as details unavailable, and the reviews stay', async () => {
+test('an abort in details shows as details unavailable, beside the reviews', async () => {
   await using _rules = await applied('fault-injection-details-v1');
   const page = await viewPage();
   expect(page.html).toContain('Error fetching product details');
@@ -55,7 +56,7 @@ test('an abort in details shows as details unavailable, and the reviews stay', a
   expect(page.html).not.toContain(REVIEWS_GONE);
 });
 
-test('a rule to a version without pods is a 503 for that host alone', async () => {
+test('a rule to a version without pods fails only the requests to its host', async () => {
   await using _rules = await applied('virtual-service-details-v2');
   const page = await viewPage();
   expect([page.status, page.hops[1]]).toEqual([200, expect.stringMatching(/^reviews-/)]);

@@ -4,20 +4,20 @@ import { countReviews, signIn, viewPage } from '../support/page.js';
 
 const VIEWS = 250;
 
-/** Five standard deviations: a right split fails once in 1.7 million runs. */
+/** Five standard deviations: a correct split fails once in 1.7 million runs. */
 const bounds = (share: number) => {
   const slack = 5 * Math.sqrt((share * (1 - share)) / VIEWS);
   return { least: Math.floor((share - slack) * VIEWS), most: Math.ceil((share + slack) * VIEWS) };
 };
 
-test('without a rule every version of reviews answers', async () => {
+test('without a rule every version of reviews responds', async () => {
   expect(Object.keys(await countReviews(60)).toSorted()).toEqual(['v1', 'v2', 'v3']);
 });
 
 test.each([
   ['virtual-service-all-v1', 'v1'],
   ['virtual-service-reviews-v3', 'v3'],
-])('under %s only %s answers', async (file, version) => {
+])('under %s only %s responds', async (file, version) => {
   await using _rules = await applied(file);
   expect(await countReviews(40)).toEqual({ [version]: 40 });
 });
@@ -25,7 +25,7 @@ test.each([
 test.each([
   ['virtual-service-reviews-test-v2', 'v1'],
   ['virtual-service-reviews-jason-v2-v3', 'v3'],
-])('under %s jason sees v2 and everybody else %s', async (file, others) => {
+])('under %s jason gets v2 and other users get %s', async (file, others) => {
   await using _rules = await applied(file);
   expect(await countReviews(20)).toEqual({ [others]: 20 });
   expect(await countReviews(20, await signIn('jason'))).toEqual({ v2: 20 });
@@ -38,7 +38,7 @@ test.each([
   ['virtual-service-reviews-80-20', { v1: 0.8, v2: 0.2 }],
   ['virtual-service-reviews-90-10', { v1: 0.9, v2: 0.1 }],
   ['virtual-service-reviews-v2-v3', { v2: 0.5, v3: 0.5 }],
-])('under %s the versions answer by their weights, and no other does', async (file, shares) => {
+])('under %s the versions respond by their weights, and no other version does', async (file, shares) => {
   await using _rules = await applied(file);
   const counts = await countReviews(VIEWS);
   expect(Object.keys(counts).toSorted()).toEqual(Object.keys(shares));

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { appliedFiles } from '../support/mesh.js';
 import { countReviews, signIn, viewPage } from '../support/page.js';
 
-test('a RouteRule of Istio 0.2 pins the page to v1 as long as it is there', async () => {
+test('a RouteRule of Istio 0.2 pins the page to v1 until it is deleted', async () => {
   {
     await using _rules = await appliedFiles('kube/route-rule-all-v1');
     expect(await countReviews(40)).toEqual({ v1: 40 });
@@ -11,13 +11,13 @@ test('a RouteRule of Istio 0.2 pins the page to v1 as long as it is there', asyn
   expect(Object.keys(await countReviews(60)).toSorted()).toEqual(['v1', 'v2', 'v3']);
 });
 
-test('of two RouteRules the one with the higher precedence comes first', async () => {
+test('the RouteRule with the higher precedence is matched first', async () => {
   await using _rules = await appliedFiles('kube/route-rule-all-v1', 'kube/route-rule-reviews-test-v2');
   expect(await countReviews(20)).toEqual({ v1: 20 });
   expect(await countReviews(20, await signIn('jason'))).toEqual({ v2: 20 });
 });
 
-test('a fault of a RouteRule hits those whom it matches', async () => {
+test('a fault of a RouteRule applies to the requests that it matches', async () => {
   await using _rules = await appliedFiles(
     'kube/route-rule-all-v1',
     'kube/route-rule-reviews-test-v2',
