@@ -20,11 +20,12 @@ import {
   parseAssumption,
   type Assumption,
   predict,
-  served,
+  respond,
   versionOf,
   findClient,
   routeRequestOf,
 } from '@bookinfo/analysis';
+import { bookinfo } from '@bookinfo/application';
 import { LoadBalancer } from '@bookinfo/proxy';
 import { testShares } from '@bookinfo/verdict';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
@@ -78,7 +79,7 @@ function tried(
       : isRetriableAnswer({ status, headers: [] }, retryPolicy);
     if (isRetriable && tries <= retryPolicy.numRetries) continue;
     if (reset) return { ...localAnswer(isLate ? 504 : 503, elapsedMs), tries };
-    return { ...served({ name, version: '' }, status), delayMs: elapsedMs, tries };
+    return { ...respond({ name, version: '' }, status), delayMs: elapsedMs, tries };
   }
 }
 
@@ -140,7 +141,7 @@ test.each([
   const { model } = result;
   const { client } = findClient(model, QUESTION.from);
   const assumed = assume.map(parseAssumption);
-  const predicted = predict(model, QUESTION, assumed);
+  const predicted = predict(model, bookinfo, QUESTION, assumed);
   const random = seededRandom(11);
   const counts = new Map<string, number>();
   const [table, request] = [compile(model, client), routeRequestOf(QUESTION, client)];

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { fromSchema } from '../support/arbitrary-resources.js';
 import { check, explain, explanationText, INGRESS_GATEWAY, predict } from '@bookinfo/analysis';
+import { bookinfo } from '@bookinfo/application';
 import { compile } from '@bookinfo/compiler';
 import {
   DEFAULT_MESH_CONFIG,
@@ -108,8 +109,8 @@ test('whatever the schemas take is explained, checked and predicted, and the sha
     const model = modelWith(values, '1.30');
     const question = { method: 'GET', url: asked, headers: { 'end-user': 'v1' }, from: who };
     explanationText(explain(model, question));
-    check(model, new Set([FILE]));
-    const total = predict(model, question).reduce((sum, { share }) => sum + share, 0);
+    check(model, bookinfo, new Set([FILE]));
+    const total = predict(model, bookinfo, question).reduce((sum, { share }) => sum + share, 0);
     expect(total).toBeCloseTo(1, 9);
   });
   fc.assert(property, { seed: SEED, numRuns: 30 });

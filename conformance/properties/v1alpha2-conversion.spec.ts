@@ -15,6 +15,7 @@ import {
 } from '@bookinfo/rules';
 import type { RetryPolicy } from '@bookinfo/routing';
 import { explain, type Question, predict } from '@bookinfo/analysis';
+import { bookinfo as application } from '@bookinfo/application';
 
 const base = modelOfFiles(bookinfoFiles(), DEFAULT_MESH_CONFIG);
 if ('problems' in base) throw new Error('the files of Bookinfo are wrong');
@@ -127,7 +128,7 @@ function retriesOf(policy: RetryPolicy): RetryPolicy | undefined {
 function effectOf(model: Model, asked: Question): unknown {
   const { fault, action: does } = explain(model, asked);
   const limits = does.kind === 'forward' ? [does.timeoutMs, retriesOf(does.retryPolicy)] : does;
-  return { answers: predict(model, asked), fault, limits };
+  return { answers: predict(model, application, asked), fault, limits };
 }
 
 /** The same rules in every run; a failure prints the path to the value and the value. */

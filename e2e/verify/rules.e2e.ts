@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { AdminClient, verify } from '@bookinfo/mesh';
 import { allAgree, type Report } from '@bookinfo/verdict';
 import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles, type Source } from '@bookinfo/rules';
+import { bookinfo } from '@bookinfo/application';
 import { parseAssumption } from '@bookinfo/analysis';
 import { systemClock } from '@bookinfo/effects';
 import { expect, inject, test } from 'vitest';
@@ -21,6 +22,7 @@ async function verified(claimed: Source[], assume: string[] = []): Promise<Repor
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   const files = new Set(claimed.map(({ file }) => file));
   return verify(new AdminClient(inject('adminPort')), result.model, files, {
+    application: bookinfo,
     assumptions: assume.map(parseAssumption),
     clock: systemClock,
     random: Math.random,

@@ -1,3 +1,4 @@
+export type { Application, ApplicationPage, ResponseHeaders } from './application/application.js';
 export { check } from './check/check.js';
 export { formatFinding } from './check/finding.js';
 export { explain, versionOf } from './explain/explain.js';
@@ -7,9 +8,10 @@ export { findClient, INGRESS_GATEWAY } from './explain/find-client.js';
 export { type Question, routeRequestOf, QuestionError } from './explain/question.js';
 export { type Answer, answerLabel, localAnswer } from './predict/answer.js';
 export { type Assumption, parseAssumption } from './predict/assumption.js';
-export { type Distribution, merged } from './predict/distribution.js';
+export type { CallLimits } from './predict/call-limits.js';
+export { certain, type Distribution, flatMap, groupBy } from './predict/distribution.js';
 export { predict } from './predict/predict.js';
-export { served } from './predict/program.js';
+export { type CallBackend, type Program, type ProgramIdentity, respond } from './predict/program.js';
 export { describe, whyMissing, whyNot } from './reach/describe-reach.js';
 export { originKey, type RuleRequest, ruleRequests } from './reach/rule-requests.js';
 export { type WrittenRule, writtenRules } from './reach/written-rules.js';

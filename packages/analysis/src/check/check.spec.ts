@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { shop } from '../testing/shop.js';
 import { check } from './check.js';
 import { formatFinding } from './finding.js';
 
@@ -15,7 +16,7 @@ ${http.map((rule) => `    - ${rule}`).join('\n')}
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return check(result.model, new Set(['r.yaml'])).map(formatFinding);
+  return check(result.model, shop, new Set(['r.yaml'])).map(formatFinding);
 }
 const to = (subset: string) => `route: [{ destination: { host: reviews, subset: ${subset} } }]`;
 const on = (match: string, subset = 'v1') => `{ match: [${match}], ${to(subset)} }`;
@@ -150,7 +151,7 @@ test('(B18.9) of two VirtualServices for one host the younger is told to count f
   }));
   const result = modelOfFiles([...bookinfoFiles(), ...rules], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  expect(check(result.model, new Set(['second.yaml'])).map(formatFinding)).toEqual([
+  expect(check(result.model, shop, new Set(['second.yaml'])).map(formatFinding)).toEqual([
     'second.yaml:1: warning: VirtualService/default/first (first.yaml:1) is for reviews.default.svc.cluster.local as well: it is older, and sidecars obey it alone',
     'second.yaml:1: warning: no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here',
   ]);
@@ -161,7 +162,7 @@ test('two DestinationRules for one host are told to be one', () => {
     '{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: more }, spec: { host: reviews, subsets: [{ name: v9, labels: { version: v9 } }] } }';
   const result = modelOfFiles([...bookinfoFiles(), { file: 'd.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  expect(check(result.model, new Set(['d.yaml'])).map(formatFinding)).toEqual([
+  expect(check(result.model, shop, new Set(['d.yaml'])).map(formatFinding)).toEqual([
     'd.yaml:1: warning: no pod of reviews belongs to the subset v9',
     expect.stringMatching(
       /^d\.yaml:1: warning: DestinationRule\/default\/reviews \(.*\) is for reviews\.default\.svc\.cluster\.local as well: all subsets/,

@@ -1,4 +1,5 @@
 import type { Model } from '@bookinfo/rules';
+import type { Application } from '../application/application.js';
 import { conflictFindings } from './conflicts.js';
 import { destinationRuleFindings } from './destination-rule-findings.js';
 import type { Finding } from './finding.js';
@@ -12,7 +13,7 @@ import { virtualServiceFindings } from './virtual-service-findings.js';
  * and gateways that nothing stands behind, weights and faults without effect, rules that contradict each other; and for
  * each rule that is reached, a request that does. By line, each finding once.
  */
-export function check(model: Model, files: ReadonlySet<string>): Finding[] {
+export function check(model: Model, application: Application, files: ReadonlySet<string>): Finding[] {
   const resources = model.written.filter(({ source }) => files.has(source.start.file));
   const findings = [
     ...resources.flatMap((resource) => {
@@ -22,7 +23,7 @@ export function check(model: Model, files: ReadonlySet<string>): Finding[] {
     }),
     ...conflictFindings(resources, model),
     ...legacyFindings(model).filter(({ origin }) => files.has(origin.file)),
-    ...ruleFindings(model, files),
+    ...ruleFindings(model, application, files),
   ];
   const distinct = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));
   return [...distinct.values()].toSorted(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import { shop } from '../testing/shop.js';
 import { check } from './check.js';
 import { formatFinding } from './finding.js';
 
@@ -27,7 +28,7 @@ spec:
 ${GATEWAY}`;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return check(result.model, new Set(['r.yaml'])).map(formatFinding);
+  return check(result.model, shop, new Set(['r.yaml'])).map(formatFinding);
 }
 
 test('a route that is accepted has only its witness', () => {

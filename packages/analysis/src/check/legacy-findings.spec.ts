@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles } from '@bookinfo/rules';
+import { shop } from '../testing/shop.js';
 import { check } from './check.js';
 import { formatFinding } from './finding.js';
 
@@ -19,7 +20,7 @@ spec:
   const sources = [...bookinfoFiles(), { file: 'rules.yaml', text: rules.join('') }];
   const result = modelOfFiles(sources, DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
-  return check(result.model, new Set(['rules.yaml'])).map(formatFinding);
+  return check(result.model, shop, new Set(['rules.yaml'])).map(formatFinding);
 }
 
 const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;

@@ -1,13 +1,14 @@
 import type { Model, Registry } from '@bookinfo/rules';
 import type { Route, RouteTable } from '@bookinfo/routing';
+import type { Application } from '../application/application.js';
 import { describe, whyMissing, whyNot } from '../reach/describe-reach.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
 import { writtenRules } from '../reach/written-rules.js';
 import type { Finding } from './finding.js';
 
 /** For every rule: who reaches it, or why nobody does; and which share of its requests finds nobody. */
-export function ruleFindings(model: Model, files: ReadonlySet<string>): Finding[] {
-  const byRule = Map.groupBy(ruleRequests(model, files), ({ rule }) => originKey(rule));
+export function ruleFindings(model: Model, application: Application, files: ReadonlySet<string>): Finding[] {
+  const byRule = Map.groupBy(ruleRequests(model, application, files), ({ rule }) => originKey(rule));
   const missing = writtenRules(model, files).filter((rule) => !byRule.has(originKey(rule)));
   return [
     ...missing.map((rule): Finding => ({ level: 'warning', origin: rule.origin, message: whyMissing(rule) })),

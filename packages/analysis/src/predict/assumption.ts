@@ -2,8 +2,8 @@ import { QuestionError } from '../explain/question.js';
 import { parseDuration } from '@bookinfo/rules';
 import { UpstreamReset } from '@bookinfo/routing';
 import type { Answer } from './answer.js';
-import { always, andThen, type Distribution } from './distribution.js';
-import { served } from './program.js';
+import { certain, flatMap, type Distribution } from './distribution.js';
+import { respond } from './program.js';
 import type { TryResult } from './retries.js';
 
 /** What somebody takes a workload to do with a share of the requests that reach it. */
@@ -75,13 +75,13 @@ export function triesUnder(
   const parts = assumption?.parts ?? [];
   const rest = 1 - parts.reduce((sum, { share }) => sum + share, 0);
   const cases = [...parts, { share: rest, delayMs: 0 }].filter(({ share }) => share > ROUNDING);
-  return andThen(
+  return flatMap(
     cases.map((value: AssumedPart) => ({ value, share: value.share })),
     ({ instead, delayMs }) => {
       if (instead === 'refused' || instead === 'reset')
-        return always<TryResult>({ reset: new UpstreamReset(RESETS[instead]), delayMs });
-      const own = instead === undefined ? answers : always(served({ name, version: '' }, instead));
-      return andThen(own, (answer) => always({ answer: { ...answer, delayMs: answer.delayMs + delayMs } }));
+        return certain<TryResult>({ reset: new UpstreamReset(RESETS[instead]), delayMs });
+      const own = instead === undefined ? answers : certain(respond({ name, version: '' }, instead));
+      return flatMap(own, (answer) => certain({ answer: { ...answer, delayMs: answer.delayMs + delayMs } }));
     },
   );
 }

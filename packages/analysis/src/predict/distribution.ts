@@ -1,36 +1,39 @@
-/** What can happen, each with its share; the shares add up to 1. */
+/** A finite probability distribution: the possible values with their shares, which add up to 1. */
 export type Distribution<T> = readonly { value: T; share: number }[];
 
-/** What is certain. */
-export function always<T>(value: T): Distribution<T> {
+/** Returns the distribution of a value that is certain. */
+export function certain<T>(value: T): Distribution<T> {
   return [{ value, share: 1 }];
 }
 
-/** One of several, each with its weight above zero; they need not add up to 1. */
+/** Returns the distribution of a choice by weights above zero, which need not add up to 1. */
 export function weighted<T>(choices: readonly { value: T; weight: number }[]): Distribution<T> {
   const total = choices.reduce((sum, { weight }) => sum + weight, 0);
   return choices.map(({ value, weight }) => ({ value, share: weight / total }));
 }
 
-/** True with this probability, 0 to 1. */
-export function chance(share: number): Distribution<boolean> {
-  if (share <= 0) return always(false);
-  if (share >= 1) return always(true);
+/** Returns the distribution that is true with this probability, clamped to 0 to 1. */
+export function bernoulli(probability: number): Distribution<boolean> {
+  if (probability <= 0) return certain(false);
+  if (probability >= 1) return certain(true);
   return [
-    { value: true, share },
-    { value: false, share: 1 - share },
+    { value: true, share: probability },
+    { value: false, share: 1 - probability },
   ];
 }
 
-/** What follows from each value, independently of how it came about. */
-export function andThen<A, B>(first: Distribution<A>, next: (value: A) => Distribution<B>): Distribution<B> {
-  return first.flatMap((one) =>
-    next(one.value).map(({ value, share }) => ({ value, share: share * one.share })),
+/** Returns the distribution of what `next` makes of each value. Both draws are independent. */
+export function flatMap<A, B>(
+  distribution: Distribution<A>,
+  next: (value: A) => Distribution<B>,
+): Distribution<B> {
+  return distribution.flatMap((first) =>
+    next(first.value).map(({ value, share }) => ({ value, share: share * first.share })),
   );
 }
 
-/** The same with equal values, told by `keyOf`, put together; the most frequent first. */
-export function merged<T>(distribution: Distribution<T>, keyOf: (value: T) => string): Distribution<T> {
+/** Adds up the shares of values with the same key and keeps the first value of each. The largest share comes first. */
+export function groupBy<T>(distribution: Distribution<T>, keyOf: (value: T) => string): Distribution<T> {
   const byKey = Map.groupBy(distribution, ({ value }) => keyOf(value));
   return Array.from(byKey.values(), (same) => ({
     value: same[0]!.value,

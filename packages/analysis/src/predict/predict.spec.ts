@@ -1,195 +1,173 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_MESH_CONFIG, type MeshConfig, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import type { Question } from '../explain/question.js';
-import { bookinfoFiles } from '@bookinfo/rules/testing';
+import { shop, shopManifests } from '../testing/shop.js';
 import { answerLabel } from './answer.js';
 import { predict } from './predict.js';
 
-const PAGE: Partial<Question> = { url: 'http://localhost:9080/productpage', from: undefined };
-const JASON = { headers: { 'end-user': 'jason' } };
+const FROM_OUTSIDE: Partial<Question> = { url: 'http://localhost/front/0', from: undefined };
 
+/** Returns the share of each response under a rule for stock. */
 function shares(
-  rules: string[],
+  rule: string | undefined,
   question: Partial<Question> = {},
-  text?: string,
-  meshConfig: Partial<MeshConfig> = {},
+  {
+    manifests = [shopManifests()],
+    ...meshConfig
+  }: Partial<MeshConfig> & { manifests?: ReturnType<typeof shopManifests>[] } = {},
 ): Record<string, number> {
-  const extra = text === undefined ? [] : [{ file: 'rules.yaml', text }];
-  const result = modelOfFiles([...bookinfoFiles(...rules), ...extra], {
-    ...DEFAULT_MESH_CONFIG,
-    ...meshConfig,
-  });
+  const rules = rule === undefined ? [] : [{ file: 'rules.yaml', text: rule }];
+  const result = modelOfFiles([...manifests, ...rules], { ...DEFAULT_MESH_CONFIG, ...meshConfig });
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
-  const answers = predict(result.model, { ...about, ...question });
-  expect(answers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  const request = { method: 'GET', url: 'http://stock:8080/stock/0', headers: {}, from: 'front' };
+  const responses = predict(result.model, shop, { ...request, ...question });
+  expect(responses.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   return Object.fromEntries(
-    answers.map(({ value, share }) => [answerLabel(value), Number(share.toFixed(12))]),
+    responses.map(({ value, share }) => [answerLabel(value), Number(share.toFixed(12))]),
   );
 }
-const reviews = (http: string): string => `
+
+const stock = (http: string, namespace = 'default'): string => `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
-metadata: { name: reviews }
-spec: { hosts: [reviews], http: [${http}] }
+metadata: { name: stock, namespace: ${namespace} }
+spec: { hosts: [stock], http: [${http}] }
 `;
-const SPLIT = `route: [{ destination: { host: reviews, subset: v1 }, weight: 1 }, { destination: { host: reviews, subset: v2 }, weight: 3 }]`;
+const V1 = 'route: [{ destination: { host: stock, subset: v1 } }]';
+const SPLIT = `route: [{ destination: { host: stock, subset: v1 }, weight: 1 }, { destination: { host: stock, subset: v2 }, weight: 3 }]`;
+const delay = (percentage: number, fixedDelay: string): string =>
+  `fault: { delay: { percentage: { value: ${percentage} }, fixedDelay: ${fixedDelay} } }`;
+const abort = (percentage: number, httpStatus: number): string =>
+  `fault: { abort: { percentage: { value: ${percentage} }, httpStatus: ${httpStatus} } }`;
 
 describe('one hop', () => {
-  test('without a rule every pod has its part', () => {
-    expect(shares([])).toEqual({
-      '200 reviews-v1': 0.333333333333,
-      '200 reviews-v2 ratings-v1': 0.333333333333,
-      '200 reviews-v3 ratings-v1': 0.333333333333,
-    });
+  test('without a rule every pod has an equal share', () => {
+    expect(shares(undefined)).toEqual({ '200 stock-v1': 0.5, '200 stock-v2': 0.5 });
   });
 
   test('weights 1 and 3 are a quarter and three quarters', () => {
-    expect(shares([], {}, reviews(`{ ${SPLIT} }`))).toEqual({
-      '200 reviews-v2 ratings-v1': 0.75,
-      '200 reviews-v1': 0.25,
-    });
+    expect(shares(stock(`{ ${SPLIT} }`))).toEqual({ '200 stock-v2': 0.75, '200 stock-v1': 0.25 });
   });
 
-  test('delay and abort fall on requests independently, before the choice of a version', () => {
+  test('delay and abort are drawn independently, before the choice of a version', () => {
     const fault =
       'fault: { delay: { percentage: { value: 10 }, fixedDelay: 2s }, abort: { percentage: { value: 20 }, httpStatus: 503 } }';
-    expect(shares([], {}, reviews(`{ ${fault}, ${SPLIT} }`))).toEqual({
-      '200 reviews-v2 ratings-v1': 0.54,
+    expect(shares(stock(`{ ${fault}, ${SPLIT} }`))).toEqual({
+      '200 stock-v2': 0.54,
       '503 from the proxy': 0.18,
-      '200 reviews-v1': 0.18,
-      '200 reviews-v2 ratings-v1 after 2 s': 0.06,
+      '200 stock-v1': 0.18,
+      '200 stock-v2 after 2 s': 0.06,
       '503 from the proxy after 2 s': 0.02,
-      '200 reviews-v1 after 2 s': 0.02,
+      '200 stock-v1 after 2 s': 0.02,
     });
   });
 
-  test('of a split the share of a missing subset is a 503', () => {
-    const broken = SPLIT.replace('subset: v2', 'subset: v9');
-    expect(shares([], {}, reviews(`{ ${broken} }`))).toEqual({
+  test('the share of a missing subset is a 503', () => {
+    expect(shares(stock(`{ ${SPLIT.replace('subset: v2', 'subset: v9')} }`))).toEqual({
       '503 from the proxy': 0.75,
-      '200 reviews-v1': 0.25,
+      '200 stock-v1': 0.25,
     });
   });
 
-  test('a request that no route matches is a 404, one that leaves the mesh is answered by whoever it is for', () => {
-    expect(shares([], { ...PAGE, url: 'http://localhost:9080/secret' })).toEqual({ '404 from the proxy': 1 });
-    expect(shares([], { url: 'http://example.com/' })).toEqual({ 'whatever example.com answers': 1 });
+  test('a request that no route matches is a 404', () => {
+    expect(shares(stock(`{ match: [{ uri: { prefix: /other } }], ${V1} }`))).toEqual({
+      '404 from the proxy': 1,
+    });
   });
 
-  test('under REGISTRY_ONLY it is a 502, or nothing where the proxy does not listen', () => {
+  test('a request to an undeclared host leaves the mesh', () => {
+    expect(shares(undefined, { url: 'http://example.com/' })).toEqual({ 'whatever example.com answers': 1 });
+  });
+
+  test('under REGISTRY_ONLY it is a 502, or the connection is closed at a port without a listener', () => {
     const meshConfig = { outboundTrafficPolicy: 'REGISTRY_ONLY' } as const;
-    expect(shares([], { url: 'http://example.com/' }, undefined, meshConfig)).toEqual({
+    expect(shares(undefined, { url: 'http://example.com:8080/' }, meshConfig)).toEqual({
       '502 from the proxy': 1,
     });
-    expect(shares([], { url: 'http://example.com:8123/' }, undefined, meshConfig)).toEqual({
+    expect(shares(undefined, { url: 'http://example.com:8123/' }, meshConfig)).toEqual({
       'the connection is closed': 1,
     });
   });
 
-  test('redirects and direct responses are the answers', () => {
-    expect(shares([], {}, reviews('{ redirect: { uri: /new } }'))).toEqual({
-      '301 from the proxy to http://reviews:9080/new': 1,
+  test('redirects and direct responses are the responses', () => {
+    expect(shares(stock('{ redirect: { uri: /new } }'))).toEqual({
+      '301 from the proxy to http://stock:8080/new': 1,
     });
-    expect(shares([], {}, reviews('{ directResponse: { status: 418 } }'))).toEqual({
-      '418 from the proxy': 1,
-    });
+    expect(shares(stock('{ directResponse: { status: 418 } }'))).toEqual({ '418 from the proxy': 1 });
   });
 
-  test.each([
-    ['GET', 'http://reviews:9080/nothing', '404 reviews-v1'],
-    ['POST', 'http://reviews:9080/reviews/0', '405 reviews-v1'],
-    ['GET', 'http://reviews:9080/reviews/a', '400 reviews-v1'],
-    ['HEAD', 'http://reviews:9080/health?a=b', '200 reviews-v1'],
-  ])('%s %s is %s: programs know their paths', (method, url, label) => {
-    const rule = reviews('{ route: [{ destination: { host: reviews, subset: v1 } }] }');
-    expect(shares([], { method, url }, rule)).toEqual({ [label]: 1 });
-  });
-});
-
-describe('hop by hop', () => {
-  test('the page shows each version of reviews a third of the time', () => {
-    expect(shares([], PAGE)).toEqual({
-      '200 productpage-v1 details-v1 reviews-v1': 0.333333333333,
-      '200 productpage-v1 details-v1 reviews-v2 ratings-v1': 0.333333333333,
-      '200 productpage-v1 details-v1 reviews-v3 ratings-v1': 0.333333333333,
-    });
-  });
-
-  test('v2 waits out a delay of 7 s at ratings', () => {
-    const slow = [
-      'virtual-service-all-v1',
-      'virtual-service-reviews-test-v2',
-      'virtual-service-ratings-test-delay',
-    ];
-    expect(shares(slow, JASON)).toEqual({ '200 reviews-v2 ratings-v1 after 7 s': 1 });
-  });
-
-  test('productpage gives up on it twice, after 3 s each', () => {
-    const delay =
-      reviews(`{ route: [{ destination: { host: reviews, subset: v2 } }] }`) +
-      '---' +
-      reviews(
-        '{ fault: { delay: { percentage: { value: 100 }, fixedDelay: 7s } }, route: [{ destination: { host: ratings } }] }',
-      )
-        .replaceAll('name: reviews', 'name: ratings')
-        .replace('hosts: [reviews]', 'hosts: [ratings]');
-    expect(shares([], PAGE, delay)).toEqual({
-      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
-    });
-  });
-
-  test('an answer that is due when the caller gives up comes too late', () => {
-    const delay = '{ fault: { delay: { percentage: { value: 100 }, fixedDelay: 3s } }, ';
-    expect(
-      shares([], PAGE, reviews(`${delay} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
-    ).toEqual({
-      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
-    });
-  });
-
-  test('a second attempt makes up for half of the aborts, and leaves p² without reviews', () => {
-    const abort = '{ fault: { abort: { percentage: { value: 50 }, httpStatus: 500 } }, ';
-    expect(
-      shares([], PAGE, reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
-    ).toEqual({
-      '200 productpage-v1 details-v1 reviews-v1': 0.5,
-      '200 productpage-v1 details-v1 reviews-v1, 2 tries behind it': 0.25,
-      '200 productpage-v1 details-v1, 2 tries behind it': 0.25,
-    });
-  });
-
-  test("a route's timeout cuts off what comes later", () => {
-    const text =
-      reviews(`{ timeout: 0.5s, route: [{ destination: { host: reviews, subset: v3 } }] }`) +
-      '---' +
-      reviews(
-        '{ fault: { delay: { percentage: { value: 25 }, fixedDelay: 2s } }, route: [{ destination: { host: ratings } }] }',
-      )
-        .replaceAll('name: reviews', 'name: ratings')
-        .replace('hosts: [reviews]', 'hosts: [ratings]');
-    expect(shares([], {}, text)).toEqual({
-      '200 reviews-v3 ratings-v1': 0.75,
+  test("a route's timeout cuts off later responses", () => {
+    // The delay is that of stock's own sidecar as a client: a fault of the same rule would come before the timeout.
+    const rule = `{ timeout: 0.5s, route: [{ destination: { host: front } }] }`;
+    const slow = stock(`{ ${delay(25, '0.75s')}, ${V1} }`);
+    const front = stock(rule).replaceAll('name: stock', 'name: front').replace('[stock]', '[front]');
+    expect(shares(`${slow}---${front}`, { url: 'http://front:8080/front/0', from: 'stock-v1' })).toEqual({
+      '200 front-v1 stock-v1': 0.75,
       '504 from the proxy after 0.5 s': 0.25,
     });
   });
 });
 
-test('who is signed in at the page gets what the rules have for that user', () => {
-  expect(shares(['virtual-service-reviews-test-v2'], { ...PAGE, user: 'jason' })).toEqual({
-    '200 productpage-v1 details-v1 reviews-v2 ratings-v1': 1,
+describe('an invented application, hop by hop', () => {
+  test('the response of a program includes that of the backend it calls', () => {
+    expect(shares(stock(`{ ${SPLIT} }`), FROM_OUTSIDE)).toEqual({
+      '200 front-v1 stock-v2': 0.75,
+      '200 front-v1 stock-v1': 0.25,
+    });
   });
-  expect(shares(['virtual-service-reviews-test-v2'], { ...PAGE, ...JASON })).toEqual({
-    '200 productpage-v1 details-v1 reviews-v1': 1,
-  });
-});
 
-test("an abort of productpage's own proxy shows at its API as the status that it is", () => {
-  const abort = '{ fault: { abort: { percentage: { value: 40 }, httpStatus: 503 } }, ';
-  const rule = reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`);
-  expect(shares([], { ...PAGE, url: 'http://localhost:9080/api/v1/products/0/reviews' }, rule)).toEqual({
-    '200 productpage-v1 reviews-v1': 0.6,
-    '200 productpage-v1 reviews-v1, 2 tries behind it': 0.24,
-    '503 productpage-v1, 2 tries behind it': 0.16,
+  test('a program without a path for the request responds as it says', () => {
+    expect(shares(undefined, { ...FROM_OUTSIDE, url: 'http://localhost/other' })).toEqual({
+      '404 front-v1': 1,
+    });
+  });
+
+  test('a second attempt makes up for half of the aborts', () => {
+    expect(shares(stock(`{ ${abort(50, 500)}, ${V1} }`), FROM_OUTSIDE)).toEqual({
+      '200 front-v1 stock-v1': 0.5,
+      '200 front-v1 stock-v1, 2 tries behind it': 0.25,
+      '500 front-v1, 2 tries behind it': 0.25,
+    });
+  });
+
+  test('each attempt has the time limit of the program, and a response due exactly then is too late', () => {
+    expect(shares(stock(`{ ${delay(100, '1s')}, ${V1} }`), FROM_OUTSIDE)).toEqual({
+      '500 front-v1 after 2 s, 2 tries behind it': 1,
+    });
+    expect(shares(stock(`{ ${delay(100, '0.9s')}, ${V1} }`), FROM_OUTSIDE)).toEqual({
+      '200 front-v1 stock-v1 after 0.9 s': 1,
+    });
+  });
+
+  test.each([
+    [{ headers: { 'x-trace': 'a' } }, 'stock-v2'],
+    [{ headers: { 'x-other': 'a' } }, 'stock-v1'],
+    [{ user: 'jason' }, 'stock-v2'],
+    [{ headers: { 'x-user': 'jason' } }, 'stock-v1'],
+  ])(
+    'the request to the backend has the headers that the application propagates: %j',
+    (question, version) => {
+      const matches = 'match: [{ headers: { x-trace: {} } }, { headers: { x-user: { exact: jason } } }]';
+      const rules = `{ ${matches}, route: [{ destination: { host: stock, subset: v2 } }] }, { ${V1} }`;
+      expect(shares(stock(rules), { ...FROM_OUTSIDE, ...question })).toEqual({
+        [`200 front-v1 ${version}`]: 1,
+      });
+    },
+  );
+
+  test('the backend is that of the namespace of the program, under the rules that its sidecar has', () => {
+    const manifests = [shopManifests(), shopManifests('other')];
+    const rules = [
+      stock(`{ ${V1} }`),
+      stock(`{ ${abort(100, 418)}, ${V1} }`, 'other').replace('[stock]', '[stock], exportTo: [.]'),
+    ].join('---');
+    expect(shares(rules, { from: 'stock-v1', url: 'http://front:8080/front/0' }, { manifests })).toEqual({
+      '200 front-v1 stock-v1': 1,
+    });
+    expect(
+      shares(rules, { from: 'stock-v1', url: 'http://front.other:8080/front/0' }, { manifests }),
+    ).toEqual({
+      '418 front-v1, 2 tries behind it': 1,
+    });
   });
 });

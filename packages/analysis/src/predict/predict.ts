@@ -15,15 +15,15 @@ import {
 } from '@bookinfo/routing';
 import { compile } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
+import type { Application } from '../application/application.js';
 import { versionOf } from '../explain/explain.js';
 import { findClient } from '../explain/find-client.js';
 import { routeRequestOf, type Question } from '../explain/question.js';
 import { answerLabel, localAnswer, type Answer } from './answer.js';
 import { triesUnder, type Assumption } from './assumption.js';
-import { BOOKINFO_PROGRAMS } from './bookinfo-programs.js';
-import { always, andThen, chance, merged, weighted, type Distribution } from './distribution.js';
-import { served } from './program.js';
-import { propagatedHeaders } from './propagated-headers.js';
+import { withinLimits } from './call-limits.js';
+import { certain, flatMap, bernoulli, groupBy, weighted, type Distribution } from './distribution.js';
+import { respond, type CallBackend } from './program.js';
 import { answersWithRetries, type EndpointGroup, type TryResult } from './retries.js';
 
 /**
@@ -32,16 +32,17 @@ import { answersWithRetries, type EndpointGroup, type TryResult } from './retrie
  * The shares add up to 1.
  *
  * Pods of a cluster are taken to share it evenly, which holds for every load balancer that does not hash; they answer as
- * Bookinfo's programs do, workloads that aren't Bookinfo's and hosts of ServiceEntries with 200, unless `assumptions` say
+ * the application's programs do, workloads that have none and hosts of ServiceEntries with 200, unless `assumptions` say
  * something else of them; limits on connections and ejected pods play no part. Throws a QuestionError.
  */
 export function predict(
   model: Model,
+  application: Application,
   question: Question,
   assumptions: readonly Assumption[] = [],
 ): Distribution<Answer> {
   const { client } = findClient(model, question.from);
-  return new Prediction(model, assumptions, question.user).answersTo(
+  return new Prediction(model, application, assumptions, question.user).answersTo(
     routeRequestOf(question, client),
     client,
   );
@@ -49,12 +50,19 @@ export function predict(
 
 class Prediction {
   readonly #model: Model;
+  readonly #application: Application;
   readonly #assumptions: readonly Assumption[];
   readonly #user: string | undefined;
   readonly #tables = new Map<string, RouteTable>();
 
-  constructor(model: Model, assumptions: readonly Assumption[], user: string | undefined) {
+  constructor(
+    model: Model,
+    application: Application,
+    assumptions: readonly Assumption[],
+    user: string | undefined,
+  ) {
     this.#model = model;
+    this.#application = application;
     this.#user = user;
     this.#assumptions = assumptions;
   }
@@ -65,8 +73,8 @@ class Prediction {
     const search = new Search(table, request);
     const answers = search.route
       ? this.#answersOf(search.route, request, table)
-      : always(unrouted(table, request, search));
-    return merged(answers, answerLabel);
+      : certain(unrouted(table, request, search));
+    return groupBy(answers, answerLabel);
   }
 
   #tableOf(client: Client): RouteTable {
@@ -78,13 +86,13 @@ class Prediction {
 
   #answersOf(route: Route, request: RouteRequest, table: RouteTable): Distribution<Answer> {
     const { delay, abort } = route.fault ?? {};
-    return andThen(chance((delay?.percentage ?? 0) / 100), (isDelayed) => {
+    return flatMap(bernoulli((delay?.percentage ?? 0) / 100), (isDelayed) => {
       const delayMs = isDelayed ? (delay?.fixedDelayMs ?? 0) : 0;
-      return andThen(chance((abort?.percentage ?? 0) / 100), (isAborted) => {
+      return flatMap(bernoulli((abort?.percentage ?? 0) / 100), (isAborted) => {
         const answers = isAborted
-          ? always(localAnswer(abort?.httpStatus ?? 0))
+          ? certain(localAnswer(abort?.httpStatus ?? 0))
           : this.#carriedOut(route, request, table);
-        return andThen(answers, (answer) => always({ ...answer, delayMs: answer.delayMs + delayMs }));
+        return flatMap(answers, (answer) => certain({ ...answer, delayMs: answer.delayMs + delayMs }));
       });
     });
   }
@@ -96,14 +104,14 @@ class Prediction {
   ): Distribution<Answer> {
     switch (action.kind) {
       case 'redirect':
-        return always({
+        return certain({
           ...localAnswer(action.status),
           location: redirectLocation(action, match.path, request),
         });
       case 'direct-response':
-        return always(localAnswer(action.status));
+        return certain(localAnswer(action.status));
       case 'forward': {
-        if (cors && preflightHeaders(cors, request)) return always(localAnswer(200));
+        if (cors && preflightHeaders(cors, request)) return certain(localAnswer(200));
         const path = normalizePath(request.path);
         const sent = {
           ...request,
@@ -115,15 +123,15 @@ class Prediction {
   }
 
   #forwarded(request: RouteRequest, action: ForwardAction, { clusters }: RouteTable): Distribution<Answer> {
-    const notFound = always(localAnswer(action.clusterNotFoundStatus));
+    const notFound = certain(localAnswer(action.clusterNotFoundStatus));
     if (action.weightedClusters.length === 0) return notFound;
     const choices = action.weightedClusters.map(({ name, weight }) => ({ value: name, weight }));
-    return andThen(weighted(choices), (name) => {
+    return flatMap(weighted(choices), (name) => {
       const cluster = clusters.get(name);
       if (!cluster) return notFound;
       const groups = this.#groupsOf(cluster, request);
       return groups.length === 0
-        ? always(localAnswer(NO_HEALTHY_UPSTREAM.status))
+        ? certain(localAnswer(NO_HEALTHY_UPSTREAM.status))
         : answersWithRetries(groups, action);
     });
   }
@@ -135,7 +143,7 @@ class Prediction {
           count: 1,
           results: this.#tries(
             [request.authority],
-            always(served({ name: request.authority, version: '' }, 200)),
+            certain(respond({ name: request.authority, version: '' }, 200)),
           ),
         },
       ];
@@ -154,14 +162,15 @@ class Prediction {
     const { app = '', version = '' } = endpoint.labels;
     const identity = { name: versionOf(endpoint), version };
     const client: Client = { kind: 'sidecar', namespace, labels: endpoint.labels };
-    const ask = (url: string): Distribution<Answer> => {
-      const next = { method: 'GET', url, headers: propagatedHeaders(request, app, this.#user) };
-      return this.answersTo(routeRequestOf(next, client), client);
+    const headers = this.#application.headersFor(request, app, this.#user);
+    const call: CallBackend = (url, limits = {}) => {
+      const backendRequest = routeRequestOf({ method: 'GET', url, headers }, client);
+      return withinLimits(this.answersTo(backendRequest, client), limits);
     };
     const path = withoutQuery(request.path);
     const answers =
-      BOOKINFO_PROGRAMS[app]?.(identity, ask, { method: request.method, path }) ??
-      always(served(identity, 200));
+      this.#application.programs[app]?.(identity, call, { method: request.method, path }) ??
+      certain(respond(identity, 200));
     return this.#tries([identity.name, app], answers);
   }
 

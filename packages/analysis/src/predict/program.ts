@@ -1,46 +1,37 @@
-import { localAnswer, type Answer } from './answer.js';
-import { always, andThen, type Distribution } from './distribution.js';
+import type { Answer } from './answer.js';
+import type { CallLimits } from './call-limits.js';
+import type { Distribution } from './distribution.js';
 
-/** A workload: `reviews-v2`, `v2`. */
+/** A workload, such as `reviews-v2` of the version `v2`. */
 export interface ProgramIdentity {
   name: string;
   version: string;
 }
 
-/** Sends a GET through the program's own sidecar. */
-export type Ask = (url: string) => Distribution<Answer>;
+/** Sends a GET through the program's sidecar, up to so many times. Without limits it waits for one response. */
+export type CallBackend = (url: string, limits?: CallLimits) => Distribution<Answer>;
 
-/** What a program sees of a request. */
+/** The part of a request that a program reads. */
 export interface ProgramRequest {
   method: string;
   /** Without the query. */
   path: string;
 }
 
-/** What a workload answers, in closed form. */
-export type Program = (identity: ProgramIdentity, ask: Ask, request: ProgramRequest) => Distribution<Answer>;
+/** A function from a request to the responses of a workload, which calls backends in its course. */
+export type Program = (
+  identity: ProgramIdentity,
+  call: CallBackend,
+  request: ProgramRequest,
+) => Distribution<Answer>;
 
-/** A program's own answer, after those that it waited for. */
-export function served({ name }: ProgramIdentity, status: number, waitedFor: readonly Answer[] = []): Answer {
+/** Returns a program's own response, after those of the backends that it has waited for one after the other. */
+export function respond({ name }: ProgramIdentity, status: number, backends: readonly Answer[] = []): Answer {
   return {
     status,
-    path: [name, ...waitedFor.flatMap(({ path }) => path)],
-    delayMs: waitedFor.reduce((sum, { delayMs }) => sum + delayMs, 0),
+    path: [name, ...backends.flatMap(({ path }) => path)],
+    delayMs: backends.reduce((sum, { delayMs }) => sum + delayMs, 0),
     tries: 1,
-    triesBehind: Math.max(1, ...waitedFor.flatMap(({ tries, triesBehind }) => [tries, triesBehind])),
+    triesBehind: Math.max(1, ...backends.flatMap(({ tries, triesBehind }) => [tries, triesBehind])),
   };
-}
-
-/** A client gave up waiting: it has no answer, and whoever would have given it does not show. */
-const GAVE_UP = 0;
-
-/** What a caller has after waiting this long at most: an answer that is due at that very moment always comes a little later. */
-export function answerWithin(answers: Distribution<Answer>, timeoutMs: number): Distribution<Answer> {
-  return andThen(answers, (answer) =>
-    always(
-      answer.delayMs >= timeoutMs
-        ? { ...localAnswer(GAVE_UP, timeoutMs), tries: answer.tries, triesBehind: answer.triesBehind }
-        : answer,
-    ),
-  );
 }

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy, UpstreamReset } from '@bookinfo/routing';
 import { answerLabel } from './answer.js';
-import { merged, type Distribution } from './distribution.js';
-import { served } from './program.js';
+import { groupBy, type Distribution } from './distribution.js';
+import { respond } from './program.js';
 import { answersWithRetries, type EndpointGroup, type TryResult } from './retries.js';
 
 const ON_503: Partial<RetryPolicy> = { retryOn: ['retriable-status-codes'], retriableStatusCodes: [503] };
 const REFUSED: TryResult = { reset: new UpstreamReset('remote connection failure'), delayMs: 0 };
 
 function answer(name: string, status: number, delayMs = 0): TryResult {
-  return { answer: { ...served({ name, version: 'v1' }, status), delayMs } };
+  return { answer: { ...respond({ name, version: 'v1' }, status), delayMs } };
 }
 
 /** A share of the tries fails. */
@@ -23,7 +23,7 @@ function failing(
 
 function shares(groups: EndpointGroup[], retryPolicy: Partial<RetryPolicy>, timeoutMs = 0) {
   const policy = { timeoutMs, retryPolicy: { ...DEFAULT_RETRY_POLICY, ...retryPolicy } };
-  const answers = merged(answersWithRetries(groups, policy), answerLabel);
+  const answers = groupBy(answersWithRetries(groups, policy), answerLabel);
   expect(answers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   return Object.fromEntries(
     answers.map(({ value, share }) => [answerLabel(value), Number(share.toFixed(12))]),

@@ -8,7 +8,7 @@ import {
   type UpstreamReset,
 } from '@bookinfo/routing';
 import { localAnswer, type Answer } from './answer.js';
-import { always, andThen, merged, weighted, type Distribution } from './distribution.js';
+import { certain, flatMap, groupBy, weighted, type Distribution } from './distribution.js';
 
 /** What one try meets. */
 export type TryResult = { answer: Answer } | { reset: UpstreamReset; delayMs: number };
@@ -34,11 +34,11 @@ interface Pause {
  */
 export function answersWithRetries(groups: readonly EndpointGroup[], policy: Policy): Distribution<Answer> {
   const answers: { value: Answer; share: number }[] = [];
-  let pauses: Distribution<Pause> = always({ triedOf: groups.map(() => 0), elapsedMs: 0 });
+  let pauses: Distribution<Pause> = certain({ triedOf: groups.map(() => 0), elapsedMs: 0 });
   for (let tries = 1; pauses.length > 0; tries += 1) {
-    const results = andThen(pauses, (pause) =>
-      andThen(picked(groups, pause, policy), ({ group, triedOf }) =>
-        andThen(group.results, (result) => always(afterTry(result, { ...pause, triedOf }, tries, policy))),
+    const results = flatMap(pauses, (pause) =>
+      flatMap(picked(groups, pause, policy), ({ group, triedOf }) =>
+        flatMap(group.results, (result) => certain(afterTry(result, { ...pause, triedOf }, tries, policy))),
       ),
     );
     const goingOn: { value: Pause; share: number }[] = [];
@@ -46,7 +46,7 @@ export function answersWithRetries(groups: readonly EndpointGroup[], policy: Pol
       if ('triedOf' in value) goingOn.push({ value, share });
       else answers.push({ value, share });
     }
-    pauses = merged(goingOn, JSON.stringify);
+    pauses = groupBy(goingOn, JSON.stringify);
   }
   return answers;
 }

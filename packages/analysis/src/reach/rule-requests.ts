@@ -1,6 +1,7 @@
 import { compile } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
 import type { Route, RouteTable, RuleSource, VirtualHost, RouteRequest } from '@bookinfo/routing';
+import type { Application } from '../application/application.js';
 import { findClient } from '../explain/find-client.js';
 import { QuestionError, routeRequestOf, type Question } from '../explain/question.js';
 import { findRequest, type Reach, type UsualRequest } from './find-request.js';
@@ -32,7 +33,11 @@ const BEST = 3;
  * For every route that comes from a rule in these files: a request that reaches it through the gateway, and one from a
  * sidecar, as far as either has it. Of the sidecars the first counts that has such a request.
  */
-export function ruleRequests(model: Model, files: ReadonlySet<string>): RuleRequest[] {
+export function ruleRequests(
+  model: Model,
+  application: Application,
+  files: ReadonlySet<string>,
+): RuleRequest[] {
   const best = new Map<string, { rank: number; found: RuleRequest }>();
   for (const asker of askers(model)) {
     const table = compile(model, asker.client);
@@ -44,9 +49,9 @@ export function ruleRequests(model: Model, files: ReadonlySet<string>): RuleRequ
           const key = `${asker.client.kind} ${originKey(rule)}`;
           const before = best.get(key)?.rank ?? -1;
           if (before === BEST) continue;
-          const usual = usualRequest(virtualHost, port, asker.client);
+          const usual = usualRequest(virtualHost, port, asker.client, application);
           const reach = findRequest(virtualHost, route, usual);
-          const isOther = !usual.paths.includes(`/${asker.client.labels['app']}/0`);
+          const isOther = serviceOf(usual.authority) !== asker.client.labels['app'];
           const rank = RANK[reach.kind] + (reach.kind === 'reached' && isOther ? 1 : 0);
           if (rank <= before) continue;
           const asked = reach.kind === 'reached' ? questionFor(reach.request, usual, asker) : {};
@@ -69,18 +74,26 @@ function askers(model: Model): Asker[] {
   return [undefined, ...names].map((from) => ({ from, client: findClient(model, from).client }));
 }
 
-/** To the shortest name that the host goes by, for a path that Bookinfo's program there knows. */
-function usualRequest({ domains }: VirtualHost, port: number, { kind }: Client): UsualRequest {
+/** Returns a request to the shortest name of the host, for a path that the application has there. */
+function usualRequest(
+  { domains }: VirtualHost,
+  port: number,
+  { kind }: Client,
+  application: Application,
+): UsualRequest {
   const [first = '*'] = domains;
   const domain = domains.find((each) => !/[.*]/.test(each)) ?? first;
   const host = domain === '*' ? 'localhost' : domain.replace('*', 'any');
-  const [app = ''] = host.split('.');
   if (kind === 'gateway') {
     const authority = domain === '*' ? 'localhost:9080' : host;
-    return { port, authority, paths: ['/productpage', '/api/v1/products/0', '/'] };
+    return { port, authority, paths: application.gatewayPaths };
   }
-  const paths = app === 'productpage' ? ['/productpage', '/productpage/0'] : [`/${app}/0`];
-  return { port, authority: `${host}:${port}`, paths };
+  return { port, authority: `${host}:${port}`, paths: application.pathsOf(serviceOf(host)) };
+}
+
+/** Returns the name of the Service that a host names: `reviews` of `reviews.default.svc.cluster.local`. */
+function serviceOf(host: string): string {
+  return /^[^.:]*/.exec(host)?.[0] ?? '';
 }
 
 function questionFor(

@@ -1,3 +1,4 @@
+import { bookinfo } from '@bookinfo/application';
 import { check, formatFinding } from '@bookinfo/analysis';
 import { Command } from 'commander';
 import {
@@ -37,7 +38,7 @@ export function checkCommand(repository: Repository): Command {
     .addHelpText('after', EXAMPLES)
     .action(async ({ filename, json, ...meshConfig }: CheckOptions) => {
       const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
-      const findings = check(model, sourceNames(filename));
+      const findings = check(model, bookinfo, sourceNames(filename));
       const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
       process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
       if (findings.some(({ level }) => level === 'warning')) process.exitCode = 1;

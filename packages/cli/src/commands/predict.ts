@@ -7,6 +7,7 @@ import {
   type Distribution,
   type Question,
 } from '@bookinfo/analysis';
+import { bookinfo } from '@bookinfo/application';
 import { Command } from 'commander';
 import {
   istioVersionOption,
@@ -74,7 +75,7 @@ async function ask(
 ): Promise<Distribution<Answer>> {
   if (filename) {
     const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
-    return predict(model, question, assume.map(parseAssumption));
+    return predict(model, bookinfo, question, assume.map(parseAssumption));
   }
   refuseMeshConfig(meshConfig);
   return new AdminClient(adminPort).predict(question, assume);

@@ -8,6 +8,7 @@ import {
   type MeshServer,
   type RuntimeEvent,
 } from '@bookinfo/mesh';
+import { bookinfo } from '@bookinfo/application';
 import { formatTable } from '@bookinfo/text';
 import { systemClock } from '@bookinfo/effects';
 import { Command, Option } from 'commander';
@@ -67,6 +68,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     gatewayPort: port,
     adminPort,
     programFor: repository.programFor,
+    application: bookinfo,
     meshConfig: meshConfigOf(meshConfig),
     ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
   });
@@ -76,7 +78,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     const endProgress = showProgress(mesh);
     await whenReady(mesh, START_LIMIT_MS, systemClock).finally(endProgress);
     mesh.onEvent(reportDeath);
-    const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}/productpage`;
+    const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}${bookinfo.page.path}`;
     process.stdout.write(`${welcome(mesh, page, repository.resolve(NEXT_RULE))}\n`);
   };
   await untilStopped(mesh, start, () => closeAccessLog(log));

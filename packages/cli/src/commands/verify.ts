@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { AdminClient, verify, verifyPage } from '@bookinfo/mesh';
 import { allAgree, htmlReport, jsonReport, junitReport, textReport, type Report } from '@bookinfo/verdict';
+import { bookinfo } from '@bookinfo/application';
 import { parseAssumption } from '@bookinfo/analysis';
 import { systemClock } from '@bookinfo/effects';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -71,6 +72,7 @@ async function verified(
   repository: Repository,
 ): Promise<Report> {
   const options = {
+    application: bookinfo,
     assumptions: assume.map(parseAssumption),
     clock: systemClock,
     random: Math.random,
@@ -88,12 +90,12 @@ async function verified(
   return await verify(admin, model, files, options);
 }
 
-/** A host alone means its product page. */
+/** A URL without a path means the application's page. */
 function parsePage(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError('A page is written http://host:port/productpage.');
-  if (url.pathname === '/') url.pathname = '/productpage';
+    throw new InvalidArgumentError(`A page is written http://host:port${bookinfo.page.path}.`);
+  if (url.pathname === '/') url.pathname = bookinfo.page.path;
   return url;
 }
 

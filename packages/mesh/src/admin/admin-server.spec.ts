@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { shop } from '@bookinfo/analysis/testing';
 import { ask, askRaw } from '@bookinfo/testing';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
@@ -146,7 +147,13 @@ test('the client throws the problems of files as a SourceProblems', async () => 
 
 test('the client tells a missing mesh from another program on the port', async () => {
   const meshConfig = { ...DEFAULT_MESH_CONFIG, istioVersion: '1.20' };
-  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: String, meshConfig });
+  const mesh = await MeshServer.start({
+    gatewayPort: 0,
+    adminPort: 0,
+    programFor: String,
+    application: shop,
+    meshConfig,
+  });
   const client = new AdminClient(mesh.adminPort);
   expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, meshConfig, sidecars: [] });
   const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));

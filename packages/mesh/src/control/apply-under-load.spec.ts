@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { expect, test } from 'vitest';
+import { shop } from '@bookinfo/analysis/testing';
 import { deploymentYaml } from '@bookinfo/rules/testing';
 import { ask } from '@bookinfo/testing';
 import { systemClock } from '@bookinfo/effects';
@@ -76,7 +77,12 @@ async function client(port: number, stop: AbortSignal, traffic: Traffic): Promis
 }
 
 test('500 valid and invalid files applied under load lose no request and never apply in part', async () => {
-  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, programFor: () => PROGRAM });
+  const mesh = await MeshServer.start({
+    gatewayPort: 0,
+    adminPort: 0,
+    programFor: () => PROGRAM,
+    application: shop,
+  });
   const stop = new AbortController();
   try {
     mesh.apply([{ file: 'base.yaml', text: `${deploymentYaml()}---${DOOR}` }]);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shop } from '@bookinfo/analysis/testing';
 import { deadEndpoint, ask } from '@bookinfo/testing';
 import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
@@ -35,6 +36,7 @@ async function startMesh(...deployments: DeploymentParts[]) {
   const mesh = await MeshServer.start({
     gatewayPort: 0,
     adminPort: 0,
+    application: shop,
     programFor: (image) => {
       if (image.startsWith('bookinfo/')) return PROGRAM;
       throw new Error(`no program for ${image}`);
@@ -161,7 +163,7 @@ test('a workload that is not ready in time is an error', async () => {
 test('a port that is in use is an error, and no listener is left', async () => {
   await using running = await startMesh();
   const { port: adminPort } = await deadEndpoint('free');
-  const options = { gatewayPort: running.gateway, adminPort, programFor: String };
+  const options = { gatewayPort: running.gateway, adminPort, programFor: String, application: shop };
   await expect(MeshServer.start(options)).rejects.toMatchObject({
     message: `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
     purpose: 'gateway',

@@ -17,6 +17,7 @@ import {
   type ResourceStore,
 } from '@bookinfo/rules';
 import {
+  type Application,
   explain,
   type Explanation,
   INGRESS_GATEWAY,
@@ -45,6 +46,8 @@ export interface MeshOptions {
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
   programFor: ProgramFor;
+  /** The application that `predict` reasons about. */
+  application: Application;
   /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
   /** Receives every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
@@ -62,6 +65,7 @@ const GATEWAY_GRACE_MS = 1000;
 export class MeshServer implements AdministeredMesh {
   readonly #clock: Clock;
   readonly #programFor: ProgramFor;
+  readonly #application: Application;
   readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
@@ -93,6 +97,7 @@ export class MeshServer implements AdministeredMesh {
 
   private constructor({
     programFor,
+    application,
     meshConfig = DEFAULT_MESH_CONFIG,
     onAccess,
     clock = systemClock,
@@ -100,6 +105,7 @@ export class MeshServer implements AdministeredMesh {
     this.#clock = clock;
     this.#proxies = new MeshProxies(() => this.#modelOf(this.#store), onAccess);
     this.#programFor = programFor;
+    this.#application = application;
     this.#meshConfig = meshConfig;
     this.#runtime = new Runtime({
       clock,
@@ -170,7 +176,7 @@ export class MeshServer implements AdministeredMesh {
   }
 
   predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer> {
-    return predict(this.#modelOf(this.#store), question, assumptions);
+    return predict(this.#modelOf(this.#store), this.#application, question, assumptions);
   }
 
   /** Stops the mesh after the requests in flight; kills pods that have not ended after `maxGraceMs`. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { shop } from '@bookinfo/analysis/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { parseAssumption, type Assumption } from '@bookinfo/analysis';
@@ -13,7 +14,7 @@ spec: { hosts: [reviews], ${more}http: [${http}] }
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return plannedClaims(result.model, new Set(['rules.yaml']), assumptions);
+  return plannedClaims(result.model, shop, new Set(['rules.yaml']), assumptions);
 }
 const to = (version: string) => `route: [{ destination: { host: reviews, subset: ${version} } }]`;
 
@@ -27,13 +28,13 @@ test('each rule of the file is a claim, with a request made up that reaches it',
     headers: { 'end-user': 'jason' },
     from: 'default/details-v1',
   });
-  expect([...(jason?.claim.outcomes ?? [])]).toEqual([['405 reviews-v2', 1]]);
+  expect([...(jason?.claim.outcomes ?? [])]).toEqual([['200 reviews-v2', 1]]);
   expect([...(others?.claim.outcomes ?? [])]).toEqual([['200 reviews-v1', 1]]);
   expect(more).toEqual([]);
 });
 
 test('rules of other files claim nothing', () => {
-  expect(plannedClaims(modelOf(), new Set(['other.yaml']))).toEqual([]);
+  expect(plannedClaims(modelOf(), shop, new Set(['other.yaml']))).toEqual([]);
 });
 
 test('a rule whose requests an earlier one takes is unreachable', () => {
@@ -57,7 +58,7 @@ test('a rule through the gateway is asked through it, and one that no proxy has 
     'GET http://reviews.default.svc.cluster.local/r through the ingress gateway',
   );
   expect(others.map(({ claim, unreachable }) => unreachable ?? claim.request)).toEqual([
-    'GET http://reviews.default.svc.cluster.local/productpage through the ingress gateway',
+    'GET http://reviews.default.svc.cluster.local/front/0 through the ingress gateway',
     'GET http://reviews:9080/reviews/0 from details-v1',
     'this rule takes no effect: the rule in line 5 takes every request before it',
   ]);
@@ -76,7 +77,7 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  const [claim] = plannedClaims(result.model, new Set(['rules.yaml']));
+  const [claim] = plannedClaims(result.model, shop, new Set(['rules.yaml']));
   expect([claim?.test, claim?.unreachable, claim?.untestable]).toEqual([
     undefined,
     undefined,

@@ -1,13 +1,14 @@
 import type { Model } from '@bookinfo/rules';
 import type { HeaderMutations } from '@bookinfo/routing';
 import {
+  type Application,
   explain,
   type Explanation,
   type Question,
   answerLabel,
   type Answer,
   type Assumption,
-  merged,
+  groupBy,
   type Distribution,
   predict,
   describe,
@@ -50,14 +51,15 @@ export function visibleLabel(answer: Answer): string {
  */
 export function plannedClaims(
   model: Model,
+  application: Application,
   files: ReadonlySet<string>,
   assumptions: readonly Assumption[] = [],
 ): PlannedClaim[] {
-  const requests = ruleRequests(model, files);
+  const requests = ruleRequests(model, application, files);
   const known = new Set(requests.map(({ rule }) => originKey(rule)));
   const missing = writtenRules(model, files).filter((rule) => !known.has(originKey(rule)));
   return [
-    ...requests.map((each) => claimOf(model, each, assumptions)),
+    ...requests.map((each) => claimOf(model, application, each, assumptions)),
     ...missing.map(missingClaim),
   ].toSorted(
     ({ claim: { origin: a } }, { claim: { origin: b } }) =>
@@ -65,14 +67,19 @@ export function plannedClaims(
   );
 }
 
-function claimOf(model: Model, request: RuleRequest, assumptions: readonly Assumption[]): PlannedClaim {
+function claimOf(
+  model: Model,
+  application: Application,
+  request: RuleRequest,
+  assumptions: readonly Assumption[],
+): PlannedClaim {
   const { rule, route, table, question } = request;
   const { origin } = rule;
   const title = `${rule.resource} ${route.name === '' ? `line ${origin.line}` : route.name}`;
   if (!question) return { ...nothing(title, rule), unreachable: whyNot(request) };
   const reason = unpredictable(route, table);
   if (reason !== undefined) return { ...nothing(title, rule), untestable: [reason] };
-  const answers = merged(predict(model, question, assumptions), visibleLabel);
+  const answers = groupBy(predict(model, application, question, assumptions), visibleLabel);
   return {
     claim: {
       title,
@@ -86,7 +93,7 @@ function claimOf(model: Model, request: RuleRequest, assumptions: readonly Assum
       answers,
       ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
     },
-    untestable: untestable(route, predict(model, question, assumptions)),
+    untestable: untestable(route, predict(model, application, question, assumptions)),
   };
 }
 

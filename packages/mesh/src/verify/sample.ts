@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { localAnswer } from '@bookinfo/analysis';
+import { localAnswer, type Application } from '@bookinfo/analysis';
 import type { Observation } from '@bookinfo/verdict';
 import { ask, type Entrance, type Seen } from './ask.js';
 import { delayOf } from './delay-of.js';
@@ -12,7 +12,12 @@ const CONCURRENCY = { delayed: 64, immediate: 8 };
 type Test = NonNullable<PlannedClaim['test']>;
 
 /** Sends the request so many times through the entrance and counts the answers by outcome. */
-export async function sample(entrance: Entrance, test: Test, requests: number): Promise<Observation> {
+export async function sample(
+  entrance: Entrance,
+  test: Test,
+  requests: number,
+  application: Application,
+): Promise<Observation> {
   const isDelayed = test.answers.some(({ value }) => value.delayMs > 0);
   const atOnce = Math.min(requests, isDelayed ? CONCURRENCY.delayed : CONCURRENCY.immediate);
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
@@ -23,7 +28,7 @@ export async function sample(entrance: Entrance, test: Test, requests: number): 
   const work = async (): Promise<void> => {
     while (left > 0) {
       left -= 1;
-      const label = await seenLabel(ask(entrance, test.question, agent), test);
+      const label = await seenLabel(ask(entrance, test.question, agent), test, application);
       counts.set(label, (counts.get(label) ?? 0) + 1);
       if (!known.has(label)) firstUnpredicted ??= label;
     }
@@ -33,11 +38,15 @@ export async function sample(entrance: Entrance, test: Test, requests: number): 
   return { kind: 'sampled', counts, ...(firstUnpredicted !== undefined && { firstUnpredicted }) };
 }
 
-async function seenLabel(seen: Promise<Seen>, { answers, responseHeaders }: Test): Promise<string> {
+async function seenLabel(
+  seen: Promise<Seen>,
+  { answers, responseHeaders }: Test,
+  application: Application,
+): Promise<string> {
   try {
     const { status, headers, elapsedMs } = await seen;
-    const { location, 'x-bookinfo-path': hops } = headers;
-    const path = typeof hops === 'string' ? hops.split(' ') : [];
+    const { location } = headers;
+    const path = application.hopsOf(headers);
     const isRedirect = path.length === 0 && location !== undefined;
     const delayMs = delayOf(
       elapsedMs,

@@ -2,7 +2,7 @@ import type { AdminClient } from '../admin/admin-client.js';
 import type { MeshDescription } from '../admin/api.js';
 import { type Clock, sleep, type Random } from '@bookinfo/effects';
 import type { Model } from '@bookinfo/rules';
-import type { Question, Assumption } from '@bookinfo/analysis';
+import type { Application, Question, Assumption } from '@bookinfo/analysis';
 import {
   type Claim,
   type Observation,
@@ -18,7 +18,8 @@ import { plannedClaims, type PlannedClaim } from './planned-claim.js';
 import { sample } from './sample.js';
 
 export interface VerifyOptions {
-  /** What backends do where it isn't what Bookinfo's programs do. */
+  application: Application;
+  /** Behaviour of backends that differs from that of the application's programs. */
   assumptions?: readonly Assumption[];
   clock: Clock;
   random: Random;
@@ -39,18 +40,18 @@ export async function verify(
   admin: AdminClient,
   model: Model,
   files: ReadonlySet<string>,
-  { assumptions, clock, random, onProgress }: VerifyOptions,
+  { application, assumptions, clock, random, onProgress }: VerifyOptions,
 ): Promise<Report> {
   const started = new Date().toISOString();
   const startedAt = clock.now();
   const mesh = await admin.mesh();
-  const planned = plannedClaims(model, files, assumptions);
+  const planned = plannedClaims(model, application, files, assumptions);
   const sizes = planRequests(planned.map(({ claim }) => claim.outcomes));
   const trials: Trial[] = [];
   for (const [index, each] of planned.entries()) {
     const claim = { ...each.claim, requests: sizes[index] ?? 1 };
     onProgress(claim.title, claim.requests);
-    const observation = await observe(each, claim.requests, admin, mesh, clock);
+    const observation = await observe(each, claim.requests, admin, mesh, clock, application);
     if (observation) trials.push({ claim, observation });
     trials.push(...each.untestable.map((reason) => untestableTrial(claim, reason)));
   }
@@ -72,6 +73,7 @@ async function observe(
   admin: AdminClient,
   mesh: MeshDescription,
   clock: Clock,
+  application: Application,
 ): Promise<Observation | undefined> {
   // A claim without either is one that can't be tested at all.
   if (!test) return unreachable === undefined ? undefined : { kind: 'unreachable', reason: unreachable };
@@ -83,7 +85,7 @@ async function observe(
   }
   if (reason !== undefined) return { kind: 'not in force', reason };
   const entrance = entranceFor(test.question, mesh);
-  if ('kind' in entrance) return sample(entrance, test, requests);
+  if ('kind' in entrance) return sample(entrance, test, requests, application);
   return { kind: 'unreachable', reason: entrance.reason };
 }
 

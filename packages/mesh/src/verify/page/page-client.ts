@@ -1,48 +1,52 @@
-import { readPage, type PageView } from './page-view.js';
+import type { ApplicationPage } from '@bookinfo/analysis';
 
 const TIMEOUT_MS = 60_000;
-/** Bookinfo's page has a few KB; what is longer is something else. */
-const MAX_BYTES = 1024 * 1024;
+/** Limit of a page, in characters: a page has a few KB, and a longer response is something else. */
+const MAX_LENGTH = 1_000_000;
 
-/** A page that was asked for, or why it didn't come. */
-export type SeenPage = { view: PageView | undefined; status: number; elapsedMs: number } | { error: string };
+/** A response to a request for the page, or the reason why there is none. `html` is there only with the status 200. */
+export type PageResponse = { html?: string; status: number; elapsedMs: number } | { error: string };
 
-/** Looks at one product page, as nobody or as a user. */
+/** A client that opens one page, signed in or not. */
 export class PageClient {
   readonly #url: URL;
+  readonly #page: ApplicationPage;
   #cookie = '';
 
-  constructor(url: URL) {
+  constructor(url: URL, page: ApplicationPage) {
     this.#url = url;
+    this.#page = page;
   }
 
-  /** Signs in with the page's own form; tells why that was not possible. */
+  /** Signs in with the page's form. Returns the reason when that fails. */
   async signIn(user: string): Promise<string | undefined> {
-    const form = new URLSearchParams({ username: user, passwd: 'any' });
-    const url = new URL('/login', this.#url);
+    const { path, fields } = this.#page.signInForm(user);
+    const url = new URL(path, this.#url);
     try {
-      const answer = await fetch(url, { method: 'POST', body: form, redirect: 'manual', ...limited() });
-      await answer.body?.cancel();
-      this.#cookie = answer.headers
+      const body = new URLSearchParams(fields);
+      const response = await fetch(url, { method: 'POST', body, redirect: 'manual', ...limited() });
+      await response.body?.cancel();
+      this.#cookie = response.headers
         .getSetCookie()
         .map((cookie) => cookie.split(';')[0] ?? '')
         .join('; ');
       return this.#cookie === ''
-        ? `signing in as ${user} at ${url.href} gave ${answer.status} and no cookie`
+        ? `signing in as ${user} at ${url.href} gave ${response.status} and no cookie`
         : undefined;
     } catch (error) {
-      return `nobody can sign in at ${url.href}: ${reasonOf(error)}`;
+      return `signing in at ${url.href} fails: ${reasonOf(error)}`;
     }
   }
 
-  async view(): Promise<SeenPage> {
+  /** Opens the page. */
+  async open(): Promise<PageResponse> {
     const startedAt = performance.now();
     try {
       const headers = this.#cookie === '' ? {} : { cookie: this.#cookie };
-      const answer = await fetch(this.#url, { headers, redirect: 'manual', ...limited() });
-      const html = await textOf(answer);
-      const elapsedMs = performance.now() - startedAt;
-      return { view: answer.status === 200 ? readPage(html) : undefined, status: answer.status, elapsedMs };
+      const response = await fetch(this.#url, { headers, redirect: 'manual', ...limited() });
+      const html = await textOf(response);
+      const { status } = response;
+      return { ...(status === 200 && { html }), status, elapsedMs: performance.now() - startedAt };
     } catch (error) {
       return { error: reasonOf(error) };
     }
@@ -58,12 +62,12 @@ async function textOf({ body }: Response): Promise<string> {
   let text = '';
   for await (const chunk of body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_BYTES) throw new Error('the page has more than 1 MiB');
+    if (text.length > MAX_LENGTH) throw new Error('the page has more than a million characters');
   }
   return text;
 }
 
-/** What is behind fetch's "fetch failed". */
+/** Returns the cause behind fetch's "fetch failed". */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

@@ -1,74 +1,77 @@
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
+import { shop, shopManifests } from '@bookinfo/analysis/testing';
 import { systemClock } from '@bookinfo/effects';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import type { Report } from '@bookinfo/verdict';
 import { startBackend } from '@bookinfo/testing';
-import { bookinfoFiles } from '@bookinfo/rules/testing';
-import { upstreamPage } from '../../../test/upstream-page.js';
 import { verifyPage } from './verify-page.js';
 
-const PAGES = {
-  v1: upstreamPage({ pod: 'reviews-v1-598b896c9d-8fgr5' }),
-  v2: upstreamPage({ pod: 'reviews-v2-6f8b9d9c7-x2x4z', colour: 'black' }),
-};
-
-/** An ingress in front of a Bookinfo that shows v2 to every n-th, and to whoever is signed in. */
+/** An ingress whose page has stock v2 every n-th time, and always for a signed-in user. */
 function ingress(everyNth: number): RequestListener {
   let pages = 0;
   return (request, response) => {
     if (request.method === 'POST') {
-      response
-        .writeHead(302, { location: '/productpage', 'set-cookie': 'session=jason; HttpOnly; Path=/' })
-        .end();
+      const cookie = { 'set-cookie': 'session=jason; HttpOnly; Path=/' };
+      response.writeHead(request.url === '/session' ? 302 : 404, cookie).end();
       return;
     }
     pages += 1;
     const isV2 = request.headers.cookie === 'session=jason' || pages % everyNth === 0;
-    response.setHeader('content-type', 'text/html; charset=utf-8').end(isV2 ? PAGES.v2 : PAGES.v1);
+    response.setHeader('content-type', 'text/html').end(`<p>From stock ${isV2 ? 'v2' : 'v1'} </p>`);
   };
 }
 
-async function verified(listener: RequestListener, name: string): Promise<Report> {
-  const result = modelOfFiles(bookinfoFiles(name), DEFAULT_MESH_CONFIG);
+const to = (version: string, weight = 100) =>
+  `{ destination: { host: stock, subset: ${version} }, weight: ${weight} }`;
+
+async function verified(listener: RequestListener, http: string): Promise<Report> {
+  const text = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: stock }
+spec: { hosts: [stock], http: [${http}] }
+`;
+  const result = modelOfFiles([shopManifests(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   await using backend = await startBackend('ingress', listener);
-  const url = new URL(`http://127.0.0.1:${backend.endpoint.port}/productpage`);
-  const files = new Set([`networking/${name}.yaml`]);
-  return await verifyPage(url, result.model, files, {
+  const url = new URL(`http://127.0.0.1:${backend.endpoint.port}/front/0`);
+  return await verifyPage(url, result.model, new Set(['rules.yaml']), {
+    application: shop,
     clock: systemClock,
     random: Math.random,
     onProgress: () => undefined,
   });
 }
 
-test('pages of another Bookinfo agree with the shares of a file', async () => {
-  const { verdicts } = await verified(ingress(10), 'virtual-service-reviews-90-10');
+test('pages of an application other than Bookinfo agree with the shares of a file', async () => {
+  const { verdicts } = await verified(ingress(10), `{ route: [${to('v1', 90)}, ${to('v2', 10)}] }`);
   expect(verdicts.map(({ title, status }) => [title, status])).toEqual([
-    ['The page, to nobody in particular', 'agrees'],
+    ['The page, not signed in', 'agrees'],
   ]);
   expect(verdicts[0]?.outcomes.map(({ label, predicted }) => [label, predicted])).toEqual([
-    ['page with reviews v1', 0.9],
-    ['page with reviews v2', 0.1],
+    ['stock v1', 0.9],
+    ['stock v2', 0.1],
   ]);
 });
 
-test('pages that come in other shares disagree', async () => {
-  const { verdicts } = await verified(ingress(2), 'virtual-service-reviews-90-10');
+test('pages in other shares disagree', async () => {
+  const { verdicts } = await verified(ingress(2), `{ route: [${to('v1', 90)}, ${to('v2', 10)}] }`);
   expect(verdicts.map(({ status }) => status)).toEqual(['disagrees']);
 });
 
-test('whom a rule names is signed in', async () => {
-  const { verdicts } = await verified(ingress(Infinity), 'virtual-service-reviews-test-v2');
+test('a user whom a rule names is signed in', async () => {
+  const jason = `{ match: [{ headers: { x-user: { exact: jason } } }], route: [${to('v2')}] }`;
+  const { verdicts } = await verified(ingress(Infinity), `${jason}, { route: [${to('v1')}] }`);
   expect(verdicts.map(({ title, status, outcomes }) => [title, status, outcomes[0]?.label])).toEqual([
-    ['The page, to nobody in particular', 'agrees', 'page with reviews v1'],
-    ['The page, to jason', 'agrees', 'page with reviews v2'],
+    ['The page, not signed in', 'agrees', 'stock v1'],
+    ['The page, signed in as jason', 'agrees', 'stock v2'],
   ]);
 });
 
-test('one page of a version that has no share disagrees', async () => {
-  const { verdicts } = await verified(ingress(40), 'virtual-service-all-v1');
+test('one page of a version without a share disagrees', async () => {
+  const { verdicts } = await verified(ingress(40), `{ route: [${to('v1')}] }`);
   expect(verdicts.map(({ status, firstUnpredicted }) => [status, firstUnpredicted])).toEqual([
-    ['disagrees', 'page with reviews v2'],
+    ['disagrees', 'stock v2'],
   ]);
 });

@@ -8,7 +8,7 @@ export interface PageParts {
   details?: boolean;
 }
 
-/** A product page with the markers that upstream's has (bookinfo-contract, 2.4), and nothing else of it. */
+/** A product page with the markers that upstream's has (docs/bookinfo-contract.md), and nothing else of it. */
 export function upstreamPage({
   pod,
   colour,

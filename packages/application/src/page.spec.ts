@@ -1,7 +1,7 @@
+import { respond } from '@bookinfo/analysis';
 import { expect, test } from 'vitest';
-import { served } from '@bookinfo/analysis';
-import { upstreamPage } from '../../../test/upstream-page.js';
-import { pageLabel, readPage, viewOf } from './page-view.js';
+import { upstreamPage } from '../test/upstream-page.js';
+import { page, readPage } from './page.js';
 
 test.each([
   [{ pod: 'reviews-v1-598b896c9d-8fgr5' }, { version: 'v1', ratings: 'none', hasDetails: true }],
@@ -36,20 +36,27 @@ test('the colour of an error elsewhere on the page is not that of the stars', ()
 });
 
 test.each([
-  [['productpage-v1', 'details-v1', 'reviews-v2', 'ratings-v1'], 0, 'page with reviews v2'],
-  [
-    ['productpage-v1', 'details-v1', 'reviews-v3'],
-    3000,
-    'page with reviews v3, ratings unavailable, after 3 s',
-  ],
-  [['productpage-v1', 'reviews-v1'], 0, 'page with reviews v1, no details'],
-  [['productpage-v1', 'details-v1'], 6000, 'page without reviews, after 6 s'],
-])('%s after %i ms is a %s', (path, delayMs, label) => {
-  const answer = { ...served({ name: '', version: '' }, 200), path, delayMs };
-  expect(pageLabel(viewOf(answer), 200, delayMs)).toBe(label);
+  [['productpage-v1', 'details-v1', 'reviews-v2', 'ratings-v1'], 'page with reviews v2'],
+  [['productpage-v1', 'details-v1', 'reviews-v3'], 'page with reviews v3, ratings unavailable'],
+  [['productpage-v1', 'reviews-v1'], 'page with reviews v1, no details'],
+  [['productpage-v1', 'details-v1'], 'page without reviews'],
+])('a response by %s is a %s', (path, description) => {
+  const response = { ...respond({ name: '', version: '' }, 200), path };
+  expect(page.describePredicted(response)).toBe(description);
 });
 
-test('what is no page is told by its status', () => {
-  const view = viewOf({ ...served({ name: '', version: '' }, 503), path: [] });
-  expect(pageLabel(view, 503, 0)).toBe('503 and no page');
+test('a description of a page is that of the predicted response', () => {
+  const response = respond({ name: 'productpage-v1', version: 'v1' }, 200, [
+    respond({ name: 'details-v1', version: 'v1' }, 200),
+    respond({ name: 'reviews-v3', version: 'v3' }, 200),
+  ]);
+  const html = upstreamPage({ pod: 'reviews-v3-598b896c9d-8fgr5', ratingsError: true });
+  expect(page.describe(html)).toBe(page.describePredicted(response));
+});
+
+test.each([
+  [503, 'productpage-v1'],
+  [200, 'details-v1'],
+])('a response with status %i by %s is no page', (status, name) => {
+  expect(page.describePredicted(respond({ name, version: 'v1' }, status))).toBeUndefined();
 });

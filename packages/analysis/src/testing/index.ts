@@ -1,0 +1,1 @@
+export { shop, shopManifests } from './shop.js';

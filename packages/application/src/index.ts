@@ -1,0 +1,1 @@
+export { bookinfo } from './bookinfo.js';
