@@ -7,8 +7,8 @@ import {
   decide,
   type RouteRequest,
   endpointKey,
-  isRetriableAnswer,
   isRetriableReset,
+  isRetriableResponse,
   UpstreamReset,
 } from '@bookinfo/routing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
@@ -76,7 +76,7 @@ function tried(
     const status = typeof part.instead === 'number' ? part.instead : 200;
     const isRetriable = reset
       ? isRetriableReset(reset, retryPolicy)
-      : isRetriableAnswer({ status, headers: [] }, retryPolicy);
+      : isRetriableResponse({ status }, retryPolicy);
     if (isRetriable && tries <= retryPolicy.numRetries) continue;
     if (reset) return { ...localAnswer(isLate ? 504 : 503, elapsedMs), tries };
     return { ...respond({ name, version: '' }, status), delayMs: elapsedMs, tries };

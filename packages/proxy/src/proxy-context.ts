@@ -1,11 +1,11 @@
 import type { Clock, Random } from '@bookinfo/effects';
 import type { Cluster, ProxyRole } from '@bookinfo/routing';
-import type { LoadBalancer } from './load-balancing/load-balancer.js';
-import type { MirrorBudget } from './router/mirror-budget.js';
-import type { OutlierDetector } from './load-balancing/outlier-detector.js';
 import type { ConnectionPool } from './connection-pool/connection-pool.js';
+import type { LoadBalancer } from './load-balancing/load-balancer.js';
+import type { OutlierDetector } from './load-balancing/outlier-detector.js';
+import type { MirrorBudget } from './router/mirror-budget.js';
 
-/** What all requests of one proxy share. */
+/** The parts of one proxy that all of its requests share. */
 export interface ProxyContext {
   role: ProxyRole;
   loadBalancer: LoadBalancer;
@@ -15,8 +15,8 @@ export interface ProxyContext {
   clock: Clock;
   random: Random;
   /**
-   * The cluster as it is now. A request keeps the route that was found for it, but Envoy picks the endpoint at the
-   * last moment, which matters after a delay or for a retry: endpoints may have gone.
+   * Returns the cluster of the current table. A request keeps the route that was found for it, but Envoy picks the
+   * endpoint at the last moment, which matters after a delay or for a retry: endpoints may have gone.
    */
   currentCluster: (cluster: Cluster) => Cluster;
 }

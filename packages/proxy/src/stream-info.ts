@@ -1,23 +1,30 @@
-import type { RouteRequest, ResponseFlag } from '@bookinfo/routing';
+import type { LocalReply, ResponseFlag, RouteRequest } from '@bookinfo/routing';
 
-/** What becomes of one request, as far as it is known (Envoy: StreamInfo). */
+/** What is recorded about one request for the access log (Envoy: StreamInfo). */
 export class StreamInfo {
   readonly responseFlags = new Set<ResponseFlag>();
-  /** Of an answer of the proxy's own. */
+  /** The status of a local reply; absent where a backend responded. */
   replyStatus: number | undefined;
-  /** Envoy's words for who answered and why, such as `route_not_found` or `via_upstream`. */
+  /** Envoy's response code details: who responded and why, such as `route_not_found` or `via_upstream`. */
   responseCodeDetails: string | undefined;
-  /** As the routes saw it. */
+  /** The request as the routes matched it. */
   routeRequest: RouteRequest | undefined;
   routeName: string | undefined;
-  /** Of the last try, like those that follow. */
+  /** Of the last attempt, like the fields that follow. */
   upstreamCluster: string | undefined;
   upstreamHost: string | undefined;
   upstreamLocalAddress: string | undefined;
   upstreamTransportFailureReason: string | undefined;
   upstreamServiceTimeMs: number | undefined;
-  /** Absent where none was read. */
+  /** Absent where the request has no body, or none of it was read. */
   requestBody: { readonly bytes: number } | undefined;
-  /** Of the answer's body. */
+  /** Bytes of the response's body. */
   bytesSent = 0;
+
+  /** Records that the proxy makes the response itself. */
+  recordLocalReply({ status, details, flag }: LocalReply): void {
+    this.replyStatus = status;
+    this.responseCodeDetails = details;
+    if (flag) this.responseFlags.add(flag);
+  }
 }

@@ -12,8 +12,9 @@ export { matchesRegex } from './decide/regex.js';
 export { findRoute } from './decide/route-index.js';
 export { Search } from './decide/search.js';
 export { parseTarget, type Target } from './decide/target.js';
+export { type Header, HeaderList } from './http/header-list.js';
 export {
-  asterisk,
+  asteriskFormReply,
   BAD_TARGET,
   BLOCKED,
   clusterNotFound,
@@ -35,7 +36,7 @@ export {
 } from './local-replies/local-reply.js';
 export { flagOfReset, type ResponseFlag } from './local-replies/response-flag.js';
 export { transportFailureReason } from './local-replies/transport-failure.js';
-export { isRetriableAnswer, isRetriableReset } from './retries/retry-conditions.js';
+export { isRetriableReset, isRetriableResponse } from './retries/retry-conditions.js';
 export {
   HostNotFound,
   Overflow,
@@ -46,16 +47,16 @@ export {
 } from './retries/upstream-reset.js';
 export { CONNECT_TIMEOUT_MS, UNLIMITED } from './route-table/cluster-defaults.js';
 export { clusterName } from './route-table/cluster-name.js';
-export type {
-  CircuitBreakers,
-  Cluster,
-  Endpoint,
-  LbPolicy,
-  OutlierDetection,
-  TlsOrigination,
+export {
+  type CircuitBreakers,
+  type Cluster,
+  type Endpoint,
+  endpointKey,
+  type LbPolicy,
+  type OutlierDetection,
+  type TlsOrigination,
 } from './route-table/cluster.js';
 export type { CorsPolicy } from './route-table/cors-policy.js';
-export { endpointKey } from './route-table/endpoint-key.js';
 export type { HeaderMutations, HeaderValue } from './route-table/header-mutations.js';
 export { PASSTHROUGH } from './route-table/passthrough.js';
 export { DEFAULT_PORTS, GATEWAY_PORT } from './route-table/ports.js';

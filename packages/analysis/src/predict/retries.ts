@@ -3,8 +3,8 @@ import {
   upstreamResetReply,
   UPSTREAM_REQUEST_TIMEOUT,
   PerTryTimeout,
-  isRetriableAnswer,
   isRetriableReset,
+  isRetriableResponse,
   type UpstreamReset,
 } from '@bookinfo/routing';
 import { localAnswer, type Answer } from './answer.js';
@@ -78,7 +78,7 @@ function afterTry(
     return { ...localAnswer(UPSTREAM_REQUEST_TIMEOUT.status, timeoutMs), tries };
   const isRetriable =
     'answer' in limited
-      ? isRetriableAnswer({ status: limited.answer.status, headers: [] }, retryPolicy)
+      ? isRetriableResponse({ status: limited.answer.status }, retryPolicy)
       : isRetriableReset(limited.reset, retryPolicy);
   if (isRetriable && tries <= retryPolicy.numRetries) return { triedOf, elapsedMs: delayMs };
   if ('answer' in limited) return { ...limited.answer, delayMs, tries };

@@ -1,19 +1,19 @@
 import type { ResponseFlag } from '@bookinfo/routing';
 
-/** One request that is over, refused ones included. */
+/** One request that has ended, refused ones included. */
 export interface AccessLogEntry {
   startTime: Date;
   method: string | undefined;
   /** With its query string, before any rewrite. */
   path: string | undefined;
   protocol: string;
-  /** 0 when the client got no answer. */
+  /** 0 when the client got no response. */
   responseCode: number;
   responseFlags: ResponseFlag[];
-  /** Envoy's words for who answered, and why. */
+  /** Envoy's response code details: who responded, and why. */
   responseCodeDetails: string | undefined;
   upstreamTransportFailureReason: string | undefined;
-  /** Of bodies. */
+  /** Bytes of the body, as `bytesSent`. */
   bytesReceived: number;
   bytesSent: number;
   durationMs: number;
@@ -22,11 +22,56 @@ export interface AccessLogEntry {
   userAgent: string | undefined;
   requestId: string | undefined;
   authority: string | undefined;
-  /** Of the last try, like those that follow: `127.0.0.1:41234`. */
+  /** Of the last attempt, like the fields that follow: `127.0.0.1:41234`. */
   upstreamHost: string | undefined;
   upstreamCluster: string | undefined;
   upstreamLocalAddress: string | undefined;
   downstreamLocalAddress: string;
   downstreamRemoteAddress: string;
   routeName: string | undefined;
+}
+
+/** Characters that could end a field or a line early, or command a terminal. */
+const UNSAFE = /[^ !#-~\u00a0-\uffff]/g;
+
+/**
+ * Returns the entry as a line, without its end, in the default format of Istio's proxies (mesh config, accessLogFormat;
+ * the fields are in Istio's "Getting Envoy's access logs"): `-` means that there is no value.
+ */
+export function formatAccessLog(entry: AccessLogEntry): string {
+  const { method, path, protocol, responseFlags } = entry;
+  return [
+    `[${entry.startTime.toISOString()}]`,
+    `"${field(method)} ${field(path)} ${protocol}"`,
+    entry.responseCode,
+    field(responseFlags.join(',')),
+    field(entry.responseCodeDetails),
+    // Connection termination details: this proxy has none.
+    '-',
+    `"${field(entry.upstreamTransportFailureReason)}"`,
+    entry.bytesReceived,
+    entry.bytesSent,
+    entry.durationMs,
+    field(entry.upstreamServiceTimeMs),
+    `"${field(entry.forwardedFor)}"`,
+    `"${field(entry.userAgent)}"`,
+    `"${field(entry.requestId)}"`,
+    `"${field(entry.authority)}"`,
+    `"${field(entry.upstreamHost)}"`,
+    field(entry.upstreamCluster),
+    field(entry.upstreamLocalAddress),
+    field(entry.downstreamLocalAddress),
+    field(entry.downstreamRemoteAddress),
+    // Requested server name: clients connect without TLS.
+    '-',
+    field(entry.routeName),
+  ].join(' ');
+}
+
+function field(value: string | number | undefined): string {
+  if (value === undefined || value === '') return '-';
+  return String(value).replace(
+    UNSAFE,
+    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }

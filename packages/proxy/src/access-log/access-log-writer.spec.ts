@@ -6,7 +6,7 @@ import { Proxy } from '../listener/proxy.js';
 import type { AccessLogEntry } from './access-log-entry.js';
 import { AccessLogWriter } from './access-log-writer.js';
 
-/** A line of some length. */
+/** Returns an entry whose line is longer than 10,000 characters. */
 async function someEntry(): Promise<AccessLogEntry> {
   const entries: AccessLogEntry[] = [];
   await using backend = await startBackend('reviews-v1');
@@ -15,11 +15,11 @@ async function someEntry(): Promise<AccessLogEntry> {
   await ask(proxy.port, { headers: { 'user-agent': 'x'.repeat(10_000) } });
   await expect.poll(() => entries.length).toBe(1);
   const [entry] = entries;
-  if (!entry) throw new Error('nothing was recorded');
+  if (!entry) throw new Error('no entry was recorded');
   return entry;
 }
 
-/** A stream that takes the first piece only when it is told to. */
+/** A stream that accepts nothing after its first piece until `go` is called. */
 function stoppedStream() {
   const taken: string[] = [];
   let go: (() => void) | undefined;
@@ -33,7 +33,7 @@ function stoppedStream() {
   return { stream, taken, go: () => go?.() };
 }
 
-test('a reader that has stopped costs 1 MiB and no time; the lines left out are counted', async () => {
+test('while its reader has stopped, the log keeps 1 MiB and counts the lines that it leaves out', async () => {
   const entry = await someEntry();
   const { stream, taken, go } = stoppedStream();
   const log = new AccessLogWriter(stream, () => undefined);
@@ -51,7 +51,7 @@ test('a reader that has stopped costs 1 MiB and no time; the lines left out are 
   ]);
 });
 
-test('a log that fails says so once, and is silent from then on', async () => {
+test('a log whose stream fails reports that once and writes nothing more', async () => {
   const entry = await someEntry();
   const errors: string[] = [];
   const stream = new Writable({ write: (_, __, done) => done(new Error('the disk is full')) });

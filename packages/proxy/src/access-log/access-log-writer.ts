@@ -1,19 +1,18 @@
 import type { Writable } from 'node:stream';
-import type { AccessLogEntry } from './access-log-entry.js';
-import { formatAccessLog } from './format-access-log.js';
+import { formatAccessLog, type AccessLogEntry } from './access-log-entry.js';
 
-/** More than that waits only for a reader that has stopped, or for a disk that is full. */
+/** More bytes wait only for a reader that has stopped, or for a full disk. */
 const MAX_WAITING_BYTES = 1024 * 1024;
 
 /**
- * Writes a line for each request, after the name of its proxy. No request waits for it: lines that the stream can't take
- * are left out, and how many is said as soon as it can again. A stream that fails ends the log, and nothing else.
+ * Writes a line for each request, after the name of its proxy. Requests never wait for it: lines that the stream cannot
+ * take are left out, and their number is written as soon as it can again. An error of the stream ends only the log.
  */
 export class AccessLogWriter {
   readonly #stream: Writable;
   #leftOut = 0;
 
-  /** `onError` is told once, of what ended the log. */
+  /** `onError` is called once, with the error that ends the log. */
   constructor(stream: Writable, onError: (error: Error) => void) {
     this.#stream = stream;
     stream.once('error', onError).on('error', () => undefined);

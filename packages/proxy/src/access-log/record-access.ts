@@ -1,63 +1,63 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
-import type { Downstream } from '../exchange.js';
 import type { LocalReply } from '@bookinfo/routing';
-import { noteReply } from '../local-reply/send-local-reply.js';
+import type { Downstream } from '../exchange.js';
 import { StreamInfo } from '../stream-info.js';
 import type { AccessLogEntry } from './access-log-entry.js';
 
-/** Told of every request that is over. */
+/** Called once for each request that has ended. */
 export type OnAccess = (entry: AccessLogEntry) => void;
 
-/** Tells of the request once its answer is complete or its connection gone. */
+/** Records the request once its response is complete or its connection is closed. */
 export function recordAccess(downstream: Downstream, clock: Clock, onAccess: OnAccess): void {
   const { request, response, streamInfo } = downstream;
-  const begun = beginEntry(request.socket);
+  const start = startOf(request.socket, clock);
   const startedAt = clock.now();
   response.once('close', () => {
-    if (!response.writableFinished) explainBreak(streamInfo);
+    if (!response.writableFinished) recordDisconnect(streamInfo);
     onAccess({
-      ...begun,
-      ...factsOf(streamInfo, request),
+      ...start,
+      ...fieldsOf(streamInfo, request),
       responseCode: response.headersSent ? response.statusCode : (streamInfo.replyStatus ?? 0),
       durationMs: Math.round(clock.now() - startedAt),
     });
   });
 }
 
-/** Tells of what was refused on the bare connection: bytes that are no request, unless there is one. */
+/** Records a refusal on the bare connection: of bytes that are not HTTP, or of the `request`. */
 export function recordRefusal(
   socket: Socket,
   reply: LocalReply,
+  clock: Clock,
   onAccess: OnAccess,
   request?: IncomingMessage,
 ): void {
   const streamInfo = new StreamInfo();
-  noteReply(streamInfo, reply);
+  streamInfo.recordLocalReply(reply);
   streamInfo.bytesSent = Buffer.byteLength(reply.body);
-  const facts = factsOf(streamInfo, request);
-  onAccess({ ...beginEntry(socket), ...facts, responseCode: reply.status, durationMs: 0 });
+  const fields = fieldsOf(streamInfo, request);
+  onAccess({ ...startOf(socket, clock), ...fields, responseCode: reply.status, durationMs: 0 });
 }
 
-/** What is known at first: once a connection is closed, nobody knows any more whose it was. */
-function beginEntry({ localAddress, localPort, remoteAddress, remotePort }: Socket) {
+/** Reads the addresses at the start: a closed connection no longer has them. */
+function startOf({ localAddress, localPort, remoteAddress, remotePort }: Socket, clock: Clock) {
   return {
-    startTime: new Date(),
+    startTime: clock.date(),
     downstreamLocalAddress: `${localAddress}:${localPort}`,
     downstreamRemoteAddress: `${remoteAddress}:${remotePort}`,
   };
 }
 
-/** If nobody here has broken the answer off, its client has. */
-function explainBreak(streamInfo: StreamInfo): void {
+/** Records that the client has disconnected, unless the proxy itself broke off the response. */
+function recordDisconnect(streamInfo: StreamInfo): void {
   const { responseCodeDetails } = streamInfo;
   if (responseCodeDetails !== undefined && responseCodeDetails !== 'via_upstream') return;
   streamInfo.responseCodeDetails = 'downstream_remote_disconnect';
   streamInfo.responseFlags.add('DC');
 }
 
-function factsOf(streamInfo: StreamInfo, request: IncomingMessage | undefined) {
+function fieldsOf(streamInfo: StreamInfo, request: IncomingMessage | undefined) {
   const { routeRequest } = streamInfo;
   const headers = routeRequest?.headers;
   return {

@@ -1,6 +1,6 @@
 import type { CircuitBreakers } from '@bookinfo/routing';
 
-/** What a cluster's circuit breakers count. */
+/** The resources that a cluster's circuit breakers limit. */
 export type Resource = 'connections' | 'pendingRequests' | 'requests' | 'retries';
 
 const LIMITS: Record<Resource, keyof CircuitBreakers> = {
@@ -10,7 +10,7 @@ const LIMITS: Record<Resource, keyof CircuitBreakers> = {
   retries: 'maxRetries',
 };
 
-/** What one proxy has under way at one cluster, whatever the endpoint (Envoy: ResourceManagerImpl). */
+/** The resources that one proxy uses at one cluster, of all endpoints together (Envoy: ResourceManagerImpl). */
 export class ClusterResources {
   readonly #counts: Record<Resource, number> = {
     connections: 0,

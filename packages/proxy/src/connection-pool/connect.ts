@@ -5,8 +5,10 @@ import { beginTls, type TlsClient } from './tls-client.js';
 import { UpstreamSocket } from './upstream-socket.js';
 
 /**
- * A connection to the endpoint, within `timeoutMs`, which its TLS is part of. Throws an UpstreamReset when there is none, the signal's reason when
- * that is why.
+ * Connects to the endpoint within `timeoutMs`, TLS included.
+ *
+ * @throws {UpstreamReset} when there is no connection in time; a HostNotFound or a TlsFailure when that is the cause.
+ * @throws {Error} the signal's reason when it is aborted.
  */
 export function connect(
   { address, port }: Endpoint,

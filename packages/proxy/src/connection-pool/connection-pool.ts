@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
-import type { Cluster, Endpoint, RouteTable } from '@bookinfo/routing';
+import { endpointKey, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
 import { ClusterResources } from './cluster-resources.js';
 import { HostPool, type PoolContext } from './host-pool.js';
 import type { UpstreamConnection } from './upstream-connection.js';
@@ -12,32 +12,36 @@ export class ConnectionPool {
   readonly #closing = new AbortController();
   readonly #context: PoolContext;
 
-  /** `onConnect` is told of every connection that is made. */
+  /** `onConnect` is called with every new connection. */
   constructor(clock: Clock, onConnect: (socket: Socket) => void) {
     this.#context = { clock, onConnect, closing: this.#closing.signal };
   }
 
-  /** A connection for one request to the host `authority`; see HostPool. */
+  /**
+   * Returns a connection for one request to the host `authority`.
+   *
+   * @throws {Error} as HostPool.acquire.
+   */
   acquire(
     cluster: Cluster,
     endpoint: Endpoint,
     authority: string,
     signal: AbortSignal,
   ): Promise<UpstreamConnection> {
-    // In the clear a connection is good for every host.
+    // Without TLS a connection serves every host.
     const serverName = cluster.tls ? new URL(`https://${authority}`).hostname : '';
     const tls = cluster.tls ? `${JSON.stringify(cluster.tls)} ${serverName}` : '';
-    const key = `${cluster.name} ${endpoint.address}:${endpoint.port} ${tls}`;
+    const key = `${cluster.name} ${endpointKey(endpoint)} ${tls}`;
     let host = this.#hosts.get(key);
     if (!host) {
-      const forget = (): void => void this.#hosts.delete(key);
-      host = new HostPool(cluster, endpoint, serverName, this.resourcesOf(cluster), this.#context, forget);
+      const onEmpty = (): void => void this.#hosts.delete(key);
+      host = new HostPool(cluster, endpoint, serverName, this.resourcesOf(cluster), this.#context, onEmpty);
       this.#hosts.set(key, host);
     }
     return host.acquire(cluster, signal);
   }
 
-  /** What is under way at the cluster. */
+  /** Returns the counts of the resources in use at the cluster. */
   resourcesOf({ name }: Cluster): ClusterResources {
     let resources = this.#resources.get(name);
     if (!resources) this.#resources.set(name, (resources = new ClusterResources()));
@@ -45,8 +49,8 @@ export class ConnectionPool {
   }
 
   /**
-   * Forgets clusters that are gone, once nothing is under way there, and closes the connections to endpoints that are
-   * gone once they are free, as Envoy does: Node's server, told to end, waits for a connection that was never used.
+   * Removes clusters that are gone, once nothing is under way there, and closes the connections to endpoints that are
+   * gone once they are free, as Envoy does: a Node server that is closing waits for connections that were never used.
    */
   retain({ clusters }: RouteTable): void {
     for (const host of this.#hosts.values())
@@ -55,7 +59,7 @@ export class ConnectionPool {
       if (!clusters.has(name) && resources.isUnused) this.#resources.delete(name);
   }
 
-  /** Closes all connections, those in use too. */
+  /** Closes all connections, those in use as well. */
   destroy(): void {
     this.#closing.abort(new Error('the proxy is closed'));
     for (const host of this.#hosts.values()) host.destroy();

@@ -1,23 +1,23 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
-import { type Cluster, type Endpoint, Overflow } from '@bookinfo/routing';
+import { endpointKey, Overflow, type Cluster, type Endpoint } from '@bookinfo/routing';
 import type { ClusterResources } from './cluster-resources.js';
 import { connect } from './connect.js';
 import { UpstreamConnection } from './upstream-connection.js';
 
-/** What a pool needs to know of its proxy. */
+/** The parts that all pools of a proxy share. */
 export interface PoolContext {
   clock: Clock;
-  /** Told of every connection that is made. */
+  /** Called with every new connection. */
   onConnect: (socket: Socket) => void;
-  /** Ends connections that are not made yet. */
+  /** Ends connections that are not established yet. */
   closing: AbortSignal;
 }
 
-/** A connection that nobody uses. */
+/** A connection that no request uses. */
 interface Idle {
   connection: UpstreamConnection;
-  /** When the backend may close it. */
+  /** The time from which the backend may close it. */
   until: number;
   cancelTimer: (() => void) | undefined;
 }
@@ -30,7 +30,7 @@ interface Waiting {
 
 /**
  * The connections of a cluster to one of its endpoints, each for one request at a time, and the requests that wait for
- * one, first come first served (Envoy: source/common/conn_pool/conn_pool_base.cc).
+ * one, in the order of their arrival (Envoy: source/common/conn_pool/conn_pool_base.cc).
  */
 export class HostPool {
   #cluster: Cluster;
@@ -46,7 +46,7 @@ export class HostPool {
   #connecting = 0;
   #isDraining = false;
 
-  /** `serverName` is whom TLS asks for; `onEmpty` is called when there is nothing left that would have to be remembered. */
+  /** `serverName` is the host for TLS; `onEmpty` is called when the pool has neither connections nor requests. */
   constructor(
     cluster: Cluster,
     endpoint: Endpoint,
@@ -64,9 +64,10 @@ export class HostPool {
   }
 
   /**
-   * A connection for one request: the one that was used last, else a new one, or the next that gets free. Throws an
-   * Overflow where the cluster's limits, as they are now, leave no room; an UpstreamReset when there is no connection
-   * in time; the signal's reason when that is why.
+   * Returns a connection for one request: the one that was used last, otherwise a new one, or the next one that is free.
+   *
+   * @throws {UpstreamReset} when there is no connection in time; an Overflow when the cluster's current limits leave no room.
+   * @throws {Error} the signal's reason when it is aborted.
    */
   async acquire(cluster: Cluster, signal: AbortSignal): Promise<UpstreamConnection> {
     this.#cluster = cluster;
@@ -85,20 +86,20 @@ export class HostPool {
   }
 
   /**
-   * Told which endpoints the cluster has now. When its own is not among them, it closes the connections that nobody uses,
+   * Updates the endpoints of the cluster. When this pool's endpoint is not among them, it closes the unused connections,
    * and each other one after its request.
    */
   setEndpoints(endpoints: readonly Endpoint[]): void {
-    const { address, port } = this.#endpoint;
-    this.#isDraining = !endpoints.some((each) => each.address === address && each.port === port);
+    const key = endpointKey(this.#endpoint);
+    this.#isDraining = !endpoints.some((each) => endpointKey(each) === key);
     if (!this.#isDraining) return;
     for (const { connection, cancelTimer } of this.#idle.splice(0)) {
       cancelTimer?.();
-      connection.destroy(new Error('its endpoint has gone'));
+      connection.destroy(new Error('its endpoint is gone'));
     }
   }
 
-  /** Closes all connections, those in use too. */
+  /** Closes all connections, those in use as well. */
   destroy(): void {
     for (const connection of this.#open) connection.destroy(new Error('the proxy is closed'));
   }
@@ -116,7 +117,7 @@ export class HostPool {
       const waiting: Waiting = { resolve: settle(resolve), reject: settle(reject) };
       const onAbort = (): void => {
         waiting.reject(signal.reason as Error);
-        this.#forgetIfEmpty();
+        this.#checkEmpty();
       };
       signal.addEventListener('abort', onAbort);
       this.#resources.add('pendingRequests');
@@ -125,7 +126,7 @@ export class HostPool {
     });
   }
 
-  /** One connection for each that waits, as far as the cluster may have them; the first of an endpoint in any case. */
+  /** Opens a connection for each waiting request, within the cluster's limit; the first of an endpoint in any case. */
   #connectAsNeeded(): void {
     while (this.#connecting < this.#waiting.size) {
       const hasAny = this.#connecting + this.#open.size > 0;
@@ -148,9 +149,9 @@ export class HostPool {
     } catch (error) {
       this.#connecting -= 1;
       this.#resources.remove('connections');
-      // All that wait learn of it: whether to try elsewhere is theirs to decide.
+      // Every waiting request fails: the router decides whether to try another endpoint.
       for (const { reject } of this.#waiting) reject(error as Error);
-      this.#forgetIfEmpty();
+      this.#checkEmpty();
     }
   }
 
@@ -160,8 +161,9 @@ export class HostPool {
       onIdle: (idleMs) => {
         requests += 1;
         this.#release(connection);
-        const { maxRequestsPerConnection: most } = this.#cluster;
-        if (most > 0 && requests >= most) connection.destroy(new Error('it has had its requests'));
+        const { maxRequestsPerConnection: limit } = this.#cluster;
+        if (limit > 0 && requests >= limit)
+          connection.destroy(new Error('it has carried maxRequestsPerConnection'));
         else this.#offer(connection, this.#context.clock.now() + idleMs);
       },
       onClose: () => this.#onClose(connection),
@@ -170,7 +172,7 @@ export class HostPool {
     this.#offer(connection, Infinity);
   }
 
-  /** Gives the connection to whoever waits longest, or keeps it. */
+  /** Gives the connection to the request that has waited longest, or keeps it. */
   #offer(connection: UpstreamConnection, until: number): void {
     for (const { resolve, reject } of this.#waiting) {
       if (this.#hasRoomForRequest()) {
@@ -179,7 +181,7 @@ export class HostPool {
       }
       reject(new Overflow());
     }
-    if (this.#isDraining) connection.destroy(new Error('its endpoint has gone'));
+    if (this.#isDraining) connection.destroy(new Error('its endpoint is gone'));
     else this.#keep(connection, until);
   }
 
@@ -221,10 +223,10 @@ export class HostPool {
     const index = this.#idle.findIndex((idle) => idle.connection === connection);
     if (index >= 0) this.#idle.splice(index, 1)[0]?.cancelTimer?.();
     this.#connectAsNeeded();
-    this.#forgetIfEmpty();
+    this.#checkEmpty();
   }
 
-  #forgetIfEmpty(): void {
+  #checkEmpty(): void {
     if (this.#open.size + this.#connecting + this.#waiting.size === 0) this.#onEmpty();
   }
 }

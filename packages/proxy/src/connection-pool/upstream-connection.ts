@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
-import type { BodySource } from '../http1/body-source.js';
+import { StaleConnection, UpstreamReset } from '@bookinfo/routing';
+import type { BodySource } from '../http1/body.js';
+import { ProtocolError } from '../http1/header-line.js';
 import { keepAliveMs } from '../http1/keep-alive.js';
-import { ProtocolError } from '../http1/protocol-error.js';
 import { RequestBody } from '../http1/request-body.js';
 import type { ResponseHead } from '../http1/response-head.js';
 import { ResponseParser } from '../http1/response-parser.js';
-import { UpstreamAnswer } from './upstream-response.js';
-import { StaleConnection, UpstreamReset } from '@bookinfo/routing';
+import { UpstreamResponse, type ResponseSource } from './upstream-response.js';
 
 /** A request as it is written. */
 export interface OutgoingRequest {
@@ -14,41 +14,41 @@ export interface OutgoingRequest {
   /** Request line and headers, with the empty line. */
   head: string;
   body?: BodySource | undefined;
-  /** Whether the head announces the body in chunks. */
+  /** True when the head announces the body in chunks. */
   isChunked: boolean;
-  /** Whether the head asks for another protocol, so that 101 is an answer. */
+  /** True when the head asks for another protocol, so that 101 is a valid response. */
   isUpgrade: boolean;
 }
 
-/** Whoever keeps connections. */
+/** The owner of a pooled connection. */
 export interface ConnectionOwner {
-  /** The connection can take another request within so many milliseconds. */
+  /** Called when the connection can take another request within so many milliseconds. */
   onIdle(idleMs: number): void;
   onClose(): void;
 }
 
-/** A request under way. */
-interface Exchange {
+/** The request under way. */
+interface ActiveRequest {
   request: OutgoingRequest;
-  resolve: (answer: UpstreamAnswer) => void;
+  resolve: (response: UpstreamResponse) => void;
   reject: (error: Error) => void;
-  /** Lets go of the signal. */
+  /** Removes the abort listener. */
   release: () => void;
   parser: ResponseParser;
   body?: RequestBody;
   hasBegun: boolean;
   head?: ResponseHead;
-  answer?: UpstreamAnswer;
-  isHeld: boolean;
+  response?: UpstreamResponse;
+  isPaused: boolean;
 }
 
 /** One connection to a backend, which carries one request at a time. */
-export class UpstreamConnection {
+export class UpstreamConnection implements ResponseSource {
   /** `127.0.0.1:41234`. */
   readonly localAddress: string;
   readonly #socket: Socket;
   readonly #owner: ConnectionOwner;
-  #exchange: Exchange | undefined;
+  #active: ActiveRequest | undefined;
   #mayBeStale = false;
 
   /** The socket is connected. */
@@ -69,67 +69,66 @@ export class UpstreamConnection {
   }
 
   /**
-   * Resolves as soon as the answer's headers are there. The signal ends the request at any time until the answer's
-   * end. Throws an UpstreamReset when no answer begins, a StaleConnection where the backend may have closed before; the
-   * signal's reason when that is why.
+   * Resolves when the response's headers have arrived. The signal ends the request at any time until the response's end.
+   *
+   * @throws {UpstreamReset} when no response begins; a StaleConnection when the backend may have closed before.
+   * @throws {Error} the signal's reason when it is aborted.
    */
-  send(request: OutgoingRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+  send(request: OutgoingRequest, signal: AbortSignal): Promise<UpstreamResponse> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) this.destroy(signal.reason as Error);
       signal.throwIfAborted();
       const onAbort = (): void => this.destroy(signal.reason as Error);
       signal.addEventListener('abort', onAbort);
-      const exchange: Exchange = {
+      const active: ActiveRequest = {
         request,
         resolve,
         reject,
         release: () => signal.removeEventListener('abort', onAbort),
         parser: new ResponseParser(request.method, {
-          onHead: (head) => this.#onHead(exchange, head),
-          onData: (data) => exchange.answer?.onData(data),
+          onHead: (head) => this.#onHead(active, head),
+          onData: (data) => active.response?.onData(data),
         }),
         hasBegun: false,
-        isHeld: false,
+        isPaused: false,
       };
-      this.#exchange = exchange;
+      this.#active = active;
       this.#socket.write(request.head, 'latin1');
-      if (request.body) exchange.body = new RequestBody(request.body, this.#socket, request.isChunked);
+      if (request.body) active.body = new RequestBody(request.body, this.#socket, request.isChunked);
     });
   }
 
-  /** It waits for another request; the backend may close it before. */
+  /** Called when the connection is kept for a later request: the backend may close it before. */
   onKept(): void {
     this.#mayBeStale = true;
   }
 
-  /** Stops reading: what has been read can't be passed on at the moment. */
   pause(): void {
-    if (this.#exchange) this.#exchange.isHeld = true;
+    if (this.#active) this.#active.isPaused = true;
   }
 
   resume(): void {
-    if (this.#exchange) this.#exchange.isHeld = false;
+    if (this.#active) this.#active.isPaused = false;
     if (this.#socket.isPaused()) this.#socket.resume();
   }
 
-  /** Closes the connection; a request under way ends for the reason given. */
   destroy(reason: Error): void {
-    if (this.#exchange) this.#fail(this.#exchange, reason);
+    if (this.#active) this.#fail(this.#active, reason);
     this.#socket.destroy();
   }
 
   readonly #onBytes = (bytes: Buffer): void => {
-    const exchange = this.#exchange;
-    if (!exchange) {
-      // An answer to nothing; it must not be taken for the next request's.
+    const active = this.#active;
+    if (!active) {
+      // A response without a request must not become the response to the next one.
       this.#socket.destroy();
       return;
     }
-    exchange.hasBegun = true;
+    active.hasBegun = true;
     try {
-      const used = exchange.parser.read(bytes);
-      if (exchange.parser.isComplete) this.#finish(exchange, bytes.subarray(used));
-      else if (exchange.isHeld) this.#socket.pause();
+      const used = active.parser.read(bytes);
+      if (active.parser.isComplete) this.#finish(active, bytes.subarray(used));
+      else if (active.isPaused) this.#socket.pause();
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.destroy(new UpstreamReset('protocol error', { cause: error }));
@@ -137,66 +136,66 @@ export class UpstreamConnection {
   };
 
   readonly #onEnd = (): void => {
-    const exchange = this.#exchange;
-    if (exchange?.parser.endsWithConnection) this.#complete(exchange);
-    // An end in the middle of an answer is a mistake of its sender's, unlike a connection that breaks.
-    else if (exchange?.answer) this.#fail(exchange, new UpstreamReset('protocol error'));
+    const active = this.#active;
+    if (active?.parser.endsWithConnection) this.#complete(active);
+    // An orderly end in the middle of a response is the sender's mistake, unlike a connection that breaks.
+    else if (active?.response) this.#fail(active, new UpstreamReset('protocol error'));
     else this.#onError();
     this.#socket.destroy();
   };
 
   readonly #onError = (cause?: Error): void => {
-    const exchange = this.#exchange;
-    if (!exchange) return;
-    const Reset = this.#mayBeStale && !exchange.hasBegun ? StaleConnection : UpstreamReset;
-    this.#fail(exchange, new Reset('connection termination', { cause }));
+    const active = this.#active;
+    if (!active) return;
+    const Reset = this.#mayBeStale && !active.hasBegun ? StaleConnection : UpstreamReset;
+    this.#fail(active, new Reset('connection termination', { cause }));
   };
 
-  #onHead(exchange: Exchange, head: ResponseHead): void {
-    if (head.status === 101 && !exchange.request.isUpgrade)
-      throw new ProtocolError('the backend changes to a protocol that nobody asked for');
-    exchange.head = head;
-    exchange.answer = new UpstreamAnswer(head, this);
-    exchange.resolve(exchange.answer);
+  #onHead(active: ActiveRequest, head: ResponseHead): void {
+    if (head.status === 101 && !active.request.isUpgrade)
+      throw new ProtocolError('the backend changes the protocol without an Upgrade request');
+    active.head = head;
+    active.response = new UpstreamResponse(head, this);
+    active.resolve(active.response);
   }
 
-  /** The answer is complete; `surplus` came after it. */
-  #finish(exchange: Exchange, surplus: Buffer): void {
-    const { head, request, body } = exchange;
+  /** Ends a request whose response is complete; `surplus` came after it. */
+  #finish(active: ActiveRequest, surplus: Buffer): void {
+    const { head, request, body } = active;
     if (head?.status === 101) {
-      this.#handOver(exchange, surplus);
+      this.#handOver(active, surplus);
       return;
     }
     const isSent = !request.body || body?.isSent === true;
     const idleMs = head && isSent && surplus.length === 0 ? keepAliveMs(head) : 0;
-    this.#complete(exchange);
+    this.#complete(active);
     this.#mayBeStale = true;
     if (idleMs > 0) this.#owner.onIdle(idleMs);
     else this.#socket.destroy();
   }
 
-  #complete(exchange: Exchange): void {
-    this.#leave(exchange);
-    exchange.answer?.onEnd();
+  #complete(active: ActiveRequest): void {
+    this.#leave(active);
+    active.response?.onEnd();
   }
 
-  #fail(exchange: Exchange, error: Error): void {
-    this.#leave(exchange);
-    if (exchange.answer) exchange.answer.onError(error);
-    else exchange.reject(error);
+  #fail(active: ActiveRequest, error: Error): void {
+    this.#leave(active);
+    if (active.response) active.response.onError(error);
+    else active.reject(error);
   }
 
-  #leave(exchange: Exchange): void {
-    this.#exchange = undefined;
-    exchange.release();
-    exchange.body?.stop();
+  #leave(active: ActiveRequest): void {
+    this.#active = undefined;
+    active.release();
+    active.body?.stop();
   }
 
-  /** From now on the bytes are another protocol's. */
-  #handOver(exchange: Exchange, firstBytes: Buffer): void {
-    this.#leave(exchange);
+  /** Gives the socket to the response: from now on the bytes belong to another protocol. */
+  #handOver(active: ActiveRequest, firstBytes: Buffer): void {
+    this.#leave(active);
     this.#socket.off('data', this.#onBytes).off('end', this.#onEnd).off('error', this.#onError).pause();
     if (firstBytes.length > 0) this.#socket.unshift(firstBytes);
-    exchange.answer?.onUpgrade(this.#socket);
+    active.response?.onUpgrade(this.#socket);
   }
 }

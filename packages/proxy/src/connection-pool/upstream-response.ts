@@ -1,35 +1,43 @@
 import type { Socket } from 'node:net';
-import type { BodySink } from '../http1/body-sink.js';
-import type { UpstreamConnection } from './upstream-connection.js';
+import type { HeaderList } from '@bookinfo/routing';
+import type { BodySink } from '../http1/body.js';
 import type { ResponseHead } from '../http1/response-head.js';
 
-/** Where an answer's body goes. */
-export interface AnswerSink extends BodySink {
-  /** The answer broke off. */
+/** The receiver of a response's body. */
+export interface ResponseSink extends BodySink {
+  /** The response broke off. */
   fail(error: Error): void;
 }
 
-/** A backend's answer, of which the headers are there. Its body waits until it is sent or discarded. */
-export class UpstreamAnswer {
+/** The connection that a response arrives on. */
+export interface ResponseSource {
+  /** Stops reading until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Closes the connection; the response ends for the reason given. */
+  destroy(reason: Error): void;
+}
+
+/** A backend's response whose headers have arrived. Its body waits until it is sent to a sink or discarded. */
+export class UpstreamResponse {
   readonly status: number;
-  /** Flat list of names in lower case and values. */
-  readonly headers: readonly string[];
-  readonly #connection: UpstreamConnection;
-  #sink: AnswerSink | undefined;
-  /** What came before there was a sink. */
+  readonly headers: HeaderList;
+  readonly #source: ResponseSource;
+  #sink: ResponseSink | undefined;
+  /** The data that arrived before there was a sink. */
   readonly #early: Buffer[] = [];
   #isComplete = false;
   #tunnel: Socket | undefined;
   #error: Error | undefined;
 
-  constructor({ status, headers }: ResponseHead, connection: UpstreamConnection) {
+  constructor({ status, headers }: ResponseHead, source: ResponseSource) {
     this.status = status;
     this.headers = headers;
-    this.#connection = connection;
+    this.#source = source;
   }
 
-  /** Sends the body to the sink, as it comes; to be called once. */
-  sendTo(sink: AnswerSink): void {
+  /** Sends the body to the sink as it arrives; to be called once. */
+  sendTo(sink: ResponseSink): void {
     this.#sink = sink;
     for (const data of this.#early) this.onData(data);
     if (this.#error) sink.fail(this.#error);
@@ -38,38 +46,35 @@ export class UpstreamAnswer {
   }
 
   resume(): void {
-    if (!this.#isComplete) this.#connection.resume();
+    if (!this.#isComplete) this.#source.resume();
   }
 
-  /** Ends the answer and its connection, unless it is complete. */
+  /** Ends the response and its connection, unless it is complete. */
   discard(reason: Error): void {
-    if (!this.#isComplete) this.#connection.destroy(reason);
+    if (!this.#isComplete) this.#source.destroy(reason);
   }
 
-  /** After a 101 the connection itself, paused; whoever asks for it closes it. */
+  /** After a 101 the connection itself, paused; the caller has to close it. */
   get tunnel(): Socket | undefined {
     return this.#tunnel;
   }
 
-  /** For its connection. */
+  /** Called by the connection, like the methods that follow. */
   onData(data: Buffer): void {
     if (!this.#sink) this.#early.push(data);
-    if (!this.#sink?.write(data) && !this.#isComplete) this.#connection.pause();
+    if (!this.#sink?.write(data) && !this.#isComplete) this.#source.pause();
   }
 
-  /** For its connection. */
   onEnd(): void {
     this.#isComplete = true;
     this.#sink?.end();
   }
 
-  /** For its connection. */
   onUpgrade(socket: Socket): void {
     this.#isComplete = true;
     this.#tunnel = socket;
   }
 
-  /** For its connection. */
   onError(error: Error): void {
     this.#error = error;
     this.#sink?.fail(error);

@@ -3,9 +3,9 @@ import { Socket } from 'node:net';
 type WriteCallback = (error?: Error | null) => void;
 
 /**
- * A connection that reads on after a write has failed. A server may answer before it has read a large body, and close
- * (413 Content Too Large): the write fails, but the answer lies unread in our receive buffer. Node's own sockets are
- * destroyed by the failed write, and the answer with them (RFC 9112, 9.5, wants a client to watch for it).
+ * A socket that continues reading after a failed write. A server may respond before it has read a large body, and close
+ * (413 Content Too Large): the write fails, but the response is unread in the receive buffer. A plain Node socket is
+ * destroyed by the failed write, and loses the response, which RFC 9112, 9.5, asks a client to watch for.
  */
 export class UpstreamSocket extends Socket {
   override _write(chunk: unknown, encoding: BufferEncoding, callback: WriteCallback): void {

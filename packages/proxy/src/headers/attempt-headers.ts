@@ -1,13 +1,14 @@
-import type { ForwardAction } from '@bookinfo/routing';
+import type { ForwardAction, Header } from '@bookinfo/routing';
 
-/** What a backend is told of one try: its number and, where time is limited, the milliseconds left. A flat list. */
-export function tryHeaders(action: ForwardAction, attempt: number, elapsedMs: number): string[] {
+/** Returns the headers of one attempt: its number and, where time is limited, the milliseconds left. */
+export function attemptHeaders(action: ForwardAction, attempt: number, elapsedMs: number): Header[] {
+  const headers: Header[] = [['x-envoy-attempt-count', String(attempt)]];
   const expectedMs = expectedTimeoutMs(action, elapsedMs);
-  const own = ['x-envoy-attempt-count', String(attempt)];
-  return expectedMs === 0 ? own : [...own, 'x-envoy-expected-rq-timeout-ms', String(expectedMs)];
+  if (expectedMs > 0) headers.push(['x-envoy-expected-rq-timeout-ms', String(expectedMs)]);
+  return headers;
 }
 
-/** 0 for no limit; never less than 1 where there is one (FilterUtility::setTimeoutHeaders, router.cc). */
+/** Returns 0 for no limit, and at least 1 where there is one (FilterUtility::setTimeoutHeaders, router.cc). */
 function expectedTimeoutMs(action: ForwardAction, elapsedMs: number): number {
   const { timeoutMs } = action;
   const leftMs = timeoutMs === 0 ? Infinity : Math.max(1, Math.ceil(timeoutMs - elapsedMs));
@@ -15,7 +16,7 @@ function expectedTimeoutMs(action: ForwardAction, elapsedMs: number): number {
   return expectedMs === Infinity ? 0 : expectedMs;
 }
 
-/** 0 for none: a limit that the route's own would always forestall doesn't count (FilterUtility::finalTimeout). */
+/** Returns 0 for no limit: one that is not shorter than the route's timeout has no effect (FilterUtility::finalTimeout). */
 export function perTryTimeoutMs({ timeoutMs, retryPolicy }: ForwardAction): number {
   return timeoutMs > 0 && retryPolicy.perTryTimeoutMs >= timeoutMs ? 0 : retryPolicy.perTryTimeoutMs;
 }

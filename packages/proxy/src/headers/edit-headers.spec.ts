@@ -1,35 +1,36 @@
 import { expect, test } from 'vitest';
+import { HeaderList, type HeaderMutations } from '@bookinfo/routing';
 import { editHeaders } from './edit-headers.js';
 
 const set = (name: string, value: string) => ({ name, value, append: false });
 const add = (name: string, value: string) => ({ name, value, append: true });
 
-test('first removes, then sets, then adds, whatever the order', () => {
+/** Returns the edited headers as `name: value`. */
+function edited(raw: string[], mutations: HeaderMutations[]): string[] {
+  const headers = HeaderList.fromRaw(raw);
+  editHeaders(headers, mutations);
+  return Array.from(headers, (header) => header.join(': '));
+}
+
+test('mutations first remove, then set, then add, whatever their order', () => {
   const mutations = { remove: ['x'], add: [add('x', 'added'), set('x', 'set'), add('y', '2')] };
-  expect(editHeaders(['x', 'old', 'y', '1', 'x', 'older'], [mutations])).toEqual([
-    'y',
-    '1',
-    'x',
-    'set',
-    'x',
-    'added',
-    'y',
-    '2',
-  ]);
+  const expected = ['y: 1', 'x: set', 'x: added', 'y: 2'];
+  expect(edited(['x', 'old', 'y', '1', 'x', 'older'], [mutations])).toEqual(expected);
 });
 
-test('a value that is called like a header stays', () => {
-  expect(editHeaders(['y', 'x', 'x', 'y'], [{ remove: ['x'], add: [] }])).toEqual(['y', 'x']);
+test('of two values that are set for one name the last applies', () => {
+  const mutations = { remove: [], add: [set('x', '1'), set('y', '2'), set('x', '3')] };
+  expect(edited([], [mutations])).toEqual(['y: 2', 'x: 3']);
 });
 
-test('the next mutations see what the ones before have made', () => {
+test('later mutations see the result of earlier ones', () => {
   const [first, second] = [
     { remove: [], add: [set('x', '1')] },
     { remove: ['x'], add: [add('y', '2')] },
   ];
-  expect(editHeaders([], [first, second])).toEqual(['y', '2']);
+  expect(edited([], [first, second])).toEqual(['y: 2']);
 });
 
 test('without mutations nothing changes', () => {
-  expect(editHeaders(['x', '1'], [])).toEqual(['x', '1']);
+  expect(edited(['x', '1'], [])).toEqual(['x: 1']);
 });

@@ -1,6 +1,6 @@
 import type { ProxyRole } from '@bookinfo/routing';
 
-/** What only another proxy of the same mesh may say, and Envoy takes no client's word for. */
+/** Headers that command a proxy, or that only another proxy of the same mesh may set. */
 const INTERNAL = [
   'x-envoy-expected-rq-timeout-ms',
   'x-envoy-force-trace',
@@ -19,7 +19,7 @@ const INTERNAL = [
   'x-envoy-upstream-rq-timeout-ms',
 ];
 
-/** What an edge proxy takes from nobody. */
+/** Headers that an edge proxy removes as well. */
 const INTERNAL_AT_EDGE = [
   'x-envoy-decorator-operation',
   'x-envoy-downstream-service-cluster',
@@ -29,8 +29,8 @@ const INTERNAL_AT_EDGE = [
 ];
 
 /**
- * The headers of a request that are removed before anything else looks at them, as Envoy 1.40 does for clients that are
- * not declared internal, which in Istio nobody is (ConnectionManagerUtility::cleanInternalHeaders, conn_manager_utility.cc).
+ * The request headers that are removed before anything else reads them, as Envoy 1.40 does for clients that are not
+ * declared internal; Istio declares none (ConnectionManagerUtility::cleanInternalHeaders, conn_manager_utility.cc).
  */
 export const INTERNAL_HEADERS: Record<ProxyRole, ReadonlySet<string>> = {
   sidecar: new Set(INTERNAL),

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Random } from '@bookinfo/effects';
-import type { ProxyRole } from '@bookinfo/routing';
+import { HeaderList, type ProxyRole } from '@bookinfo/routing';
 import { newTraceContext } from './trace-context.js';
 
-/** What a gateway sets in every request, whatever the client says. */
+/** Headers that a gateway sets in every request, whatever the client sent. */
 export const IDENTITY_AT_EDGE: readonly string[] = [
   'x-forwarded-for',
   'x-forwarded-proto',
@@ -11,27 +11,28 @@ export const IDENTITY_AT_EDGE: readonly string[] = [
 ];
 
 /**
- * The headers that a request gets to tell who asks, as Istio has its Envoys set them, a flat list. A gateway believes
- * nobody about addresses and protocol; a sidecar only fills in what its workload left out (use_remote_address is true
- * for gateways alone). Either makes an x-request-id where there is none.
+ * Returns the headers that identify the client of a request, as Istio configures its Envoys. A gateway overwrites
+ * addresses and protocol; a sidecar only adds what its workload left out (use_remote_address is true for gateways alone).
+ * Both add an x-request-id where there is none.
  *
- * Two things differ from Envoy for a client on the same machine, which it takes for one from outside: it would replace
- * that client's x-request-id (as it would keep one from a private network), and write the machine's own address into
- * x-forwarded-for.
+ * Two things differ from Envoy for a client on the same machine, which it treats as external: it would replace that
+ * client's x-request-id (it keeps one from a private network), and write the machine's own address into x-forwarded-for.
  */
 export function requestIdentity(
   headers: Readonly<Record<string, string>>,
   client: string,
   { role, random }: { role: ProxyRole; random: Random },
-): string[] {
-  const identity = headers['x-request-id'] === undefined ? ['x-request-id', randomUUID()] : [];
+): HeaderList {
+  const identity = new HeaderList();
+  if (headers['x-request-id'] === undefined) identity.add('x-request-id', randomUUID());
   if (role === 'gateway') {
     const earlier = headers['x-forwarded-for'];
-    identity.push('x-forwarded-proto', 'http', 'x-envoy-external-address', client);
-    identity.push('x-forwarded-for', earlier ? `${earlier},${client}` : client);
-    identity.push(...newTraceContext(headers, random));
-  } else if (headers['x-forwarded-proto'] === undefined) {
-    identity.push('x-forwarded-proto', 'http');
+    return identity
+      .add('x-forwarded-proto', 'http')
+      .add('x-envoy-external-address', client)
+      .add('x-forwarded-for', earlier ? `${earlier},${client}` : client)
+      .addAll(newTraceContext(headers, random));
   }
+  if (headers['x-forwarded-proto'] === undefined) identity.add('x-forwarded-proto', 'http');
   return identity;
 }

@@ -1,24 +1,23 @@
-import { forEachHeader } from './headers.js';
+import { HeaderList } from '@bookinfo/routing';
 
-/** A host and a port; of anything else the whole is taken for the host, as Envoy does. */
+/** A host and a port. Envoy takes any other text as a host. */
 const HOST_AND_PORT = /^([^:]+):([^:]+)$/;
 
 /**
- * The headers of a request's copy, from those that the backend gets; a flat list (Envoy: FilterUtility and
- * AsyncStreamImpl::sendHeaders). `client` is added to those that the request came from.
+ * Returns the headers of a mirror's copy, from those that the backend gets (Envoy: FilterUtility and
+ * AsyncStreamImpl::sendHeaders). `client` is appended to x-forwarded-for.
  */
-export function shadowHeaders(
-  headers: readonly string[],
-  shadowHostSuffix: boolean,
-  client: string,
-): string[] {
-  const own: string[] = ['x-envoy-attempt-count', '1', 'x-envoy-internal', 'true'];
+export function shadowHeaders(headers: HeaderList, shadowHostSuffix: boolean, client: string): HeaderList {
+  const shadow = new HeaderList([
+    ['x-envoy-attempt-count', '1'],
+    ['x-envoy-internal', 'true'],
+  ]);
   let forwardedFor = client;
-  forEachHeader(headers, (name, value) => {
+  headers.forEach((name, value) => {
     if (name === 'x-forwarded-for') forwardedFor = `${value},${client}`;
-    else own.push(name, name === 'host' && shadowHostSuffix ? shadowHost(value) : value);
+    else shadow.add(name, name === 'host' && shadowHostSuffix ? shadowHost(value) : value);
   });
-  return [...own, 'x-forwarded-for', forwardedFor];
+  return shadow.add('x-forwarded-for', forwardedFor);
 }
 
 function shadowHost(authority: string): string {

@@ -1,7 +1,18 @@
-import { rewritePath, type Forwarding, type ProxyRole } from '@bookinfo/routing';
-import { editHeaders, setHeaders, type HeaderList } from './edit-headers.js';
-import type { Exchange } from '../exchange.js';
-import { framing, upstreamHeaders } from './upstream-headers.js';
+import { HeaderList, rewritePath, type Forwarding, type Header, type ProxyRole } from '@bookinfo/routing';
+import type { Downstream, Exchange } from '../exchange.js';
+import { editHeaders } from './edit-headers.js';
+import { INTERNAL_HEADERS } from './internal-headers.js';
+import { endToEndHeaders } from './message-headers.js';
+import { IDENTITY_AT_EDGE } from './request-identity.js';
+
+/** Headers that the proxy writes itself; `expect` was answered by Node's server when it read the request. */
+const OWN = ['host', 'content-length', 'expect', 'x-envoy-attempt-count'];
+const REPLACED: Record<ProxyRole, ReadonlySet<string>> = {
+  sidecar: new Set([...OWN, ...INTERNAL_HEADERS.sidecar]),
+  gateway: new Set([...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
+};
+/** Methods for which an absent length means no body (RFC 9110, 8.6). */
+const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'TRACE'];
 
 /** The path and the headers that the backend gets. */
 export interface UpstreamHead {
@@ -10,8 +21,9 @@ export interface UpstreamHead {
 }
 
 /**
- * The request as its route wants the backend to see it: the headers of the destination and then of the route, so that the
- * latter win; then Host and path, whose old values are told (Envoy: RouteEntryImplBase::finalizeRequestHeaders).
+ * Returns the request as its route changes it, without the headers of the single attempt: the headers of the destination
+ * and then of the route, so that the latter win; then Host and path, whose original values become headers (Envoy:
+ * RouteEntryImplBase::finalizeRequestHeaders).
  */
 export function upstreamHead(
   exchange: Exchange,
@@ -22,12 +34,25 @@ export function upstreamHead(
   const { path, authority } = routeRequest;
   const host = action.hostRewrite ?? weightedCluster.hostRewrite;
   const edits = [weightedCluster.requestHeaders, route?.requestHeaders].filter((each) => each !== undefined);
-  const told = [];
-  if (host !== undefined) told.push({ name: 'x-envoy-original-host', value: authority });
-  if (action.rewrite) told.push({ name: 'x-envoy-original-path', value: path });
-  const headers = setHeaders(editHeaders(upstreamHeaders(exchange, role), edits), told);
+  const edited = endToEndHeaders(exchange.headers, REPLACED[role]).addAll(exchange.identity);
+  editHeaders(edited, edits);
+  if (host !== undefined) edited.set('x-envoy-original-host', authority);
+  if (action.rewrite) edited.set('x-envoy-original-path', path);
   return {
     path: action.rewrite ? rewritePath(action.rewrite, route?.match.path, path) : path,
-    headers: ['host', host ?? authority, ...headers, ...framing(exchange)],
+    headers: new HeaderList([['host', host ?? authority]]).addAll(edited).addAll(framing(exchange)),
   };
+}
+
+/** Returns the framing as parsed, never as copied, so that both sides agree on where the body ends (RFC 9112, 11.2). */
+function framing({ request, upgrade }: Downstream): Header[] {
+  if (upgrade !== undefined)
+    return [
+      ['connection', 'Upgrade'],
+      ['upgrade', upgrade],
+    ];
+  if (request.headers['transfer-encoding'] !== undefined) return [['transfer-encoding', 'chunked']];
+  const length = request.headers['content-length'];
+  if (length !== undefined) return [['content-length', length]];
+  return WITHOUT_BODY.includes(request.method ?? 'GET') ? [] : [['content-length', '0']];
 }

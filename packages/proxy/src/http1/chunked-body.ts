@@ -1,19 +1,18 @@
-import { MAX_HEADER_BYTES } from './limits.js';
-import { readHeaderLine } from './header-lines.js';
-import { ProtocolError } from './protocol-error.js';
+import { HeaderList } from '@bookinfo/routing';
+import { MAX_HEADER_BYTES, ProtocolError, readHeaderLine } from './header-line.js';
 
 const LF = 0x0a;
 
-/** Size in hexadecimal and extensions, which nobody here understands (RFC 9112, 7.1.1). */
+/** A size in hexadecimal and extensions, which are ignored (RFC 9112, 7.1.1). */
 const SIZE_LINE = /^([0-9a-f]{1,13})(?:[\t ]*;[\t\x20-\x7e\x80-\xff]*)?$/i;
-const MAX_SIZE_LINE = 4096;
+const MAX_SIZE_LINE_BYTES = 4096;
 
-/** Takes a body apart that comes in chunks (RFC 9112, 7.1). */
+/** Decodes a body in chunks (RFC 9112, 7.1). */
 export class ChunkedBody {
   #expected: 'size' | 'data' | 'end of data' | 'trailer' | 'nothing' = 'size';
-  /** Bytes that the chunk still lacks. */
+  /** Bytes of the chunk that have not arrived. */
   #missing = 0;
-  /** The beginning of a line whose end is yet to come. */
+  /** The beginning of a line whose end has not arrived. */
   #line = '';
   #trailerBytes = 0;
 
@@ -22,9 +21,10 @@ export class ChunkedBody {
   }
 
   /**
-   * Reads on from `offset`, hands over the data, and returns the offset of the first byte that no longer belongs to
-   * the body. Trailers are checked and dropped, as Envoy does unless told otherwise (enable_trailers). Throws a
-   * ProtocolError.
+   * Reads on from `offset`, passes the data on, and returns the offset of the first byte that no longer belongs to the
+   * body. Trailers are checked and dropped, as in Envoy's default (enable_trailers).
+   *
+   * @throws {ProtocolError} when the bytes are not a body in chunks.
    */
   read(bytes: Buffer, offset: number, onData: (data: Buffer) => void): number {
     let at = offset;
@@ -45,7 +45,7 @@ export class ChunkedBody {
     const lf = bytes.indexOf(LF, offset);
     const end = lf === -1 ? bytes.length : lf + 1;
     this.#line += bytes.toString('latin1', offset, end);
-    const limit = this.#expected === 'trailer' ? MAX_HEADER_BYTES - this.#trailerBytes : MAX_SIZE_LINE;
+    const limit = this.#expected === 'trailer' ? MAX_HEADER_BYTES - this.#trailerBytes : MAX_SIZE_LINE_BYTES;
     if (this.#line.length > limit) throw new ProtocolError('a line of the chunked body is too long');
     if (lf !== -1) {
       if (!this.#line.endsWith('\r\n'))
@@ -61,12 +61,13 @@ export class ChunkedBody {
     if (this.#expected === 'size') this.#onSize(line);
     else if (this.#expected === 'trailer') this.#onTrailer(line);
     else if (line === '') this.#expected = 'size';
-    else throw new ProtocolError('a chunk is longer than it says');
+    else throw new ProtocolError('a chunk is longer than its size');
   }
 
   #onSize(line: string): void {
     const size = SIZE_LINE.exec(line)?.[1];
-    if (size === undefined) throw new ProtocolError(`${JSON.stringify(line.slice(0, 100))} is no chunk size`);
+    if (size === undefined)
+      throw new ProtocolError(`${JSON.stringify(line.slice(0, 100))} is not a chunk size`);
     this.#missing = Number.parseInt(size, 16);
     this.#expected = this.#missing === 0 ? 'trailer' : 'data';
   }
@@ -74,6 +75,6 @@ export class ChunkedBody {
   #onTrailer(line: string): void {
     this.#trailerBytes += line.length + 2;
     if (line === '') this.#expected = 'nothing';
-    else readHeaderLine(line, []);
+    else readHeaderLine(line, new HeaderList());
   }
 }

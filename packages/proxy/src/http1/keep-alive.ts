@@ -1,20 +1,17 @@
 import type { ResponseHead } from './response-head.js';
 
-/** A request that leaves later than this before the backend closes would cross that on its way. */
+/** A request sent later than this before the backend closes could cross the close on its way. */
 const MARGIN_MS = 1000;
 
 const TIMEOUT = /(?:^|,)[\t ]*timeout=(\d+)/i;
 const CLOSE = /(?:^|,)[\t ]*close[\t ]*(?:,|$)/i;
 
-/** For how long the connection of this answer can take another request: not at all, forever, or as the backend says. */
+/**
+ * Returns for how many milliseconds the connection of this response can take another request: 0 for not at all, Infinity
+ * where the backend names no limit.
+ */
 export function keepAliveMs({ isHttp10, headers }: ResponseHead): number {
-  if (isHttp10) return 0;
-  let milliseconds = Infinity;
-  for (let index = 0; index < headers.length; index += 2) {
-    const value = headers[index + 1] ?? '';
-    if (headers[index] === 'connection' && CLOSE.test(value)) return 0;
-    if (headers[index] === 'keep-alive')
-      milliseconds = Number(TIMEOUT.exec(value)?.[1] ?? Infinity) * 1000 - MARGIN_MS;
-  }
-  return Math.max(0, milliseconds);
+  if (isHttp10 || headers.values('connection').some((value) => CLOSE.test(value))) return 0;
+  const seconds = TIMEOUT.exec(headers.values('keep-alive').at(-1) ?? '')?.[1];
+  return seconds === undefined ? Infinity : Math.max(0, Number(seconds) * 1000 - MARGIN_MS);
 }

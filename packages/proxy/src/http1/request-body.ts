@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import type { BodySink } from './body-sink.js';
-import type { BodySource } from './body-source.js';
+import type { BodySink, BodySource } from './body.js';
 
-/** A request's body on its way to a backend, no faster than the backend reads. */
+/** Writes a request's body to a backend, no faster than the backend reads. */
 export class RequestBody implements BodySink {
   readonly #source: BodySource;
   readonly #socket: Socket;
@@ -21,7 +20,7 @@ export class RequestBody implements BodySink {
     return this.#isSent;
   }
 
-  /** Sends no more of it; what is left is the source's owner's. */
+  /** Stops sending; the rest belongs to the source's owner. */
   stop(): void {
     this.#socket.off('drain', this.#onDrain);
     if (!this.#isSent) this.#source.stop();
@@ -43,8 +42,8 @@ export class RequestBody implements BodySink {
     this.#socket.cork();
     this.#socket.write(`${data.length.toString(16)}\r\n`, 'latin1');
     this.#socket.write(data);
-    const isRoomLeft = this.#socket.write('\r\n', 'latin1');
+    const hasRoom = this.#socket.write('\r\n', 'latin1');
     this.#socket.uncork();
-    return isRoomLeft;
+    return hasRoom;
   }
 }

@@ -1,23 +1,26 @@
-import { readHeaderLine } from './header-lines.js';
-import { ProtocolError } from './protocol-error.js';
+import { HeaderList } from '@bookinfo/routing';
+import { ProtocolError, readHeaderLine } from './header-line.js';
 
-/** An answer without its body. */
+/** A response without its body. */
 export interface ResponseHead {
   status: number;
   isHttp10: boolean;
-  /** Flat list of names in lower case and values, as they came. */
-  headers: string[];
+  headers: HeaderList;
 }
 
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/;
 
-/** Reads what comes before the empty line. Throws a ProtocolError for what isn't HTTP/1.0 or HTTP/1.1. */
+/**
+ * Reads the part of a response before the empty line.
+ *
+ * @throws {ProtocolError} when it is neither HTTP/1.0 nor HTTP/1.1.
+ */
 export function readResponseHead(text: string): ResponseHead {
   const [statusLine = '', ...headerLines] = text.split('\r\n');
   const [, minorVersion, status] = STATUS_LINE.exec(statusLine) ?? [];
   if (status === undefined)
-    throw new ProtocolError(`${JSON.stringify(statusLine.slice(0, 100))} is no status line`);
-  const headers: string[] = [];
+    throw new ProtocolError(`${JSON.stringify(statusLine.slice(0, 100))} is not a status line`);
+  const headers = new HeaderList();
   for (const line of headerLines) readHeaderLine(line, headers);
   return { status: Number(status), isHttp10: minorVersion === '0', headers };
 }

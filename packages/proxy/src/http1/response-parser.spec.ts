@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ProtocolError } from './protocol-error.js';
+import { ProtocolError } from './header-line.js';
 import { ResponseParser } from './response-parser.js';
 
 interface Read {
@@ -8,15 +8,15 @@ interface Read {
   body: string;
   isComplete: boolean;
   endsWithConnection: boolean;
-  /** Bytes that were left. */
+  /** The number of bytes after the response. */
   surplus: number;
 }
 
-/** Feeds the answer in these pieces. */
+/** Parses a response that arrives in these pieces. */
 function read(pieces: readonly string[], method = 'GET'): Read {
   const seen: Pick<Read, 'status' | 'headers' | 'body'> = { headers: [], body: '' };
   const parser = new ResponseParser(method, {
-    onHead: ({ status, headers }) => Object.assign(seen, { status, headers }),
+    onHead: ({ status, headers }) => Object.assign(seen, { status, headers: headers.toRaw() }),
     onData: (data) => (seen.body += data.toString('latin1')),
   });
   let surplus = 0;
@@ -36,19 +36,19 @@ test.each([
   ['a hexadecimal size', `${chunked}0A\r\n0123456789\r\n000\r\n\r\n`, '0123456789'],
   ['no body', 'HTTP/1.1 204 No Content\r\nETag: "x"\r\n\r\n', ''],
   [
-    'interim answers',
+    'interim responses',
     `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n${chunked}0\r\n\r\n`,
     '',
   ],
-])('an answer with %s reads the same, however its bytes are split', (_, answer, body) => {
-  const whole = read([answer]);
+])('a response with %s is parsed the same way, however its bytes are split', (_, response, body) => {
+  const whole = read([response]);
   expect(whole).toMatchObject({ body, isComplete: true, surplus: 0 });
-  for (let split = 1; split < answer.length; split += 1)
-    expect(read([answer.slice(0, split), answer.slice(split)])).toEqual(whole);
-  expect(read(Array.from(answer))).toEqual(whole);
+  for (let split = 1; split < response.length; split += 1)
+    expect(read([response.slice(0, split), response.slice(split)])).toEqual(whole);
+  expect(read(Array.from(response))).toEqual(whole);
 });
 
-test('names come in lower case, values without blanks around them, repeated ones apart', () => {
+test('names become lower case, blanks around values are removed, and repeated headers stay apart', () => {
   const lines =
     'Set-Cookie:a=1\r\nSET-COOKIE: \t b=2 c \t\r\nX-Empty:\r\nX-Latin: caf\xe9\r\nContent-Length: 0';
   expect(read([`HTTP/1.1 200\r\n${lines}\r\n\r\n`]).headers).toEqual([
@@ -65,23 +65,23 @@ test('names come in lower case, values without blanks around them, repeated ones
   ]);
 });
 
-test('bytes after the end of an answer are not its own', () => {
-  const answer = `${chunked}1\r\nx\r\n0\r\n\r\n`;
-  for (let split = 1; split <= answer.length; split += 1)
-    expect(read([answer.slice(0, split), `${answer.slice(split)}HTTP`]).surplus).toBe(4);
+test('bytes after the end of a response do not belong to it', () => {
+  const response = `${chunked}1\r\nx\r\n0\r\n\r\n`;
+  for (let split = 1; split <= response.length; split += 1)
+    expect(read([response.slice(0, split), `${response.slice(split)}HTTP`]).surplus).toBe(4);
 });
 
 test.each([
   ['HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n'],
   ['HEAD', chunked],
   ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n'],
-])('the answer to %s has no body where it says %j', (method, answer) => {
-  expect(read([answer], method)).toMatchObject({ body: '', isComplete: true });
+])('the response to %s has no body after the head %j', (method, response) => {
+  expect(read([response], method)).toMatchObject({ body: '', isComplete: true });
 });
 
-test('an answer without a length lasts as long as its connection', () => {
-  const answer = 'HTTP/1.0 200 OK\r\n\r\nhel';
-  expect(read([answer, 'lo'])).toMatchObject({
+test('a response without a length ends with its connection', () => {
+  const response = 'HTTP/1.0 200 OK\r\n\r\nhel';
+  expect(read([response, 'lo'])).toMatchObject({
     body: 'hello',
     isComplete: false,
     endsWithConnection: true,
@@ -108,25 +108,25 @@ test.each([
   ['a list of lengths', `${ok}Content-Length: 1, 1\r\n\r\n`],
   ['a length with a sign', `${ok}Content-Length: +1\r\n\r\n`],
   ['an empty length', `${ok}Content-Length:\r\n\r\n`],
-  ['a length beyond counting', `${ok}Content-Length: 99999999999999999999\r\n\r\n`],
-  ['a coding that is unknown', `${ok}Transfer-Encoding: gzip, chunked\r\n\r\n`],
-  ['a coding that looks like chunked', `${ok}Transfer-Encoding: xchunked\r\n\r\n`],
+  ['a length that is too large', `${ok}Content-Length: 99999999999999999999\r\n\r\n`],
+  ['an unknown coding', `${ok}Transfer-Encoding: gzip, chunked\r\n\r\n`],
+  ['a coding whose name ends in chunked', `${ok}Transfer-Encoding: xchunked\r\n\r\n`],
   ['two codings', `${ok}Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n\r\n`],
   ['chunks in HTTP/1.0', 'HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'],
-  ['headers without end', `${ok}X-A: ${'b'.repeat(61_440)}`],
-  ['a chunk size that is none', `${chunked}zz\r\n`],
+  ['headers that do not end', `${ok}X-A: ${'b'.repeat(61_440)}`],
+  ['a chunk size that is not a number', `${chunked}zz\r\n`],
   ['a chunk size with a sign', `${chunked}-1\r\n`],
   ['a chunk size with a prefix', `${chunked}0x1\r\n`],
-  ['a chunk size beyond counting', `${chunked}${'f'.repeat(16)}\r\n`],
+  ['a chunk size that is too large', `${chunked}${'f'.repeat(16)}\r\n`],
   ['an empty chunk size', `${chunked}\r\n`],
   ['a chunk size that ends in a bare LF', `${chunked}1\nx`],
-  ['a chunk extension without end', `${chunked}1;${'x'.repeat(5000)}`],
-  ['a chunk longer than it says', `${chunked}1\r\nxy\r\n`],
-  ['a trailer that is no header', `${chunked}0\r\nbroken\r\n\r\n`],
-  ['trailers without end', `${chunked}0\r\n${'X-A: b\r\n'.repeat(10_000)}`],
-])('an answer with %s is refused, however its bytes are split', (_, answer) => {
-  expect(() => read([answer])).toThrow(ProtocolError);
-  // Byte by byte too, but for those that are long to be too long.
-  const pieces = answer.length < 1000 ? Array.from(answer) : [answer];
+  ['a chunk extension that does not end', `${chunked}1;${'x'.repeat(5000)}`],
+  ['a chunk longer than its size', `${chunked}1\r\nxy\r\n`],
+  ['a trailer that is not a header', `${chunked}0\r\nbroken\r\n\r\n`],
+  ['trailers that do not end', `${chunked}0\r\n${'X-A: b\r\n'.repeat(10_000)}`],
+])('a response with %s is refused, however its bytes are split', (_, response) => {
+  expect(() => read([response])).toThrow(ProtocolError);
+  // The long ones would take too much time byte by byte.
+  const pieces = response.length < 1000 ? Array.from(response) : [response];
   expect(() => read(pieces)).toThrow(ProtocolError);
 });

@@ -1,47 +1,50 @@
-import { MAX_HEADER_BYTES } from './limits.js';
 import { bodyFraming, type BodyFraming } from './body-framing.js';
 import { ChunkedBody } from './chunked-body.js';
-import { ProtocolError } from './protocol-error.js';
+import { MAX_HEADER_BYTES, ProtocolError } from './header-line.js';
 import { readResponseHead, type ResponseHead } from './response-head.js';
 
 const HEAD_END = '\r\n\r\n';
 const VERSION = 'HTTP/1.';
 
-/** Told of an answer piece by piece. */
+/** The callbacks for the parts of a response. */
 export interface ResponseListener {
   onHead(head: ResponseHead): void;
   onData(data: Buffer): void;
 }
 
-/** Reads one answer from the bytes of a connection. Interim answers (1xx) but 101 are passed over. */
+/** Reads one response from the bytes of a connection. Interim responses (1xx) except 101 are skipped. */
 export class ResponseParser {
   readonly #method: string;
   readonly #listener: ResponseListener;
-  /** Bytes of a head that isn't complete. */
+  /** The bytes of an incomplete head. */
   #partialHead: Buffer | undefined;
   #head: ResponseHead | undefined;
   #framing: BodyFraming = 0;
   #received = 0;
   #chunks: ChunkedBody | undefined;
 
-  /** The request's method tells whether the answer has a body. */
+  /** The response to the method HEAD has no body. */
   constructor(method: string, listener: ResponseListener) {
     this.#method = method;
     this.#listener = listener;
   }
 
-  /** True when the answer has ended; one that lasts until the connection ends never is by itself. */
+  /** True when the response has ended; one that lasts until the connection ends never is. */
   get isComplete(): boolean {
     if (!this.#head) return false;
     return this.#chunks?.isComplete ?? this.#received === this.#framing;
   }
 
-  /** True while the answer is one that ends when the backend closes its side. */
+  /** True when the response ends with the backend's side of the connection. */
   get endsWithConnection(): boolean {
     return this.#framing === 'until-close';
   }
 
-  /** Returns how many of the bytes belong to the answer. Throws a ProtocolError. */
+  /**
+   * Reads bytes, and returns how many of them belong to the response.
+   *
+   * @throws {ProtocolError} when they are not a response of HTTP/1.x.
+   */
   read(bytes: Buffer): number {
     let at = 0;
     let rest = bytes;
@@ -54,7 +57,7 @@ export class ResponseParser {
     return at + this.#readBody(rest);
   }
 
-  /** Returns how many of the bytes it took; sets `#head` when that was the last of a final answer's. */
+  /** Returns how many of the bytes it has read; sets `#head` when a final response's head is complete. */
   #readHead(bytes: Buffer): number {
     const partial = this.#partialHead;
     const all = partial ? Buffer.concat([partial, bytes]) : bytes;
@@ -63,7 +66,7 @@ export class ResponseParser {
       throw new ProtocolError(`the headers are longer than ${MAX_HEADER_BYTES} bytes`);
     if (end === -1) {
       const begin = all.toString('latin1', 0, VERSION.length);
-      if (!VERSION.startsWith(begin)) throw new ProtocolError('the answer is not HTTP/1.x');
+      if (!VERSION.startsWith(begin)) throw new ProtocolError('the response is not HTTP/1.x');
       this.#partialHead = all;
       return bytes.length;
     }

@@ -1,66 +1,67 @@
 import { sleep } from '@bookinfo/effects';
 import {
-  type RouteTable,
-  decide,
-  type Decision,
-  asterisk,
+  asteriskFormReply,
   BAD_TARGET,
   BLOCKED,
   clusterNotFound,
   corsPreflight,
+  decide,
   directResponse,
   faultAbort,
   internalError,
+  parseTarget,
+  PASSTHROUGH,
   redirect,
   ROUTE_NOT_FOUND,
   UPGRADE_FAILED,
-  PASSTHROUGH,
-  parseTarget,
+  type Decision,
+  type RouteTable,
 } from '@bookinfo/routing';
-import { ClientGone, openExchange, type Downstream, type Exchange } from '../exchange.js';
-import { forward } from '../router/forward.js';
-import { sendLocalReply } from '../local-reply/send-local-reply.js';
-import { malformedRequestReply } from './malformed-request.js';
-import { toOriginalDestination } from '../router/original-destination.js';
-import type { ProxyContext } from '../proxy-context.js';
+import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { responseEdits } from '../headers/response-edits.js';
+import { sendLocalReply } from '../local-reply/send-local-reply.js';
+import type { ProxyContext } from '../proxy-context.js';
+import { forward } from '../router/forward.js';
+import { toOriginalDestination } from '../router/original-destination.js';
+import { malformedRequestReply } from './malformed-request.js';
+import { openExchange } from './open-exchange.js';
 
-/** The port of Gateway resources that the gateway's listener stands for. */
+/** The port of Gateway resources whose servers the gateway's one listener serves. */
 const GATEWAY_PORT = 80;
 
-/** Answers one request by the table; never throws. */
+/** Responds to one request by the table; never rejects. */
 export async function handleRequest(
   downstream: Downstream,
   table: RouteTable,
   context: ProxyContext,
 ): Promise<void> {
   const { request, upgrade } = downstream;
-  const malformed = malformedRequestReply(request);
+  const malformed = malformedRequestReply(downstream);
   if (malformed) return sendLocalReply(downstream, malformed);
   if (upgrade !== undefined && upgrade.toLowerCase() !== 'websocket')
     return sendLocalReply(downstream, UPGRADE_FAILED);
   const target = parseTarget(request.url ?? '', request.headers.host);
   if (!target) return sendLocalReply(downstream, BAD_TARGET);
-  if (target.path === '*') return sendLocalReply(downstream, asterisk(request.method));
+  if (target.path === '*') return sendLocalReply(downstream, asteriskFormReply(request.method));
   try {
-    // A gateway has one listener, whatever port the outside knows it by.
+    // A gateway has one listener, whatever port its clients call.
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(table, exchange.routeRequest, context.random);
     exchange.edits = responseEdits(decision, exchange.routeRequest);
     if (decision.route) exchange.route = decision.route;
     downstream.streamInfo.routeName = routeName(decision);
-    await carryOut(decision, exchange, context);
+    await execute(decision, exchange, context);
   } catch (error) {
     if (!(error instanceof ClientGone)) sendLocalReply(downstream, internalError(error));
   }
 }
 
-async function carryOut(decision: Decision, exchange: Exchange, context: ProxyContext): Promise<void> {
+async function execute(decision: Decision, exchange: Exchange, context: ProxyContext): Promise<void> {
   const { streamInfo, routeRequest, cancel } = exchange;
   if (decision.delayMs > 0) {
     streamInfo.responseFlags.add('DI');
-    // The fault filter stands before the router: its delay is not part of the route's timeout.
+    // Envoy's fault filter comes before its router, so the delay is not part of the route's timeout.
     await sleep(context.clock, decision.delayMs, cancel.signal);
   }
   const { outcome } = decision;
@@ -82,18 +83,18 @@ async function carryOut(decision: Decision, exchange: Exchange, context: ProxyCo
     case 'cors-preflight':
       return sendLocalReply(exchange, corsPreflight(outcome.headers));
     case 'blocked':
-      return outcome.hasListener ? sendLocalReply(exchange, BLOCKED) : closeUnanswered(exchange);
+      return outcome.hasListener ? sendLocalReply(exchange, BLOCKED) : closeConnection(exchange);
   }
 }
 
-/** What Istio calls the routes of hosts that nothing declares stands beside the names of rules. */
+/** Returns the route's name for the access log; undeclared hosts have Istio's names for them. */
 function routeName({ route, outcome }: Decision): string | undefined {
   if (outcome.kind === 'passthrough') return 'allow_any';
   return outcome.kind === 'blocked' ? 'block_all' : route?.name;
 }
 
-/** Where Istio has no HTTP listener, the connection leads nowhere (BlackHoleCluster). */
-function closeUnanswered({ response, streamInfo }: Exchange): void {
+/** Where Istio has no HTTP listener, the connection goes to BlackHoleCluster, which has no endpoint. */
+function closeConnection({ response, streamInfo }: Exchange): void {
   streamInfo.upstreamCluster = 'BlackHoleCluster';
   streamInfo.responseCodeDetails = 'no_healthy_upstream';
   streamInfo.responseFlags.add('UH');

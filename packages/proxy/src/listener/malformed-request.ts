@@ -1,11 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import { forEachHeader } from '../headers/headers.js';
 import type { LocalReply } from '@bookinfo/routing';
+import type { Downstream } from '../exchange.js';
 
-/** After it nobody can be sure where the next request begins. */
-const CLOSING = { headers: ['connection', 'close'], flag: 'DPE' } as const;
+/** After these requests it is uncertain where the next one begins. */
+const CLOSING = { headers: [['connection', 'close']], flag: 'DPE' } as const;
 
-/** To HTTP/1.0 and less, as Envoy has it unless told otherwise (accept_http_10). */
+/** For HTTP/1.0 and earlier, as in Envoy's default (accept_http_10). */
 const LOW_VERSION: LocalReply = {
   ...CLOSING,
   status: 426,
@@ -26,26 +25,30 @@ const SEVERAL_HOSTS: LocalReply = {
 };
 
 /**
- * Why a request is refused that Node's parser let pass: another version, codings that the backend might understand and
- * this proxy doesn't (RFC 9112, 6.1), or several Hosts, of which each recipient could pick another (RFC 9112, 3.2; Envoy
- * joins them). Undefined for one that is right.
+ * Returns the reply to a malformed request that Node's parser accepts: another version, codings that the backend might
+ * understand but this proxy does not (RFC 9112, 6.1), or several Hosts, of which each recipient could pick another (RFC
+ * 9112, 3.2; Envoy joins them). Returns undefined for a valid request.
  */
-export function malformedRequestReply({
-  httpVersion,
-  headers,
-  rawHeaders,
-}: IncomingMessage): LocalReply | undefined {
-  if (httpVersion !== '1.1') return LOW_VERSION;
-  const coding = headers['transfer-encoding'];
+export function malformedRequestReply({ request, headers }: Downstream): LocalReply | undefined {
+  if (request.httpVersion !== '1.1') return LOW_VERSION;
+  const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_TRANSFER_CODING;
-  return countHosts(rawHeaders) === 1 ? undefined : SEVERAL_HOSTS;
+  return headers.values('host').length === 1 ? undefined : SEVERAL_HOSTS;
 }
 
-/** Without `headersDistinct`, which Node works out for all headers when one is asked for. */
-function countHosts(rawHeaders: readonly string[]): number {
-  let count = 0;
-  forEachHeader(rawHeaders, (name) => {
-    if (name === 'host') count += 1;
-  });
-  return count;
+/**
+ * Returns the reply to bytes that Node's parser refuses, with the texts of Envoy. Returns undefined for an error of the
+ * connection itself, on which no reply could be sent.
+ */
+export function parseErrorReply({ code }: NodeJS.ErrnoException): LocalReply | undefined {
+  if (code === 'HPE_HEADER_OVERFLOW')
+    return refusal(431, 'Request Header Fields Too Large', 'http1.headers_too_large');
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW')
+    return refusal(413, 'Payload Too Large', 'http1.chunk_extensions_too_large');
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return refusal(408, 'Request Timeout', 'request_header_timeout');
+  return code?.startsWith('HPE_') ? refusal(400, 'Bad Request', 'http1.codec_error') : undefined;
+}
+
+function refusal(status: number, body: string, details: string): LocalReply {
+  return { status, body, details, flag: 'DPE' };
 }

@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net';
 
 /**
- * The connections that a proxy has made, so that it knows them when they arrive at itself, by whatever name or
- * address the client called it. Both ends count: one local port can have connections to several servers.
+ * The connections that a proxy has opened. It recognizes them when they arrive at itself, whatever name or address the
+ * client called it by. Both ends are compared: one local port can have connections to several servers.
  */
 export class OwnConnections {
   readonly #ends = new Set<string>();
 
-  add(made: Socket): void {
-    const ends = `${made.localAddress} ${made.localPort} ${made.remoteAddress} ${made.remotePort}`;
+  add(opened: Socket): void {
+    const ends = `${opened.localAddress} ${opened.localPort} ${opened.remoteAddress} ${opened.remotePort}`;
     this.#ends.add(ends);
-    made.once('close', () => this.#ends.delete(ends));
+    opened.once('close', () => this.#ends.delete(ends));
   }
 
-  /** True when an accepted connection is one that the proxy has made. */
+  /** Returns true when an accepted connection is one that the proxy has opened. */
   has(accepted: Socket): boolean {
     const { localAddress, localPort, remoteAddress, remotePort } = accepted;
     return this.#ends.has(`${remoteAddress} ${remotePort} ${localAddress} ${localPort}`);

@@ -2,33 +2,35 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock, type Random, listen, LOOPBACK } from '@bookinfo/effects';
 import {
-  type Cluster,
-  type RouteTable,
   CONNECT_NOT_IMPLEMENTED,
+  HeaderList,
   LOOP_DETECTED,
+  type Cluster,
   type LocalReply,
   type ProxyRole,
+  type RouteTable,
 } from '@bookinfo/routing';
-import { ConnectionPool } from '../connection-pool/connection-pool.js';
 import { recordAccess, recordRefusal, type OnAccess } from '../access-log/record-access.js';
-import { discardRest } from './discard-rest.js';
+import { ConnectionPool } from '../connection-pool/connection-pool.js';
 import type { Downstream } from '../exchange.js';
-import { handleRequest } from './handle-request.js';
-import { HEADERS_TIMEOUT_MS, MAX_HEADER_BYTES } from '../http1/limits.js';
+import { MAX_HEADER_BYTES } from '../http1/header-line.js';
 import { LoadBalancer } from '../load-balancing/load-balancer.js';
-import { sendLocalReply } from '../local-reply/send-local-reply.js';
-import { noteReply } from '../local-reply/send-local-reply.js';
-import { malformedReply } from './malformed.js';
-import { MirrorBudget } from '../router/mirror-budget.js';
 import { OutlierDetector } from '../load-balancing/outlier-detector.js';
+import { sendLocalReply, writeLocalReply } from '../local-reply/send-local-reply.js';
 import type { ProxyContext } from '../proxy-context.js';
-import { OwnConnections } from './own-connections.js';
+import { MirrorBudget } from '../router/mirror-budget.js';
 import { StreamInfo } from '../stream-info.js';
+import { discardRest } from './discard-rest.js';
+import { handleRequest } from './handle-request.js';
+import { parseErrorReply } from './malformed-request.js';
+import { OwnConnections } from './own-connections.js';
 import { isUpgrade, lastResponse } from './upgrade.js';
-import { writeReply } from '../local-reply/write-local-reply.js';
+
+/** Time that a client has to send all headers of a request: one that sends a byte now and then must not hold a connection. */
+const HEADERS_TIMEOUT_MS = 60_000;
 
 export interface ProxyOptions {
-  /** A gateway tells backends who the client was (x-forwarded-for, x-forwarded-proto). */
+  /** A gateway adds the client's address and protocol to requests (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   table: RouteTable;
   /** Default 127.0.0.1. */
@@ -39,27 +41,31 @@ export interface ProxyOptions {
   random?: Random;
   /** Default the machine's. */
   clock?: Clock;
-  /** Told of every request that is over, those that were refused included. Default: nobody is. */
+  /** Called once for each request that has ended, refused ones included. Default: requests are not recorded. */
   onAccess?: OnAccess;
 }
 
 /**
- * One listener of the embedded data plane: a sidecar's outbound side or the ingress gateway. Which listener a request
- * arrives on tells who the client is, so each has a table of its own.
+ * One listener of the embedded data plane: a sidecar's outbound side or the ingress gateway. The listener that a request
+ * arrives on identifies the client, so each listener has its own table.
  */
 export class Proxy {
   readonly #server: Server;
   readonly #context: ProxyContext;
   readonly #onAccess: OnAccess | undefined;
-  /** The latest request of each connection that is not answered yet. */
-  readonly #underWay = new Map<Socket, Downstream>();
+  /** The latest request of each connection that has no complete response yet. */
+  readonly #pending = new Map<Socket, Downstream>();
   readonly #ownConnections = new OwnConnections();
-  /** Of which Node's server knows nothing any more. */
+  /** Connections that Node's server has handed over and no longer tracks. */
   readonly #upgraded = new Set<Socket>();
   #table: RouteTable;
   #isClosing = false;
 
-  /** Listens before it resolves. Throws Node's error when it can't, with `code` EADDRINUSE or EACCES. */
+  /**
+   * Starts a proxy; resolves when it listens.
+   *
+   * @throws {Error} Node's, with `code` EADDRINUSE or EACCES, when it cannot listen.
+   */
   static async start(options: ProxyOptions): Promise<Proxy> {
     const proxy = new Proxy(options);
     await listen(proxy.#server, options.port ?? 0, options.host ?? LOOPBACK);
@@ -84,7 +90,7 @@ export class Proxy {
         maxHeaderSize: MAX_HEADER_BYTES,
         requireHostHeader: false,
         shouldUpgradeCallback: isUpgrade,
-        // A body may take as long as it likes, as through Envoy; Node's own limit is five minutes.
+        // As in Envoy, a body may take any time; Node's own limit is five minutes.
         requestTimeout: 0,
         headersTimeout: HEADERS_TIMEOUT_MS,
       },
@@ -100,12 +106,12 @@ export class Proxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Where clients reach it, such as `http://127.0.0.1:41234`. */
+  /** The base URL for clients, such as `http://127.0.0.1:41234`. */
   get url(): string {
     return `http://${LOOPBACK}:${this.port}`;
   }
 
-  /** In force for every request that arrives from now on; those under way keep the route that they were given. */
+  /** Replaces the table for every request that arrives from now on; earlier ones keep their routes. */
   setTable(table: RouteTable): void {
     this.#table = table;
     this.#context.loadBalancer.retain(table);
@@ -113,7 +119,7 @@ export class Proxy {
     this.#context.outlierDetector.retain(table);
   }
 
-  /** Takes no new connection, gives requests under way `graceMs` to finish (default none), then cuts them off. */
+  /** Accepts no new connection, gives pending requests `graceMs` to finish (default none), then closes all connections. */
   async close(graceMs = 0): Promise<void> {
     this.#isClosing = true;
     const cancel = this.#context.clock.after(graceMs, () => {
@@ -130,26 +136,26 @@ export class Proxy {
   }
 
   #currentCluster(cluster: Cluster): Cluster {
-    // Whom the client called is known of the request alone.
+    // Its endpoint comes from the request, not from the table.
     if (cluster.type === 'ORIGINAL_DST') return cluster;
     return this.#table.clusters.get(cluster.name) ?? cluster;
   }
 
-  /** The connection has failed, or what came on it is no HTTP; perhaps in the body of a request. */
+  /** Handles a failed connection, and bytes that are not HTTP, perhaps in the body of a request. */
   #onClientError(error: Error, socket: Socket): void {
-    const reply = socket.writable ? malformedReply(error) : undefined;
-    const underWay = this.#underWay.get(socket);
-    if (reply && underWay) noteReply(underWay.streamInfo, reply);
-    else if (reply && this.#onAccess) recordRefusal(socket, reply, this.#onAccess);
-    // In the middle of an answer a second status line would be taken for a part of it.
-    if (reply && !underWay?.response.headersSent) writeReply(socket, reply);
+    const reply = socket.writable ? parseErrorReply(error) : undefined;
+    const pending = this.#pending.get(socket);
+    if (reply && pending) pending.streamInfo.recordLocalReply(reply);
+    else if (reply && this.#onAccess) recordRefusal(socket, reply, this.#context.clock, this.#onAccess);
+    // In the middle of a response, a second status line would be read as a part of it.
+    if (reply && !pending?.response.headersSent) writeLocalReply(socket, reply);
     else socket.destroy();
   }
 
-  /** For a request whose bare connection Node hands over. */
+  /** Refuses a request whose bare connection Node hands over. */
   #refuse(request: IncomingMessage, reply: LocalReply): void {
-    if (this.#onAccess) recordRefusal(request.socket, reply, this.#onAccess, request);
-    writeReply(request.socket, reply);
+    if (this.#onAccess) recordRefusal(request.socket, reply, this.#context.clock, this.#onAccess, request);
+    writeLocalReply(request.socket, reply);
   }
 
   #onUpgrade(request: IncomingMessage, firstBytes: Buffer): void {
@@ -162,11 +168,12 @@ export class Proxy {
   #onRequest(request: IncomingMessage, response: ServerResponse, upgrade?: string): void {
     response.once('finish', () => discardRest(request, this.#context.clock));
     response.once('close', () => {
-      this.#underWay.delete(request.socket);
+      this.#pending.delete(request.socket);
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
-    const downstream = { request, response, upgrade, streamInfo: new StreamInfo() };
-    this.#underWay.set(request.socket, downstream);
+    const headers = HeaderList.fromRaw(request.rawHeaders);
+    const downstream = { request, response, headers, upgrade, streamInfo: new StreamInfo() };
+    this.#pending.set(request.socket, downstream);
     if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);
     if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);
     else void handleRequest(downstream, this.#table, this.#context);

@@ -1,62 +1,61 @@
-import type { Endpoint, LbPolicy, RouteTable } from '@bookinfo/routing';
 import type { Random } from '@bookinfo/effects';
-import { hashKey, type HashTable } from './hash-table.js';
+import { endpointKey, type Endpoint, type LbPolicy, type RouteTable } from '@bookinfo/routing';
 import { Maglev } from './maglev.js';
 import { Ring } from './ring.js';
 
 type HashingPolicy = Extract<LbPolicy, { kind: 'RING_HASH' | 'MAGLEV' }>;
 
-interface Built {
+interface CachedTable {
   policy: HashingPolicy;
   endpoints: readonly Endpoint[];
-  table: HashTable;
+  table: Ring | Maglev;
 }
 
-/** Choices among endpoints that were tried before Istio takes one again (retry.go, HostSelectionRetryMaxAttempts). */
-const RESELECTIONS = 5;
+/** How many times Istio chooses again when the choice was attempted before (retry.go, HostSelectionRetryMaxAttempts). */
+const MAX_RESELECTIONS = 5;
 
-/** A ring or a Maglev table for each cluster that hashes, made when it is first needed and for as long as its endpoints stay. */
+/** The ring or Maglev table of each cluster that hashes, built when it is first needed and kept while its endpoints stay. */
 export class HashTables {
   readonly #random: Random;
-  readonly #built = new Map<string, Built>();
+  readonly #cache = new Map<string, CachedTable>();
 
   constructor(random: Random) {
     this.#random = random;
   }
 
-  /** A request without a hash gets any endpoint; undefined when there is none. */
+  /** Returns the endpoint for a hash, a random one for a request without a hash; undefined when there is no endpoint. */
   pick(
     cluster: string,
     policy: HashingPolicy,
     endpoints: readonly Endpoint[],
     hash: bigint | undefined,
-    tried: ReadonlySet<string>,
+    attempted: ReadonlySet<string>,
   ): Endpoint | undefined {
     if (endpoints.length < 2) return endpoints[0];
     const table = this.#tableOf(cluster, policy, endpoints);
     const wanted = hash ?? BigInt(Math.floor(this.#random() * 2 ** 53)) << 11n;
     let chosen: Endpoint | undefined;
-    for (let attempt = 0; attempt <= RESELECTIONS; attempt += 1) {
-      chosen = table.choose(wanted, attempt);
-      if (!chosen || !tried.has(`${chosen.address}:${chosen.port}`)) return chosen;
+    for (let selection = 0; selection <= MAX_RESELECTIONS; selection += 1) {
+      chosen = table.choose(wanted, selection);
+      if (!chosen || !attempted.has(endpointKey(chosen))) return chosen;
     }
     return chosen;
   }
 
-  /** Forgets the clusters that are gone. */
+  /** Removes the tables of clusters that are gone. */
   retain({ clusters }: RouteTable): void {
-    for (const name of this.#built.keys()) if (!clusters.has(name)) this.#built.delete(name);
+    for (const name of this.#cache.keys()) if (!clusters.has(name)) this.#cache.delete(name);
   }
 
-  #tableOf(cluster: string, policy: HashingPolicy, endpoints: readonly Endpoint[]): HashTable {
-    const built = this.#built.get(cluster);
-    if (built && isSamePolicy(built.policy, policy) && areSame(built.endpoints, endpoints))
-      return built.table;
+  #tableOf(cluster: string, policy: HashingPolicy, endpoints: readonly Endpoint[]): Ring | Maglev {
+    const cached = this.#cache.get(cluster);
+    if (cached && isSamePolicy(cached.policy, policy) && areSame(cached.endpoints, endpoints))
+      return cached.table;
     const table =
       policy.kind === 'MAGLEV'
         ? new Maglev(endpoints, policy.tableSize)
         : new Ring(endpoints, policy.minimumRingSize);
-    this.#built.set(cluster, { policy, endpoints, table });
+    this.#cache.set(cluster, { policy, endpoints, table });
     return table;
   }
 }
@@ -71,7 +70,7 @@ function areSame(some: readonly Endpoint[], others: readonly Endpoint[]): boolea
     some.length === others.length &&
     some.every((endpoint, index) => {
       const other = others[index];
-      return other !== undefined && hashKey(endpoint) === hashKey(other);
+      return other !== undefined && endpointKey(endpoint) === endpointKey(other);
     })
   );
 }

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Endpoint, HashPolicy } from '@bookinfo/routing';
-import type { HashTable } from './hash-table.js';
+import { HeaderList, type Endpoint, type HashPolicy } from '@bookinfo/routing';
 import { HashTables } from './hash-tables.js';
 import { Maglev } from './maglev.js';
 import { RequestHash } from './request-hash.js';
@@ -16,7 +15,7 @@ const endpoints: Endpoint[] = [21_551, 21_558, 21_565, 21_572].map((port, index)
 const ring = new Ring(endpoints, 1024);
 const maglev = new Maglev(endpoints, 65_537);
 
-/** What Envoy 1.40 did with these endpoints: the number of the one that each of a list of requests went to. */
+/** The number of the endpoint that Envoy 1.40 sent each request to, measured. */
 const ENVOY = {
   ring: {
     header:
@@ -37,7 +36,7 @@ const ENVOY = {
     emptyHeader: '2',
   },
 };
-const TABLES: [keyof typeof ENVOY, HashTable][] = [
+const TABLES: [keyof typeof ENVOY, Ring | Maglev][] = [
   ['ring', ring],
   ['maglev', maglev],
 ];
@@ -48,18 +47,18 @@ const COOKIE: HashPolicy = { kind: 'cookie', name: 'sid', path: '/p', ttlMs: 60_
 const SOCKET = { remoteAddress: '127.0.0.1', remotePort: 1, localAddress: '127.0.0.1', localPort: 2 };
 
 function hashOf(policies: HashPolicy[], rawHeaders: string[], path = '/'): RequestHash {
-  return new RequestHash({ rawHeaders, path, socket: SOCKET }, policies);
+  return new RequestHash({ headers: HeaderList.fromRaw(rawHeaders), path, socket: SOCKET }, policies);
 }
 
 const header = (value: string): string[] => ['X-User', value];
 
-/** Where the requests go, one for each number below `count`. */
-function chosen(table: HashTable, count: number, hash: (number: number) => RequestHash): string {
+/** Returns the endpoints of the requests with the numbers below `count`. */
+function chosen(table: Ring | Maglev, count: number, hash: (number: number) => RequestHash): string {
   const numbers = Array.from({ length: count }, (_, number) => hash(number).value);
   return numbers.map((value) => (value === undefined ? '?' : table.choose(value, 0)?.pod)).join('');
 }
 
-test.each(TABLES)('a %s gives each request to the endpoint that Envoy gives it to', (name, table) => {
+test.each(TABLES)('a %s chooses the same endpoint as Envoy for each request', (name, table) => {
   expect({
     header: chosen(table, 100, (n) => hashOf([HEADER], header(`user-${n}`))),
     query: chosen(table, 20, (n) => hashOf([QUERY], [], `/?a=1&u=q%20${n}`)),
@@ -75,31 +74,28 @@ test('a source address is hashed without its port', () => {
   expect(chosen(maglev, 1, () => hashOf([{ kind: 'source-ip' }], []))).toBe('0');
 });
 
-test('the quotes around a cookie are not part of its value', () => {
+test('the quotes around a cookie’s value are ignored', () => {
   expect(chosen(ring, 1, () => hashOf([COOKIE], ['cookie', 'sid="quoted"']))).toBe('2');
   expect(chosen(maglev, 1, () => hashOf([COOKIE], ['cookie', 'sid="quoted"']))).toBe('3');
 });
 
-test.each([[[]], [['cookie', 'sid=']]])(
-  'a cookie that is not there (%j) is made, as Envoy writes it',
-  (headers) => {
-    const hash = hashOf([COOKIE], headers);
-    const made = xxHash64('127.0.0.1:1127.0.0.1:2');
-    expect(hash.value).toBe(xxHash64(made.toString(16).padStart(16, '0')));
-    expect(hash.value).toBe(hash.value);
-    expect(hash.setCookies).toEqual([
-      `sid="${made.toString(16).padStart(16, '0')}"; Max-Age=60; Path=/p; HttpOnly`,
-    ]);
-  },
-);
+test.each([[[]], [['cookie', 'sid=']]])('an absent cookie (%j) is made, as Envoy writes it', (headers) => {
+  const hash = hashOf([COOKIE], headers);
+  const made = xxHash64('127.0.0.1:1127.0.0.1:2');
+  expect(hash.value).toBe(xxHash64(made.toString(16).padStart(16, '0')));
+  expect(hash.value).toBe(hash.value);
+  expect(hash.setCookies).toEqual([
+    `sid="${made.toString(16).padStart(16, '0')}"; Max-Age=60; Path=/p; HttpOnly`,
+  ]);
+});
 
-test('a cookie with a ttl of 0 is for the session', () => {
+test('a cookie with a ttl of 0 is a session cookie', () => {
   const hash = hashOf([{ kind: 'cookie', name: 'sid', ttlMs: 0 }], []);
   expect(hash.value).toBeTypeOf('bigint');
   expect(hash.setCookies[0]).toMatch(/^sid="[0-9a-f]{16}"; HttpOnly$/);
 });
 
-test('a cookie without a ttl is never made, and nothing is until it is asked for', () => {
+test('a cookie without a ttl is never made, and no cookie is made before the hash is read', () => {
   const hash = hashOf([{ kind: 'cookie', name: 'sid' }], []);
   expect([hash.value, hash.setCookies]).toEqual([undefined, []]);
   expect(hashOf([COOKIE], []).setCookies).toEqual([]);
@@ -114,7 +110,7 @@ test('a request without a hash gets an endpoint at random', () => {
   expect(new Set(pods).size).toBeGreaterThan(1);
 });
 
-test('when an endpoint goes, the requests of the others stay where they were', () => {
+test('when an endpoint is removed, only its requests move', () => {
   const tables = new HashTables(Math.random);
   const pick = (some: Endpoint[], key: string) =>
     tables.pick('c', { ...RING, minimumRingSize: 1 }, some, xxHash64(key), new Set())?.pod ?? '';
@@ -126,10 +122,10 @@ test('when an endpoint goes, the requests of the others stay where they were', (
   expect(moved).toHaveLength([...before.values()].filter((one) => one === '0').length);
 });
 
-test('an endpoint that was tried is passed over for the next on the ring', () => {
+test('after an attempt at an endpoint the next one on the ring is chosen', () => {
   const tables = new HashTables(Math.random);
-  const pick = (tried: string[]) =>
-    tables.pick('c', RING, endpoints, xxHash64('user-0'), new Set(tried))?.pod;
+  const pick = (attempted: string[]) =>
+    tables.pick('c', RING, endpoints, xxHash64('user-0'), new Set(attempted))?.pod;
   expect(pick([])).toBe('3');
   expect(pick(['127.0.0.1:21572'])).not.toBe('3');
 });

@@ -1,14 +1,15 @@
 import type { OutlierDetection } from '@bookinfo/routing';
 
-/** How a try ended: with an answer's status, or without one, for want of a connection or of time. */
-export type TryOutcome = number | 'failed' | 'timed-out';
+/** The end of an attempt: a response's status, or without a response a failed connection or a timeout. */
+export type AttemptOutcome = number | 'failed' | 'timed-out';
 
 /** Envoy's default of max_ejection_time. */
 const MAX_EJECTION_TIME_MS = 300_000;
 
-type Count = 'consecutive5xx' | 'consecutiveGatewayFailure' | 'consecutiveLocalOriginFailure';
+const COUNTS = ['consecutive5xx', 'consecutiveGatewayFailure', 'consecutiveLocalOriginFailure'] as const;
+type Count = (typeof COUNTS)[number];
 
-/** What is known of one endpoint (Envoy: DetectorHostMonitorImpl). */
+/** The failures and ejections of one endpoint (Envoy: DetectorHostMonitorImpl). */
 export class HostMonitor {
   readonly #counts: Record<Count, number> = {
     consecutive5xx: 0,
@@ -16,20 +17,20 @@ export class HostMonitor {
     consecutiveLocalOriginFailure: 0,
   };
   #ejectedAt: number | undefined;
-  /** How many base ejection times the next ejection lasts, but for one. */
+  /** The length of the current ejection, in base ejection times; the next one is one longer. */
   #backOff = 0;
 
   get isEjected(): boolean {
     return this.#ejectedAt !== undefined;
   }
 
-  /** Whether there is nothing to remember but what has been counted. */
+  /** True when the end of an interval would change nothing. */
   get isSettled(): boolean {
     return !this.isEjected && this.#backOff === 0;
   }
 
-  /** Counts the outcome; true when it was one too many. */
-  report(outcome: TryOutcome, settings: OutlierDetection): boolean {
+  /** Counts the outcome; returns true when a count has reached its limit. */
+  report(outcome: AttemptOutcome, settings: OutlierDetection): boolean {
     const isLocal = typeof outcome === 'string';
     if (settings.splitExternalLocalOriginErrors) {
       if (isLocal) return this.#count('consecutiveLocalOriginFailure', settings);
@@ -47,30 +48,26 @@ export class HostMonitor {
     return this.#count('consecutive5xx', settings) || isGatewayOutlier;
   }
 
+  /** Ejects the endpoint. The back-off stops growing at the longest ejection time, so that it can shrink again soon. */
   eject(now: number, { baseEjectionTimeMs }: OutlierDetection): void {
     this.#ejectedAt = now;
-    if (this.#backOff * baseEjectionTimeMs < longest(baseEjectionTimeMs)) this.#backOff += 1;
+    if (this.#backOff * baseEjectionTimeMs < maxEjectionTimeMs(baseEjectionTimeMs)) this.#backOff += 1;
   }
 
-  /** At the end of each interval: an ejection may be over, and after one in health the next is a step shorter. */
+  /** Ends an ejection whose time is over; without one it shortens the next ejection by one base ejection time. */
   onInterval(now: number, { baseEjectionTimeMs }: OutlierDetection): void {
     if (this.#ejectedAt === undefined) {
       this.#backOff = Math.max(0, this.#backOff - 1);
       return;
     }
-    const ejectionMs = Math.min(this.#backOff * baseEjectionTimeMs, longest(baseEjectionTimeMs));
+    const ejectionMs = Math.min(this.#backOff * baseEjectionTimeMs, maxEjectionTimeMs(baseEjectionTimeMs));
     if (now - this.#ejectedAt < ejectionMs) return;
     this.#ejectedAt = undefined;
-    // Else one more failure would do where requests are rare.
-    for (const count of [
-      'consecutive5xx',
-      'consecutiveGatewayFailure',
-      'consecutiveLocalOriginFailure',
-    ] as const)
-      this.#counts[count] = 0;
+    // Without the reset, one more failure would be enough where requests are rare.
+    for (const count of COUNTS) this.#counts[count] = 0;
   }
 
-  /** A count that has reached its limit begins anew, whether or not the endpoint is ejected. */
+  /** A count that has reached its limit begins again, whether or not the endpoint is ejected. */
   #count(count: Count, settings: OutlierDetection): boolean {
     this.#counts[count] += 1;
     if (settings[count] === 0 || this.#counts[count] < settings[count]) return false;
@@ -79,6 +76,6 @@ export class HostMonitor {
   }
 }
 
-function longest(baseEjectionTimeMs: number): number {
+function maxEjectionTimeMs(baseEjectionTimeMs: number): number {
   return Math.max(baseEjectionTimeMs, MAX_EJECTION_TIME_MS);
 }

@@ -1,19 +1,19 @@
-import { type Cluster, type Endpoint, type RouteTable, endpointKey } from '@bookinfo/routing';
 import type { Random } from '@bookinfo/effects';
+import { endpointKey, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
 import { HashTables } from './hash-tables.js';
 
-/** An endpoint in use; `release` once the request is over. */
+/** An endpoint in use, to be released when its attempt ends. */
 export interface Lease {
   endpoint: Endpoint;
   release(): void;
 }
 
-/** Picks endpoints as one Envoy does: what it knows of load is its own requests only. */
+/** Picks endpoints as one Envoy does: the load that it compares is that of its own requests only. */
 export class LoadBalancer {
   readonly #random: Random;
-  /** Requests under way, by cluster and endpoint; no entry is zero. They outlive a table that is replaced. */
+  /** Requests under way by cluster and endpoint, without zeros. They survive the replacement of the table. */
   readonly #active = new Map<string, number>();
-  /** Whose turn it is, by cluster. */
+  /** The next turn of the round robin, by cluster. */
   readonly #turns = new Map<string, number>();
   readonly #hashTables: HashTables;
 
@@ -23,22 +23,22 @@ export class LoadBalancer {
   }
 
   /**
-   * An endpoint whose key isn't among `tried`, as long as there is one; undefined when the cluster is empty. `hash` is
-   * what a cluster that hashes goes by; no other asks for its value.
+   * Picks an endpoint whose key is not in `attempted`, or any other when all are; undefined when the cluster is empty.
+   * Only a cluster that hashes reads the value of `hash`.
    */
   acquire(
     cluster: Cluster,
-    tried: ReadonlySet<string>,
+    attempted: ReadonlySet<string>,
     hash?: { readonly value: bigint | undefined },
   ): Lease | undefined {
-    const endpoint = this.#pick(cluster, tried, hash);
+    const endpoint = this.#pick(cluster, attempted, hash);
     if (!endpoint) return undefined;
     const key = activeKey(cluster, endpoint);
     this.#count(key, 1);
     return { endpoint, release: () => this.#count(key, -1) };
   }
 
-  /** Forgets the turns and rings of clusters that are gone. */
+  /** Removes the turns and hash tables of clusters that are gone. */
   retain(table: RouteTable): void {
     for (const name of this.#turns.keys()) if (!table.clusters.has(name)) this.#turns.delete(name);
     this.#hashTables.retain(table);
@@ -46,28 +46,34 @@ export class LoadBalancer {
 
   #pick(
     cluster: Cluster,
-    tried: ReadonlySet<string>,
+    attempted: ReadonlySet<string>,
     hash: { readonly value: bigint | undefined } | undefined,
   ): Endpoint | undefined {
     switch (cluster.lbPolicy.kind) {
       case 'RING_HASH':
       case 'MAGLEV':
-        return this.#hashTables.pick(cluster.name, cluster.lbPolicy, cluster.endpoints, hash?.value, tried);
+        return this.#hashTables.pick(
+          cluster.name,
+          cluster.lbPolicy,
+          cluster.endpoints,
+          hash?.value,
+          attempted,
+        );
       case 'RANDOM':
-        return this.#any(untried(cluster.endpoints, tried));
+        return this.#any(unattempted(cluster.endpoints, attempted));
       case 'ROUND_ROBIN': {
-        const endpoints = untried(cluster.endpoints, tried);
+        const endpoints = unattempted(cluster.endpoints, attempted);
         return endpoints.length < 2 ? endpoints[0] : endpoints[this.#nextTurn(cluster) % endpoints.length];
       }
       case 'LEAST_REQUEST':
-        return this.#leastBusy(cluster, untried(cluster.endpoints, tried));
+        return this.#leastLoaded(cluster, unattempted(cluster.endpoints, attempted));
       case 'CLUSTER_PROVIDED':
         return cluster.endpoints[0];
     }
   }
 
-  /** The power of two choices, drawn with replacement (Envoy: least_request_lb.cc). */
-  #leastBusy(cluster: Cluster, endpoints: readonly Endpoint[]): Endpoint | undefined {
+  /** Takes the less loaded of two endpoints, drawn with replacement (Envoy: least_request_lb.cc). */
+  #leastLoaded(cluster: Cluster, endpoints: readonly Endpoint[]): Endpoint | undefined {
     if (endpoints.length < 2) return endpoints[0];
     const [one, other] = [this.#any(endpoints), this.#any(endpoints)];
     return one && other && this.#load(cluster, other) < this.#load(cluster, one) ? other : one;
@@ -94,10 +100,10 @@ export class LoadBalancer {
   }
 }
 
-/** All of them when all were tried. */
-function untried(endpoints: readonly Endpoint[], tried: ReadonlySet<string>): readonly Endpoint[] {
-  if (tried.size === 0) return endpoints;
-  const left = endpoints.filter((endpoint) => !tried.has(endpointKey(endpoint)));
+/** Returns the endpoints that were not attempted, or all of them when there is none. */
+function unattempted(endpoints: readonly Endpoint[], attempted: ReadonlySet<string>): readonly Endpoint[] {
+  if (attempted.size === 0) return endpoints;
+  const left = endpoints.filter((endpoint) => !attempted.has(endpointKey(endpoint)));
   return left.length > 0 ? left : endpoints;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ManualClock } from '@bookinfo/testing';
 import { clusterOf, outlierDetectionOf } from '@bookinfo/routing/testing';
 import type { OutlierDetection } from '@bookinfo/routing';
-import type { TryOutcome } from './host-monitor.js';
+import type { AttemptOutcome } from './host-monitor.js';
 import { OutlierDetector } from './outlier-detector.js';
 
 const endpoints = ['a', 'b', 'c'].map((pod, index) => ({
@@ -13,15 +13,15 @@ const endpoints = ['a', 'b', 'c'].map((pod, index) => ({
 }));
 const [a] = endpoints;
 
-/** Three endpoints, of which all may be ejected; `fail` tells of tries at the first. */
-function watch(settings: Partial<OutlierDetection>, count = 3) {
+/** A detector of three endpoints, all of which may be ejected; `report` reports attempts at the first. */
+function startDetector(settings: Partial<OutlierDetection>, count = 3) {
   const clock = new ManualClock();
   const detector = new OutlierDetector(clock);
   const cluster = clusterOf({
     endpoints: endpoints.slice(0, count),
     outlierDetection: outlierDetectionOf({ intervalMs: 1000, ...settings }),
   });
-  const report = (outcomes: TryOutcome[], endpoint = a): void => {
+  const report = (outcomes: AttemptOutcome[], endpoint = a): void => {
     for (const outcome of outcomes) if (endpoint) detector.report(cluster, endpoint, outcome);
   };
   const healthy = (): string =>
@@ -32,32 +32,37 @@ function watch(settings: Partial<OutlierDetection>, count = 3) {
   return { clock, detector, cluster, report, healthy };
 }
 
-test.each<[string, Partial<OutlierDetection>, TryOutcome[], string]>([
-  ['enough 5xx', { consecutive5xx: 3 }, [500, 503, 599], 'bc'],
-  ['an answer in between begins the count anew', { consecutive5xx: 3 }, [500, 500, 404, 500], 'abc'],
-  ['no answer and one too late count as 5xx', { consecutive5xx: 2 }, ['failed', 'timed-out'], 'bc'],
-  ['5xx switched off', { consecutive5xx: 0 }, [500, 500, 500, 500, 500, 500], 'abc'],
-  ['gateway errors', { consecutive5xx: 0, consecutiveGatewayFailure: 2 }, [502, 504], 'bc'],
+test.each<[string, Partial<OutlierDetection>, AttemptOutcome[], string]>([
+  ['enough 5xx eject the endpoint', { consecutive5xx: 3 }, [500, 503, 599], 'bc'],
+  ['another response resets the count', { consecutive5xx: 3 }, [500, 500, 404, 500], 'abc'],
+  ['a failed connection and a timeout count as 5xx', { consecutive5xx: 2 }, ['failed', 'timed-out'], 'bc'],
+  ['a limit of 0 switches 5xx off', { consecutive5xx: 0 }, [500, 500, 500, 500, 500, 500], 'abc'],
   [
-    'another 5xx between gateway errors',
+    'enough gateway errors eject the endpoint',
+    { consecutive5xx: 0, consecutiveGatewayFailure: 2 },
+    [502, 504],
+    'bc',
+  ],
+  [
+    'another 5xx resets the count of gateway errors',
     { consecutive5xx: 0, consecutiveGatewayFailure: 2 },
     [502, 500, 503],
     'abc',
   ],
   [
-    'failures apart from answers',
+    'with splitExternalLocalOriginErrors, local failures do not count as 5xx',
     { consecutive5xx: 2, splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailure: 3 },
     [500, 'failed', 'failed'],
     'abc',
   ],
   [
-    'enough failures apart from answers',
+    'with splitExternalLocalOriginErrors, enough local failures eject the endpoint',
     { splitExternalLocalOriginErrors: true, consecutiveLocalOriginFailure: 2 },
     ['failed', 'timed-out'],
     'bc',
   ],
 ])('%s', (_, settings, outcomes, left) => {
-  const { report, healthy } = watch(settings);
+  const { report, healthy } = startDetector(settings);
   report(outcomes);
   expect(healthy()).toBe(left);
 });
@@ -65,15 +70,15 @@ test.each<[string, Partial<OutlierDetection>, TryOutcome[], string]>([
 test.each([
   [33, 'abc'],
   [34, 'bc'],
-])('with maxEjectionPercent %i of three endpoints there remain %s, as with Envoy 1.40', (percent, left) => {
-  const { report, healthy } = watch({ consecutive5xx: 1, maxEjectionPercent: percent });
+])('with maxEjectionPercent %i the endpoints %s of three remain, as with Envoy 1.40', (percent, left) => {
+  const { report, healthy } = startDetector({ consecutive5xx: 1, maxEjectionPercent: percent });
   report([500]);
   report([500], endpoints[1]);
   expect(healthy()).toBe(left);
 });
 
-test('an ejection ends with the interval in which its time is over, the next takes longer, after health a step shorter', () => {
-  const { clock, report, healthy } = watch({ consecutive5xx: 1, baseEjectionTimeMs: 1500 });
+test('an ejection ends with the interval in which its time is over; each one is longer, and after healthy intervals shorter', () => {
+  const { clock, report, healthy } = startDetector({ consecutive5xx: 1, baseEjectionTimeMs: 1500 });
   const ejectedFor = (): number => {
     report([500]);
     expect(healthy()).toBe('bc');
@@ -88,27 +93,27 @@ test('an ejection ends with the interval in which its time is over, the next tak
   expect(ejectedFor()).toBe(2);
 });
 
-test('what was counted is forgotten when an ejection ends', () => {
-  const { clock, report, healthy } = watch({ consecutive5xx: 2, baseEjectionTimeMs: 1000 });
+test('the counts are reset when an ejection ends', () => {
+  const { clock, report, healthy } = startDetector({ consecutive5xx: 2, baseEjectionTimeMs: 1000 });
   report([500, 500, 500]);
   clock.advance(1000);
   report([500]);
   expect(healthy()).toBe('abc');
 });
 
-/** Who is left when all fail. */
-function leftOfNone(minHealthPercent: number): string {
-  const { report, healthy } = watch({ consecutive5xx: 1, minHealthPercent });
+/** Returns the endpoints that remain after all have failed. */
+function remainingAfterFailures(minHealthPercent: number): string {
+  const { report, healthy } = startDetector({ consecutive5xx: 1, minHealthPercent });
   for (const endpoint of endpoints) report([500], endpoint);
   return healthy();
 }
 
-test('when too few are left all are asked (minHealthPercent), else perhaps nobody', () => {
-  expect([leftOfNone(0), leftOfNone(1)]).toEqual(['', 'abc']);
+test('when fewer than minHealthPercent remain, all endpoints are used; with 0 perhaps none', () => {
+  expect([remainingAfterFailures(0), remainingAfterFailures(1)]).toEqual(['', 'abc']);
 });
 
-test('ejections outlive a table that is replaced, not the end of their endpoint', () => {
-  const { detector, cluster, report, healthy } = watch({ consecutive5xx: 1 });
+test('an ejection survives the replacement of the table, but not the removal of its endpoint', () => {
+  const { detector, cluster, report, healthy } = startDetector({ consecutive5xx: 1 });
   const table = (some: typeof endpoints) => ({
     routeConfigurations: new Map(),
     clusters: new Map([[cluster.name, { ...cluster, endpoints: some }]]),

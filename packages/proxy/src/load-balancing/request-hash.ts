@@ -1,40 +1,39 @@
 import type { Socket } from 'node:net';
-import { type HashPolicy, queryParameter } from '@bookinfo/routing';
-import { forEachHeader } from '../headers/headers.js';
+import { queryParameter, type HashPolicy, type HeaderList } from '@bookinfo/routing';
 import { cookieValue, setCookieValue } from './cookie.js';
 import { xxHash64 } from './xxhash.js';
 
 const ALL_BITS = 2n ** 64n - 1n;
 
-/** What can be hashed of a request. */
+/** The parts of a request that a hash policy may read. */
 export interface Hashable {
-  rawHeaders: readonly string[];
+  headers: HeaderList;
   path: string;
   socket: Pick<Socket, 'remoteAddress' | 'remotePort' | 'localAddress' | 'localPort'>;
 }
 
-/** What a request's endpoint is chosen by, where the cluster hashes (Envoy: source/common/http/hash_policy.cc). */
+/** The hash by which a cluster that hashes chooses a request's endpoint (Envoy: source/common/http/hash_policy.cc). */
 export class RequestHash {
   readonly #request: Hashable;
   readonly #policies: readonly HashPolicy[];
   readonly #setCookies: string[] = [];
   #value: bigint | undefined;
-  #isKnown = false;
+  #isComputed = false;
 
   constructor(request: Hashable, policies: readonly HashPolicy[]) {
     this.#request = request;
     this.#policies = policies;
   }
 
-  /** Undefined when the request has nothing of what is hashed. Worked out when it is asked for: it may make a cookie. */
+  /** Undefined when the request has nothing to hash. Computed on first use, because it may make a cookie. */
   get value(): bigint | undefined {
-    if (!this.#isKnown) {
+    if (!this.#isComputed) {
       for (const policy of this.#policies) {
         const hash = this.#hashOf(policy);
-        // Rotated, so that two that are alike don't cancel each other out.
+        // The rotation keeps two equal hashes from cancelling each other out.
         if (hash !== undefined) this.#value = rotateLeft(this.#value ?? 0n) ^ hash;
       }
-      this.#isKnown = true;
+      this.#isComputed = true;
     }
     return this.#value;
   }
@@ -45,12 +44,12 @@ export class RequestHash {
   }
 
   #hashOf(policy: HashPolicy): bigint | undefined {
-    const { rawHeaders, path, socket } = this.#request;
+    const { headers, path, socket } = this.#request;
     switch (policy.kind) {
       case 'header':
-        return hashOfAll(valuesOf(policy.name, rawHeaders));
+        return hashOfAll(headers.values(policy.name));
       case 'cookie': {
-        const value = cookieValue(policy.name, rawHeaders) ?? this.#makeCookie(policy);
+        const value = cookieValue(policy.name, headers) ?? this.#makeCookie(policy);
         return value === undefined ? undefined : xxHash64(value);
       }
       case 'source-ip':
@@ -62,7 +61,7 @@ export class RequestHash {
     }
   }
 
-  /** The same for all requests of one connection, so that those that are under way together agree. */
+  /** Makes the same cookie for all requests of one connection, so that concurrent ones get the same endpoint. */
   #makeCookie({ name, path, ttlMs }: Extract<HashPolicy, { kind: 'cookie' }>): string | undefined {
     if (ttlMs === undefined) return undefined;
     const { remoteAddress, remotePort, localAddress, localPort } = this.#request.socket;
@@ -73,18 +72,10 @@ export class RequestHash {
   }
 }
 
-/** Each with the hash of the one before as its seed; in an order of their own, which proxies on the way can't change. */
+/** Hashes each value with the hash of the one before as its seed; sorted, so that header order does not matter. */
 function hashOfAll(values: readonly string[]): bigint | undefined {
   if (values.length === 0) return undefined;
   return values.toSorted().reduce((seed, value) => xxHash64(value, seed), 0n);
-}
-
-function valuesOf(wanted: string, rawHeaders: readonly string[]): string[] {
-  const values: string[] = [];
-  forEachHeader(rawHeaders, (name, value) => {
-    if (name === wanted) values.push(value);
-  });
-  return values;
 }
 
 function rotateLeft(value: bigint): bigint {

@@ -11,26 +11,28 @@ const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
 };
 const UNKNOWN = 2;
 
-/** Whether the request's content-type is gRPC's own. */
+/** Checks whether a content-type is gRPC's. */
 export function isGrpc(contentType: string | undefined): boolean {
   return contentType === 'application/grpc' || contentType?.startsWith('application/grpc+') === true;
 }
 
-/** The gRPC status that stands for an HTTP status. */
+/** Returns the gRPC status for an HTTP status. */
 export function grpcStatusOf(httpStatus: number): number {
   return BY_HTTP_STATUS[httpStatus] ?? UNKNOWN;
 }
 
-/** The text as grpc-message carries it: percent-encoded UTF-8 (gRPC over HTTP/2, "Responses"). */
+/** Encodes a text for the header grpc-message: percent-encoded UTF-8 (gRPC over HTTP/2, "Responses"). */
 export function grpcMessage(text: string): string {
   const bytes = Array.from(Buffer.from(text));
-  return bytes.map((byte) => (isPlain(byte) ? String.fromCharCode(byte) : percent(byte))).join('');
+  return bytes
+    .map((byte) => (isUnreserved(byte) ? String.fromCharCode(byte) : percentEncoded(byte)))
+    .join('');
 }
 
-function isPlain(byte: number): boolean {
+function isUnreserved(byte: number): boolean {
   return byte >= 0x20 && byte <= 0x7e && byte !== 0x25;
 }
 
-function percent(byte: number): string {
+function percentEncoded(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 }

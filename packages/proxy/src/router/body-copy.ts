@@ -1,25 +1,24 @@
-import type { BodySink } from '../http1/body-sink.js';
-import type { BodySource } from '../http1/body-source.js';
+import type { BodySink, BodySource } from '../http1/body.js';
 import type { MirrorBudget } from './mirror-budget.js';
 
-/** A request's body on its way to a mirror: never waits for it, and gives up where too much would have to be kept. */
+/** A copy of a request's body for a mirror. It never delays the request, and is abandoned when it exceeds the budget. */
 export class BodyCopy implements BodySource, BodySink {
   readonly #budget: MirrorBudget;
-  readonly #giveUp: () => void;
+  readonly #onAbandoned: () => void;
   #queue: Buffer[] = [];
   #queuedBytes = 0;
   #sink: BodySink | undefined;
   #hasRoom = false;
   #isComplete = false;
-  #isOver = false;
+  #isStopped = false;
 
-  constructor(budget: MirrorBudget, giveUp: () => void) {
+  constructor(budget: MirrorBudget, onAbandoned: () => void) {
     this.#budget = budget;
-    this.#giveUp = giveUp;
+    this.#onAbandoned = onAbandoned;
   }
 
   write(data: Buffer): boolean {
-    if (this.#isOver) return true;
+    if (this.#isStopped) return true;
     if (this.#hasRoom) this.#hasRoom = this.#sink?.write(data) === true;
     else if (this.#budget.take(data.length)) {
       this.#queue.push(data);
@@ -33,11 +32,11 @@ export class BodyCopy implements BodySource, BodySink {
     if (this.#queue.length === 0) this.#sink?.end();
   }
 
-  /** The rest of the body won't come. */
+  /** Stops the copy: the rest of the body will not arrive, or exceeds the budget. */
   abandon(): void {
-    if (this.#isOver) return;
+    if (this.#isStopped) return;
     this.stop();
-    this.#giveUp();
+    this.#onAbandoned();
   }
 
   sendTo(sink: BodySink): void {
@@ -57,7 +56,7 @@ export class BodyCopy implements BodySource, BodySink {
   }
 
   stop(): void {
-    this.#isOver = true;
+    this.#isStopped = true;
     this.#sink = undefined;
     this.#queue = [];
     this.#free(this.#queuedBytes);

@@ -1,14 +1,14 @@
-/** As many requests as Envoy lets a cluster have under way by default. */
+/** Copies under way at one proxy: Envoy's default of a cluster's requests. */
 const MAX_COPIES = 1024;
-/** Of all copies together: what their backends have not taken yet. */
+/** Bytes of all copies together that their backends have not taken yet. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-/** What the copies of one proxy may use up, so that a mirror that hangs costs a limited amount. */
+/** The resources of one proxy for mirroring, so that a mirror that hangs has a limited cost. */
 export class MirrorBudget {
   #copies = 0;
   #bytes = 0;
 
-  /** False when there are too many; else the copy counts until `end`. */
+  /** Counts a copy until `end`, or returns false when there are too many. */
   begin(): boolean {
     if (this.#copies >= MAX_COPIES) return false;
     this.#copies += 1;
@@ -19,7 +19,7 @@ export class MirrorBudget {
     this.#copies -= 1;
   }
 
-  /** False when the bytes would be too many; else they count until they are freed. */
+  /** Counts the bytes until they are freed, or returns false when they would be too many. */
   take(bytes: number): boolean {
     if (this.#bytes + bytes > MAX_BYTES) return false;
     this.#bytes += bytes;

@@ -1,17 +1,17 @@
-import { sendUpstream } from '../connection-pool/upstream-request.js';
-import type { UpstreamAnswer } from '../connection-pool/upstream-response.js';
-import { BodyCopy } from './body-copy.js';
 import type { Forwarding } from '@bookinfo/routing';
-import type { RoutedRequest } from './routed-request.js';
+import { sendUpstream } from '../connection-pool/upstream-request.js';
+import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 import { shadowHeaders } from '../headers/shadow-headers.js';
+import { BodyCopy } from './body-copy.js';
+import type { RoutedRequest } from './routed-request.js';
 
 type Mirror = Forwarding['mirrors'][number];
 
-const NOTHING_TRIED: ReadonlySet<string> = new Set();
+const NO_ENDPOINTS: ReadonlySet<string> = new Set();
 
 /**
- * Sends a copy of the request to each of its mirrors, with the headers that the backend gets. Nobody waits for them or
- * hears of them; each gets one try and as long as the route's timeout.
+ * Sends a copy of the request to each of its mirrors, with the headers that the backend gets. The request neither waits
+ * for them nor depends on them; each gets one attempt, within the route's timeout.
  */
 export function sendCopies(routed: RoutedRequest): void {
   for (const mirror of routed.forwarding.mirrors) void sendCopy(routed, mirror);
@@ -26,16 +26,16 @@ async function sendCopy(
   const { loadBalancer, outlierDetector, mirrorBudget, connections, currentCluster, clock } = context;
   if (!mirrorBudget.begin()) return;
   const healthy = outlierDetector.withoutEjected(currentCluster(cluster));
-  const lease = loadBalancer.acquire(healthy, NOTHING_TRIED);
+  const lease = loadBalancer.acquire(healthy, NO_ENDPOINTS);
   const cancel = new AbortController();
-  const giveUp = (): void => cancel.abort(new Error('the copy is given up'));
-  const cancelTimer = timeoutMs > 0 ? clock.after(timeoutMs, giveUp) : undefined;
-  const copy = body && new BodyCopy(mirrorBudget, giveUp);
+  const abandon = (): void => cancel.abort(new Error('the copy is abandoned'));
+  const cancelTimer = timeoutMs > 0 ? clock.after(timeoutMs, abandon) : undefined;
+  const copy = body && new BodyCopy(mirrorBudget, abandon);
   try {
     if (!lease) return;
     if (copy) body.addCopy(copy);
     const client = request.socket.localAddress ?? 'unknown';
-    const answer = await sendUpstream(
+    const response = await sendUpstream(
       {
         cluster: currentCluster(cluster),
         endpoint: lease.endpoint,
@@ -48,9 +48,9 @@ async function sendCopy(
       connections,
       cancel.signal,
     );
-    await discardBody(answer);
+    await discardBody(response);
   } catch {
-    // Whatever becomes of a copy, the request is none the worse for it.
+    // The failure of a copy never affects its request.
   } finally {
     cancelTimer?.();
     copy?.stop();
@@ -59,7 +59,9 @@ async function sendCopy(
   }
 }
 
-/** Reads the answer to its end, so that its connection can be used again. */
-function discardBody(answer: UpstreamAnswer): Promise<void> {
-  return new Promise((resolve) => answer.sendTo({ write: () => true, end: resolve, fail: () => resolve() }));
+/** Reads the response to its end, so that its connection can be used again. */
+function discardBody(response: UpstreamResponse): Promise<void> {
+  return new Promise((resolve) =>
+    response.sendTo({ write: () => true, end: resolve, fail: () => resolve() }),
+  );
 }

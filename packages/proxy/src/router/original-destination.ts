@@ -1,10 +1,11 @@
 import type { Forwarding } from '@bookinfo/routing';
 
+/** The port of `http` URLs without one. */
 const HTTP_PORT = 80;
 
 /**
- * The same, with the endpoint that the request's client called if that is what the cluster stands for (ORIGINAL_DST).
- * Where Envoy takes the address that the client has looked up, here the name is looked up again.
+ * Returns the forwarding with the endpoint that the client called, if its cluster is of the type ORIGINAL_DST; otherwise
+ * returns it unchanged. Envoy takes the address that the client has resolved; here the name is resolved again.
  */
 export function toOriginalDestination(forwarding: Forwarding, authority: string): Forwarding {
   const { cluster } = forwarding;

@@ -1,17 +1,16 @@
 import type { IncomingMessage } from 'node:http';
-import type { BodySink } from '../http1/body-sink.js';
-import type { BodySource } from '../http1/body-source.js';
+import type { BodySink, BodySource } from '../http1/body.js';
 import type { BodyCopy } from './body-copy.js';
 
 /** Envoy's default (per_connection_buffer_limit_bytes). */
-const LIMIT_BYTES = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
-/** The request's body outgrew what is kept of it, at a moment when no try was there to take it. */
+/** The reason to cancel a request whose body outgrew the buffer between two attempts. */
 export class RetryBufferExceeded extends Error {}
 
 /**
- * The body of a request, kept as far as it has been read so that it can be sent again: up to 1 MiB, as in Envoy
- * (Filter::decodeData, router.cc). A longer one is passed through, and can't be sent again.
+ * The body of a request, which keeps what it has read so that it can be sent again: up to 1 MiB, as in Envoy
+ * (Filter::decodeData, router.cc). A longer body is streamed, and cannot be sent again.
  */
 export class RetryBuffer implements BodySource {
   readonly #request: IncomingMessage;
@@ -22,23 +21,23 @@ export class RetryBuffer implements BodySource {
   #sink: BodySink | undefined;
   #isReading = false;
 
-  /** `onExceeded` is told when the body becomes too long between two tries. */
+  /** `onExceeded` is called when the body becomes too long between two attempts. */
   constructor(request: IncomingMessage, onExceeded: (error: RetryBufferExceeded) => void) {
     this.#request = request;
     this.#onExceeded = onExceeded;
   }
 
-  /** As many as have been read. */
+  /** The number of bytes that have been read. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** False once the body is longer than what is kept of it. */
+  /** False once the body is longer than the buffer. */
   get isKept(): boolean {
-    return this.#bytes <= LIMIT_BYTES;
+    return this.#bytes <= MAX_BYTES;
   }
 
-  /** Sends the body to the copy too, which is added before anything was read. */
+  /** Sends the body to the copy too; to be called before anything was read. */
   addCopy(copy: BodyCopy): void {
     this.#copies.push(copy);
   }
@@ -57,11 +56,11 @@ export class RetryBuffer implements BodySource {
 
   stop(): void {
     this.#sink = undefined;
-    // Between two tries the body is read on, as it is after an answer that came early.
+    // Between two attempts reading continues, as it does after an early response.
     this.#request.resume();
   }
 
-  /** Leaves what has not been read to the request's owner. */
+  /** Stops reading; the rest belongs to the owner of the request. */
   release(): void {
     this.#sink = undefined;
     this.#request.off('data', this.#onData).off('end', this.#onEnd);

@@ -1,21 +1,24 @@
+import type { Random } from '@bookinfo/effects';
 import {
+  isRetriableReset,
+  isRetriableResponse,
+  UpstreamReset,
   type CircuitBreakers,
   type RetryPolicy,
-  UpstreamReset,
-  isRetriableAnswer,
-  isRetriableReset,
 } from '@bookinfo/routing';
-import type { Random } from '@bookinfo/effects';
 import type { ClusterResources } from '../connection-pool/cluster-resources.js';
-import type { UpstreamAnswer } from '../connection-pool/upstream-response.js';
+import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 
-/** The longest wait, in times of the policy's base interval (Envoy's default of retry_back_off.max_interval). */
+/** The longest pause, in multiples of the policy's base interval (Envoy's default of retry_back_off.max_interval). */
 const MAX_INTERVALS = 10;
 
-/** Whether there is another try; the last two are what a policy's wish for one came to. */
+/**
+ * The decision about another attempt. `limit-exceeded`: the policy would retry, but its number of retries is used up;
+ * `overflow`: it would, but too many other retries are under way.
+ */
 export type RetryVerdict = 'retry' | 'no' | 'limit-exceeded' | 'overflow';
 
-/** What a request may still try (Envoy: RetryStateImpl). */
+/** The retries of one request (Envoy: RetryStateImpl). */
 export class RetryState {
   readonly #policy: RetryPolicy;
   readonly #random: Random;
@@ -24,7 +27,7 @@ export class RetryState {
   #retries = 0;
   #isCounted = false;
 
-  /** `resources` counts the retries that are under way at the cluster, which `limits` may bound. */
+  /** `resources` counts the retries that are under way at the cluster; `limits` bound them. */
   constructor(policy: RetryPolicy, random: Random, limits: CircuitBreakers, resources: ClusterResources) {
     this.#policy = policy;
     this.#random = random;
@@ -32,11 +35,8 @@ export class RetryState {
     this.#resources = resources;
   }
 
-  /**
-   * Whether the policy would have it tried again; `limit-exceeded` when it would, but for the number of tries, `overflow`
-   * when it would, but for the retries of other requests. A retry is under way until the next decision, or `release`.
-   */
-  decide(result: UpstreamAnswer | UpstreamReset): RetryVerdict {
+  /** Decides whether to try again. A retry counts as under way until the next decision, or `release`. */
+  decide(result: UpstreamResponse | UpstreamReset): RetryVerdict {
     this.release();
     const { numRetries } = this.#policy;
     if (numRetries === 0 || !this.#isRetriable(result)) return 'no';
@@ -47,13 +47,13 @@ export class RetryState {
     return 'retry';
   }
 
-  /** The request is over. */
+  /** Ends the retry under way, if any. */
   release(): void {
     if (this.#isCounted) this.#resources.remove('retries');
     this.#isCounted = false;
   }
 
-  /** Counts a retry, and tells how many milliseconds to wait before it: fully jittered, exponential. */
+  /** Counts a retry, and returns the pause before it in milliseconds: exponential, with full jitter. */
   nextBackOffMs(): number {
     const { baseIntervalMs } = this.#policy;
     const interval = Math.min(baseIntervalMs * 2 ** this.#retries, baseIntervalMs * MAX_INTERVALS);
@@ -61,9 +61,9 @@ export class RetryState {
     return this.#random() * interval;
   }
 
-  #isRetriable(result: UpstreamAnswer | UpstreamReset): boolean {
+  #isRetriable(result: UpstreamResponse | UpstreamReset): boolean {
     return result instanceof UpstreamReset
       ? isRetriableReset(result, this.#policy)
-      : isRetriableAnswer(result, this.#policy);
+      : isRetriableResponse(result, this.#policy);
   }
 }

@@ -1,10 +1,10 @@
-import type { Exchange } from '../exchange.js';
 import type { Forwarding } from '@bookinfo/routing';
+import type { Exchange } from '../exchange.js';
+import type { UpstreamHead } from '../headers/upstream-head.js';
 import type { ProxyContext } from '../proxy-context.js';
 import type { RetryBuffer } from './retry-buffer.js';
-import type { UpstreamHead } from '../headers/upstream-head.js';
 
-/** A request on its way to a cluster: what all of its tries, and its copies, share. */
+/** A request on its way to a cluster: the parts that its attempts and its mirrors' copies share. */
 export interface RoutedRequest {
   exchange: Exchange;
   forwarding: Forwarding;

@@ -1,67 +1,71 @@
 import {
-  type Endpoint,
+  endpointKey,
+  HeaderList,
   HostNotFound,
   Overflow,
-  UpstreamReset,
-  endpointKey,
   PerTryTimeout,
+  UpstreamReset,
+  type Endpoint,
+  type Header,
 } from '@bookinfo/routing';
-import type { UpstreamAnswer } from '../connection-pool/upstream-response.js';
 import { sendUpstream } from '../connection-pool/upstream-request.js';
-import type { TryOutcome } from '../load-balancing/host-monitor.js';
-import { limitTry } from './per-try-timeout.js';
-import { RouteTimeout } from './route-timeout.js';
-import type { RoutedRequest } from './routed-request.js';
+import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 import { perTryTimeoutMs } from '../headers/attempt-headers.js';
+import type { AttemptOutcome } from '../load-balancing/host-monitor.js';
+import type { RoutedRequest } from './routed-request.js';
+import { attemptTimeout, RouteTimeout } from './timeouts.js';
 
 /**
- * One try, with headers of its own beside those of the request: the beginning of an answer, or why there is none. Throws
- * what the exchange was cancelled for.
+ * Sends the request to one endpoint, with the headers of this attempt beside its own. Returns the beginning of a response,
+ * or the reset that ended the attempt.
+ *
+ * @throws {Error} the reason of the exchange's cancellation, when it is cancelled.
  */
-export async function tryEndpoint(
+export async function sendAttempt(
   { exchange, forwarding, head, body, context }: RoutedRequest,
   endpoint: Endpoint,
-  ofTry: readonly string[],
-): Promise<UpstreamAnswer | UpstreamReset> {
+  headers: readonly Header[],
+): Promise<UpstreamResponse | UpstreamReset> {
   const { request, upgrade, routeRequest, streamInfo } = exchange;
-  const limit = limitTry(exchange, perTryTimeoutMs(forwarding.action), context.clock);
+  const timeout = attemptTimeout(exchange, perTryTimeoutMs(forwarding.action), context.clock);
   streamInfo.upstreamHost = endpointKey(endpoint);
   streamInfo.upstreamLocalAddress = undefined;
   const cluster = context.currentCluster(forwarding.cluster);
-  const report = (outcome: TryOutcome): void => context.outlierDetector.report(cluster, endpoint, outcome);
+  const report = (outcome: AttemptOutcome): void =>
+    context.outlierDetector.report(cluster, endpoint, outcome);
   try {
-    const answer = await sendUpstream(
+    const response = await sendUpstream(
       {
         cluster,
         endpoint,
         method: routeRequest.method,
         path: head.path,
-        headers: [...head.headers, ...ofTry],
+        headers: new HeaderList(head.headers).addAll(headers),
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
         isUpgrade: upgrade !== undefined,
         onReady: (localAddress) => {
           streamInfo.upstreamLocalAddress = localAddress;
-          limit.start();
+          timeout.start();
         },
       },
       context.connections,
-      limit.signal,
+      timeout.signal,
     );
-    report(answer.status);
-    return answer;
+    report(response.status);
+    return response;
   } catch (error) {
     const outcome = outcomeOf(error);
     if (outcome !== undefined) report(outcome);
     if (error instanceof UpstreamReset) return error;
     throw error;
   } finally {
-    limit.stop();
+    timeout.stop();
   }
 }
 
-/** Undefined for what says nothing of the endpoint: nobody has asked it, or nobody waits for its answer any more. */
-function outcomeOf(error: unknown): TryOutcome | undefined {
+/** Returns undefined for errors that reveal nothing about the endpoint: no request was sent, or the client is gone. */
+function outcomeOf(error: unknown): AttemptOutcome | undefined {
   if (error instanceof Overflow || error instanceof HostNotFound) return undefined;
   if (error instanceof PerTryTimeout || error instanceof RouteTimeout) return 'timed-out';
   return error instanceof UpstreamReset ? 'failed' : undefined;

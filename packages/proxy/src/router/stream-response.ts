@@ -1,45 +1,49 @@
-import type { UpstreamAnswer } from '../connection-pool/upstream-response.js';
-import { UpstreamReset, UPSTREAM_REQUEST_TIMEOUT, flagOfReset } from '@bookinfo/routing';
+import { flagOfReset, UPSTREAM_REQUEST_TIMEOUT, UpstreamReset } from '@bookinfo/routing';
+import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 import type { Exchange } from '../exchange.js';
+import { downstreamHeaders } from '../headers/downstream-headers.js';
 import { NO_EDITS } from '../headers/response-edits.js';
-import { RouteTimeout } from './route-timeout.js';
 import type { StreamInfo } from '../stream-info.js';
+import { RouteTimeout } from './timeouts.js';
 import { openTunnel } from './tunnel.js';
-import { downstreamHeaders } from '../headers/upstream-headers.js';
 
-/** Passes a backend's answer on, with the cookies that the proxy has made. Resolves when the client has it or its connection is gone. */
-export function streamAnswer(
-  answer: UpstreamAnswer,
+/**
+ * Streams a backend's response to the client, with the cookies that the proxy has made. Resolves when the client has it or
+ * its connection is closed.
+ */
+export function streamResponse(
+  upstream: UpstreamResponse,
   exchange: Exchange,
   serviceTimeMs: number,
   setCookies: readonly string[],
 ): Promise<void> {
   const { response, streamInfo, edits = NO_EDITS } = exchange;
-  if (answer.tunnel) return openTunnel(answer, answer.tunnel, exchange);
+  if (upstream.tunnel) return openTunnel(upstream, upstream.tunnel, exchange);
   if (response.destroyed) return Promise.resolve();
   streamInfo.responseCodeDetails = 'via_upstream';
   streamInfo.upstreamServiceTimeMs = Math.round(serviceTimeMs);
-  const cookies = setCookies.flatMap((cookie) => ['set-cookie', cookie]);
-  response.writeHead(answer.status, [...downstreamHeaders(answer, serviceTimeMs, edits), ...cookies]);
+  const headers = downstreamHeaders(upstream.headers, serviceTimeMs, edits);
+  for (const cookie of setCookies) headers.add('set-cookie', cookie);
+  response.writeHead(upstream.status, headers.toRaw());
   return new Promise((resolve) => {
-    response.once('close', resolve).on('drain', () => answer.resume());
-    answer.sendTo({
+    response.once('close', resolve).on('drain', () => upstream.resume());
+    upstream.sendTo({
       write: (data) => {
         streamInfo.bytesSent += data.length;
         return response.write(data);
       },
       end: () => response.end(),
-      // The status is out: that an answer broke off can only be shown by breaking the connection.
+      // The client already has the status, so only a broken connection can show that the response is incomplete.
       fail: (error) => {
-        explainEnd(streamInfo, error);
+        recordBreak(streamInfo, error);
         response.destroy();
       },
     });
   });
 }
 
-/** Why an answer breaks off, unless its client is gone. */
-function explainEnd(streamInfo: StreamInfo, error: Error): void {
+/** Records why a response breaks off, unless its client is gone. */
+function recordBreak(streamInfo: StreamInfo, error: Error): void {
   if (error instanceof RouteTimeout) {
     streamInfo.responseFlags.add('UT');
     streamInfo.responseCodeDetails = UPSTREAM_REQUEST_TIMEOUT.details;

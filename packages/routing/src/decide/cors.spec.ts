@@ -25,16 +25,14 @@ const preflight = (origin: string, headers = {}) =>
   request(origin, 'OPTIONS', { 'access-control-request-method': 'PUT', ...headers });
 
 test('a preflight of an allowed origin is told all that is allowed', () => {
-  expect(preflightHeaders(policy, preflight('http://ok'))).toEqual(
-    [
-      ['access-control-allow-origin', 'http://ok'],
-      ['access-control-allow-credentials', 'true'],
-      ['access-control-expose-headers', 'x-e'],
-      ['access-control-allow-methods', 'GET,POST'],
-      ['access-control-allow-headers', 'x-h'],
-      ['access-control-max-age', '60'],
-    ].flat(),
-  );
+  expect(preflightHeaders(policy, preflight('http://ok'))).toEqual([
+    ['access-control-allow-origin', 'http://ok'],
+    ['access-control-allow-credentials', 'true'],
+    ['access-control-expose-headers', 'x-e'],
+    ['access-control-allow-methods', 'GET,POST'],
+    ['access-control-allow-headers', 'x-h'],
+    ['access-control-max-age', '60'],
+  ]);
 });
 
 test('a preflight of another origin goes to the backend', () => {
@@ -43,8 +41,9 @@ test('a preflight of another origin goes to the backend', () => {
 
 test('or is answered without allow-origin where unmatched preflights are not forwarded', () => {
   const headers = preflightHeaders({ ...policy, forwardUnmatchedPreflights: false }, preflight('http://no'));
-  expect(headers).toContain('access-control-allow-methods');
-  expect(headers).not.toContain('access-control-allow-origin');
+  const names = headers?.map(([name]) => name);
+  expect(names).toContain('access-control-allow-methods');
+  expect(names).not.toContain('access-control-allow-origin');
 });
 
 test('an OPTIONS request without Access-Control-Request-Method is no preflight', () => {
@@ -58,7 +57,7 @@ test('what is * allows what was asked for', () => {
   const any = { ...policy, allowOrigins: [{ kind: 'exact' as const, value: '*' }] };
   const asked = preflight('http://whatever', { 'access-control-request-headers': 'a,b' });
   const headers = preflightHeaders({ ...any, allowMethods: '*', allowHeaders: '*' }, asked);
-  expect(headers).toEqual(expect.arrayContaining(['http://whatever', 'PUT', 'a,b']));
+  expect(headers?.flat()).toEqual(expect.arrayContaining(['http://whatever', 'PUT', 'a,b']));
 });
 
 test.each([
@@ -73,7 +72,7 @@ test.each([
     ['access-control-allow-credentials', 'true'],
     ['access-control-expose-headers', 'x-e'],
   ];
-  expect(corsHeaders(policy, request(origin, 'GET'))).toEqual(isAllowed ? expected.flat() : []);
+  expect(corsHeaders(policy, request(origin, 'GET'))).toEqual(isAllowed ? expected : []);
 });
 
 test('a request without an Origin is told nothing', () => {

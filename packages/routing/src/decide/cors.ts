@@ -1,16 +1,14 @@
+import type { Header } from '../http/header-list.js';
 import type { CorsPolicy } from '../route-table/cors-policy.js';
 import type { StringMatch } from '../route-table/route-match.js';
 import type { RouteRequest } from './decision.js';
 import { matchesRegex } from './regex.js';
 
-/** Flat list of names and values. */
-type Headers = string[];
-
 /**
  * What the proxy answers to a preflight (OPTIONS with Origin and Access-Control-Request-Method): 200 with these headers.
  * Undefined for any other request, and for a preflight of another origin that is left to the backend.
  */
-export function preflightHeaders(policy: CorsPolicy, request: RouteRequest): Headers | undefined {
+export function preflightHeaders(policy: CorsPolicy, request: RouteRequest): Header[] | undefined {
   const origin = request.headers['origin'];
   const wantedMethod = request.headers['access-control-request-method'];
   if (request.method !== 'OPTIONS' || !origin || !wantedMethod) return undefined;
@@ -22,7 +20,7 @@ export function preflightHeaders(policy: CorsPolicy, request: RouteRequest): Hea
   add(headers, 'access-control-allow-methods', allowMethods === '*' ? wantedMethod : allowMethods);
   // As Envoy has it, `*` allows what is asked for, also where that is nothing.
   if (allowHeaders === '*')
-    headers.push('access-control-allow-headers', request.headers['access-control-request-headers'] ?? '');
+    headers.push(['access-control-allow-headers', request.headers['access-control-request-headers'] ?? '']);
   else add(headers, 'access-control-allow-headers', allowHeaders);
   add(headers, 'access-control-max-age', maxAge === undefined ? '' : String(maxAge));
   return headers;
@@ -32,23 +30,23 @@ export function preflightHeaders(policy: CorsPolicy, request: RouteRequest): Hea
  * What is added to the answer of a request with an Origin. None for an origin that isn't allowed: such a request is
  * never refused, it is the browser that keeps the answer from the page.
  */
-export function corsHeaders(policy: CorsPolicy, request: RouteRequest): Headers {
+export function corsHeaders(policy: CorsPolicy, request: RouteRequest): Header[] {
   const origin = request.headers['origin'];
   return origin && allows(policy, origin) ? answerHeaders(policy, origin) : [];
 }
 
-function answerHeaders(policy: CorsPolicy, origin: string): Headers {
-  const headers = ['access-control-allow-origin', origin, ...credentials(policy)];
+function answerHeaders(policy: CorsPolicy, origin: string): Header[] {
+  const headers: Header[] = [['access-control-allow-origin', origin], ...credentials(policy)];
   add(headers, 'access-control-expose-headers', policy.exposeHeaders);
   return headers;
 }
 
-function credentials({ allowCredentials }: CorsPolicy): Headers {
-  return allowCredentials ? ['access-control-allow-credentials', 'true'] : [];
+function credentials({ allowCredentials }: CorsPolicy): Header[] {
+  return allowCredentials ? [['access-control-allow-credentials', 'true']] : [];
 }
 
-function add(headers: Headers, name: string, value: string): void {
-  if (value !== '') headers.push(name, value);
+function add(headers: Header[], name: string, value: string): void {
+  if (value !== '') headers.push([name, value]);
 }
 
 /** Whatever holds for a literal `*` allows every origin (Envoy: CorsFilter::isOriginAllowed). */

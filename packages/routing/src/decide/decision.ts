@@ -1,3 +1,4 @@
+import type { Header } from '../http/header-list.js';
 import type { Cluster } from '../route-table/cluster.js';
 import type { ForwardAction, WeightedCluster } from '../route-table/route-action.js';
 import type { Route, VirtualHost } from '../route-table/route-table.js';
@@ -49,8 +50,8 @@ export type Outcome =
       /** Whose changes to the answer's headers apply; absent where none of the route's clusters has any. */
       weightedCluster?: WeightedCluster;
     }
-  /** The answer to a preflight: 200 with these headers, a flat list of names and values. */
-  | { kind: 'cors-preflight'; headers: string[] }
+  /** The response to a preflight: 200 with these headers. */
+  | { kind: 'cors-preflight'; headers: Header[] }
   | {
       kind: 'cluster-not-found';
       /** Absent when the route has none at all. */

@@ -1,3 +1,4 @@
+import type { Header } from '../http/header-list.js';
 import {
   HostNotFound,
   Overflow,
@@ -15,8 +16,8 @@ export const SERVER_NAME = 'istio-envoy';
 export interface LocalReply {
   status: number;
   body: string;
-  /** Flat list of names and values, beside those that every reply has. */
-  headers?: readonly string[];
+  /** Beside those that every reply has. */
+  headers?: readonly Header[];
   /** For gRPC clients; absent: the one that stands for the HTTP status. */
   grpcStatus?: number;
   /** Why, as the access log has it: Envoy's response code details. */
@@ -57,12 +58,12 @@ export const RETRY_BUFFER_EXCEEDED: LocalReply = {
 export const BAD_TARGET: LocalReply = {
   status: 400,
   body: 'The request target must be a path with a Host header, or http://host/path',
-  headers: ['connection', 'close'],
+  headers: [['connection', 'close']],
   details: 'http1.invalid_url',
   flag: 'DPE',
 };
-/** To `OPTIONS *`, which is about no path and so about no route; no other method can ask that (RFC 9112, 3.2.4). */
-export function asterisk(method: string | undefined): LocalReply {
+/** Returns the reply to the asterisk form of a target (`OPTIONS *`), which no route is for; only OPTIONS may have it (RFC 9112, 3.2.4). */
+export function asteriskFormReply(method: string | undefined): LocalReply {
   return method === 'OPTIONS' ? { status: 404, body: '', details: 'absolute_path_rejected' } : BAD_TARGET;
 }
 
@@ -109,11 +110,11 @@ export function directResponse({ status, body }: { status: number; body: string 
 
 /** Where a route sends the client instead. */
 export function redirect({ status, location }: { status: number; location: string }): LocalReply {
-  return { status, body: '', headers: ['location', location], details: 'direct_response' };
+  return { status, body: '', headers: [['location', location]], details: 'direct_response' };
 }
 
 /** To a browser that asks what it may do. */
-export function corsPreflight(headers: readonly string[]): LocalReply {
+export function corsPreflight(headers: readonly Header[]): LocalReply {
   return { status: 200, body: '', headers, details: 'cors_response' };
 }
 
@@ -129,7 +130,7 @@ export function upstreamResetReply(reset: UpstreamReset, attempt: number): Local
   return {
     status: reason === 'protocol error' ? 502 : 503,
     body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}${more}`,
-    ...(reset instanceof Overflow && { headers: ['x-envoy-overloaded', 'true'] }),
+    ...(reset instanceof Overflow && { headers: [['x-envoy-overloaded', 'true'] as const] }),
     details: `upstream_reset_before_response_started{${why.join('|')}}`,
     flag: flagOfReset(reason),
   };

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { HeaderList } from '../http/header-list.js';
 import { DEFAULT_RETRY_POLICY } from '../route-table/retry-defaults.js';
 import type { RetryPolicy } from '../route-table/route-action.js';
 import { UpstreamReset, type ResetReason } from './upstream-reset.js';
 import { PerTryTimeout } from './upstream-reset.js';
-import { isRetriableAnswer, isRetriableReset } from './retry-conditions.js';
+import { isRetriableResponse, isRetriableReset } from './retry-conditions.js';
 
 const on = (condition: string): RetryPolicy => ({
   ...DEFAULT_RETRY_POLICY,
@@ -20,7 +21,7 @@ test.each([
   ['connect-failure', []],
 ])('of answers %s means those with the status %j', (condition, wanted) => {
   const statuses = [200, 404, 409, 418, 499, 500, 502, 503, 504, 599];
-  const retried = statuses.filter((status) => isRetriableAnswer({ status, headers: [] }, on(condition)));
+  const retried = statuses.filter((status) => isRetriableResponse({ status }, on(condition)));
   expect(retried).toEqual(wanted);
 });
 
@@ -55,15 +56,24 @@ test.each([
 ])('%s is the grpc-status %s of an answer', (condition, code) => {
   const codes = ['0', '1', '2', '4', '8', '13', '14', '16'];
   const retried = codes.filter((value) =>
-    isRetriableAnswer({ status: 200, headers: ['date', 'x', 'grpc-status', value] }, on(condition)),
+    isRetriableResponse(
+      {
+        status: 200,
+        headers: new HeaderList([
+          ['date', 'x'],
+          ['grpc-status', value],
+        ]),
+      },
+      on(condition),
+    ),
   );
   expect(retried).toEqual([code]);
-  expect(isRetriableAnswer({ status: 503, headers: [] }, on(condition))).toBe(false);
+  expect(isRetriableResponse({ status: 503 }, on(condition))).toBe(false);
 });
 
 test('a backend that limits rates is asked again only where the rule says so', () => {
-  const limited = { status: 503, headers: ['x-envoy-ratelimited', 'true'] };
-  expect(isRetriableAnswer(limited, on('5xx'))).toBe(false);
-  expect(isRetriableAnswer(limited, on('envoy-ratelimited'))).toBe(true);
-  expect(isRetriableAnswer({ status: 503, headers: [] }, on('envoy-ratelimited'))).toBe(false);
+  const limited = { status: 503, headers: new HeaderList([['x-envoy-ratelimited', 'true']]) };
+  expect(isRetriableResponse(limited, on('5xx'))).toBe(false);
+  expect(isRetriableResponse(limited, on('envoy-ratelimited'))).toBe(true);
+  expect(isRetriableResponse({ status: 503 }, on('envoy-ratelimited'))).toBe(false);
 });

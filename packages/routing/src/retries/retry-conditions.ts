@@ -1,4 +1,5 @@
 import { GRPC_STATUS } from '@bookinfo/text';
+import type { HeaderList } from '../http/header-list.js';
 import type { RetryPolicy } from '../route-table/route-action.js';
 import { Overflow, type UpstreamReset } from './upstream-reset.js';
 
@@ -19,13 +20,13 @@ export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy)
   return reset.isConnectFailure && retryOn.some((condition) => BEFORE_REQUEST.includes(condition));
 }
 
-/** Whether an answer is worth another try (RetryStateImpl::wouldRetryFromHeaders). */
-export function isRetriableAnswer(
-  { status, headers }: { status: number; headers: readonly string[] },
+/** Checks whether the policy retries a response (RetryStateImpl::wouldRetryFromHeaders); without `headers` it has none. */
+export function isRetriableResponse(
+  { status, headers }: { status: number; headers?: HeaderList },
   { retryOn, retriableStatusCodes }: RetryPolicy,
 ): boolean {
   // A backend that limits rates asks for patience: it overrules every other condition.
-  if (valueOf(headers, 'x-envoy-ratelimited') !== undefined) return retryOn.includes('envoy-ratelimited');
+  if (headers?.has('x-envoy-ratelimited')) return retryOn.includes('envoy-ratelimited');
   return retryOn.some((condition) => {
     switch (condition) {
       case '5xx':
@@ -37,13 +38,7 @@ export function isRetriableAnswer(
       case 'retriable-status-codes':
         return retriableStatusCodes.includes(status);
       default:
-        return condition === GRPC_CONDITIONS.get(valueOf(headers, 'grpc-status') ?? '');
+        return condition === GRPC_CONDITIONS.get(headers?.get('grpc-status') ?? '');
     }
   });
-}
-
-function valueOf(headers: readonly string[], wanted: string): string | undefined {
-  for (let index = 0; index < headers.length; index += 2)
-    if (headers[index] === wanted) return headers[index + 1];
-  return undefined;
 }

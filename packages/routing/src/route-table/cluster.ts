@@ -66,3 +66,8 @@ export interface Endpoint {
   /** The pod's; empty for an external endpoint without labels. */
   labels: Readonly<Record<string, string>>;
 }
+
+/** Returns the address as Envoy writes and hashes it, `10.0.0.1:80` or `[::1]:80`; it identifies the endpoint in every table. */
+export function endpointKey({ address, port }: Pick<Endpoint, 'address' | 'port'>): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}

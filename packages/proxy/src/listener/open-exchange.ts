@@ -1,0 +1,28 @@
+import type { RouteRequest, Target } from '@bookinfo/routing';
+import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
+import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
+import { joinedHeaders } from '../headers/message-headers.js';
+import { requestIdentity } from '../headers/request-identity.js';
+import type { ProxyContext } from '../proxy-context.js';
+
+/** Begins an exchange, which is cancelled when the client closes its connection before the response is complete. */
+export function openExchange(downstream: Downstream, target: Target, context: ProxyContext): Exchange {
+  const { request, response, streamInfo } = downstream;
+  const cancel = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
+  });
+  const headers = joinedHeaders(downstream.headers, INTERNAL_HEADERS[context.role]);
+  const identity = requestIdentity(headers, request.socket.remoteAddress ?? 'unknown', context);
+  identity.forEach((name, value) => (headers[name] = value));
+  const routeRequest: RouteRequest = {
+    port: target.port,
+    method: request.method ?? 'GET',
+    scheme: 'http',
+    authority: target.authority,
+    path: target.path,
+    headers,
+  };
+  streamInfo.routeRequest = routeRequest;
+  return { ...downstream, routeRequest, identity, cancel };
+}
