@@ -1,10 +1,9 @@
 import type { HeaderList } from '@bookinfo/routing';
+import { TOKEN } from '@bookinfo/text';
 
 /** Limit of all headers of a message together, in bytes: Envoy's default (max_request_headers_kb: 60). */
 export const MAX_HEADER_BYTES = 60 * 1024;
 
-/** RFC 9110, 5.6.2. */
-const TOKEN = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 /** RFC 9110, 5.5: neither CR nor NUL nor another control character. */
 export const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

@@ -8,6 +8,7 @@ import {
   decide,
   directResponse,
   faultAbort,
+  GATEWAY_PORT,
   internalError,
   parseTarget,
   PASSTHROUGH,
@@ -25,9 +26,6 @@ import { forward } from '../router/forward.js';
 import { toOriginalDestination } from '../router/original-destination.js';
 import { malformedRequestReply } from './malformed-request.js';
 import { openExchange } from './open-exchange.js';
-
-/** The port of Gateway resources whose servers the gateway's one listener serves. */
-const GATEWAY_PORT = 80;
 
 /** Responds to one request by the table; never rejects. */
 export async function handleRequest(

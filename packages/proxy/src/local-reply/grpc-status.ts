@@ -1,15 +1,16 @@
-/** Envoy's translation (Grpc::Utility::httpToGrpcStatus): INTERNAL, UNAUTHENTICATED, PERMISSION_DENIED, UNIMPLEMENTED, UNAVAILABLE. */
-const BY_HTTP_STATUS: Readonly<Record<number, number>> = {
-  400: 13,
-  401: 16,
-  403: 7,
-  404: 12,
-  429: 14,
-  502: 14,
-  503: 14,
-  504: 14,
+import { GRPC_STATUS } from '@bookinfo/text';
+
+/** Envoy's translation (Grpc::Utility::httpToGrpcStatus). */
+const BY_HTTP_STATUS: Readonly<Record<number, (typeof GRPC_STATUS)[number]>> = {
+  400: 'INTERNAL',
+  401: 'UNAUTHENTICATED',
+  403: 'PERMISSION_DENIED',
+  404: 'UNIMPLEMENTED',
+  429: 'UNAVAILABLE',
+  502: 'UNAVAILABLE',
+  503: 'UNAVAILABLE',
+  504: 'UNAVAILABLE',
 };
-const UNKNOWN = 2;
 
 /** Checks whether a content-type is gRPC's. */
 export function isGrpc(contentType: string | undefined): boolean {
@@ -18,7 +19,7 @@ export function isGrpc(contentType: string | undefined): boolean {
 
 /** Returns the gRPC status for an HTTP status. */
 export function grpcStatusOf(httpStatus: number): number {
-  return BY_HTTP_STATUS[httpStatus] ?? UNKNOWN;
+  return GRPC_STATUS.indexOf(BY_HTTP_STATUS[httpStatus] ?? 'UNKNOWN');
 }
 
 /** Encodes a text for the header grpc-message: percent-encoded UTF-8 (gRPC over HTTP/2, "Responses"). */

@@ -1,7 +1,4 @@
-import type { Forwarding } from '@bookinfo/routing';
-
-/** The port of `http` URLs without one. */
-const HTTP_PORT = 80;
+import { DEFAULT_PORTS, type Forwarding } from '@bookinfo/routing';
 
 /**
  * Returns the forwarding with the endpoint that the client called, if its cluster is of the type ORIGINAL_DST; otherwise
@@ -13,7 +10,7 @@ export function toOriginalDestination(forwarding: Forwarding, authority: string)
   const { hostname, port } = new URL(`http://${authority}`);
   const endpoint = {
     address: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? HTTP_PORT : Number(port),
+    port: port === '' ? DEFAULT_PORTS.http : Number(port),
     pod: authority,
     labels: {},
   };

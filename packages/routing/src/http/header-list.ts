@@ -11,14 +11,16 @@ export class HeaderList implements Iterable<Header> {
 
   /** Copies the headers. */
   constructor(headers: Iterable<Header> = []) {
-    this.#flat = headers instanceof HeaderList ? headers.#flat.slice() : [...headers].flat();
+    this.#flat = [];
+    this.addAll(headers);
   }
 
   /** Reads Node's `rawHeaders`: names in any case and values in turn. */
   static fromRaw(rawHeaders: readonly string[]): HeaderList {
     const list = new HeaderList();
+    const flat = list.#flat;
     for (let index = 0; index + 1 < rawHeaders.length; index += 2)
-      list.#flat.push(String(rawHeaders[index]).toLowerCase(), String(rawHeaders[index + 1]));
+      flat.push(String(rawHeaders[index]).toLowerCase(), String(rawHeaders[index + 1]));
     return list;
   }
 
@@ -35,10 +37,10 @@ export class HeaderList implements Iterable<Header> {
 
   /** Returns the values of all headers of that name, in their order. */
   values(name: string): string[] {
+    const flat = this.#flat;
     const values: string[] = [];
-    this.forEach((each, value) => {
-      if (each === name) values.push(value);
-    });
+    for (let index = 0; index < flat.length; index += 2)
+      if (flat[index] === name) values.push(flat[index + 1] ?? '');
     return values;
   }
 
@@ -59,8 +61,9 @@ export class HeaderList implements Iterable<Header> {
   /** Returns a new list of the headers whose names pass. */
   filter(passes: (name: string) => boolean): HeaderList {
     const kept = new HeaderList();
+    const flat = kept.#flat;
     this.forEach((name, value) => {
-      if (passes(name)) kept.#flat.push(name, value);
+      if (passes(name)) flat.push(name, value);
     });
     return kept;
   }
