@@ -219,7 +219,7 @@ spec:
 
 test('rules that nobody applied are not in force, and no request is spent on them', async () => {
   const { verdicts } = await verified([source(networking('virtual-service-reviews-90-10'))]);
-  expect(verdicts.map(({ status, answers }) => [status, answers])).toEqual([['not in force', 0]]);
+  expect(verdicts.map(({ status, responses }) => [status, responses])).toEqual([['not in force', 0]]);
 });
 
 test('a file that promises what another in the mesh overrules is not in force', async () => {

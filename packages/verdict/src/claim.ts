@@ -1,35 +1,41 @@
 import type { Origin } from '@bookinfo/text';
 
-/** What one rule of a manifest promises about one request. */
+/** The shares of outcomes that manifests give one request. */
 export interface Claim {
-  /** The rule's name, or what stands for it: `VirtualService reviews, http[0]`. */
+  /** The name of the rule, such as `VirtualService reviews, http[0]`. */
   title: string;
   origin: Origin;
-  /** The request that reaches the rule, in a person's words: `GET http://reviews:9080/reviews/0`. */
+  /** The request that reaches the rule, as text: `GET http://reviews:9080/reviews/0`. */
   request: string;
-  /** Shares (0 to 1, adding up to 1) by outcome, such as `reviews-v1 200`. Any other outcome is never to be seen. */
+  /** Shares (0 to 1, adding up to 1) by outcome, such as `200 reviews-v1`. No other outcome may occur. */
   outcomes: ReadonlyMap<string, number>;
-  /** How many requests were planned, before the first was sent. */
+  /** The number of requests, planned before the first is sent. */
   requests: number;
 }
 
-/** What traffic showed of it. */
+/** The result of a trial of a claim. */
 export type Observation =
   | {
       kind: 'sampled';
-      /** Answers by outcome, unpredicted ones included. */
+      /** Responses by outcome, unpredicted outcomes included. */
       counts: ReadonlyMap<string, number>;
-      /** The first unpredicted answer in detail, as far as there was one. */
+      /** The first unpredicted outcome, in detail. */
       firstUnpredicted?: string;
+      /** The reason why these counts cannot refute the shares, such as a machine that was too slow to tell delays apart. */
+      inconclusive?: string;
     }
-  /** The rule's effect was never seen, or the mesh says that it doesn't have the rule. */
+  /** The rule's effect did not occur, or the mesh reports another rule. */
   | { kind: 'not in force'; reason: string }
-  /** No request gets to the rule (an earlier one takes all, nothing answers there), so nothing can be said of it. */
+  /** No request reaches the rule: an earlier rule matches them all, or nothing responds there. */
   | { kind: 'unreachable'; reason: string }
-  /** No answer could show it. */
+  /** No response shows the effect of the rule. */
   | { kind: 'untestable'; reason: string };
 
-/** @throws RangeError for a claim that no traffic could agree with: a mistake of the program, not of the manifest. */
+/**
+ * Checks a claim.
+ *
+ * @throws {RangeError} when the shares do not add up to 1, or the number of requests is not a positive integer.
+ */
 export function checkClaim({ title, outcomes, requests }: Claim): void {
   const shares = [...outcomes.values()];
   const sum = shares.reduce((total, share) => total + share, 0);
@@ -37,6 +43,6 @@ export function checkClaim({ title, outcomes, requests }: Claim): void {
     throw new RangeError(`${title}: shares must be 0 or more and add up to 1, got ${shares.join(' + ')}`);
   }
   if (!Number.isSafeInteger(requests) || requests < 1) {
-    throw new RangeError(`${title}: requests must be a whole number from 1, got ${requests}`);
+    throw new RangeError(`${title}: requests must be a positive integer, got ${requests}`);
   }
 }

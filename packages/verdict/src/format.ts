@@ -1,6 +1,6 @@
 import type { Interval } from './statistics/share-interval.js';
 
-/** A share as a percentage: one decimal, and two digits that mean something near 0 % and 100 %. */
+/** Formats a share as a percentage with one decimal; near 0 % and 100 % with two significant digits. */
 export function formatShare(share: number): string {
   const percent = share * 100;
   const toEnd = Math.min(percent, 100 - percent);
@@ -8,17 +8,18 @@ export function formatShare(share: number): string {
   return `${Number(percent.toFixed(decimals))}%`;
 }
 
+/** Formats an interval of shares: `43.8% to 55.7%`. */
 export function formatInterval({ low, high }: Interval): string {
   return `${formatShare(low)} to ${formatShare(high)}`;
 }
 
-/** Two significant digits; what is too small for a number is called so. */
+/** Formats a p-value with two significant digits. 0, the result of an underflow, becomes `less than 1e-300`. */
 export function formatPValue(p: number): string {
   if (p === 0) return 'less than 1e-300';
   return p < 0.0001 ? p.toExponential(1) : String(Number(p.toPrecision(2)));
 }
 
-/** 1552 as `1,552`. */
+/** Formats 1552 as `1,552`. */
 export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }

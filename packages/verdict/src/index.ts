@@ -5,5 +5,8 @@ export { htmlReport } from './reports/html-report.js';
 export { jsonReport } from './reports/json-report.js';
 export { junitReport } from './reports/junit-report.js';
 export { textReport } from './reports/text-report.js';
+export { type PlannedTrial, runTrials, type TrialOptions } from './run-trials.js';
+export { countOutcomes, sendRequests } from './sample.js';
 export { testShares } from './statistics/share-test.js';
 export { allAgree, type Report } from './verdict.js';
+export { waitForPropagation } from './wait-for-propagation.js';

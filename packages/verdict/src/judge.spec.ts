@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import type { Claim, Observation } from './claim.js';
 import { judge, type Trial } from './judge.js';
-import { alphaPerRule, planRequests } from './plan-requests.js';
+import { alphaPerClaim, planRequests } from './plan-requests.js';
 import { clopperPearson } from './statistics/share-interval.js';
 import { allAgree, type Verdict } from './verdict.js';
 
 const ASSURANCE = { alpha: 0.001, power: 0.99 };
 const HALF = { 'reviews-v1 200': 0.5, 'reviews-v3 200': 0.5 };
 const noDraw = (): number => {
-  throw new Error('no random number is needed here');
+  throw new Error('this test draws no random number');
 };
 
-function trial(outcomes: Record<string, number>, seen: Observation | Record<string, number>): Trial {
+function trial(outcomes: Record<string, number>, result: Observation | Record<string, number>): Trial {
   const claim: Claim = {
     title: 'reviews, http[0]',
     origin: { file: 'reviews.yaml', line: 8, column: 5 },
@@ -19,32 +19,32 @@ function trial(outcomes: Record<string, number>, seen: Observation | Record<stri
     outcomes: new Map(Object.entries(outcomes)),
     requests: 776,
   };
-  return { claim, observation: isObservation(seen) ? seen : sampled(seen) };
+  return { claim, observation: isObservation(result) ? result : sampled(result) };
 }
 
 function sampled(counts: Record<string, number>): Observation {
   return { kind: 'sampled', counts: new Map(Object.entries(counts)) };
 }
 
-function isObservation(seen: Observation | Record<string, number>): seen is Observation {
-  return typeof seen['kind'] === 'string';
+function isObservation(result: Observation | Record<string, number>): result is Observation {
+  return typeof result['kind'] === 'string';
 }
 
 function verdictOn(...one: Parameters<typeof trial>): Verdict {
   return judge([trial(...one)], ASSURANCE, noDraw)[0]!;
 }
 
-describe('one rule', () => {
-  test('agrees with shares that chance explains', () => {
+describe('one claim', () => {
+  test('agrees with shares within the range of chance', () => {
     const verdict = verdictOn(HALF, { 'reviews-v1 200': 400, 'reviews-v3 200': 376 });
-    expect(verdict).toMatchObject({ status: 'agrees', reasons: [], answers: 776, requests: 776 });
+    expect(verdict).toMatchObject({ status: 'agrees', reasons: [], responses: 776, requests: 776 });
     expect(verdict.test?.threshold).toBe(0.001);
     expect(verdict.outcomes[0]?.observed?.interval.low).toBeLessThan(0.5);
-    expect(verdict.outcomes[0]?.caughtFrom).toBeCloseTo(0.6, 2);
-    expect(verdict.unseenBelow).toBeCloseTo(0.0089, 4);
+    expect(verdict.outcomes[0]?.detectableShare).toBeCloseTo(0.6, 2);
+    expect(verdict.upperBoundUnseen).toBeCloseTo(0.0089, 4);
   });
 
-  test('disagrees with 60/40 seen for 50/50, and says what was seen instead', () => {
+  test('disagrees with an observed 60/40 instead of 50/50, and reports the observed interval', () => {
     const verdict = verdictOn(HALF, { 'reviews-v1 200': 466, 'reviews-v3 200': 310 });
     expect(verdict.status).toBe('disagrees');
     expect(verdict.reasons).toEqual([
@@ -52,7 +52,7 @@ describe('one rule', () => {
     ]);
   });
 
-  test('disagrees on the first sight of what the manifest never gives, which stays out of the test', () => {
+  test('disagrees on the first unpredicted outcome, which is not part of the test', () => {
     const firstUnpredicted = 'request 17: reviews-v2, status 200';
     const counts = new Map(
       Object.entries({ 'reviews-v1 200': 388, 'reviews-v3 200': 387, 'reviews-v2 200': 1 }),
@@ -65,7 +65,7 @@ describe('one rule', () => {
       ['reviews-v3 200', 0.5],
       ['reviews-v2 200', 0],
     ]);
-    expect(verdict.reasons[0]).toBe('1 of 776 answers: reviews-v2 200, which the manifest never gives');
+    expect(verdict.reasons[0]).toBe('1 of 776 responses: reviews-v2 200, which the manifests rule out');
   });
 
   test('unpredicted outcomes follow the predicted ones, the most frequent first', () => {
@@ -80,55 +80,75 @@ describe('one rule', () => {
     expect(ofThree?.observed?.interval).toEqual(clopperPearson(400, 776, 0.001 / 3));
   });
 
-  test('an outcome listed with a share of 0 is one that the manifest never gives', () => {
+  test('an outcome with a predicted share of 0 is ruled out', () => {
     const never = { 'reviews-v1 200': 1, 'reviews-v2 200': 0 };
     expect(verdictOn(never, { 'reviews-v1 200': 776 })).toMatchObject({ status: 'agrees' });
     expect(verdictOn(never, { 'reviews-v1 200': 775, 'reviews-v2 200': 1 }).status).toBe('disagrees');
     expect(verdictOn(never, { 'reviews-v1 200': 776 }).test).toBeUndefined();
   });
 
-  test('is unfinished when answers are missing, even when those that came agree', () => {
+  test('is unfinished when responses are missing, even when the others agree', () => {
     const verdict = verdictOn(HALF, { 'reviews-v1 200': 50, 'reviews-v3 200': 50 });
     expect(verdict.status).toBe('unfinished');
-    expect(verdict.reasons).toEqual(['only 100 of 776 planned requests were answered']);
+    expect(verdict.reasons).toEqual(['only 100 of 776 planned requests got a response']);
     expect(verdictOn(HALF, {}).status).toBe('unfinished');
   });
 
-  test.each(['not in force', 'unreachable'] as const)('%s keeps its reason and shows no shares', (kind) => {
-    const verdict = verdictOn(HALF, { kind, reason: 'an earlier rule takes every request' });
-    expect(verdict).toMatchObject({ status: kind, reasons: ['an earlier rule takes every request'] });
-    expect(verdict.outcomes[0]).toEqual({ label: 'reviews-v1 200', predicted: 0.5 });
+  test('is unfinished when slowness blurs its outcomes, but an unpredicted outcome still refutes it', () => {
+    const inconclusive = 'delays of 0 s and 1 s cannot be told apart';
+    const shifted = { 'reviews-v1 200': 466, 'reviews-v3 200': 310 };
+    const blurred = (counts: Record<string, number>): Observation => ({
+      kind: 'sampled',
+      counts: new Map(Object.entries(counts)),
+      inconclusive,
+    });
+    expect(verdictOn(HALF, blurred(shifted))).toMatchObject({
+      status: 'unfinished',
+      reasons: [inconclusive],
+    });
+    expect(verdictOn(HALF, blurred({ ...shifted, 'reviews-v2 200': 1 })).status).toBe('disagrees');
   });
 
-  test('shares that do not add up to 1 are refused by name', () => {
+  test.each(['not in force', 'unreachable'] as const)(
+    '%s keeps its reason and has no observed shares',
+    (kind) => {
+      const verdict = verdictOn(HALF, { kind, reason: 'an earlier rule takes every request' });
+      expect(verdict).toMatchObject({ status: kind, reasons: ['an earlier rule takes every request'] });
+      expect(verdict.outcomes[0]).toEqual({ label: 'reviews-v1 200', predicted: 0.5 });
+    },
+  );
+
+  test('shares that do not add up to 1 are an error that names the claim', () => {
     expect(() => verdictOn({ a: 0.5, b: 0.4 }, {})).toThrow(
       'reviews, http[0]: shares must be 0 or more and add up to 1',
     );
   });
 });
 
-describe('several rules', () => {
-  const odd = trial(HALF, { 'reviews-v1 200': 434, 'reviews-v3 200': 342 });
-  const even = trial(HALF, { 'reviews-v1 200': 388, 'reviews-v3 200': 388 });
+describe('several claims', () => {
+  const unlikely = trial(HALF, { 'reviews-v1 200': 434, 'reviews-v3 200': 342 });
+  const expected = trial(HALF, { 'reviews-v1 200': 388, 'reviews-v3 200': 388 });
 
-  test('share one alpha: what one rule alone fails by, several may show by chance', () => {
-    expect(judge([odd], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('disagrees');
-    expect(judge([odd, even], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('agrees');
+  test('share one alpha: a shift that refutes one claim alone may occur by chance among several', () => {
+    expect(judge([unlikely], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('disagrees');
+    expect(judge([unlikely, expected], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.status).toBe('agrees');
   });
 
-  test('a rule that could not be tried keeps its part of alpha', () => {
-    const untried = trial(HALF, { kind: 'not in force', reason: 'never seen' });
-    expect(judge([odd, untried], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.test?.threshold).toBe(0.001);
+  test('a claim without a trial keeps its part of alpha', () => {
+    const notInForce = trial(HALF, { kind: 'not in force', reason: 'the rule is not in the mesh' });
+    expect(judge([unlikely, notInForce], { ...ASSURANCE, alpha: 0.002 }, noDraw)[0]?.test?.threshold).toBe(
+      0.001,
+    );
   });
 
-  test('a rule with one outcome takes no part of alpha', () => {
+  test('a claim with one outcome takes no part of alpha', () => {
     const single = new Map([['details-v1 200', 1]]);
-    expect(alphaPerRule([odd.claim.outcomes, single, single], 0.001)).toBe(0.001);
-    expect(planRequests([odd.claim.outcomes, single])).toEqual([776, 44]);
+    expect(alphaPerClaim([unlikely.claim.outcomes, single, single], 0.001)).toBe(0.001);
+    expect(planRequests([unlikely.claim.outcomes, single])).toEqual([776, 44]);
   });
 });
 
-test('a run agrees when every rule does, and there is one', () => {
+test('a run agrees when every claim agrees, and there is at least one', () => {
   const run = { target: '', started: '', durationMs: 0, ...ASSURANCE };
   const agrees = verdictOn({ a: 1 }, { a: 776 });
   const disagrees = verdictOn({ a: 1 }, { a: 775, b: 1 });
@@ -138,9 +158,9 @@ test('a run agrees when every rule does, and there is one', () => {
 });
 
 test.each([
-  [{ alpha: 0, power: 0.99, shift: 0.1 }, 'alpha must lie between 0 and 0.5, got 0'],
-  [{ alpha: 0.001, power: 1, shift: 0.1 }, 'power must lie between 0.5 and 1, got 1'],
-  [{ alpha: 0.001, power: 0.99, shift: Number.NaN }, 'shift must lie between 0 and 1, got NaN'],
-])('a plan that cannot be kept is refused: %j', (plan, message) => {
+  [{ alpha: 0, power: 0.99, shift: 0.1 }, 'alpha must be between 0 and 0.5, got 0'],
+  [{ alpha: 0.001, power: 1, shift: 0.1 }, 'power must be between 0.5 and 1, got 1'],
+  [{ alpha: 0.001, power: 0.99, shift: Number.NaN }, 'shift must be between 0 and 1, got NaN'],
+])('a plan with a value out of range is an error: %j', (plan, message) => {
   expect(() => planRequests([], plan)).toThrow(new RangeError(message));
 });

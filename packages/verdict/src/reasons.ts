@@ -1,23 +1,25 @@
 import { formatInterval, formatPValue, formatShare } from './format.js';
 import type { OutcomeVerdict, Verdict } from './verdict.js';
 
-/** What speaks against the claim: outcomes that it never gives, and shares that a test has `rejected`. */
+/** Returns the reasons why a claim is refuted: unpredicted outcomes, and shares that a test has `rejected`. */
 export function disagreements(
   outcomes: readonly OutcomeVerdict[],
-  answers: number,
+  responses: number,
   rejected: Verdict['test'],
 ): string[] {
   const unpredicted = outcomes.flatMap(({ label, predicted, observed }) =>
     predicted === 0 && observed && observed.count > 0
-      ? [`${observed.count} of ${answers} answers: ${label}, which the manifest never gives`]
+      ? [`${observed.count} of ${responses} responses: ${label}, which the manifests rule out`]
       : [],
   );
   return rejected ? [...unpredicted, shiftReason(outcomes, rejected)] : unpredicted;
 }
 
-/** Requests were planned before anything was seen; a run cut short has not kept its promise, whatever it saw. */
-export function shortfall(answers: number, requests: number): string[] {
-  return answers < requests ? [`only ${answers} of ${requests} planned requests were answered`] : [];
+/** Returns the reasons why a sample does not suffice: fewer responses than planned, or counts that refute nothing. */
+export function shortfall(responses: number, requests: number, inconclusive?: string): string[] {
+  const missing =
+    responses < requests ? [`only ${responses} of ${requests} planned requests got a response`] : [];
+  return inconclusive === undefined ? missing : [...missing, inconclusive];
 }
 
 function shiftReason(
@@ -29,6 +31,6 @@ function shiftReason(
       ? [`${label} has ${formatInterval(observed.interval)} instead of ${formatShare(predicted)}`]
       : [],
   );
-  const chance = `shares as far off as these have a chance of ${formatPValue(pValue)} (threshold ${formatPValue(threshold)})`;
-  return outside.length > 0 ? `${outside.join(', ')}; ${chance}` : chance;
+  const probability = `shares that differ this much have a probability of ${formatPValue(pValue)} (threshold ${formatPValue(threshold)})`;
+  return outside.length > 0 ? `${outside.join(', ')}; ${probability}` : probability;
 }

@@ -3,66 +3,69 @@ import type { Interval } from './statistics/share-interval.js';
 import type { TestMethod } from './statistics/share-test.js';
 
 /**
- * Everything but `agrees` and `untestable` fails a run. `unfinished`: fewer answers than planned, none of them against the
- * claim. `untestable`: no answer could show it, so it is neither proven nor refuted.
+ * The verdict in one word. All but `agrees` and `untestable` fail a run. `unfinished`: the sample does not suffice and does
+ * not refute the claim. `untestable`: no response shows the effect of the rule, so it is neither proven nor refuted.
  */
 export type VerdictStatus =
   'agrees' | 'disagrees' | 'unfinished' | 'not in force' | 'unreachable' | 'untestable';
 
-/** What a run says of one rule; plain data, so that it can be written as JSON as it is. */
+/** The verdict on one claim, as plain data for JSON. */
 export interface Verdict {
   title: string;
   origin: Origin;
   request: string;
   status: VerdictStatus;
-  /** Why it does not agree; empty when it does. */
+  /** The reasons for the status; empty when it agrees. */
   reasons: string[];
-  /** Requests planned, and answers that were counted. */
+  /** Number of requests planned. */
   requests: number;
-  answers: number;
-  /** Predicted outcomes in the claim's order, then unpredicted ones by count. */
+  /** Number of responses counted. */
+  responses: number;
+  /** Predicted outcomes in the claim's order, then unpredicted ones, most frequent first. */
   outcomes: OutcomeVerdict[];
-  /** Absent when the rule has one outcome only, or none was seen: then there is nothing random to test. */
+  /** Absent when the claim has a single outcome, or no response was counted. */
   test?: { method: TestMethod; pValue: number; threshold: number };
   firstUnpredicted?: string;
-  /** A share that an unpredicted outcome would have shown itself with, but for a chance of the run's alpha. */
-  unseenBelow?: number;
+  /** Upper bound of the share of an outcome that did not occur, with confidence 1 - alpha. */
+  upperBoundUnseen?: number;
 }
 
+/** One outcome of a claim: predicted and observed share. */
 export interface OutcomeVerdict {
   label: string;
-  /** The manifest's share, 0 for an outcome that it does not give. */
+  /** The share that the manifests give; 0 for an outcome that they rule out. */
   predicted: number;
-  /** Absent when nothing was seen at all. */
+  /** Absent when no response was counted. */
   observed?: ObservedShare;
-  /** The smallest share above the predicted one that the run would have caught, with its power. */
-  caughtFrom?: number;
+  /** The smallest share above the predicted one that the run detects with its power. */
+  detectableShare?: number;
 }
 
+/** The observed share of one outcome. */
 export interface ObservedShare {
   count: number;
   share: number;
-  /** Clopper-Pearson; all intervals of a run hold together with probability 1 - alpha or more. */
+  /** Clopper-Pearson interval; all intervals of a run hold together with probability 1 - alpha or more. */
   interval: Interval;
 }
 
-/** One run over all rules. */
+/** The result of one run. */
 export interface Report {
-  /** What was asked: `http://127.0.0.1:9080`. */
+  /** The URL of the mesh or page under test: `http://127.0.0.1:9080`. */
   target: string;
-  /** ISO 8601. */
+  /** Start time in ISO 8601. */
   started: string;
   durationMs: number;
-  /** Of the random numbers, when they can be drawn again. */
+  /** The seed of the random numbers, if there is one. */
   seed?: number;
-  /** The chance that a run over true manifests fails, all rules together. */
+  /** Upper bound of the probability that a run over true claims fails. */
   alpha: number;
-  /** The chance that a shift of the size looked for is caught. */
+  /** The probability with which a shift of the planned size is detected. */
   power: number;
   verdicts: Verdict[];
 }
 
-/** Whether every rule was seen to hold, as far as it can be seen; a run in which none was shows nothing. */
+/** Returns true when every testable claim agrees and there is at least one. */
 export function allAgree({ verdicts }: Report): boolean {
   const testable = verdicts.filter(({ status }) => status !== 'untestable');
   return testable.length > 0 && testable.every(({ status }) => status === 'agrees');

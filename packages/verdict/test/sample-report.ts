@@ -3,7 +3,7 @@ import type { Report } from '../src/verdict.js';
 
 const ASSURANCE = { alpha: 0.001, power: 0.99 };
 
-/** A run of three rules: one agrees, one shows what it never should, one is not in force. `name` ends every name. */
+/** Returns a run of three claims: one agrees, one disagrees, one is not in force. `name` is appended to every name. */
 export function sampleReport(name = ''): Report {
   const trials: Trial[] = [
     {
@@ -50,7 +50,7 @@ export function sampleReport(name = ''): Report {
         outcomes: new Map([[`details-v2 200${name}`, 1]]),
         requests: 44,
       },
-      observation: { kind: 'not in force', reason: `the rule was not seen within 10 s${name}` },
+      observation: { kind: 'not in force', reason: `the mesh has no such rule${name}` },
     },
   ];
   const verdicts = judge(trials, ASSURANCE, Math.random);

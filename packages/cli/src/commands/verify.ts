@@ -62,7 +62,7 @@ export function verifyCommand(repository: Repository): Command {
       const report = await verified(options, repository);
       process.stdout.write(json ? jsonReport(report) : textReport(report, paint));
       if (junit !== undefined) await writeFile(junit, junitReport(report));
-      if (html !== undefined) await writeFile(html, htmlReport(report));
+      if (html !== undefined) await writeFile(html, await htmlReport(report));
       if (!allAgree(report)) process.exitCode = 1;
     });
 }

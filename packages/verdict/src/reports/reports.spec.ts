@@ -1,38 +1,39 @@
 import { SaxesParser } from 'saxes';
 import { describe, expect, test } from 'vitest';
 import { sampleReport } from '../../test/sample-report.js';
+import { COLOURS, CONTRASTS } from './colours.js';
 import { htmlReport } from './html-report.js';
-import { COLOURS, CONTRASTS } from './html-style.js';
 import { jsonReport } from './json-report.js';
 import { junitReport } from './junit-report.js';
+import type { Verdict, VerdictStatus } from '../verdict.js';
 import { textReport } from './text-report.js';
 
 const HOSTILE = '</script><img src=x onerror="alert(1)">&\' ]]> \u001b[2J\u0000\ud800 \u202e\nsecond line';
 
 describe('text', () => {
-  test('shows each rule, where it stands, its shares with their interval, and what adds up', () => {
+  test('contains each claim with its file and line, its shares with their interval, and the summary', () => {
     const text = textReport(sampleReport());
     expect(text).toContain('AGREES  VirtualService reviews, http[0] (virtual-service-reviews-50-v3.yaml:12)');
     expect(text).toMatch(/reviews-v1 200 +50% +49\.7% +43\.8% to 55\.7% +386 +60\.1%/);
     expect(text).toContain('DISAGREES  VirtualService ratings, http[0]');
     expect(text).toContain('NOT IN FORCE  VirtualService details, http[0]');
-    expect(text).toContain('! first unpredicted answer: request 31: ratings-v1, status 503');
+    expect(text).toContain('! first unpredicted response: request 31: ratings-v1, status 503');
     expect(text).toContain('3 claims: 1 agrees, 1 disagrees, 1 not in force');
   });
 
-  test('says what the run could have detected', () => {
+  test('states which shifts the run detects', () => {
     expect(textReport(sampleReport())).toContain(
-      '776 answers would have caught reviews-v1 200 drifting from 50% to 60.1% with probability 0.99, ' +
-        'and any outcome not predicted from 0.89% on with probability 0.999.',
+      '776 responses detect a shift of reviews-v1 200 from 50% to 60.1% with probability 0.99, ' +
+        'and an unpredicted outcome with a share of 0.89% or more with probability 0.999.',
     );
   });
 
-  test('leaves colour to the caller', () => {
+  test('colours a status by the function of the caller', () => {
     const text = textReport(sampleReport(), (status, word) => `<${status}>${word}</>`);
     expect(text).toContain('<disagrees>DISAGREES</>  VirtualService ratings');
   });
 
-  test('control characters in names reach no terminal and forge no line', () => {
+  test('escapes control characters in names, so that they neither steer a terminal nor forge a line', () => {
     const text = textReport(sampleReport(HOSTILE));
     // oxlint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
@@ -40,20 +41,29 @@ describe('text', () => {
   });
 });
 
-test('JSON is the report itself, with one word on the whole run', () => {
+test('JSON is the report itself, preceded by the result of the whole run', () => {
   const report = sampleReport();
   expect(JSON.parse(jsonReport(report))).toEqual({ agrees: false, ...report });
 });
 
 describe('JUnit', () => {
-  test('has a test case a rule and a failure for each that does not agree', () => {
+  test('has a test case for each claim and a failure for each that does not agree', () => {
     const xml = junitReport(sampleReport());
     expect(xml).toContain('tests="3" failures="2" errors="0" skipped="0" time="3.210"');
     expect(xml.match(/<testcase /g)).toHaveLength(3);
-    expect(xml).toContain('<failure type="not in force" message="the rule was not seen within 10 s">');
+    expect(xml).toContain('<failure type="not in force" message="the mesh has no such rule">');
   });
 
-  test('is well-formed whatever the names hold', () => {
+  test('skips what cannot be tested, since it does not fail the run', () => {
+    const report = sampleReport();
+    const [verdict] = report.verdicts as [Verdict];
+    const untestable: Verdict = { ...verdict, status: 'untestable', reasons: ['no response shows it'] };
+    const xml = junitReport({ ...report, verdicts: [verdict, untestable] });
+    expect(xml).toContain('tests="2" failures="0" errors="0" skipped="1"');
+    expect(xml).toContain('<skipped message="no response shows it"/>');
+  });
+
+  test('is well-formed for any names', () => {
     expect(xmlProblems(junitReport(sampleReport(HOSTILE)))).toEqual([]);
     expect(junitReport(sampleReport(HOSTILE)).isWellFormed()).toBe(true);
     expect(xmlProblems('<a><b></a>')).not.toEqual([]);
@@ -61,43 +71,71 @@ describe('JUnit', () => {
 });
 
 describe('HTML', () => {
-  test('asks no host for anything and runs no script', () => {
-    const html = htmlReport(sampleReport());
+  test.each<[VerdictStatus[], string]>([
+    [['agrees', 'untestable'], 'Traffic agrees with the manifests'],
+    [['agrees', 'not in force', 'disagrees'], 'Traffic disagrees with the manifests'],
+    [['agrees', 'unreachable', 'not in force'], 'The manifests are not in force: apply them first'],
+    [['unfinished', 'unreachable'], 'No request reaches a rule of the manifests'],
+    [['agrees', 'unfinished'], 'The run is inconclusive'],
+    [['untestable'], 'No rule could be tested'],
+  ])('has a headline for a run with %j', async (statuses, expected) => {
+    const report = sampleReport();
+    const [verdict] = report.verdicts as [Verdict];
+    const verdicts = statuses.map((status) => ({ ...verdict, status }));
+    expect(await htmlReport({ ...report, verdicts })).toContain(`<h1>${expected}</h1>`);
+  });
+
+  test('explains the chart only when there is one', async () => {
+    const report = sampleReport();
+    expect(await htmlReport(report)).toContain('class="legend"');
+    const verdicts = report.verdicts.filter(({ responses }) => responses === 0);
+    expect(await htmlReport({ ...report, verdicts })).not.toContain('class="legend"');
+  });
+
+  test('loads nothing and runs no script', async () => {
+    const html = await htmlReport(sampleReport());
     expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|url\(| on\w+=|src=|href=/);
     expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'"`);
   });
 
-  test('names from outside are text, never markup', () => {
-    const html = htmlReport(sampleReport(HOSTILE));
+  test('escapes names, also in attributes', async () => {
+    const html = await htmlReport(sampleReport(HOSTILE));
     expect(html).not.toMatch(/<\/script|<img/);
-    expect(html).toContain('&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;');
+    expect(html).toMatch(
+      /<h2>.*&lt;img src(=|&#x3D;)x onerror(=|&#x3D;)&quot;alert\(1\)&quot;&gt;&amp;&#(39|x27);/,
+    );
+    expect(html).toMatch(/aria-label="[^"<>]*&lt;\/script&gt;[^"<>]*"/);
+    // oxlint-disable-next-line no-control-regex
+    expect(html).not.toMatch(/[\u0000-\u0008\u001b]/);
+    expect(html.isWellFormed()).toBe(true);
   });
 
-  test('draws the observed interval against the mark of the manifest, and says so in words', () => {
-    const html = htmlReport(sampleReport());
+  test('draws the observed interval and the expected share, and describes both in text', async () => {
+    const html = await htmlReport(sampleReport());
     expect(html).toContain(
-      'aria-label="reviews-v1 200: observed 49.7%, interval 43.8% to 55.7%, manifest 50%"',
+      'aria-label="reviews-v1 200: observed 49.7%, interval 43.8% to 55.7%, expected 50%"',
     );
-    expect(html).toMatch(/<g class="on"><rect class="bar" x="158\.\d"/);
-    expect(html).toContain('<path class="mark" d="M180 3V25"/>');
-    expect(html).toMatch(/ratings-v1 503: .*<g class="off">/);
+    expect(html).toMatch(/<g class="on">\s*<rect class="bar" x="158\.\d"/);
+    expect(html).toContain('<path class="mark" d="M180 3V25" />');
+    expect(html).toMatch(/ratings-v1 503: [^>]*>\s*<path [^>]*>\s*<g class="off">/);
   });
 });
 
-test.each(['light', 'dark'] as const)('%s colours can be told from their ground', (theme) => {
+test.each(['light', 'dark'] as const)('%s colours have the contrasts of WCAG', async (theme) => {
   const tooClose = CONTRASTS.filter(
-    ([front, ground, ratio]) => contrast(COLOURS[theme][front], COLOURS[theme][ground]) < ratio,
+    ([foreground, background, ratio]) =>
+      contrast(COLOURS[theme][foreground], COLOURS[theme][background]) < ratio,
   );
   expect(tooClose).toEqual([]);
-  expect(htmlReport(sampleReport())).toContain(`--good-bar: ${COLOURS[theme]['good-bar']};`);
+  expect(await htmlReport(sampleReport())).toContain(`--good-bar: ${COLOURS[theme]['good-bar']};`);
 });
 
-test('the contrast of colours is that of WCAG 2.2', () => {
+test('this file computes contrasts as WCAG 2.2 does', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 10);
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.478, 3);
 });
 
-/** WCAG 2.2, relative luminance and contrast ratio. */
+/** Returns the contrast ratio of two colours (WCAG 2.2, relative luminance). */
 function contrast(one: string, other: string): number {
   const [light = 0, dark = 0] = [luminance(one), luminance(other)].toSorted((a, b) => b - a);
   return (light + 0.05) / (dark + 0.05);
@@ -111,7 +149,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** What a strict XML parser has to say. */
+/** Returns the errors of a strict XML parser. */
 function xmlProblems(xml: string): string[] {
   const problems: string[] = [];
   const parser = new SaxesParser();

@@ -1,27 +1,27 @@
-import { firstWhere } from './first-where.js';
+import { bisect } from './bisect.js';
 import { upperGamma } from './incomplete-gamma.js';
 import { logFactorial } from './log-gamma.js';
 
-/** The chance that a chi-square variable with `df` degrees of freedom is `x` or more; without any it is always 0. */
+/** Returns P(X >= x) of a chi-square variable X with `df` degrees of freedom; with 0 degrees X is always 0. */
 export function chiSquareTail(x: number, df: number): number {
   if (df === 0) return x <= 0 ? 1 : 0;
   return upperGamma(df / 2, x / 2);
 }
 
-/** The x that a chi-square variable reaches with probability `tail`. */
+/** Returns the x with P(X >= x) = `tail` for a chi-square variable X with `df` degrees of freedom. */
 export function chiSquareCriticalValue(tail: number, df: number): number {
   let high = 1;
   while (chiSquareTail(high, df) > tail) high *= 2;
-  return firstWhere(0, high, (x) => chiSquareTail(x, df) <= tail);
+  return bisect(0, high, (x) => chiSquareTail(x, df) <= tail);
 }
 
-/** The z that a standard normal variable exceeds with probability `tail`; its square is chi-square with df 1. */
+/** Returns the z with P(Z > z) = `tail` for a standard normal variable Z, whose square is chi-square with df 1. */
 export function normalCriticalValue(tail: number): number {
   if (tail > 0.5) return -normalCriticalValue(1 - tail);
   return Math.sqrt(chiSquareCriticalValue(2 * tail, 1));
 }
 
-/** The same tail when the mean is off by a non-centrality: a Poisson mixture of central ones. */
+/** Returns P(X >= x) of a noncentral chi-square variable X, as a Poisson mixture of central ones. */
 export function noncentralChiSquareTail(x: number, df: number, noncentrality: number): number {
   if (noncentrality === 0) return chiSquareTail(x, df);
   const mean = noncentrality / 2;
@@ -33,9 +33,9 @@ export function noncentralChiSquareTail(x: number, df: number, noncentrality: nu
   return sum;
 }
 
-/** The non-centrality with which that tail reaches `power`. */
+/** Returns the noncentrality with which P(X >= x) is `power`. */
 export function noncentralityFor(x: number, df: number, power: number): number {
   let high = 1;
   while (noncentralChiSquareTail(x, df, high) < power) high *= 2;
-  return firstWhere(0, high, (noncentrality) => noncentralChiSquareTail(x, df, noncentrality) >= power);
+  return bisect(0, high, (noncentrality) => noncentralChiSquareTail(x, df, noncentrality) >= power);
 }

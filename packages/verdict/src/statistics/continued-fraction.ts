@@ -1,10 +1,10 @@
-/** Stands in for a zero that would be divided by. */
+/** Replaces a denominator of 0. */
 const TINY = 1e-300;
 const MAX_TERMS = 100_000;
 
 /**
- * a(1) / (b(1) + a(2) / (b(2) + ...)) by Lentz's method as Thompson and Barnett changed it (J. Comput. Phys. 64, 1986),
- * until a term changes nothing. `term(n)` gives [a(n), b(n)], n from 1.
+ * Returns a(1) / (b(1) + a(2) / (b(2) + ...)) by the modified Lentz method (Thompson and Barnett, J. Comput. Phys. 64,
+ * 1986), until a term no longer changes the value. `term(n)` returns [a(n), b(n)], with n from 1.
  */
 export function continuedFraction(term: (n: number) => [a: number, b: number]): number {
   let value = TINY;

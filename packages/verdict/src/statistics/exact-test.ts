@@ -1,12 +1,12 @@
 import { atLeastAsFar, gStatistic, gTerm } from './g-statistic.js';
 import { logFactorial } from './log-gamma.js';
 
-/** The number of ways in which n answers can fall on k outcomes, (n + k - 1 choose k - 1). */
+/** Returns the number of tables of `k` counts that add up to `n`: (n + k - 1 choose k - 1). */
 export function numberOfTables(n: number, k: number): number {
   return Math.exp(logFactorial(n + k - 1) - logFactorial(n) - logFactorial(k - 1));
 }
 
-/** The exact chance of counts whose G is as large as these counts' or larger: every way they can fall is visited. */
+/** Returns the exact probability of a G at least as large as that of `counts`, by visiting every table of counts. */
 export function exactTest(counts: readonly number[], shares: readonly number[]): number {
   const n = counts.reduce((sum, count) => sum + count, 0);
   const observed = gStatistic(counts, shares);
@@ -28,7 +28,7 @@ export function exactTest(counts: readonly number[], shares: readonly number[]):
   return Math.min(1, tail);
 }
 
-/** By count: the outcome's part of G, and of the logarithm of the probability. */
+/** Returns the outcome's term of G and of the log probability, by its count. */
 function outcomeTerms(n: number, share: number): { gs: Float64Array; logs: Float64Array } {
   const gs = new Float64Array(n + 1);
   const logs = new Float64Array(n + 1);

@@ -1,9 +1,9 @@
 /**
- * Holm's step-down procedure (Scand. J. Statist. 6, 1979) as the one threshold it comes to: the hypotheses it rejects are
- * those with a p-value at or below. It keeps the chance of any false rejection among all of them at `alpha`.
+ * Returns the threshold of Holm's step-down procedure (Scand. J. Statist. 6, 1979): it rejects the hypotheses with a p-value
+ * of at most this. The probability of any false rejection among all of them is at most `alpha`.
  *
- * Holm compares the i-th smallest of m p-values with alpha / (m - i + 1) and stops at the first that is larger. Those before
- * lie below that last divisor's threshold too, those after lie above it.
+ * Holm compares the i-th smallest of m p-values with alpha / (m - i + 1) and stops at the first that is larger. The p-values
+ * before it are below the threshold of that step as well, those after it are above.
  */
 export function holmThreshold(pValues: readonly number[], alpha: number): number {
   const ascending = pValues.toSorted((a, b) => a - b);

@@ -2,8 +2,8 @@ import { continuedFraction } from './continued-fraction.js';
 import { logGamma } from './log-gamma.js';
 
 /**
- * Q(a, x) = Γ(a, x) / Γ(a), the regularized upper incomplete gamma function, for a > 0 and x >= 0. The series (DLMF
- * 8.7.1) converges fast below a + 1, the continued fraction (DLMF 8.9.2, contracted) above.
+ * Returns Q(a, x) = Γ(a, x) / Γ(a), the regularized upper incomplete gamma function, for a > 0 and x >= 0. The series
+ * (DLMF 8.7.1) converges fast below a + 1, the continued fraction (DLMF 8.9.2, contracted) above.
  */
 export function upperGamma(a: number, x: number): number {
   if (x <= 0) return 1;

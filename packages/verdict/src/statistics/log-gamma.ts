@@ -1,7 +1,7 @@
-/** From here on the four terms of Stirling's series give every digit that a double has. */
+/** From here on four terms of Stirling's series are exact to the precision of a double. */
 const STIRLING_FROM = 16;
 
-/** ln Γ(x) for x > 0: Stirling's series (DLMF 5.11.1), small x moved up by Γ(x + 1) = x Γ(x). */
+/** Returns ln Γ(x) for x > 0 by Stirling's series (DLMF 5.11.1), after raising a small x by Γ(x + 1) = x Γ(x). */
 export function logGamma(x: number): number {
   let product = 1;
   for (; x < STIRLING_FROM; x += 1) product *= x;
@@ -10,7 +10,7 @@ export function logGamma(x: number): number {
   return (x - 0.5) * Math.log(x) - x + 0.5 * Math.log(2 * Math.PI) + series - Math.log(product);
 }
 
-/** ln n! for a whole n >= 0. */
+/** Returns ln n! for an integer n >= 0. */
 export function logFactorial(n: number): number {
   return logGamma(n + 1);
 }

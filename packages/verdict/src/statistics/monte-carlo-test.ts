@@ -1,21 +1,21 @@
 import type { Random } from '@bookinfo/effects';
 import { atLeastAsFar, gStatistic } from './g-statistic.js';
 
-/** After this many draws as far away as the observation the p-value is known well enough. */
-const ENOUGH = 20;
-/** Draws per 1 / resolution: a p-value far below the resolution comes out as about a fifth of it. */
+/** Number of draws with a G at least as large as observed after which the p-value is precise enough. */
+const MAX_EXCEEDANCES = 20;
+/** Draws per 1 / resolution. The smallest possible p-value is about a fifth of the resolution. */
 const DRAWS_PER_RESOLUTION = 5;
 
 export interface MonteCarlo {
-  /** The smallest threshold that the p-value will be compared with; bounds the work to 5 n / resolution numbers. */
+  /** The smallest threshold that the p-value is compared with. At most 5 n / resolution random numbers are drawn. */
   resolution: number;
   random: Random;
 }
 
 /**
- * The chance of a G as large as these counts', from draws of the shares themselves. It stops early when the chance is
- * plainly not small (Besag and Clifford, Biometrika 78, 1991); stopped or not, it is a valid p-value: under the
- * shares it falls to t or below with probability t at most.
+ * Returns the probability of a G at least as large as that of `counts`, estimated by simulation. It stops early when the
+ * probability is not small (Besag and Clifford, Biometrika 78, 1991). Either way the p-value is valid: when the shares are
+ * true, it is at most t with probability t or less.
  */
 export function monteCarloTest(
   counts: readonly number[],
@@ -25,15 +25,15 @@ export function monteCarloTest(
   const n = counts.reduce((sum, count) => sum + count, 0);
   const observed = gStatistic(counts, shares);
   const draws = Math.ceil(DRAWS_PER_RESOLUTION / resolution);
-  let far = 0;
+  let exceedances = 0;
   for (let draw = 1; draw <= draws; draw += 1) {
-    if (atLeastAsFar(gStatistic(drawCounts(n, shares, random), shares), observed)) far += 1;
-    if (far === ENOUGH) return ENOUGH / draw;
+    if (atLeastAsFar(gStatistic(drawCounts(n, shares, random), shares), observed)) exceedances += 1;
+    if (exceedances === MAX_EXCEEDANCES) return MAX_EXCEEDANCES / draw;
   }
-  return (far + 1) / (draws + 1);
+  return (exceedances + 1) / (draws + 1);
 }
 
-/** Where `n` independent requests fall when the shares hold. */
+/** Draws the counts of `n` independent requests whose outcomes have these shares. */
 export function drawCounts(n: number, shares: readonly number[], random: Random): number[] {
   const counts = shares.map(() => 0);
   for (let request = 0; request < n; request += 1) {

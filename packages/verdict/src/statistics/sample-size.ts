@@ -1,14 +1,14 @@
 import { chiSquareCriticalValue, noncentralityFor, normalCriticalValue } from './chi-square.js';
 
-/** What a test promises: false alarms with probability `alpha` at most, a real shift caught with `power`. */
+/** Error rates of a test: probability of a false alarm, at most `alpha`, and of detecting a real shift, `power`. */
 export interface Assurance {
   alpha: number;
   power: number;
 }
 
 /**
- * Requests needed to tell a share of `from` from one of `to` (0 to 1) with a two-sided test: the normal approximation with
- * each side's own variance, to the nearest whole number. 776 for 0.5 against 0.6 at alpha 0.001 and power 0.99.
+ * Returns the number of requests that distinguish a share of `from` from one of `to` (0 to 1) in a two-sided test: the
+ * normal approximation with the variance of each, rounded. 776 for 0.5 against 0.6 at alpha 0.001 and power 0.99.
  */
 export function binomialSampleSize(from: number, to: number, { alpha, power }: Assurance): number {
   const distance =
@@ -17,21 +17,21 @@ export function binomialSampleSize(from: number, to: number, { alpha, power }: A
   return Math.round((distance / (to - from)) ** 2);
 }
 
-/** Requests after which an outcome of this share has shown itself, but for a chance of `miss`. */
+/** Returns the number of requests after which an outcome of this share has been observed with probability 1 - `miss`. */
 export function zeroHitSampleSize(share: number, miss: number): number {
   return Math.ceil(Math.log(miss) / Math.log1p(-share));
 }
 
-/** The share that `n` requests without a hit rule out, but for a chance of `miss`: the inverse of zeroHitSampleSize. */
+/** Returns the upper bound of a share after `n` requests without a hit, with confidence 1 - `miss`. */
 export function zeroHitBound(n: number, miss: number): number {
   return -Math.expm1(Math.log(miss) / n);
 }
 
 /**
- * Requests for one rule, so that a shift of any outcome's share by `shift` (0.1 is ten points), up or down, is caught
- * with the promised power. With more than two outcomes the test looks at more directions at once and needs more
- * requests: as many times more as its non-centrality must be larger. An outcome that the rule doesn't give fails on
- * its first sight, so for a single outcome the answer is when that would have shown.
+ * Returns the number of requests for one claim, so that a shift of any outcome's share by `shift` (0.1 is ten percentage
+ * points), up or down, is detected with the given power. With more than two outcomes the test has more degrees of freedom and
+ * needs more requests, in proportion to the noncentrality it must reach. The result also suffices to observe an unpredicted
+ * outcome with a share of `shift`, which is the only risk when a claim has a single outcome.
  */
 export function sampleSize(shares: readonly number[], shift: number, assurance: Assurance): number {
   const possible = shares.filter((share) => share > 0);
@@ -47,10 +47,14 @@ export function sampleSize(shares: readonly number[], shift: number, assurance: 
     )
     .filter(([, to]) => to >= 0 && to <= 1);
   const needed = shifts.map(([from, to]) => binomialSampleSize(from, to, assurance));
-  return Math.max(unseen, Math.ceil(Math.max(0, ...needed) * directions(possible.length - 1, assurance)));
+  return Math.max(
+    unseen,
+    Math.ceil(Math.max(0, ...needed) * noncentralityRatio(possible.length - 1, assurance)),
+  );
 }
 
-function directions(df: number, { alpha, power }: Assurance): number {
+/** Returns the factor by which more degrees of freedom raise the noncentrality that a test needs. */
+function noncentralityRatio(df: number, { alpha, power }: Assurance): number {
   const needed = (d: number): number => noncentralityFor(chiSquareCriticalValue(alpha, d), d, power);
   return df === 1 ? 1 : needed(df) / needed(1);
 }

@@ -3,10 +3,10 @@ import { exactTest, numberOfTables } from './exact-test.js';
 import { gStatistic } from './g-statistic.js';
 import { monteCarloTest, type MonteCarlo } from './monte-carlo-test.js';
 
-/** A tenth of a second on a laptop: two outcomes of a million requests, three of 1,400. */
-const MOST_TABLES = 1_000_000;
-/** From here on, by simulation, the corrected G test rejects no more often than its alpha says, down to 0.0001. */
-const LEAST_EXPECTED = 20;
+/** Limit of the exact test, about 0.1 s of work: a million requests with two outcomes, 1,400 with three. */
+const MAX_TABLES = 1_000_000;
+/** Expected count of the rarest outcome from which, by simulation, the G test keeps its alpha, down to 0.0001. */
+const MIN_EXPECTED = 20;
 
 export type TestMethod = 'exact multinomial test' | 'G test' | 'Monte Carlo test';
 
@@ -16,15 +16,15 @@ export interface TestResult {
 }
 
 /**
- * Tests all outcomes of one rule at once: the chance of counts as far from the shares as these, or farther, if the
- * shares hold. What "far" means is always the likelihood ratio G; only the way to its tail differs:
+ * Tests all outcomes of one claim together. The p-value is the probability of a likelihood ratio G at least as large as
+ * that of `counts` when the shares are true. Only the method depends on the counts:
  *
- * - exact, by visiting every table of counts, where there are few enough;
- * - else the G test, whose chi-square approximation needs some 20 answers expected of every outcome: the usual 5 is
- *   for alpha 0.05, and at 0.001 it would raise up to half as many false alarms again;
- * - else, so when an outcome is rare, as after faults and retries, a Monte Carlo test, which is valid however rare.
+ * - exact, by visiting every table of counts, when there are at most MAX_TABLES;
+ * - else the G test, when every outcome has an expected count of MIN_EXPECTED. The usual 5 is for alpha 0.05; at 0.001 it
+ *   raises half as many false alarms again for some shares;
+ * - else a Monte Carlo test, which is valid for rare outcomes too, such as those of faults and retries.
  *
- * Shares are above 0 and add up to 1; one outcome alone always agrees.
+ * Shares must be above 0 and add up to 1. A single outcome has a p-value of 1.
  */
 export function testShares(
   counts: readonly number[],
@@ -32,16 +32,16 @@ export function testShares(
   monteCarlo: MonteCarlo,
 ): TestResult {
   const n = counts.reduce((sum, count) => sum + count, 0);
-  if (numberOfTables(n, shares.length) <= MOST_TABLES) {
+  if (numberOfTables(n, shares.length) <= MAX_TABLES) {
     return { method: 'exact multinomial test', pValue: exactTest(counts, shares) };
   }
-  if (n * Math.min(...shares) >= LEAST_EXPECTED) {
+  if (n * Math.min(...shares) >= MIN_EXPECTED) {
     return { method: 'G test', pValue: gTest(counts, shares) };
   }
   return { method: 'Monte Carlo test', pValue: monteCarloTest(counts, shares, monteCarlo) };
 }
 
-/** With Williams' correction (Biometrika 63, 1976), which brings G closer to chi-square. */
+/** Returns the p-value of G with Williams' correction (Biometrika 63, 1976), which brings G closer to chi-square. */
 function gTest(counts: readonly number[], shares: readonly number[]): number {
   const n = counts.reduce((sum, count) => sum + count, 0);
   const df = shares.length - 1;
