@@ -3,10 +3,12 @@ import path from 'node:path';
 import { build } from 'rolldown';
 import { lighterAxios } from './lighter-axios.ts';
 import { lighterRxjs } from './lighter-rxjs.ts';
-import { lighterSource } from './lighter-source.ts';
 
-/** Never loaded: what Nest and the database drivers go without where it isn't installed, and Fastify where no route has a schema. */
-const LEFT_OUT = [
+/**
+ * Modules that are never loaded: optional dependencies of Nest and of the database drivers, and Fastify's compilers for
+ * routes with a schema.
+ */
+const EXTERNAL = [
   /^@nestjs\/(microservices|websockets|platform-express|platform-socket\.io)/,
   /^class-(transformer|validator)/,
   /^@fastify\/(view|static|multipart|ajv-compiler|fast-json-stringify-compiler)/,
@@ -23,10 +25,10 @@ createRequire(import.meta.url)('./service.cjs');
 `;
 
 /**
- * Writes the service whose package is in `folder` to `dist/`, with all that it imports: nothing else has to be installed
- * to run `dist/main.js`. What is imported by need, such as a database driver, gets a file of its own.
+ * Bundles the service whose package is in `folder` into `dist/`, with everything that it imports: `dist/main.js` runs
+ * without node_modules. A dynamic import, such as that of a database driver, gets its own file.
  *
- * @throws Error where something can't be compiled or resolved
+ * @throws {Error} when a module can't be compiled or resolved, or a lighter-* plugin no longer applies
  */
 export async function bundle(folder: string): Promise<void> {
   const dist = path.join(folder, 'dist');
@@ -35,18 +37,24 @@ export async function bundle(folder: string): Promise<void> {
     cwd: folder,
     input: { service: path.join(folder, 'src/main.ts') },
     platform: 'node',
-    external: LEFT_OUT,
+    external: EXTERNAL,
     resolve: { alias: { undici: path.join(import.meta.dirname, 'lighter-undici.js') } },
-    plugins: [lighterAxios(), lighterRxjs(), lighterSource()],
+    plugins: [lighterAxios(), lighterRxjs()],
     output: {
       dir: dist,
-      // Not ESM: Node evaluates every export of a built-in module that is imported, and one of node:http's loads a
-      // whole WebSocket client (40 ms).
+      // An ES module would make Node evaluate every export of each built-in module that it imports, and one export of
+      // node:http loads a WebSocket client (40 ms).
       format: 'cjs',
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name].cjs',
-      // Small source is less memory; names stay, for stack traces.
-      minify: { compress: true, mangle: { keepNames: true }, codegen: true },
+      minify: {
+        // Short source takes less memory.
+        compress: true,
+        // Stack traces need the names.
+        mangle: { keepNames: true },
+        // V8 stores a source with a single character beyond Latin-1 in two bytes a character (2 MB).
+        codegen: { removeWhitespace: true, asciiOnly: true },
+      },
       keepNames: true,
       sourcemap: true,
     },

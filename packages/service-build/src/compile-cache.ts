@@ -3,23 +3,23 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Far more than a start takes: a service that hangs must not hang the build. */
-const LONGEST_MS = 60_000;
+/** Limit of one run, so that a service that hangs does not hang the build. A start takes less than a second. */
+const MAX_RUN_MS = 60_000;
 
 const LISTENING = /Server listening on: (http:[^"]+)/;
 
 /**
- * Runs the service in `folder` once, up to its first answer: when it ends, Node leaves what it has compiled in `dist/`, where
- * later starts find it. A cache made by another version of Node or by another user is not used.
+ * Runs the service in `folder` once, up to its first response. At its end Node writes the compiled code to `dist/`, and later
+ * starts read it from there. Node ignores a cache that another version of Node or another user wrote.
  *
- * @throws Error when the service doesn't start, answer and end well
+ * @throws {Error} when the service doesn't start, doesn't answer /livez with 200, or doesn't end with exit code 0
  */
 export async function fillCompileCache(folder: string): Promise<void> {
   const main = path.join(folder, 'dist/main.js');
   const service = spawn(process.execPath, [main], {
     env: { HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
-    timeout: LONGEST_MS,
+    timeout: MAX_RUN_MS,
   });
   const exited = once(service, 'exit');
   try {
@@ -27,12 +27,12 @@ export async function fillCompileCache(folder: string): Promise<void> {
       const url = LISTENING.exec(line)?.[1];
       if (url === undefined) continue;
       const { status } = await fetch(`${url}/livez`);
-      if (status !== 200) throw new Error(`${main} answered ${status} to /livez`);
+      if (status !== 200) throw new Error(`${main} answered /livez with ${status} instead of 200`);
       service.kill('SIGTERM');
     }
   } finally {
     service.kill('SIGTERM');
   }
   const [code] = (await exited) as [number | null];
-  if (code !== 0) throw new Error(`${main} ended with ${code}`);
+  if (code !== 0) throw new Error(`${main} ended with exit code ${code} instead of 0`);
 }
