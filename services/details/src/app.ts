@@ -1,5 +1,5 @@
 import { defineService } from '@bookinfo/service-kit';
 import { DetailsModule } from './details.module.js';
-import { settingsSchema } from './settings.js';
+import { detailsSettings } from './settings.js';
 
-export const details = defineService({ app: 'details', settings: settingsSchema, module: DetailsModule });
+export const details = defineService({ app: 'details', settings: detailsSettings, module: DetailsModule });

@@ -1,7 +1,7 @@
 import { sendRaw, startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { details } from './service.js';
+import { details } from './app.js';
 
 test.each([
   ['a word for an id', 'GET /details/abc HTTP/1.1', 400],
@@ -17,11 +17,11 @@ test.each([
   ['a wrong method with 10 MB', 'POST /details/0 HTTP/1.1\r\nContent-Length: 10000000', 405],
   ['a header bomb', `GET /details/0 HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`, 431],
 ])(
-  '%s is refused in JSON, repeats nothing, and the next request is answered',
-  async (_what, head, status) => {
+  '%s gets an error in JSON that repeats nothing, and the next request succeeds',
+  async (_name, head, status) => {
     await using service = await startTestService(details);
-    const answer = await sendRaw(service.url, `${head}\r\nHost: details\r\nConnection: close\r\n\r\n`);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\n\r\n\\{"error":"[a-zA-Z ,;]+"\\}$`));
+    const response = await sendRaw(service.url, `${head}\r\nHost: details\r\nConnection: close\r\n\r\n`);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\n\r\n\\{"error":"[a-zA-Z ,;]+"\\}$`));
     expect((await request(service.url).get('/details/0')).status).toBe(200);
   },
 );

@@ -1,13 +1,7 @@
-import {
-  InjectLogger,
-  InjectSettings,
-  type Logger,
-  UpstreamClient,
-  UpstreamError,
-} from '@bookinfo/service-kit';
-import { BadGatewayException, Injectable } from '@nestjs/common';
+import { InjectLogger, type Logger, UpstreamClient, UpstreamError } from '@bookinfo/service-kit';
+import { BadGatewayException, Inject, Injectable } from '@nestjs/common';
 import type { Book } from './book.js';
-import type { Settings } from './settings.js';
+import { detailsSettings, type Settings } from './settings.js';
 import { toBook, VolumeError } from './volume.js';
 
 /** A printed edition of The Comedy of Errors. */
@@ -15,25 +9,25 @@ const ISBN = '0486424618';
 
 const TIMEOUT_MS = 5000;
 
-/** Looks the book up with Google Books, or a server that answers alike. */
+/** Looks the book up with Google Books, or a server with the same interface. */
 @Injectable()
 export class BookService {
   private readonly url: string;
 
   constructor(
-    @InjectSettings() settings: Settings,
+    @Inject(detailsSettings.KEY) { BOOK_SERVICE_URL }: Settings,
     @InjectLogger() private readonly logger: Logger,
     private readonly upstream: UpstreamClient,
   ) {
-    this.url = `${settings.BOOK_SERVICE_URL}/books/v1/volumes?q=isbn:${ISBN}`;
+    this.url = `${BOOK_SERVICE_URL}/books/v1/volumes?q=isbn:${ISBN}`;
   }
 
-  /** @throws BadGatewayException saying why the answer could not be used */
+  /** @throws {BadGatewayException} when there is no usable response; the message has the reason */
   async find(): Promise<Book> {
     try {
       const { status, body } = await this.upstream.getJson(this.url, {
         timeoutMs: TIMEOUT_MS,
-        // A third party must not see who is signed in, though upstream sends it all headers.
+        // Upstream sends every header; a third party must not get those that identify the user.
         destination: 'external',
       });
       if (status !== 200) throw new VolumeError(`status ${status} instead of 200`);

@@ -1,4 +1,4 @@
-/** What is told of a book, in the order in which upstream's JSON tells it. */
+/** The details of a book, in the order of upstream's JSON. */
 export interface Book {
   author: string;
   year: number;
@@ -10,7 +10,7 @@ export interface Book {
   'ISBN-13': string;
 }
 
-/** The shop's only book, known by every id. */
+/** The book that every product id has. */
 export const SAMPLE_BOOK: Book = {
   author: 'William Shakespeare',
   year: 1595,

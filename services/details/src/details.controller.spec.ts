@@ -1,28 +1,28 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { details } from './service.js';
+import { details } from './app.js';
 
-test.each(['0', '7', '-3'])('GET /details/%s is the same book, with that id as a number', async (id) => {
+test.each(['0', '7', '-3'])('GET /details/%s responds with the book, and the id as a number', async (id) => {
   await using service = await startTestService(details);
-  const answer = await request(service.url).get(`/details/${id}`);
-  expect([answer.status, answer.type]).toEqual([200, 'application/json']);
-  expect(answer.text).toBe(
+  const response = await request(service.url).get(`/details/${id}`);
+  expect([response.status, response.type]).toEqual([200, 'application/json']);
+  expect(response.text).toBe(
     `{"id":${id},"author":"William Shakespeare","year":1595,"type":"paperback","pages":200,` +
       '"publisher":"PublisherA","language":"English","ISBN-10":"1234567890","ISBN-13":"123-1234567890"}',
   );
 });
 
-test('GET /health tells that details is healthy', async () => {
+test('GET /health responds that details is healthy', async () => {
   await using service = await startTestService(details);
-  const answer = await request(service.url).get('/health');
-  expect([answer.status, answer.text]).toEqual([200, '{"status":"Details is healthy"}']);
+  const response = await request(service.url).get('/health');
+  expect([response.status, response.text]).toEqual([200, '{"status":"Details is healthy"}']);
 });
 
-test('every answer names the version', async () => {
+test('every response has the version in its headers', async () => {
   await using service = await startTestService(details, { SERVICE_VERSION: 'v3' });
-  const answer = await request(service.url).get('/details/0');
-  expect(answer.headers).toMatchObject({
+  const response = await request(service.url).get('/details/0');
+  expect(response.headers).toMatchObject({
     'x-bookinfo-version': 'details-v3',
     'x-bookinfo-path': 'details-v3',
   });

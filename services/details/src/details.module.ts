@@ -1,11 +1,11 @@
+import { healthController } from '@bookinfo/service-kit';
 import { Module } from '@nestjs/common';
-import { BookService } from './book-service.js';
+import { BookService } from './book.service.js';
 import { DetailsController } from './details.controller.js';
 import { DetailsService } from './details.service.js';
-import { HealthController } from './health.controller.js';
 
 @Module({
-  controllers: [DetailsController, HealthController],
+  controllers: [DetailsController, healthController({ status: 'Details is healthy' })],
   providers: [DetailsService, BookService],
 })
 export class DetailsModule {}

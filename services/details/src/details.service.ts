@@ -1,13 +1,12 @@
-import { InjectSettings } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { SAMPLE_BOOK } from './book.js';
-import { BookService } from './book-service.js';
-import type { Settings } from './settings.js';
+import { BookService } from './book.service.js';
+import { detailsSettings, type Settings } from './settings.js';
 
 @Injectable()
 export class DetailsService {
   constructor(
-    @InjectSettings() private readonly settings: Settings,
+    @Inject(detailsSettings.KEY) private readonly settings: Settings,
     private readonly bookService: BookService,
   ) {}
 

@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
-import { details } from './service.js';
+import { details } from './app.js';
 
 void runService(details);

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import type { Book } from './book.js';
 
-/** A search result of Google Books lacks what a book needs. */
+/** A response of Google Books without a usable book. */
 export class VolumeError extends Error {
   override name = 'VolumeError';
 }
 
 const identifier = z.object({ type: z.string(), identifier: z.string() });
 
-const answerSchema = z.object({
+const responseSchema = z.object({
   items: z.tuple(
     [
       z.object({
         volumeInfo: z.object({
           authors: z.tuple([z.string()], z.unknown()),
-          // A year, a month or a day, as 1595, 1595-04 or 1595-04-23.
+          // A year, a month or a day: 1595, 1595-04 or 1595-04-23.
           publishedDate: z.string().regex(/^\d{4}\b/),
           printType: z.string(),
           pageCount: z.int().positive(),
@@ -29,14 +29,14 @@ const answerSchema = z.object({
 });
 
 /**
- * The first volume of a Google Books search, as a book.
+ * Converts the first volume in a response of Google Books to a book.
  *
- * @throws VolumeError naming each field that is missing or wrong
+ * @throws {VolumeError} when fields are missing or wrong; the message names them
  */
-export function toBook(answer: unknown): Book {
-  const parsed = answerSchema.safeParse(answer);
+export function toBook(response: unknown): Book {
+  const parsed = responseSchema.safeParse(response);
   if (!parsed.success) {
-    const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'the answer');
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.') || 'the response');
     throw new VolumeError(`missing or wrong: ${fields.join(', ')}`);
   }
   const { volumeInfo } = parsed.data.items[0];

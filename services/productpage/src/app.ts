@@ -1,13 +1,13 @@
 import { defineService } from '@bookinfo/service-kit';
 import { ProductpageModule } from './productpage.module.js';
 import { acceptForms } from './session/form-body.js';
-import { SessionSecret } from './session/session-secret.js';
+import { SessionSecret } from './session/session-secret.provider.js';
 import { addSession } from './session/session.js';
-import { settingsSchema } from './settings.js';
+import { productpageSettings } from './settings.js';
 
 export const productpage = defineService({
   app: 'productpage',
-  settings: settingsSchema,
+  settings: productpageSettings,
   module: ProductpageModule,
   configure: async (app) => {
     acceptForms(app);

@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
-import { productpage } from './service.js';
+import { productpage } from './app.js';
 
 void runService(productpage);

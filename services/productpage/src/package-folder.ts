@@ -1,4 +1,4 @@
 import path from 'node:path';
 
-/** Where `views/` and `static/` are: one level up from `src/`, and from the `dist/` that all of it is bundled into. */
+/** The folder of `views/` and `static/`: one level above `src/`, and above the `dist/` of the bundle. */
 export const PACKAGE_FOLDER = path.join(import.meta.dirname, '..');

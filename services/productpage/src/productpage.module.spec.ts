@@ -1,10 +1,10 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from './service.js';
+import { productpage } from './app.js';
 
-test('GET /health says that the page is healthy, whatever the backends are', async () => {
+test('GET /health responds that the page is healthy, also without backends', async () => {
   await using service = await startTestService(productpage, { DETAILS_SERVICE_PORT: '1' });
-  const answer = await request(service.url).get('/health');
-  expect([answer.status, answer.text]).toEqual([200, 'Product page is healthy']);
+  const response = await request(service.url).get('/health');
+  expect([response.status, response.text]).toEqual([200, 'Product page is healthy']);
 });

@@ -1,18 +1,18 @@
 import { SettingsError } from '@bookinfo/service-kit';
 import { startTestService } from '@bookinfo/service-kit/testing';
 import { expect, test } from 'vitest';
-import { productpage } from './service.js';
+import { productpage } from './app.js';
 
 test.each([
   [{ FLOOD_FACTOR: '1001' }, 'FLOOD_FACTOR: "1001" is not a whole number from 0 to 1000'],
   [{ REVIEWS_SERVICE_PORT: '0' }, 'REVIEWS_SERVICE_PORT: "0" is not a whole number from 1 to 65535'],
   [{ DETAILS_HOSTNAME: 'http://details' }, 'DETAILS_HOSTNAME: "http://details" is not a host name'],
-])('%o keeps the service from starting', async (env, problem) => {
+])('the service does not start with %o', async (env, problem) => {
   await expect(startTestService(productpage, env)).rejects.toThrow(SettingsError);
   await expect(startTestService(productpage, env)).rejects.toThrow(problem);
 });
 
-test('a secret that is too short keeps the service from starting, and is not repeated', async () => {
+test('the service does not start with a short secret, and the message does not repeat it', async () => {
   const error: unknown = await startTestService(productpage, { SESSION_SECRET: 'tooshort1234567' }).catch(
     (e) => e,
   );
@@ -24,7 +24,7 @@ test.each([
   [{}, 1],
   [{ SESSION_SECRET: '' }, 1],
   [{ SESSION_SECRET: 'sixteen letters.' }, 0],
-])('with %o there are %i warnings of the demo key', async (env, count) => {
+])('with %o, the log has %i warnings of the demo key', async (env, count) => {
   await using service = await startTestService(productpage, env);
   const warnings = service.log.filter((line) => line['level'] === 'warn');
   expect(warnings.length).toBe(count);

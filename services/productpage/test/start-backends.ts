@@ -2,25 +2,25 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalServer } from '@bookinfo/service-kit/testing';
 
-/** What a backend answers; a status alone has an empty body, `delayMs` holds the answer back. */
-export interface Answer {
+/** The response of a backend. Without `body` the body is empty. */
+export interface BackendResponse {
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
   delayMs?: number;
 }
 
-/** By the name of a backend; a list is answered in turn, its last entry from then on. */
-export type Answers = Record<string, Answer | Answer[]>;
+/** Responses by the name of a backend. Those of a list are sent in turn, then the last of them. */
+export type BackendResponses = Record<string, BackendResponse | BackendResponse[]>;
 
-/** A real server in the place of details, reviews and ratings. */
+/** A server in place of details, reviews and ratings. */
 export interface Backends extends AsyncDisposable {
-  /** The settings that lead productpage here. */
+  /** The environment of a productpage that calls it. */
   env: Record<string, string>;
-  /** What was asked so far. */
-  asked: { path: string; headers: IncomingHttpHeaders }[];
-  /** How many requests were being answered at the busiest moment. */
-  mostAtOnce: () => number;
+  /** The requests so far. */
+  requests: { path: string; headers: IncomingHttpHeaders }[];
+  /** Returns the highest number of requests in flight so far. */
+  maxConcurrent: () => number;
 }
 
 const BOOK = {
@@ -35,8 +35,8 @@ const BOOK = {
   'ISBN-13': '123-1234567890',
 };
 
-/** What reviews answers, with the same rating for both reviews; without one it is v1's answer. */
-export function reviewsAnswer(rating?: unknown, clustername = 'null') {
+/** Returns a body of reviews with the same rating for both reviews; without a rating, that of v1. */
+export function reviewsBody(rating?: unknown, clustername = 'null') {
   const review = (reviewer: string) => ({
     reviewer,
     text: `${reviewer} liked it.`,
@@ -50,24 +50,24 @@ export function reviewsAnswer(rating?: unknown, clustername = 'null') {
   };
 }
 
-/** Starts the server on a free loopback port, answering as details-v1, reviews-v3 and ratings-v1 do. */
-export async function startBackends(answers: Answers = {}): Promise<Backends> {
-  const all: Answers = {
+/** Starts the server on a free loopback port. By default it responds like details-v1, reviews-v3 and ratings-v1. */
+export async function startBackends(responses: BackendResponses = {}): Promise<Backends> {
+  const all: BackendResponses = {
     details: { body: BOOK, headers: { 'x-bookinfo-path': 'details-v1' } },
     reviews: {
-      body: reviewsAnswer({ stars: 4, color: 'red' }),
+      body: reviewsBody({ stars: 4, color: 'red' }),
       headers: { 'x-bookinfo-path': 'reviews-v3 ratings-v1' },
     },
     ratings: { body: { id: 0, ratings: { Reviewer1: 5, Reviewer2: 4 } } },
-    ...answers,
+    ...responses,
   };
-  const asked: Backends['asked'] = [];
+  const requests: Backends['requests'] = [];
   let active = 0;
-  let mostAtOnce = 0;
+  let maxConcurrent = 0;
   const server = await startLocalServer(async (request, response) => {
-    mostAtOnce = Math.max(mostAtOnce, ++active);
+    maxConcurrent = Math.max(maxConcurrent, ++active);
     const path = request.url ?? '';
-    asked.push({ path, headers: request.headers });
+    requests.push({ path, headers: request.headers });
     const { status = 200, body, headers = {}, delayMs = 0 } = next(all[path.split('/')[1] ?? '']);
     await sleep(delayMs, undefined, { ref: false });
     active--;
@@ -81,13 +81,13 @@ export async function startBackends(answers: Answers = {}): Promise<Backends> {
   );
   return {
     env,
-    asked,
-    mostAtOnce: () => mostAtOnce,
+    requests,
+    maxConcurrent: () => maxConcurrent,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-function next(answer: Answer | Answer[] = { status: 404 }): Answer {
-  if (!Array.isArray(answer)) return answer;
-  return (answer.length > 1 ? answer.shift() : answer[0]) ?? { status: 404 };
+function next(response: BackendResponse | BackendResponse[] = { status: 404 }): BackendResponse {
+  if (!Array.isArray(response)) return response;
+  return (response.length > 1 ? response.shift() : response[0]) ?? { status: 404 };
 }

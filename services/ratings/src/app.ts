@@ -1,11 +1,11 @@
 import { defineService } from '@bookinfo/service-kit';
+import { acceptAnyBody } from './any-body.js';
 import { RatingsModule } from './ratings.module.js';
-import { takeAnyBody } from './ratings-body.js';
-import { settingsSchema } from './settings.js';
+import { ratingsSettings } from './settings.js';
 
 export const ratings = defineService({
   app: 'ratings',
-  settings: settingsSchema,
+  settings: ratingsSettings,
   module: RatingsModule,
-  configure: takeAnyBody,
+  configure: acceptAnyBody,
 });

@@ -1,7 +1,7 @@
 import { sendRaw, startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { ratings } from './service.js';
+import { ratings } from './app.js';
 
 test.each([
   ['a word for an id', 'GET /ratings/abc HTTP/1.1', 400],
@@ -17,11 +17,11 @@ test.each([
   ['a body of 10 MB', 'POST /ratings/0 HTTP/1.1\r\nContent-Length: 10000000', 413],
   ['a header bomb', `GET /ratings/0 HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`, 431],
 ])(
-  '%s is refused in JSON, repeats nothing, and the next request is answered',
-  async (_what, head, status) => {
+  '%s gets an error in JSON that repeats nothing, and the next request succeeds',
+  async (_name, head, status) => {
     await using service = await startTestService(ratings);
-    const answer = await sendRaw(service.url, `${head}\r\nHost: ratings\r\nConnection: close\r\n\r\n`);
-    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\n\r\n\\{"error":"[a-zA-Z ,;]+"\\}$`));
+    const response = await sendRaw(service.url, `${head}\r\nHost: ratings\r\nConnection: close\r\n\r\n`);
+    expect(response).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\n\r\n\\{"error":"[a-zA-Z ,;]+"\\}$`));
     expect((await request(service.url).get('/ratings/0')).status).toBe(200);
   },
 );

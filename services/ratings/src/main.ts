@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
-import { ratings } from './service.js';
+import { ratings } from './app.js';
 
 void runService(ratings);

@@ -1,38 +1,27 @@
 import { BadRequestException, type PipeTransform } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { isStars, type Ratings } from './ratings.js';
 
-const MOST_NAMES = 100;
-const LONGEST_NAME = 100;
+const MAX_NAMES = 100;
+const MAX_NAME_LENGTH = 100;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Hands every body on as bytes: upstream reads JSON whatever the Content-Type says, so that `curl -d` works. */
-export async function takeAnyBody(app: NestFastifyApplication): Promise<void> {
-  const fastify = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-}
-
-/**
- * Reads the body of a POST: an object of at most 100 reviewers' names, each with a whole number from 1 to 5.
- *
- * @throws BadRequestException saying what is wrong, after upstream's words
- */
+/** Parses the body of a POST: an object of at most 100 reviewers' names, each with a whole number from 1 to 5. */
 export class RatingsBodyPipe implements PipeTransform<Buffer | undefined, Ratings> {
+  /** @throws {BadRequestException} when the body is anything else; the reason follows upstream's message */
   transform(body: Buffer | undefined): Ratings {
-    const given = parse(body ?? Buffer.alloc(0));
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw refusal('an object is needed, of reviewers and their stars');
+    const ratings = parse(body ?? Buffer.alloc(0));
+    if (typeof ratings !== 'object' || ratings === null || Array.isArray(ratings)) {
+      throw invalid('an object is needed, of reviewers and their stars');
     }
-    const entries = Object.entries(given);
-    if (entries.length > MOST_NAMES) throw refusal(`${entries.length} reviewers are more than ${MOST_NAMES}`);
-    if (entries.some(([name]) => name.length > LONGEST_NAME)) {
-      throw refusal(`a reviewer's name is longer than ${LONGEST_NAME} characters`);
+    const entries = Object.entries(ratings);
+    if (entries.length > MAX_NAMES) throw invalid(`${entries.length} reviewers are more than ${MAX_NAMES}`);
+    if (entries.some(([name]) => name.length > MAX_NAME_LENGTH)) {
+      throw invalid(`a reviewer's name is longer than ${MAX_NAME_LENGTH} characters`);
     }
     const wrong = entries.find(([, stars]) => !isStars(stars));
-    if (wrong) throw refusal(`the stars of ${JSON.stringify(wrong[0])} are not a whole number from 1 to 5`);
-    return given as Ratings;
+    if (wrong) throw invalid(`the stars of ${JSON.stringify(wrong[0])} are not a whole number from 1 to 5`);
+    return ratings as Ratings;
   }
 }
 
@@ -40,10 +29,10 @@ function parse(body: Buffer): unknown {
   try {
     return JSON.parse(utf8.decode(body));
   } catch (cause) {
-    throw refusal('this is not JSON in UTF-8', cause);
+    throw invalid('this is not JSON in UTF-8', cause);
   }
 }
 
-function refusal(problem: string, cause?: unknown) {
+function invalid(problem: string, cause?: unknown) {
   return new BadRequestException({ error: `please provide valid ratings JSON: ${problem}` }, { cause });
 }

@@ -1,11 +1,11 @@
 import { BACKEND_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
+import { RatingsBodyPipe } from './ratings-body.pipe.js';
 import type { Ratings } from './ratings.js';
-import { RatingsBodyPipe } from './ratings-body.js';
 import { RatingsService } from './ratings.service.js';
 
-// A wildcard, since upstream answers /ratings/7/ like any other id that isn't a number.
+// A wildcard: upstream responds to /ratings/7/ as to every id that isn't a number.
 @Controller(`${BACKEND_PATHS.ratings}/*`)
 export class RatingsController {
   constructor(private readonly ratings: RatingsService) {}
@@ -16,7 +16,7 @@ export class RatingsController {
   }
 
   @Post()
-  @HttpCode(200)
+  @HttpCode(HttpStatus.OK)
   save(@Param('*', ProductIdPipe) id: number, @Body(RatingsBodyPipe) ratings: Ratings) {
     return this.ratings.save(id, ratings);
   }

@@ -1,25 +1,19 @@
-import { LOGGER, SETTINGS } from '@bookinfo/service-kit';
-import { Module, type ModuleMetadata } from '@nestjs/common';
-import { Clock } from './faults/clock.js';
-import { Fault } from './faults/fault.js';
-import { Random } from './faults/random.js';
+import { Clock, LOGGER } from '@bookinfo/service-kit';
+import { Module } from '@nestjs/common';
+import { FaultService } from './faults/fault.service.js';
 import { HealthController } from './health.controller.js';
 import { RatingsController } from './ratings.controller.js';
 import { RatingsService } from './ratings.service.js';
+import { ratingsSettings } from './settings.js';
 import { createStore } from './stores/create-store.js';
-import { RatingsStore } from './stores/ratings-store.js';
+import { RatingsStore } from './stores/ratings.store.js';
 
-/** Apart from the module, so that a test can put another clock in. */
-export const parts = {
+@Module({
   controllers: [RatingsController, HealthController],
   providers: [
     RatingsService,
-    Fault,
-    Clock,
-    Random,
-    { provide: RatingsStore, inject: [SETTINGS, LOGGER], useFactory: createStore },
+    FaultService,
+    { provide: RatingsStore, inject: [ratingsSettings.KEY, LOGGER, Clock], useFactory: createStore },
   ],
-} satisfies ModuleMetadata;
-
-@Module(parts)
+})
 export class RatingsModule {}

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Fault } from './faults/fault.js';
+import { FaultService } from './faults/fault.service.js';
 import type { Ratings } from './ratings.js';
-import { RatingsStore } from './stores/ratings-store.js';
+import { RatingsStore } from './stores/ratings.store.js';
 
 @Injectable()
 export class RatingsService {
   constructor(
     private readonly store: RatingsStore,
-    private readonly fault: Fault,
+    private readonly fault: FaultService,
   ) {}
 
   async find(id: number) {
-    await this.fault.strike();
+    await this.fault.inject();
     return { id, ratings: await this.store.get(id) };
   }
 

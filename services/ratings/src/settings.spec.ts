@@ -1,6 +1,6 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import { expect, test } from 'vitest';
-import { ratings } from './service.js';
+import { ratings } from './app.js';
 
 const refusal = (env: Record<string, string>) =>
   startTestService(ratings, env).then(

@@ -3,20 +3,23 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { has } from './needs.js';
+import { isInstalled } from './needs.js';
 import { freePort, ServerProcess } from './server-process.js';
 
-export const MARIADB = { name: 'MariaDB', installed: has('mariadbd') && has('mariadb-install-db') };
+export const MARIADB = {
+  name: 'MariaDB',
+  installed: isInstalled('mariadbd') && isInstalled('mariadb-install-db'),
+};
 
 const USER = 'ratings';
 const PASSWORD = 'open sesame';
 
-/** A MariaDB of its own: its files in a folder that goes with it, an account `ratings`, and no database yet. */
+/** Starts a MariaDB with files in a temporary folder, an account `ratings` and an empty database `test`. */
 export async function createMariadb() {
   const folder = mkdtempSync(join(tmpdir(), 'bookinfo-mariadb-'));
   const socketPath = join(folder, 'socket');
   const port = await freePort();
-  // It refuses to run as root unless told to.
+  // Without --user it refuses to run as root.
   const common = ['--no-defaults', `--datadir=${folder}/data`, `--user=${userInfo().username}`];
   execFileSync(
     'mariadb-install-db',
@@ -45,7 +48,7 @@ export async function createMariadb() {
     'CREATE DATABASE test',
   );
   return {
-    /** What ratings needs to know of it. */
+    /** The environment of a ratings that uses it. */
     env: {
       SERVICE_VERSION: 'v2-mysql',
       DB_TYPE: 'mysql',
@@ -56,6 +59,12 @@ export async function createMariadb() {
     },
     /** Runs SQL as root. */
     run,
+    /** Locks a table until the lock is disposed of. */
+    async lock(table: string): Promise<AsyncDisposable> {
+      const connection = await createConnection({ socketPath, user: 'root' });
+      await connection.query(`LOCK TABLES ${table} WRITE`);
+      return { [Symbol.asyncDispose]: () => connection.end() };
+    },
     start: () => server.start(),
     kill: () => server.kill(),
     async [Symbol.asyncDispose]() {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Db, MongoClient } from 'mongodb';
-import { has } from './needs.js';
+import { isInstalled } from './needs.js';
 import { freePort, ServerProcess } from './server-process.js';
 
 const FOLDER = join(import.meta.dirname, 'mongo-server');
 
 export const MONGODB = {
   name: 'mongo-java-server',
-  installed: existsSync(join(FOLDER, 'lib')) && has('java') && has('javac'),
+  installed: existsSync(join(FOLDER, 'lib')) && isInstalled('java') && isInstalled('javac'),
 };
 
-/** A server in memory that speaks MongoDB's protocol. It forgets all when killed, and knows no users. */
+/** Starts an in-memory server with MongoDB's protocol. It loses its data when killed, and has no users. */
 export async function createMongodb() {
   const port = await freePort();
   const url = `mongodb://127.0.0.1:${port}/test`;
@@ -27,9 +27,9 @@ export async function createMongodb() {
   await server.start();
   return {
     port,
-    /** What ratings needs to know of it. */
+    /** The environment of a ratings that uses it. */
     env: { SERVICE_VERSION: 'v2', MONGO_DB_URL: url },
-    /** Puts these ratings in place of any others. */
+    /** Replaces all ratings by these. */
     fill: (...ratings: unknown[]) =>
       withDatabase(async (database) => {
         await database.dropDatabase();

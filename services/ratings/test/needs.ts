@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether a program is installed. */
-export const has = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;
+/** Tests whether a program is installed. */
+export const isInstalled = (program: string): boolean =>
+  spawnSync(program, ['--version']).error === undefined;
 
 /**
- * For `describe.skipIf`: true where the server that the tests need is not installed, with one line that says how to
- * get it.
+ * Tests whether a server is missing, for `describe.skipIf`; prints how to install it.
  *
- * @throws Error under CI=true, where a test must not go missing unseen
+ * @throws {Error} when it is missing under CI=true, where no test may be skipped
  */
 export function lacks(server: { name: string; installed: boolean }): boolean {
   if (server.installed) return false;

@@ -5,12 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_DEADLINE_MS = 60_000;
 
-/** A database server that a test can end and start again on the same port. */
+/** A database server that a test can kill and start again on the same port. */
 export class ServerProcess {
   private child: ChildProcess | undefined;
   private output = '';
 
-  /** @param isReady rejects until the server answers */
+  /** @param isReady rejects until the server accepts requests */
   constructor(
     private readonly program: string,
     private readonly args: string[],
@@ -39,7 +39,7 @@ export class ServerProcess {
     }
   }
 
-  /** At once, as if the machine had gone. */
+  /** Kills the server without a shutdown, as a crash does. */
   async kill(): Promise<void> {
     const { child } = this;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -48,7 +48,7 @@ export class ServerProcess {
   }
 }
 
-/** A loopback port that nobody listens on now. */
+/** Returns a free loopback port. */
 export async function freePort(): Promise<number> {
   await using server = createServer();
   await once(server.listen(0, '127.0.0.1'), 'listening');

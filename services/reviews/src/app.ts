@@ -1,5 +1,5 @@
 import { defineService } from '@bookinfo/service-kit';
 import { ReviewsModule } from './reviews.module.js';
-import { settingsSchema } from './settings.js';
+import { reviewsSettings } from './settings.js';
 
-export const reviews = defineService({ app: 'reviews', settings: settingsSchema, module: ReviewsModule });
+export const reviews = defineService({ app: 'reviews', settings: reviewsSettings, module: ReviewsModule });

@@ -1,4 +1,4 @@
 import { runService } from '@bookinfo/service-kit';
-import { reviews } from './service.js';
+import { reviews } from './app.js';
 
 void runService(reviews);

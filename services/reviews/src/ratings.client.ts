@@ -1,35 +1,35 @@
 import { BACKEND_PATHS, RATINGS_TIMEOUT_MS } from '@bookinfo/contract';
-import { InjectLogger, InjectSettings, type Logger, serviceUrl, UpstreamClient } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
+import { InjectLogger, type Logger, serviceUrl, UpstreamClient } from '@bookinfo/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { REVIEWS } from './review.js';
-import type { Settings } from './settings.js';
+import { reviewsSettings, type Settings } from './settings.js';
 
-/** What isn't a number of stars is left out one by one: whoever rated rightly keeps theirs. */
-const answerSchema = z
+/** Drops each invalid rating by itself, so that the other reviewers keep theirs. */
+const responseSchema = z
   .object({ ratings: z.record(z.string(), z.int().min(1).max(5).optional().catch(undefined)) })
   .catch({ ratings: {} });
 
-/** A number of stars, from 1 to 5, by reviewer. */
-export type Stars = z.infer<typeof answerSchema>['ratings'];
+/** Numbers of stars, from 1 to 5, by reviewer. */
+export type Stars = z.infer<typeof responseSchema>['ratings'];
 
-/** Asks ratings how many stars each reviewer gave. */
+/** Gets each reviewer's stars from ratings. */
 @Injectable()
 export class RatingsClient {
   private readonly url: string;
   private readonly timeoutMs: number;
 
   constructor(
-    @InjectSettings() settings: Settings,
+    @Inject(reviewsSettings.KEY)
+    { RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT, STAR_COLOR }: Settings,
     @InjectLogger() private readonly logger: Logger,
     private readonly upstream: UpstreamClient,
   ) {
-    const { RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT } = settings;
     this.url = `${serviceUrl(RATINGS_HOSTNAME, SERVICES_DOMAIN, RATINGS_SERVICE_PORT)}${BACKEND_PATHS.ratings}`;
-    this.timeoutMs = RATINGS_TIMEOUT_MS[settings.STAR_COLOR === 'black' ? 'black' : 'otherColor'];
+    this.timeoutMs = RATINGS_TIMEOUT_MS[STAR_COLOR === 'black' ? 'black' : 'otherColor'];
   }
 
-  /** Leaves out each reviewer whose stars ratings doesn't give in time; a line in the log says why. */
+  /** Returns the stars of a product; a reviewer without valid stars is missing, and the log has the reason. */
   async stars(id: number): Promise<Stars> {
     try {
       const { status, body } = await this.upstream.getJson(`${this.url}/${id}`, {
@@ -44,7 +44,7 @@ export class RatingsClient {
   }
 
   private read(body: unknown): Stars {
-    const { ratings } = answerSchema.parse(body);
+    const { ratings } = responseSchema.parse(body);
     for (const { reviewer } of REVIEWS) {
       if (ratings[reviewer] === undefined) {
         this.logger.error(`Error: ${this.url} gave no whole number from 1 to 5 for ${reviewer}`);

@@ -1,14 +1,14 @@
-/** A rating as the page shows it, or why it can't. */
+/** A rating as the page shows it, or the reason why there is none. */
 export type Rating = { stars: number; color: string } | { error: string };
 
 export interface Review {
   reviewer: string;
   text: string;
-  /** Absent where the version shows no ratings. */
+  /** Absent when the version has no ratings. */
   rating?: Rating;
 }
 
-/** What has been written about the shop's only book; the reviewers are those that ratings knows. */
+/** The reviews of every product. The reviewers are those of ratings. */
 export const REVIEWS = [
   {
     reviewer: 'Reviewer1',

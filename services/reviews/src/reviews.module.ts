@@ -1,11 +1,11 @@
+import { healthController } from '@bookinfo/service-kit';
 import { Module } from '@nestjs/common';
-import { HealthController } from './health.controller.js';
-import { RatingsClient } from './ratings-client.js';
+import { RatingsClient } from './ratings.client.js';
 import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
 
 @Module({
-  controllers: [ReviewsController, HealthController],
+  controllers: [ReviewsController, healthController({ status: 'Reviews is healthy' })],
   providers: [ReviewsService, RatingsClient],
 })
 export class ReviewsModule {}

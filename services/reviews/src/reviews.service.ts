@@ -1,20 +1,19 @@
 import { RATINGS_UNAVAILABLE } from '@bookinfo/contract';
-import { InjectSettings } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
-import { RatingsClient, type Stars } from './ratings-client.js';
+import { Inject, Injectable } from '@nestjs/common';
+import { RatingsClient, type Stars } from './ratings.client.js';
 import { type Rating, type Review, REVIEWS } from './review.js';
-import type { Settings } from './settings.js';
+import { reviewsSettings, type Settings } from './settings.js';
 
 @Injectable()
 export class ReviewsService {
   constructor(
-    @InjectSettings() private readonly settings: Settings,
+    @Inject(reviewsSettings.KEY) private readonly settings: Settings,
     private readonly ratings: RatingsClient,
   ) {}
 
   async find(id: number) {
     return {
-      // A string, as upstream has it.
+      // A string, as in upstream's JSON.
       id: String(id),
       podname: this.settings.HOSTNAME,
       clustername: this.settings.CLUSTER_NAME,
@@ -22,8 +21,8 @@ export class ReviewsService {
     };
   }
 
-  private rated(given: Stars): Review[] {
-    return REVIEWS.map((review) => ({ ...review, rating: this.rating(given[review.reviewer]) }));
+  private rated(stars: Stars): Review[] {
+    return REVIEWS.map((review) => ({ ...review, rating: this.rating(stars[review.reviewer]) }));
   }
 
   private rating(stars: number | undefined): Rating {

@@ -1,11 +1,11 @@
 import { startLocalServer, startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { settingsSchema } from './settings.js';
-import { reviews } from './service.js';
+import { reviewsSettings } from './settings.js';
+import { reviews } from './app.js';
 
 const read = (env: Record<string, string>) => {
-  const { ENABLE_RATINGS, STAR_COLOR } = settingsSchema.parse(env);
+  const { ENABLE_RATINGS, STAR_COLOR } = reviewsSettings.schema.parse(env);
   return { ENABLE_RATINGS, STAR_COLOR };
 };
 

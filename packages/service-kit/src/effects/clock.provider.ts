@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The passing of time. */
+/** The system's clock, injected so that a test can replace it with a ManualClock. */
 export class Clock {
-  /** Milliseconds since some moment in the past. */
+  /** Returns milliseconds on a monotonic scale. */
   now(): number {
     return performance.now();
   }
 
-  async sleep(ms: number): Promise<void> {
-    await sleep(ms);
+  /**
+   * Waits `ms` milliseconds.
+   *
+   * @throws {Error} an AbortError, when `signal` aborts the wait
+   */
+  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    await sleep(ms, undefined, { ...(signal && { signal }) });
   }
 }

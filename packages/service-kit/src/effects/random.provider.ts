@@ -1,6 +1,6 @@
-/** Chance. */
+/** The source of random numbers, injected so that a test can choose them. */
 export class Random {
-  /** From 0 up to but not including 1. */
+  /** Returns a number in [0, 1). */
   next(): number {
     return Math.random();
   }

@@ -1,8 +1,8 @@
 import { LIVENESS_PATH, READINESS_PATH } from '@bookinfo/contract';
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
-import { Readiness } from './readiness.js';
+import { Readiness } from './readiness.provider.js';
 
-/** For a kubelet. Apart from each service's `/health`, which is part of the sample and may be made to fail. */
+/** Responds to a kubelet's probes. `/health` is separate: it belongs to the sample, and v-unhealthy of ratings fails it. */
 @Controller()
 export class ProbesController {
   constructor(private readonly readiness: Readiness) {}

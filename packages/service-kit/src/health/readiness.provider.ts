@@ -1,4 +1,4 @@
-/** Whether the service takes new requests. */
+/** The state that `/readyz` reports: ready until the service drains. */
 export class Readiness {
   private draining = false;
 
@@ -6,7 +6,7 @@ export class Readiness {
     return this.draining;
   }
 
-  /** From now on the service only finishes what it has begun. */
+  /** Makes `/readyz` fail from now on. */
   drain(): void {
     this.draining = true;
   }

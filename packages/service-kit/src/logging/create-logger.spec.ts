@@ -15,13 +15,13 @@ const linesWith = async (LOG_FORMAT: string) => {
   return String(out.read()).trimEnd().split('\n');
 };
 
-test('json is an object a line, with who says it', async () => {
+test('json is one object a line, with app and version', async () => {
   const [first, ...others] = (await linesWith('json')).map((line) => JSON.parse(line) as object);
   expect(first).toMatchObject({ level: 'info', app: 'echo', version: 'v1', status: 200, msg: 'request' });
   expect(others).toHaveLength(1);
 });
 
-test('pretty is a line for people, one for each entry as well', async () => {
+test('pretty is one line of text for each entry', async () => {
   expect(await linesWith('pretty')).toEqual([
     expect.stringMatching(/^\[[\d:.]+\] INFO: request {"status":200}$/),
     expect.stringMatching(/^\[[\d:.]+\] WARN: late$/),

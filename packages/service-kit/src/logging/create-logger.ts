@@ -4,7 +4,7 @@ import type { CommonSettings } from '../settings/common-settings.js';
 export type { Logger, DestinationStream };
 
 /**
- * The service's logger: a JSON object a line, or with LOG_FORMAT=pretty a line for people.
+ * Creates the service's logger: one JSON object a line, or one line of text with LOG_FORMAT=pretty.
  *
  * @param destination where lines go; default standard output
  */
@@ -15,6 +15,7 @@ export async function createLogger(
 ): Promise<Logger> {
   return pino(
     {
+      level: settings.LOG_LEVEL,
       base: { app, version: settings.SERVICE_VERSION },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
@@ -23,7 +24,7 @@ export async function createLogger(
   );
 }
 
-/** Loaded by need: it would lengthen every start by a tenth. */
+/** Loads pino-pretty only when it is needed: it would lengthen every start by a tenth. */
 async function prettyPrinter(destination: DestinationStream): Promise<DestinationStream> {
   const { PinoPretty } = await import('pino-pretty');
   return PinoPretty({

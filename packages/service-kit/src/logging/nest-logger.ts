@@ -1,19 +1,28 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './create-logger.js';
 
-/** Sends what NestJS reports through the service's own logger; its start-up chatter is left out. */
+/**
+ * Logs what NestJS reports with the service's logger. Nest's info lines, about thirty at every start (modules, mapped
+ * routes), are at level debug: LOG_LEVEL=debug shows them.
+ */
 export class NestLogger implements LoggerService {
-  constructor(private readonly logger: Logger) {}
+  readonly #logger: Logger;
 
-  log() {}
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  log(message: unknown, ...context: unknown[]) {
+    this.#logger.debug({ context: context.at(-1) }, String(message));
+  }
 
   warn(message: unknown, ...context: unknown[]) {
-    this.logger.warn({ context: context.at(-1) }, String(message));
+    this.#logger.warn({ context: context.at(-1) }, String(message));
   }
 
   error(message: unknown, ...details: unknown[]) {
-    // What keeps a service from starting is thrown as well, and runService tells of it.
+    // An error that keeps the service from starting is also thrown, and runService reports it.
     if (details.at(-1) === 'ExceptionHandler') return;
-    this.logger.error({ details }, String(message));
+    this.#logger.error({ details }, String(message));
   }
 }

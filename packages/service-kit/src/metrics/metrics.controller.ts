@@ -1,15 +1,16 @@
 import { METRICS_PATH } from '@bookinfo/contract';
-import { Controller, Get, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
-import { Metrics } from './metrics.js';
+import { Controller, Get, Header } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { MetricsService } from './metrics.service.js';
 
+/** Serves the metrics to Prometheus. */
 @Controller(METRICS_PATH)
 export class MetricsController {
-  constructor(private readonly metrics: Metrics) {}
+  constructor(private readonly metrics: MetricsService) {}
 
   @Get()
-  async scrape(@Res() reply: FastifyReply) {
-    const { registry } = this.metrics;
-    await reply.type(registry.contentType).send(await registry.metrics());
+  @Header('content-type', Registry.PROMETHEUS_CONTENT_TYPE)
+  scrape() {
+    return this.metrics.registry.metrics();
   }
 }

@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** The service's Prometheus metrics: Node's own, the duration of every request, and what a service adds. */
-export class Metrics {
+/** The service's Prometheus metrics: Node's default ones, the duration of every request, and those that a service adds. */
+export class MetricsService {
   readonly registry = new Registry();
 
   private readonly duration = new Histogram({
@@ -16,7 +16,11 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** @param route the pattern, never the path: a label's values must be few */
+  /**
+   * Counts one request.
+   *
+   * @param route pattern of the route; a path would give the label too many values
+   */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.duration.observe({ method, route, status }, seconds);
   }

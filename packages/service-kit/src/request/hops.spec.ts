@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseHops } from './hops.js';
 
-test('a path header is read into its hops', () => {
+test('an x-bookinfo-path header is parsed into its hops', () => {
   expect(parseHops('reviews-v3 ratings-v2-mysql')).toEqual(['reviews-v3', 'ratings-v2-mysql']);
 });
 
@@ -14,4 +14,4 @@ test.each([
   'Reviews-v1',
   ['a-v1'],
   'a-v1 '.repeat(65).trim(),
-])('what is no list of hops counts as none: %j', (header) => expect(parseHops(header)).toEqual([]));
+])('%j has no hops', (header) => expect(parseHops(header)).toEqual([]));

@@ -1,11 +1,11 @@
 const HOP = /^[a-z][a-z0-9-]{0,62}-v[a-z0-9.-]{1,62}$/;
 
-/** A page makes a handful of calls; more hops than this can only be a mistake or a loop, and a header has its limits. */
-export const MOST_HOPS = 64;
+/** Limit of the hops in an x-bookinfo-path header. A page makes a handful of calls; more hops mean a loop. */
+export const MAX_HOPS = 64;
 
-/** Reads an x-bookinfo-path header; text that is no list of hops counts as none, since any server may have sent it. */
+/** Returns the hops of an x-bookinfo-path header; none for any other text, since any server may have sent it. */
 export function parseHops(header: string | string[] | undefined): string[] {
   if (typeof header !== 'string') return [];
   const hops = header.split(' ');
-  return hops.length <= MOST_HOPS && hops.every((hop) => HOP.test(hop)) ? hops : [];
+  return hops.length <= MAX_HOPS && hops.every((hop) => HOP.test(hop)) ? hops : [];
 }

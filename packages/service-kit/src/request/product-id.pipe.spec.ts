@@ -9,7 +9,7 @@ test.each([
   ['007', 7],
   ['-3', -3],
   ['9007199254740991', Number.MAX_SAFE_INTEGER],
-])('%j is the product %j', (text, id) => {
+])('%j is product %j', (text, id) => {
   expect(pipe.transform(text)).toBe(id);
 });
 
@@ -28,6 +28,6 @@ test.each([
   '../1',
   '٣',
   '9007199254740992',
-])('%j is no product id', (text) => {
+])('%j is not a product id', (text) => {
   expect(() => pipe.transform(text)).toThrow(BadRequestException);
 });

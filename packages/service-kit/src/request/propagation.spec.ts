@@ -6,22 +6,22 @@ const incoming = Object.fromEntries(
   [...PROPAGATED_HEADERS, 'host', 'x-other'].map((name) => [name, `is ${name}`]),
 );
 
-test('every listed header is passed on unchanged, and no other', () => {
+test('exactly the headers of the contract are propagated, unchanged', () => {
   const { host: _host, 'x-other': _other, ...listed } = incoming;
   expect(propagatedHeaders(incoming)).toEqual(listed);
 });
 
 test.each(['x-request-id', 'traceparent', 'tracestate', 'baggage', 'b3', 'sw8', 'end-user', 'x-b3-sampled'])(
-  '%s is on the list',
+  '%s is propagated',
   (name) => expect(PROPAGATED_HEADERS).toContain(name),
 );
 
-test('a host outside the mesh learns the trace, not the caller', () => {
+test('a host outside of the mesh gets the trace headers, but none that identifies the caller', () => {
   const sent = propagatedHeaders(incoming, 'external');
   expect(sent).toHaveProperty('traceparent');
   for (const name of ['cookie', 'authorization', 'jwt', 'end-user']) expect(sent).not.toHaveProperty(name);
 });
 
-test('a header that came several times is joined', () => {
+test('the values of a repeated header are joined', () => {
   expect(propagatedHeaders({ baggage: ['a=1', 'b=2'] as never })).toEqual({ baggage: 'a=1,b=2' });
 });

@@ -2,10 +2,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { PROPAGATED_HEADERS, TRACE_HEADERS } from '@bookinfo/contract';
 
 /**
- * The headers to send with a call made while answering a request.
+ * Returns the headers to send with a call that belongs to an incoming request.
  *
- * @param incoming the headers of the request being answered
- * @param destination `external` leaves out those that identify the caller
+ * @param incoming headers of that request
+ * @param destination `external` leaves out the headers that identify the caller
  */
 export function propagatedHeaders(
   incoming: IncomingHttpHeaders,

@@ -14,6 +14,6 @@ test.each([
   ['x-b3-traceid', 'a"b', undefined],
   ['x-b3-traceid', '80f198ee56343ba8', '80f198ee56343ba8'],
   ['x-request-id', 'r', undefined],
-])('%s: %s belongs to trace %s', (name, value, expected) => {
+])('the trace of %s: %s is %s', (name, value, expected) => {
   expect(traceId({ [name]: value })).toBe(expected);
 });

@@ -7,16 +7,20 @@ const STATUS_BY_CODE: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-/** How long a client may take to read why it is refused. */
+/** Time that a client has to finish sending and to read the response before its connection is closed. */
 const LINGER_MS = 1000;
 
 /**
- * Answers what isn't HTTP, or too much of it, where there is no request yet to answer.
+ * Creates a handler of `clientError`: it responds with JSON to bytes that are no request, or one too long to parse.
  *
- * @param report is told the status of each answer
+ * @param headers sent with every response
+ * @param report called with the status of every response
  */
-export function answerClientError(headers: Record<string, string>, report: (status: number) => void) {
+export function respondToClientError(headers: Record<string, string>, report: (status: number) => void) {
   return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    // The parser fails again with every chunk that follows. Closed with unread bytes, the connection would be reset, and
+    // the client could lose the response (RFC 9112, 9.6).
+    if (socket.writableEnded) return;
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     const status = STATUS_BY_CODE[error.code ?? ''] ?? 400;
     report(status);
@@ -28,8 +32,6 @@ export function answerClientError(headers: Record<string, string>, report: (stat
       connection: 'close',
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
-    // Closed at once, with bytes unread, the connection would be reset and the answer lost (RFC 9112, 9.6).
-    socket.resume();
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
 }

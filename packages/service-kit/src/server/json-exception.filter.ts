@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Answers every error as `{"error": "…"}`. What the caller didn't cause is logged, and told to nobody else. */
+/** Responds to every exception with `{"error": "…"}`. An unexpected one is logged, and the client gets no detail of it. */
 @Catch()
 export class JsonExceptionFilter implements ExceptionFilter {
   catch(exception: unknown, host: ArgumentsHost) {
@@ -13,13 +13,13 @@ export class JsonExceptionFilter implements ExceptionFilter {
 }
 
 function describe(exception: unknown): { status: number; error: string } {
-  // Nest turns Fastify's own errors (body too large, not JSON, …) into these as well.
+  // Nest converts Fastify's own errors (body too large, not JSON, …) to HttpExceptions as well.
   if (exception instanceof HttpException) {
     const status = exception.getStatus();
     const body = exception.getResponse();
     if (typeof body === 'object' && 'error' in body && !('statusCode' in body))
       return { status, error: String(body.error) };
-    // Nest's own: that of its router repeats the request's path.
+    // The message of Nest's own 404 repeats the request's path.
     return { status, error: status === 404 ? 'not found' : exception.message };
   }
   return { status: 500, error: 'internal server error' };

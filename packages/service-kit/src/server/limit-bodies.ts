@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Answers 413 to a request that announces a longer body, whatever its method: Fastify reads none for GET, and checks none. */
-export function refuseLongBodies(fastify: FastifyInstance, longest: number): void {
+/**
+ * Responds 413 to every request that announces a body of more than `maxBytes`, whatever its method: Fastify neither reads
+ * nor checks the body of a GET.
+ */
+export function limitBodies(fastify: FastifyInstance, maxBytes: number): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    if (Number(request.headers['content-length'] ?? 0) <= longest) done();
+    if (Number(request.headers['content-length'] ?? 0) <= maxBytes) done();
     else void reply.code(413).send({ error: 'Request body is too large' });
   });
 }

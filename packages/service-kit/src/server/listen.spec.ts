@@ -5,8 +5,8 @@ import { commonSettings } from '../settings/common-settings.js';
 import { readSettings } from '../settings/read-settings.js';
 import { listen } from './listen.js';
 
-/** Stands in for a machine whose kernel lacks IPv6, which a test can't make of the one that it runs on. */
-function appThatFailsOn(host: string, code: string) {
+/** An application that fails to bind `host`: a test can't remove IPv6 from the kernel it runs on. */
+function appThatCannotBind(host: string, code: string) {
   const tried: string[] = [];
   const instance = {
     listen: (options: { host: string; port: number }) => {
@@ -24,22 +24,22 @@ function appThatFailsOn(host: string, code: string) {
 const settings = (env: Record<string, string> = {}) => readSettings(z.object(commonSettings), env);
 
 test.each(['EAFNOSUPPORT', 'EADDRNOTAVAIL'])(
-  'where binding :: answers %s, IPv4 is used alone',
+  'when binding :: fails with %s, the service listens on IPv4 alone',
   async (code) => {
-    const { app, tried } = appThatFailsOn('::', code);
+    const { app, tried } = appThatCannotBind('::', code);
     expect(await listen(app, settings())).toBe('http://0.0.0.0:9080');
     expect(tried).toEqual(['::', '0.0.0.0']);
   },
 );
 
-test('a port that is taken is not tried on IPv4 as well', async () => {
-  const { app, tried } = appThatFailsOn('::', 'EADDRINUSE');
+test('a port in use is not tried again on IPv4', async () => {
+  const { app, tried } = appThatCannotBind('::', 'EADDRINUSE');
   await expect(listen(app, settings())).rejects.toThrow('EADDRINUSE');
   expect(tried).toEqual(['::']);
 });
 
-test('HOST is the only address tried', async () => {
-  const { app, tried } = appThatFailsOn('::1', 'EADDRNOTAVAIL');
+test('with HOST, no other address is tried', async () => {
+  const { app, tried } = appThatCannotBind('::1', 'EADDRNOTAVAIL');
   await expect(listen(app, settings({ HOST: '::1' }))).rejects.toThrow('EADDRNOTAVAIL');
   expect(tried).toEqual(['::1']);
 });

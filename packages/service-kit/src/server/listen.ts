@@ -1,14 +1,14 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { CommonSettings } from '../settings/common-settings.js';
 
-/** What binding `::` answers where the kernel has no IPv6, or has it switched off. */
+/** Error codes of binding `::` when the kernel has no IPv6 or has it disabled. */
 const NO_IPV6 = new Set(['EAFNOSUPPORT', 'EADDRNOTAVAIL']);
 
 /**
- * Listens on HOST, or on IPv6 and IPv4 both, or where there is no IPv6 on IPv4 alone.
+ * Listens on HOST; by default on IPv6 and IPv4, or on IPv4 alone when the kernel has no IPv6.
  *
  * @returns the URL, as `http://[::]:9080`
- * @throws the system's error where the port is taken or not allowed
+ * @throws {Error} the system's error, when the port is in use or not allowed
  */
 export async function listen(app: NestFastifyApplication, { HOST, PORT }: CommonSettings): Promise<string> {
   const listenOn = (host: string) =>
@@ -22,5 +22,5 @@ export async function listen(app: NestFastifyApplication, { HOST, PORT }: Common
   }
 }
 
-/** Upstream's wording, which people look for in a pod's log. */
+/** Writes upstream's line, which users of Bookinfo look for in a pod's log. */
 const listenTextResolver = (address: string) => `Server listening on: ${address}`;

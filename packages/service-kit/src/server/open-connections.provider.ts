@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The connections a server has open. */
+/** The open connections of a server. */
 export class OpenConnections {
   private readonly sockets = new Set<Socket>();
 
@@ -16,7 +16,7 @@ export class OpenConnections {
     return this.sockets.size;
   }
 
-  /** Closes those that never sent a byte, which `server.closeIdleConnections()` leaves open. */
+  /** Closes connections that have never sent a byte: `server.closeIdleConnections()` leaves them open. */
   closeSilent(): void {
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
   }

@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { LIVENESS_PATH, METRICS_PATH, PATH_HEADER, READINESS_PATH, VERSION_HEADER } from '@bookinfo/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Readiness } from '../health/readiness.js';
-import type { Metrics } from '../metrics/metrics.js';
+import type { Readiness } from '../health/readiness.provider.js';
+import type { MetricsService } from '../metrics/metrics.service.js';
 import { type RequestContext, withRequest } from '../request/request-context.js';
 import { traceId } from '../request/trace-id.js';
 
-/** Asked many times a minute by machines; they would drown the requests that somebody made. */
+/** Routes that machines call many times a minute; their lines would bury those of users' requests. */
 const UNLOGGED_ROUTES = new Set<string>([LIVENESS_PATH, READINESS_PATH, METRICS_PATH]);
 
-const LONGEST_LOGGED_PATH = 256;
+const MAX_LOGGED_PATH = 256;
 
-/** Does for every request what no handler should have to think of. */
+/**
+ * Adds what every request gets: an id, a context for outgoing calls, the response headers of the contract, a log line
+ * and a metric. `hop` is the service as `<app>-<version>`.
+ */
 export function addRequestHooks(
   fastify: FastifyInstance,
   hop: string,
-  metrics: Metrics,
+  metrics: MetricsService,
   readiness: Readiness,
 ): void {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
@@ -26,7 +29,7 @@ export function addRequestHooks(
     done();
   });
 
-  // Only now: reading the body leaves the asynchronous context that onRequest ran in.
+  // Not in onRequest: reading the body leaves the asynchronous context that onRequest ran in.
   fastify.addHook('preHandler', (request, _reply, done) => {
     withRequest(contexts.get(request) as RequestContext, done);
   });
@@ -35,7 +38,7 @@ export function addRequestHooks(
     reply.header(VERSION_HEADER, hop);
     reply.header(PATH_HEADER, contexts.get(request)?.hops.join(' ') ?? hop);
     reply.header('x-content-type-options', 'nosniff');
-    // Else a client keeps its connection, and closing waits for it up to the keep-alive timeout of 72 s.
+    // Otherwise a client keeps its connection, and closing waits for the keep-alive timeout of 72 s.
     if (readiness.isDraining) reply.header('connection', 'close');
     done(null, payload);
   });
@@ -47,7 +50,7 @@ export function addRequestHooks(
       request.log.info(
         {
           method: request.method,
-          path: request.url.slice(0, LONGEST_LOGGED_PATH),
+          path: request.url.slice(0, MAX_LOGGED_PATH),
           status: reply.statusCode,
           durationMs: Math.round(reply.elapsedTime * 10) / 10,
           traceId: traceId(request.headers),

@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 
 /**
- * Answers requests that meet no route: 405 with `Allow` where the path exists with another method (RFC 9110,
- * 15.5.6), else 404. Call it before any route is added.
+ * Responds to requests that match no route: 405 with `Allow` when the path has routes for other methods (RFC 9110,
+ * 15.5.6), otherwise 404. Call it before any route is added.
  */
-export function answerUnmatchedRoutes(fastify: FastifyInstance): void {
+export function respondToUnmatchedRoutes(fastify: FastifyInstance): void {
   const paths = findMyWay();
   const methodsByPath = new Map<string, Set<string>>();
 
@@ -14,7 +14,7 @@ export function answerUnmatchedRoutes(fastify: FastifyInstance): void {
     if (!methods) {
       methods = new Set();
       methodsByPath.set(url, methods);
-      // Filed under one method, so that looking a path up finds it whatever the request's method.
+      // Stored under one method, so that a lookup finds the path for every method.
       paths.on('GET' satisfies HTTPMethod, url, () => {}, methods);
     }
     for (const each of [method].flat()) methods.add(each);

@@ -1,3 +1,5 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import request from 'supertest';
 import { expect, test } from 'vitest';
 import { echo } from '../testing/echo-service.js';
@@ -6,27 +8,27 @@ import { startTestService } from '../testing/start-test-service.js';
 
 test('an unknown path is a 404 in JSON that repeats nothing of the request', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url).get('/<script>');
-  expect([answer.status, answer.body]).toEqual([404, { error: 'not found' }]);
-  expect(answer.headers['x-bookinfo-version']).toBe('echo-v1');
+  const response = await request(service.url).get('/<script>');
+  expect([response.status, response.body]).toEqual([404, { error: 'not found' }]);
+  expect(response.headers['x-bookinfo-version']).toBe('echo-v1');
 });
 
-test('a path that lacks its last part is a 404 that repeats nothing of the request', async () => {
+test('a path without its last segment is a 404 in JSON that repeats nothing of the request', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url).get('/echo/');
-  expect([answer.status, answer.body]).toEqual([404, { error: 'not found' }]);
+  const response = await request(service.url).get('/echo/');
+  expect([response.status, response.body]).toEqual([404, { error: 'not found' }]);
 });
 
-test('a known path with the wrong method is a 405 that names the right ones', async () => {
+test('a known path with a wrong method is a 405 that names the allowed methods', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url).delete('/echo/1?q=2');
-  expect([answer.status, answer.headers['allow']]).toEqual([405, 'GET, HEAD']);
+  const response = await request(service.url).delete('/echo/1?q=2');
+  expect([response.status, response.headers['allow']]).toEqual([405, 'GET, HEAD']);
 });
 
-test('a fault of ours is a 500 that tells no detail, and is logged with them', async () => {
+test('an unexpected error is a 500 without details, and the log has them', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url).get('/broken');
-  expect([answer.status, answer.text]).toEqual([500, '{"error":"internal server error"}']);
+  const response = await request(service.url).get('/broken');
+  expect([response.status, response.text]).toEqual([500, '{"error":"internal server error"}']);
   expect(service.log).toContainEqual(
     expect.objectContaining({ err: expect.objectContaining({ message: 'a secret detail' }) }),
   );
@@ -36,13 +38,13 @@ test.each([
   ['a path that cannot be decoded', 'GET /%zz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 400],
   ['a header bomb', `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`, 431],
   ['a request line that is not HTTP', 'nonsense\r\n\r\n', 400],
-  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a]), 400],
+  ['bytes that are not text', Buffer.from([0xff, 0xfe, 0x00, 0x0d, 0x0a]), 400],
 ])(
-  '%s gets a clear answer in JSON, with the version, and the next request is answered',
-  async (_what, bytes, status) => {
+  '%s gets an error in JSON with the version, and the next request succeeds',
+  async (_name, bytes, status) => {
     await using service = await startTestService(echo);
-    const answer = await sendRaw(service.url, bytes);
-    expect(answer).toMatch(
+    const response = await sendRaw(service.url, bytes);
+    expect(response).toMatch(
       new RegExp(`^HTTP/1.1 ${status} .*x-bookinfo-version: echo-v1\r\n.*\r\n\r\n{"error":"[^"]+"}$`, 's'),
     );
     expect(service.log).toContainEqual(expect.objectContaining({ msg: 'malformed request', status }));
@@ -53,30 +55,42 @@ test.each([
   },
 );
 
-test('a body over 16 KiB is a 413', async () => {
+test.each([
+  ['not HTTP', 'nonsense\r\n\r\n', 400],
+  ['a header bomb', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`, 431],
+])('a client that keeps sending %s gets the whole response, and no reset', async (_name, begin, status) => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url)
-    .post('/echo')
-    .send({ big: 'x'.repeat(17_000) });
-  expect([answer.status, answer.body]).toEqual([413, { error: 'Request body is too large' }]);
+  const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
+  socket.write(begin);
+  // More than the kernel buffers: the client can only finish when the service reads on.
+  socket.write(Buffer.alloc(32 * 1024 * 1024));
+  expect(await text(socket)).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*\r\n\r\n\\{"error":"[^"]+"\\}$`));
 });
 
-test('a body over 16 KiB is a 413 with GET as well', async () => {
+test('a body over 16 KiB is a 413', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url)
+  const response = await request(service.url)
+    .post('/echo')
+    .send({ big: 'x'.repeat(17_000) });
+  expect([response.status, response.body]).toEqual([413, { error: 'Request body is too large' }]);
+});
+
+test('a body over 16 KiB is a 413 for GET as well', async () => {
+  await using service = await startTestService(echo);
+  const response = await request(service.url)
     .get('/echo/1')
     .send({ big: 'x'.repeat(17_000) });
-  expect(answer.status).toBe(413);
+  expect(response.status).toBe(413);
 });
 
 test('a body that is not JSON is a 400', async () => {
   await using service = await startTestService(echo);
-  const answer = await request(service.url).post('/echo').type('json').send('{');
-  expect(answer.status).toBe(400);
-  expect(Object.keys(answer.body)).toEqual(['error']);
+  const response = await request(service.url).post('/echo').type('json').send('{');
+  expect(response.status).toBe(400);
+  expect(Object.keys(response.body)).toEqual(['error']);
 });
 
-test('a request is one log line, with its trace and its duration; probes and scrapes are none', async () => {
+test('a request is one log line with its trace and duration; probes and scrapes are not logged', async () => {
   await using service = await startTestService(echo, { SERVICE_VERSION: 'v2' });
   for (const path of ['/livez', '/readyz', '/metrics'])
     expect((await request(service.url).get(path)).status).toBe(200);
@@ -102,7 +116,7 @@ test('a request is one log line, with its trace and its duration; probes and scr
     ]);
 });
 
-test('durations are counted by route, never by path', async () => {
+test('durations are counted by route, not by path', async () => {
   await using service = await startTestService(echo);
   for (const path of ['/echo/1', '/echo/2', '/nowhere/1', '/nowhere/2']) await request(service.url).get(path);
   const { text: metrics } = await request(service.url).get('/metrics');
@@ -112,4 +126,14 @@ test('durations are counted by route, never by path', async () => {
   expect(metrics).toContain(
     'http_request_duration_seconds_count{method="GET",route="unmatched",status="404"} 2',
   );
+});
+
+test.each([
+  ['info', []],
+  ['debug', ['NestApplication', 'InstanceLoader', 'RouterExplorer']],
+])("with LOG_LEVEL=%s, Nest's own lines come from %j", async (LOG_LEVEL, contexts) => {
+  await using service = await startTestService(echo, { LOG_LEVEL });
+  const found = new Set(service.log.map((line) => line['context']).filter(Boolean));
+  expect(found.size > 0).toBe(contexts.length > 0);
+  for (const context of contexts.slice(1)) expect(found).toContain(context);
 });

@@ -1,19 +1,19 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { z } from 'zod';
 import type { CommonSettings } from '../settings/common-settings.js';
+import type { SettingsDefinition } from '../settings/define-settings.js';
 
-/** All that sets one service apart from another. */
+/** The parts in which services differ. */
 export interface ServiceDefinition<S extends CommonSettings = CommonSettings> {
   /** The `app` label of its pods. */
   app: string;
-  settings: z.ZodType<S>;
+  settings: SettingsDefinition<S>;
   module: Type;
-  /** Adds what the service needs of Fastify, before routes are. */
+  /** Adds Fastify plugins, parsers and hooks, before routes are added. */
   configure?: (app: NestFastifyApplication, settings: S) => Promise<void>;
 }
 
-/** Lets the compiler check a definition and keep the type of its settings. */
+/** Returns `definition`; the compiler checks it and keeps the type of its settings. */
 export function defineService<S extends CommonSettings>(
   definition: ServiceDefinition<S>,
 ): ServiceDefinition<S> {

@@ -1,33 +1,33 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Readiness } from '../health/readiness.js';
-import { OpenConnections } from '../server/open-connections.js';
+import { Readiness } from '../health/readiness.provider.js';
+import { OpenConnections } from '../server/open-connections.provider.js';
 
-/** How long ending may take, in milliseconds. */
+/** Limits of a drain, in milliseconds. */
 export interface DrainLimits {
-  /** Readiness fails for this long while the port still answers, so that whoever watches sees it. */
+  /** Time for which readiness fails while the port still accepts connections, so that probes can see it. */
   noticeMs: number;
-  /** Requests unfinished this long after the notice are cut. */
-  longestMs: number;
+  /** Time after the notice in which requests can finish; then their connections are closed. */
+  maxMs: number;
 }
 
-/** Together below the 30 s that Kubernetes waits before it kills. */
-const DEFAULT_LIMITS: DrainLimits = { noticeMs: 500, longestMs: 23_500 };
+/** Together below the 30 s of Kubernetes' terminationGracePeriodSeconds. */
+const DEFAULT_LIMITS: DrainLimits = { noticeMs: 500, maxMs: 23_500 };
 
 const SWEEP_MS = 50;
 
 /**
- * Ends a service without losing a request: readiness fails, what is in flight is answered, kept-alive connections
- * are closed as they fall idle.
+ * Ends a service without losing a request: readiness fails, requests in flight finish, and kept-alive connections are
+ * closed when they become idle.
  *
- * @returns how many connections were cut because their request did not finish in time
+ * @returns the number of connections that were closed before their request had finished
  */
 export async function drain(app: NestFastifyApplication, limits = DEFAULT_LIMITS): Promise<number> {
   app.get(Readiness).drain();
   await sleep(limits.noticeMs);
   const server = app.getHttpServer();
   const connections = app.get(OpenConnections);
-  // Closing looks for idle connections once; one whose answer had already begun falls idle later.
+  // app.close() closes idle connections once; a connection whose response is being sent becomes idle later.
   const sweep = setInterval(() => {
     server.closeIdleConnections();
     connections.closeSilent();
@@ -36,7 +36,7 @@ export async function drain(app: NestFastifyApplication, limits = DEFAULT_LIMITS
   const limit = setTimeout(() => {
     cut = connections.count;
     server.closeAllConnections();
-  }, limits.longestMs);
+  }, limits.maxMs);
   try {
     await app.close();
   } finally {

@@ -1,31 +1,31 @@
 import { createLogger, type Logger } from '../logging/create-logger.js';
 import { listen } from '../server/listen.js';
 import type { CommonSettings } from '../settings/common-settings.js';
-import { readSettings, SettingsError } from '../settings/read-settings.js';
+import { SettingsError } from '../settings/read-settings.js';
 import { createService } from './create-service.js';
 import type { ServiceDefinition } from './define-service.js';
 import { drain } from './drain.js';
 
 /**
- * A service's main program: reads the environment, listens, and ends with exit code 0 on SIGTERM or SIGINT.
- * What keeps it from starting is one message on standard error and exit code 1.
+ * Runs a service as the main program: reads its settings, listens, and exits with 0 after SIGTERM or SIGINT. An error
+ * at the start is one message on standard error and exit code 1.
  */
 export async function runService<S extends CommonSettings>(definition: ServiceDefinition<S>): Promise<void> {
-  // What ps shows and pkill finds; Node itself names the process MainThread.
+  // The name that ps shows and pkill matches; Node's default is MainThread.
   process.title = definition.app;
   try {
-    const settings = readSettings(definition.settings, process.env, process.argv.slice(2));
+    const settings = definition.settings();
     const logger = await createLogger(definition.app, settings);
     const app = await createService(definition, settings, logger);
     await listen(app, settings);
-    endOnSignal(logger, () => drain(app));
+    exitOnSignal(logger, () => drain(app));
   } catch (error) {
     process.stderr.write(`${definition.app} can't start: ${explain(error)}\n`);
     process.exit(1);
   }
 }
 
-function endOnSignal(logger: Logger, end: () => Promise<number>): void {
+function exitOnSignal(logger: Logger, end: () => Promise<number>): void {
   const once = (signal: NodeJS.Signals) => {
     process.off('SIGTERM', once).off('SIGINT', once);
     logger.info(`${signal}: finishing requests in flight`);

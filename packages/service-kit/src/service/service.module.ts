@@ -1,17 +1,20 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { ConfigModule } from '@nestjs/config';
+import { Clock } from '../effects/clock.provider.js';
+import { Random } from '../effects/random.provider.js';
 import { ProbesController } from '../health/probes.controller.js';
-import { Readiness } from '../health/readiness.js';
+import { Readiness } from '../health/readiness.provider.js';
 import { type Logger } from '../logging/create-logger.js';
+import { LOGGER } from '../logging/logger.token.js';
 import { MetricsController } from '../metrics/metrics.controller.js';
-import { Metrics } from '../metrics/metrics.js';
-import { OpenConnections } from '../server/open-connections.js';
+import { MetricsService } from '../metrics/metrics.service.js';
+import { OpenConnections } from '../server/open-connections.provider.js';
 import type { CommonSettings } from '../settings/common-settings.js';
-import { SETTINGS } from '../settings/settings.token.js';
+import { asNamespace } from '../settings/define-settings.js';
 import { UpstreamModule } from '../upstream/upstream.module.js';
 import type { ServiceDefinition } from './define-service.js';
-import { LOGGER } from '../logging/logger.token.js';
 
-/** Around a service's own module: what every service has, and what its providers may ask for. */
+/** The root module: the service's own module, and the providers and controllers that every service has. */
 @Global()
 @Module({})
 export class ServiceModule {
@@ -22,16 +25,28 @@ export class ServiceModule {
   ): DynamicModule {
     return {
       module: ServiceModule,
-      imports: [UpstreamModule, module],
+      imports: [
+        // The settings have been read and checked before: the logger needs them. No .env file and no variable of the
+        // environment may override them here.
+        ConfigModule.forRoot({
+          isGlobal: true,
+          ignoreEnvFile: true,
+          skipProcessEnv: true,
+          load: [asNamespace(() => settings)],
+        }),
+        UpstreamModule,
+        module,
+      ],
       controllers: [ProbesController, MetricsController],
       providers: [
-        Metrics,
+        Clock,
+        MetricsService,
         OpenConnections,
+        Random,
         Readiness,
-        { provide: SETTINGS, useValue: settings },
         { provide: LOGGER, useValue: logger },
       ],
-      exports: [Metrics, SETTINGS, LOGGER, UpstreamModule],
+      exports: [Clock, LOGGER, MetricsService, Random, UpstreamModule],
     };
   }
 }

@@ -3,22 +3,23 @@ import { SERVICE_PORT } from '@bookinfo/contract';
 import { z } from 'zod';
 import { flag, httpUrl, oneOf, setting, text, wholeNumber } from './setting.js';
 
-/** The settings that every service takes; a service spreads them into its own schema. */
+/** The settings that every service has; a service spreads them into its schema. */
 export const commonSettings = {
-  /** 0 lets the system choose. */
+  /** 0: the system chooses. */
   PORT: wholeNumber(SERVICE_PORT, 0, 65535),
-  /** Unset: IPv6 and IPv4, or IPv4 alone where IPv6 is off. */
+  /** Unset: IPv6 and IPv4, or IPv4 alone when IPv6 is disabled. */
   HOST: setting<string | undefined>('an IP address, such as 127.0.0.1 or ::1', undefined, (value) =>
     isIP(value) ? value : undefined,
   ),
-  /** The pod's `version` label in a manifest; it stands in every answer. */
+  /** The `version` label of the pod; every response has it in x-bookinfo-version. */
   SERVICE_VERSION: setting('a version such as v1 or v2-mysql', 'v1', (value) =>
     /^v[0-9a-z.-]{1,62}$/.test(value) ? value : undefined,
   ),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json'),
+  LOG_LEVEL: oneOf(['debug', 'info', 'warn', 'error'], 'info'),
   /**
-   * false opens a connection for every outgoing request, so that a version split stays honest where no sidecar
-   * balances requests: kube-proxy balances connections.
+   * false: every outgoing request opens a connection. Without a sidecar, kube-proxy balances connections and not
+   * requests, and kept-alive connections would skew a version split.
    */
   HTTP_KEEP_ALIVE: flag(false),
   HTTP_PROXY: httpUrl(undefined),

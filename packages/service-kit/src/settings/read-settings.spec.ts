@@ -12,6 +12,7 @@ test('an empty environment gives the documented defaults', () => {
     HOST: undefined,
     SERVICE_VERSION: 'v1',
     LOG_FORMAT: 'json',
+    LOG_LEVEL: 'info',
     HTTP_KEEP_ALIVE: false,
     HTTP_PROXY: undefined,
     HTTPS_PROXY: undefined,
@@ -30,19 +31,19 @@ test('the first argument wins over PORT', () => {
   expect(readSettings(schema, { PORT: '1' }, ['9999']).PORT).toBe(9999);
 });
 
-test('more arguments than the port are refused, beside wrong variables', () => {
+test('arguments after the port are refused, together with wrong variables', () => {
   expect(() => readSettings(schema, { LOG_FORMAT: 'xml' }, ['9080', '--verbose', 'x'])).toThrow(
     'wrong settings:\n  LOG_FORMAT: "xml" is not one of json, pretty\n  "--verbose x": the port is the only argument',
   );
   expect(() => readSettings(schema, {}, ['9080', ''])).toThrow('"": the port is the only argument');
 });
 
-test('a lower-case proxy variable wins over its upper-case twin', () => {
+test('a proxy variable in lower case wins over the one in upper case', () => {
   const env = { http_proxy: 'http://lower:1', HTTP_PROXY: 'http://upper:1', no_proxy: 'a', NO_PROXY: 'b' };
   expect(readSettings(schema, env)).toMatchObject({ HTTP_PROXY: 'http://lower:1', NO_PROXY: 'a' });
 });
 
-test('all wrong variables are named at once, with their value and what is allowed', () => {
+test('one message names all wrong variables, their values and what is allowed', () => {
   const env = {
     PORT: '70000',
     HOST: 'bad host',
@@ -72,7 +73,7 @@ test.each(['TRUE', 'True', 'true'])('HTTP_KEEP_ALIVE=%s is true', (HTTP_KEEP_ALI
   expect(readSettings(schema, { HTTP_KEEP_ALIVE }).HTTP_KEEP_ALIVE).toBe(true);
 });
 
-test('hosts, URLs and texts are bounded and checked', () => {
+test('hosts, URLs and texts are checked, also for their length', () => {
   const more = z.object({ H: hostname('reviews'), U: httpUrl('http://a'), T: text('x') });
   expect(readSettings(more, {})).toEqual({ H: 'reviews', U: 'http://a', T: 'x' });
   expect(readSettings(more, { H: 'reviews.default', U: 'https://b/c/' })).toMatchObject({ U: 'https://b/c' });

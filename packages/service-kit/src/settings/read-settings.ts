@@ -1,17 +1,18 @@
 import type { z } from 'zod';
 
-/** The environment asks for something that can't be done; the message lists every such setting. */
+/** Invalid settings; the message lists all of them. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
 }
 
 /**
- * Reads and checks all settings of a service at once.
+ * Reads and checks all settings of a service.
  *
- * The first argument, where there is one, stands for PORT, as upstream's services take it. The proxy variables
- * are also read in lower case, which wins, as curl and others do it.
+ * The first argument overrides PORT, as with upstream's services. The proxy variables can also be in lower case, which
+ * wins, as with curl.
  *
- * @throws SettingsError naming each wrong variable, its value and what is allowed, and each argument too many
+ * @throws {SettingsError} when settings are invalid: names each variable, its value and what is allowed, and each extra
+ *   argument
  */
 export function readSettings<S>(
   schema: z.ZodType<S>,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
 /**
- * One setting read from an environment variable. Unset and empty both mean `fallback`; any other text must be
- * understood by `parse`, which returns undefined where it is not.
+ * Returns the schema of a setting. An unset or empty variable has the value `fallback`; any other text has the value that
+ * `parse` returns, and is invalid when that is undefined.
  *
- * @param expected what would be right, to complete the sentence `"text" is not …`
+ * @param expected completes the message `"text" is not …`
  */
 export function setting<T>(expected: string, fallback: T, parse: (raw: string) => T | undefined) {
   return z
@@ -19,7 +19,7 @@ export function setting<T>(expected: string, fallback: T, parse: (raw: string) =
     });
 }
 
-/** `true` or `false`, in any case. */
+/** Returns the schema of `true` or `false`, in upper or lower case. */
 export function flag<const F extends boolean | undefined>(fallback: F) {
   return setting<boolean | F>('true or false', fallback, (raw) => {
     const lower = raw.toLowerCase();
@@ -27,7 +27,7 @@ export function flag<const F extends boolean | undefined>(fallback: F) {
   });
 }
 
-/** A whole number within both bounds. */
+/** Returns the schema of a whole number from `minimum` to `maximum`. */
 export function wholeNumber(fallback: number, minimum: number, maximum: number) {
   return setting(`a whole number from ${minimum} to ${maximum}`, fallback, (raw) => {
     const value = /^\d{1,15}$/.test(raw) ? Number(raw) : NaN;
@@ -35,19 +35,19 @@ export function wholeNumber(fallback: number, minimum: number, maximum: number) 
   });
 }
 
-/** One of the given words. */
+/** Returns the schema of one of `words`. */
 export function oneOf<const W extends string>(words: readonly W[], fallback: W) {
   return setting<W>(`one of ${words.join(', ')}`, fallback, (raw) => words.find((word) => word === raw));
 }
 
-/** Any text of at most 4,096 characters. */
+/** Returns the schema of any text of at most 4,096 characters. */
 export function text<const F extends string | undefined>(fallback: F) {
   return setting<string | F>('shorter than 4,097 characters', fallback, (value) =>
     value.length <= 4096 ? value : undefined,
   );
 }
 
-/** An `http:` or `https:` URL that a path can be added to; its trailing slash is dropped. */
+/** Returns the schema of an `http:` or `https:` URL to which a path can be appended; a trailing slash is removed. */
 export function httpUrl<const F extends string | undefined>(fallback: F) {
   return setting<string | F>('an http:// or https:// URL', fallback, (value) =>
     /^https?:$/.test(URL.parse(value)?.protocol ?? '') && !/[?#]/.test(value)
@@ -56,7 +56,7 @@ export function httpUrl<const F extends string | undefined>(fallback: F) {
   );
 }
 
-/** A DNS name or an IPv4 address, as a Service is called by. */
+/** Returns the schema of a DNS name or an IPv4 address. */
 export function hostname(fallback: string) {
   return setting<string>('a host name', fallback, (value) =>
     value.length <= 253 && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(value) ? value : undefined,

@@ -1,14 +1,14 @@
-/** What zod tells a refinement's `when` of the issues found so far. */
-interface Found {
+/** The issues that zod passes to a refinement's `when`. */
+interface Payload {
   issues: readonly { path?: readonly PropertyKey[] | undefined }[];
 }
 
 /**
- * Lets a refinement run beside other wrong settings too, so that all are named at once, but not where one of those that
- * it looks at is wrong itself: `.superRefine(check, unlessWrong('DB_TYPE'))`.
+ * Makes a refinement run although other settings are invalid, so that one message names all of them, unless one of
+ * the settings that it reads is invalid: `.superRefine(check, unlessInvalid('DB_TYPE'))`.
  */
-export function unlessWrong(...names: string[]) {
+export function unlessInvalid(...names: string[]) {
   return {
-    when: ({ issues }: Found) => !issues.some(({ path: [name] = [] }) => names.includes(String(name))),
+    when: ({ issues }: Payload) => !issues.some(({ path: [name] = [] }) => names.includes(String(name))),
   };
 }

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { Body, Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Body, Controller, Get, Module, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { z } from 'zod';
 import { defineService } from '../service/define-service.js';
 import { commonSettings } from '../settings/common-settings.js';
-import { UpstreamClient } from '../upstream/upstream-client.js';
+import { defineSettings } from '../settings/define-settings.js';
+import { UpstreamClient } from '../upstream/upstream.client.js';
 
 @Controller()
 class EchoController {
@@ -24,22 +25,31 @@ class EchoController {
     throw new Error('a secret detail');
   }
 
-  @Get('slow')
-  async slow(@Query('ms') ms: string) {
-    await sleep(Number(ms));
-    return { slow: true };
-  }
-
   @Get('call')
   call(@Query('url') url: string, @Query('ms') ms = '1000', @Query('to') to: 'mesh' | 'external' = 'mesh') {
     return this.upstream.getJson(url, { timeoutMs: Number(ms), destination: to }).catch((error: Error) => ({
       failure: error.message,
     }));
   }
+
+  @Get('stream')
+  stream(@Query('url') url: string) {
+    return new StreamableFile(Readable.from(this.parts(url)));
+  }
+
+  private async *parts(url: string) {
+    yield 'begin ';
+    await this.upstream.getJson(url, { timeoutMs: 600_000 });
+    yield 'end';
+  }
 }
 
 @Module({ controllers: [EchoController] })
 class EchoModule {}
 
-/** The smallest service there can be: what the kit's own tests run. */
-export const echo = defineService({ app: 'echo', settings: z.object(commonSettings), module: EchoModule });
+/** The service that service-kit's own tests run. */
+export const echo = defineService({
+  app: 'echo',
+  settings: defineSettings(z.object(commonSettings)),
+  module: EchoModule,
+});

@@ -1,16 +1,16 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A stand-in for another service: `await using peer = await startLocalServer((req, res) => …)`. */
+/** An HTTP server in place of another service: `await using peer = await startLocalServer((req, res) => …)`. */
 export interface LocalServer extends AsyncDisposable {
   /** `http://127.0.0.1:<port>` */
   url: string;
   port: number;
-  /** Connections accepted so far. */
+  /** Returns the number of connections accepted so far. */
   connections: () => number;
 }
 
-/** Starts a bare HTTP server on a free loopback port. */
+/** Starts an HTTP server on a free loopback port. */
 export async function startLocalServer(listener: RequestListener): Promise<LocalServer> {
   const server = createServer(listener);
   let connections = 0;

@@ -1,20 +1,23 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { CommonSettings } from '../settings/common-settings.js';
+import { SETTINGS } from '../settings/define-settings.js';
 
-/** A server that accepts the connection but never answers it is given up on by the caller's own time limit. */
+/** Limit of connecting, above the timeout of every caller: it only frees the socket. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /**
- * The connections that outgoing requests use: plain HTTP through HTTP_PROXY, in absolute form, which is how a sidecar
- * captures a workload that runs outside of a cluster; HTTPS through HTTPS_PROXY, as a tunnel.
+ * The connections of outgoing requests: plain HTTP through HTTP_PROXY in absolute form, which is how a sidecar outside of a
+ * cluster captures a workload's requests; HTTPS through HTTPS_PROXY as a tunnel.
  */
-export class Dispatchers {
+@Injectable()
+export class Dispatchers implements OnApplicationShutdown {
   private readonly plain: Dispatcher;
   private readonly encrypted: Dispatcher;
 
-  constructor(settings: CommonSettings) {
+  constructor(@Inject(SETTINGS) settings: CommonSettings) {
     this.plain = createAgent(settings, settings.HTTP_PROXY);
-    // One agent for both would send HTTPS to HTTP_PROXY too where there is no HTTPS_PROXY.
+    // A single agent would send HTTPS to HTTP_PROXY as well when HTTPS_PROXY is unset.
     this.encrypted = createAgent(settings, settings.HTTPS_PROXY);
   }
 
@@ -22,19 +25,20 @@ export class Dispatchers {
     return url.protocol === 'https:' ? this.encrypted : this.plain;
   }
 
-  async destroy(): Promise<void> {
+  // Not onModuleDestroy: Nest calls that while requests are still in flight.
+  async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.plain.destroy(), this.encrypted.destroy()]);
   }
 }
 
 function createAgent({ NO_PROXY = '', HTTP_KEEP_ALIVE }: CommonSettings, proxy = ''): Dispatcher {
   return new EnvHttpProxyAgent({
-    // An empty string stands for "none" and keeps the agent from reading process.env past our settings.
+    // An empty string means none; with undefined the agent would read process.env, not our settings.
     httpProxy: proxy,
     httpsProxy: proxy,
     noProxy: NO_PROXY,
     connect: { timeout: CONNECT_TIMEOUT_MS },
-    // undici's word for "no keep-alive".
+    // In undici, 0 means no keep-alive.
     pipelining: HTTP_KEEP_ALIVE ? 1 : 0,
   });
 }

@@ -3,32 +3,43 @@ import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 
 import { type Dispatcher, errors } from 'undici';
 
 /**
- * Collects one answer within the config's two limits: `timeout`, in milliseconds for the whole exchange, and
- * `maxContentLength`, in bytes, checked while the body arrives. undici's own time limits are per phase and coarse.
+ * Collects one response for axios within the two limits of its config: `timeout`, in milliseconds for the whole exchange,
+ * and `maxContentLength`, in bytes, checked while the body arrives. undici's own timeouts are per phase and coarse.
  */
-export class AnswerReader implements Dispatcher.DispatchHandler {
-  private readonly timer: NodeJS.Timeout;
-  private controller: Dispatcher.DispatchController | undefined;
-  private failure: AxiosError | undefined;
-  private status = 0;
-  private statusText = '';
-  private headers: IncomingHttpHeaders = {};
-  private readonly chunks: Buffer[] = [];
-  private length = 0;
+export class ResponseReader implements Dispatcher.DispatchHandler {
+  readonly #config: InternalAxiosRequestConfig;
+  readonly #resolve: (response: AxiosResponse) => void;
+  readonly #reject: (error: AxiosError) => void;
+  readonly #timer: NodeJS.Timeout;
+  readonly #chunks: Buffer[] = [];
+  #length = 0;
+  #controller: Dispatcher.DispatchController | undefined;
+  #failure: AxiosError | undefined;
+  #head: Pick<AxiosResponse, 'status' | 'statusText' | 'headers'> = {
+    status: 0,
+    statusText: '',
+    headers: {},
+  };
 
   constructor(
-    private readonly config: InternalAxiosRequestConfig,
-    private readonly resolve: (answer: AxiosResponse) => void,
-    private readonly reject: (error: AxiosError) => void,
+    config: InternalAxiosRequestConfig,
+    resolve: (response: AxiosResponse) => void,
+    reject: (error: AxiosError) => void,
   ) {
+    this.#config = config;
+    this.#resolve = resolve;
+    this.#reject = reject;
     const { timeout = 0 } = config;
-    this.timer = setTimeout(() => this.fail(AxiosError.ETIMEDOUT, `no answer within ${timeout} ms`), timeout);
+    this.#timer = setTimeout(
+      () => this.#fail(AxiosError.ETIMEDOUT, `no response within ${timeout} ms`),
+      timeout,
+    );
   }
 
   onRequestStart(controller: Dispatcher.DispatchController) {
-    this.controller = controller;
-    // Given up on while it was still connecting.
-    if (this.failure) controller.abort(this.failure);
+    this.#controller = controller;
+    // The timeout can expire while undici still connects.
+    if (this.#failure) controller.abort(this.#failure);
   }
 
   onResponseStart(
@@ -37,41 +48,37 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
     statusText = '',
   ) {
-    this.status = status;
-    this.statusText = statusText;
-    this.headers = headers;
+    this.#head = { status, statusText, headers: headers as Record<string, string> };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer) {
-    this.length += chunk.length;
-    const { maxContentLength = Infinity } = this.config;
-    if (this.length <= maxContentLength) this.chunks.push(chunk);
-    else this.fail(AxiosError.ERR_BAD_RESPONSE, `answer is longer than ${maxContentLength} bytes`);
+    this.#length += chunk.length;
+    const { maxContentLength = Infinity } = this.#config;
+    if (this.#length <= maxContentLength) this.#chunks.push(chunk);
+    else this.#fail(AxiosError.ERR_BAD_RESPONSE, `response is longer than ${maxContentLength} bytes`);
   }
 
   onResponseEnd() {
-    clearTimeout(this.timer);
-    this.resolve({
-      status: this.status,
-      statusText: this.statusText,
-      headers: this.headers as Record<string, string>,
-      data: Buffer.concat(this.chunks, this.length).toString('utf8'),
-      config: this.config,
+    clearTimeout(this.#timer);
+    this.#resolve({
+      ...this.#head,
+      data: Buffer.concat(this.#chunks, this.#length).toString('utf8'),
+      config: this.#config,
     });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error) {
     const code = error instanceof errors.ConnectTimeoutError ? AxiosError.ETIMEDOUT : AxiosError.ERR_NETWORK;
-    this.fail(code, error.message, error);
+    this.#fail(code, error.message, error);
   }
 
-  /** The first reason stands: aborting leads to onResponseError, whose rejection then has no effect. */
-  private fail(code: string, message: string, cause?: Error) {
-    clearTimeout(this.timer);
-    const error = new AxiosError(message, code, this.config);
+  /** Rejects with the first failure. Aborting leads to onResponseError, whose rejection then has no effect. */
+  #fail(code: string, message: string, cause?: Error) {
+    clearTimeout(this.#timer);
+    const error = new AxiosError(message, code, this.#config);
     if (cause) error.cause = cause;
-    this.failure ??= error;
-    this.reject(error);
-    this.controller?.abort(error);
+    this.#failure ??= error;
+    this.#reject(error);
+    this.#controller?.abort(error);
   }
 }

@@ -1,7 +1,7 @@
-/** Why no usable answer came back. */
+/** The reason why a call has no usable response. */
 export type UpstreamFailure = 'timeout' | 'unreachable' | 'too large' | 'not JSON';
 
-/** A call to another service ended without an answer that can be used; the cause is kept. */
+/** A call to another service without a usable response. */
 export class UpstreamError extends Error {
   override name = 'UpstreamError';
 

@@ -16,56 +16,56 @@ const call = async (
     .query({ url: `${peer.url}/x?y=1`, ...query });
 };
 
-test('the answer comes back with its status, and the services behind it join the path', async () => {
+test('the response has its status, and its hops are appended to x-bookinfo-path', async () => {
   await using peer = await startLocalServer((_req, res) => {
     res.writeHead(418, { 'x-bookinfo-path': 'tea-v1 pot-v2' }).end('{"a":1}');
   });
-  const answer = await call(peer);
-  expect(answer.body).toEqual({ status: 418, body: { a: 1 } });
-  expect(answer.headers['x-bookinfo-version']).toBe('echo-v1');
-  expect(answer.headers['x-bookinfo-path']).toBe('echo-v1 tea-v1 pot-v2');
+  const response = await call(peer);
+  expect(response.body).toEqual({ status: 418, body: { a: 1 } });
+  expect(response.headers['x-bookinfo-version']).toBe('echo-v1');
+  expect(response.headers['x-bookinfo-path']).toBe('echo-v1 tea-v1 pot-v2');
 });
 
-test('the headers of the request being answered go with the call', async () => {
+test('the headers of the incoming request are propagated to the call', async () => {
   await using peer = await startLocalServer((req, res) => res.end(JSON.stringify(req.headers)));
   await using service = await startTestService(echo);
-  const answer = await request(service.url)
+  const response = await request(service.url)
     .get('/call')
     .query({ url: peer.url })
     .set({ 'end-user': 'jason', b3: '0', 'x-other': 'stays here' });
-  expect(answer.body.body).toMatchObject({ 'end-user': 'jason', b3: '0', host: `127.0.0.1:${peer.port}` });
-  expect(answer.body.body).not.toHaveProperty('x-other');
+  expect(response.body.body).toMatchObject({ 'end-user': 'jason', b3: '0', host: `127.0.0.1:${peer.port}` });
+  expect(response.body.body).not.toHaveProperty('x-other');
 });
 
-test('a request without an id gets one, so that log lines of one request can be found', async () => {
+test('a request without an x-request-id gets one, which is propagated', async () => {
   await using peer = await startLocalServer((req, res) => res.end(JSON.stringify(req.headers)));
-  const answer = await call(peer);
-  expect(answer.body.body['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+  const response = await call(peer);
+  expect(response.body.body['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test('a redirect is an answer, not followed', async () => {
+test('a redirect is returned, not followed', async () => {
   await using peer = await startLocalServer((_req, res) =>
     res.writeHead(302, { location: '/elsewhere' }).end(),
   );
   expect((await call(peer)).body).toEqual({ status: 302 });
 });
 
-test('an answer over 1 MiB is refused', async () => {
+test('a response over 1 MiB is refused', async () => {
   await using peer = await startLocalServer((_req, res) => res.end(`"${'x'.repeat(1024 * 1024)}"`));
-  expect((await call(peer)).body.failure).toContain('too large: answer is longer than 1048576 bytes');
+  expect((await call(peer)).body.failure).toContain('too large: response is longer than 1048576 bytes');
 });
 
-test('an answer that is late is given up on, also when its headers were in time', async () => {
+test('a response times out even when its headers arrived in time', async () => {
   await using peer = await startLocalServer((_req, res) => res.writeHead(200).write('{'));
-  expect((await call(peer, { ms: '100' })).body.failure).toContain('timeout: no answer within 100 ms');
+  expect((await call(peer, { ms: '100' })).body.failure).toContain('timeout: no response within 100 ms');
 });
 
-test('an answer that is not JSON is refused', async () => {
+test('a response that is not JSON is refused', async () => {
   await using peer = await startLocalServer((_req, res) => res.end('<html>'));
   expect((await call(peer)).body.failure).toContain('not JSON');
 });
 
-test('a port that nobody listens on is unreachable', async () => {
+test('a closed port is unreachable', async () => {
   const peer = await startLocalServer(() => {});
   await peer[Symbol.asyncDispose]();
   expect((await call(peer)).body.failure).toContain('unreachable');
@@ -81,7 +81,7 @@ test.each([
   expect(peer.connections()).toBe(connections);
 });
 
-test('HTTP_PROXY takes a call in absolute form, NO_PROXY lets it pass by', async () => {
+test('HTTP_PROXY gets calls in absolute form, except those to hosts in NO_PROXY', async () => {
   const seen: IncomingMessage['url'][] = [];
   await using proxy = await startLocalServer((req, res) => {
     seen.push(req.url);
@@ -95,24 +95,24 @@ test('HTTP_PROXY takes a call in absolute form, NO_PROXY lets it pass by', async
   expect(direct.body.body).toBe('direct');
 });
 
-test('HTTPS passes HTTP_PROXY by', async () => {
+test('HTTPS does not use HTTP_PROXY', async () => {
   await using proxy = await startLocalServer((_req, res) => res.end('"proxied"'));
   const peer = await startLocalServer(() => {});
   await peer[Symbol.asyncDispose]();
-  const answer = await call(
+  const response = await call(
     { ...peer, url: `https://127.0.0.1:${peer.port}` },
     {},
     { HTTP_PROXY: proxy.url },
   );
-  expect(answer.body.failure).toMatch(/unreachable: .*ECONNREFUSED/);
+  expect(response.body.failure).toMatch(/unreachable: .*ECONNREFUSED/);
   expect(proxy.connections()).toBe(0);
 });
 
-test('a path of very many services is cut, since a header has its limits', async () => {
+test('x-bookinfo-path has at most 64 hops', async () => {
   const hops = Array.from({ length: 64 }, (_, i) => `hop-v${i}`);
   await using peer = await startLocalServer((_req, res) => {
     res.writeHead(200, { 'x-bookinfo-path': hops.join(' ') }).end('{}');
   });
-  const answer = await call(peer);
-  expect(answer.headers['x-bookinfo-path']).toBe(['echo-v1', ...hops.slice(0, 63)].join(' '));
+  const response = await call(peer);
+  expect(response.headers['x-bookinfo-path']).toBe(['echo-v1', ...hops.slice(0, 63)].join(' '));
 });

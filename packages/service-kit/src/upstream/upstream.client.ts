@@ -2,53 +2,54 @@ import { PATH_HEADER } from '@bookinfo/contract';
 import { HttpService } from '@nestjs/axios';
 import { Injectable } from '@nestjs/common';
 import { AxiosError, type AxiosResponse } from 'axios';
-import { MOST_HOPS, parseHops } from '../request/hops.js';
+import { MAX_HOPS, parseHops } from '../request/hops.js';
 import { propagatedHeaders } from '../request/propagation.js';
 import { currentRequest } from '../request/request-context.js';
 import { UpstreamError, type UpstreamFailure } from './upstream-error.js';
 
 export interface UpstreamRequest {
-  /** For the whole exchange, connecting included. */
+  /** Limit of the whole exchange, connecting included. */
   timeoutMs: number;
-  /** Sent besides the propagated ones, and instead of them where both have a name. */
+  /** Added to the propagated headers; they replace those of the same name. */
   headers?: Record<string, string>;
-  /** `external` keeps the caller's identity in the mesh; default `mesh`. */
+  /** `external` does not propagate the headers that identify the caller; default `mesh`. */
   destination?: 'mesh' | 'external';
 }
 
-export interface UpstreamAnswer {
+export interface UpstreamResponse {
   status: number;
-  /** The JSON body; undefined where the status isn't 2xx and the body isn't JSON. */
+  /** The JSON body; undefined when the status isn't 2xx and the body isn't JSON. */
   body: unknown;
 }
 
 /**
- * Calls other services while a request is being answered: passes its headers on, and notes which services took
- * part in the answer.
+ * Calls other services on behalf of an incoming request: propagates its headers, and adds the hops of each response to
+ * its x-bookinfo-path.
  */
 @Injectable()
 export class UpstreamClient {
   constructor(private readonly http: HttpService) {}
 
   /**
-   * Gets JSON. Every status is an answer, not an error.
+   * Gets JSON. A response of any status is a result, not an error.
    *
-   * @throws UpstreamError when no answer arrived in time, or one that can't be used
+   * @throws {UpstreamError} when no response arrives in time, or an unusable one
    */
-  async getJson(url: string, request: UpstreamRequest): Promise<UpstreamAnswer> {
+  async getJson(url: string, request: UpstreamRequest): Promise<UpstreamResponse> {
     const context = currentRequest();
-    const answer = await this.get(
+    const response = await this.get(
       url,
       request,
       context ? propagatedHeaders(context.headers, request.destination) : {},
     );
-    const hops = parseHops(answer.headers[PATH_HEADER] as string | undefined);
-    context?.hops.push(...hops.slice(0, MOST_HOPS - context.hops.length));
-    return { status: answer.status, body: parseBody(url, answer) };
+    const hops = parseHops(response.headers[PATH_HEADER] as string | undefined);
+    context?.hops.push(...hops.slice(0, MAX_HOPS - context.hops.length));
+    return { status: response.status, body: parseBody(url, response) };
   }
 
   private async get(url: string, request: UpstreamRequest, propagated: Record<string, string>) {
     try {
+      // Not this.http.get(): its Observable would only be converted to a promise.
       return await this.http.axiosRef.get<string>(url, {
         headers: { accept: 'application/json', ...propagated, ...request.headers },
         timeout: request.timeoutMs,
@@ -65,11 +66,11 @@ function failureOf(cause: unknown): UpstreamFailure {
   return code === AxiosError.ERR_BAD_RESPONSE ? 'too large' : 'unreachable';
 }
 
-function parseBody(url: string, answer: AxiosResponse<string>): unknown {
+function parseBody(url: string, response: AxiosResponse<string>): unknown {
   try {
-    return JSON.parse(answer.data);
+    return JSON.parse(response.data);
   } catch (cause) {
-    if (answer.status < 200 || answer.status > 299) return undefined;
+    if (response.status < 200 || response.status > 299) return undefined;
     throw new UpstreamError('not JSON', url, (cause as Error).message, { cause });
   }
 }

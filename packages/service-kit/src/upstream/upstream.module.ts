@@ -1,34 +1,16 @@
 import { HttpModule } from '@nestjs/axios';
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { CommonSettings } from '../settings/common-settings.js';
-import { SETTINGS } from '../settings/settings.token.js';
-import { Dispatchers } from './dispatchers.js';
+import { Module } from '@nestjs/common';
+import { Dispatchers } from './dispatchers.provider.js';
 import { undiciAdapter } from './undici-adapter.js';
-import { UpstreamClient } from './upstream-client.js';
+import { UpstreamClient } from './upstream.client.js';
 
-/** The services' answers are a few hundred bytes, Google Books' a few kilobytes. */
-const LONGEST_ANSWER = 1024 * 1024;
+/** Limit of a response, in bytes. Those of the services have some hundred, those of Google Books some thousand. */
+const MAX_RESPONSE = 1024 * 1024;
 
-@Module({
-  providers: [
-    {
-      provide: Dispatchers,
-      inject: [SETTINGS],
-      useFactory: (settings: CommonSettings) => new Dispatchers(settings),
-    },
-  ],
-  exports: [Dispatchers],
-})
-class DispatchersModule implements OnApplicationShutdown {
-  constructor(private readonly dispatchers: Dispatchers) {}
+@Module({ providers: [Dispatchers], exports: [Dispatchers] })
+class DispatchersModule {}
 
-  // Not onModuleDestroy: Nest calls that while requests are still being answered.
-  async onApplicationShutdown() {
-    await this.dispatchers.destroy();
-  }
-}
-
-/** The one place where the HTTP client is configured. */
+/** The configuration of the HTTP client. */
 @Module({
   imports: [
     HttpModule.registerAsync({
@@ -36,9 +18,9 @@ class DispatchersModule implements OnApplicationShutdown {
       inject: [Dispatchers],
       useFactory: (dispatchers: Dispatchers) => ({
         adapter: undiciAdapter(dispatchers),
-        maxContentLength: LONGEST_ANSWER,
+        maxContentLength: MAX_RESPONSE,
         validateStatus: null,
-        // The body stays text: what isn't JSON must be told from what is.
+        // UpstreamClient parses the body: axios would return invalid JSON as a string.
         transformResponse: [],
       }),
     }),

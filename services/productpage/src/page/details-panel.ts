@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** One line of the details. */
+/** A line of the book's details. */
 export interface Detail {
   label: string;
   value: string | number;
 }
 
-/** What details answers, as lines in the order in which the page shows them. */
+/** Parses a response of details into lines, in the order of the page. */
 export const detailsPanel = z
   .object({
     author: z.string(),

@@ -1,10 +1,10 @@
-/** One service that took part in the answer. */
+/** A service that took part in a response. */
 export interface Hop {
   app: string;
   version: string;
 }
 
-/** Splits a hop, as `reviews-v3` of the x-bookinfo-path header, in two. */
+/** Splits a hop of the x-bookinfo-path header, as `reviews-v3`, into app and version. */
 export function toHop(hop: string): Hop {
   const dash = hop.indexOf('-v');
   return { app: hop.slice(0, dash), version: hop.slice(dash + 1) };

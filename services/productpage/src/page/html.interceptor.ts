@@ -1,8 +1,10 @@
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 
-const HEADERS = {
+/** Response headers of every page: it runs no script, loads nothing from other hosts and appears in no frame. */
+export const HTML_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
-  // Who is signed in stands on the page.
+  // The page has the name of the user.
   'cache-control': 'no-store',
   'content-security-policy': [
     "default-src 'none'",
@@ -12,11 +14,14 @@ const HEADERS = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
-  // Signing in finds its way back by the Referer, which no other site needs to see.
+  // Signing in returns to the Referer; other sites must not get it.
   'referrer-policy': 'same-origin',
 };
 
-/** Sends a page that runs no script, loads nothing from elsewhere and shows in nobody's frame. */
-export function sendHtml(reply: FastifyReply, html: string): void {
-  void reply.headers(HEADERS).send(html);
+/** Adds the headers of a page to the HTML that a handler returns. */
+export class HtmlInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler) {
+    context.switchToHttp().getResponse<FastifyReply>().headers(HTML_HEADERS);
+    return next.handle();
+  }
 }

@@ -1,46 +1,46 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PRODUCTPAGE_TIMEOUT_MS } from '@bookinfo/contract';
-import { currentRequest, InjectSettings, propagatedHeaders, UpstreamClient } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
+import { currentRequest, propagatedHeaders, UpstreamClient } from '@bookinfo/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
 import { backends } from '../products/backends.js';
 import { PRODUCT } from '../products/product.js';
-import type { Settings } from '../settings.js';
+import { productpageSettings, type Settings } from '../settings.js';
 
-/** Connections are a scarcer good than time here. */
-const MOST_AT_ONCE = 100;
+/** Limit of concurrent calls, and so of connections. */
+const MAX_CONCURRENT_CALLS = 100;
 
-/** Views whose calls wait their turn; of more, the oldest view's are dropped. */
-const MOST_WAITING = 100;
+/** Limit of views whose calls are waiting; beyond it, the calls of the oldest view are dropped. */
+const MAX_WAITING_VIEWS = 100;
 
-/** Nobody waits for these calls, and they take no part in the answer: x-bookinfo-path must not name their hops. */
+/** Runs a function outside of any request: x-bookinfo-path must not have the hops of these calls. */
 const outsideOfRequests = AsyncLocalStorage.snapshot();
 
-/** Calls reviews FLOOD_FACTOR times for every view of the page, to show what protects a service from that. */
+/** Calls reviews FLOOD_FACTOR times for every view of the page, for exercises on rate limits and circuit breaking. */
 @Injectable()
-export class Flood {
+export class LoadGeneratorService {
   private readonly factor: number;
   private readonly url: string;
   private readonly waiting: { headers: Record<string, string>; calls: number }[] = [];
   private active = 0;
 
   constructor(
-    @InjectSettings() settings: Settings,
+    @Inject(productpageSettings.KEY) settings: Settings,
     private readonly upstream: UpstreamClient,
   ) {
     this.factor = settings.FLOOD_FACTOR;
     this.url = `${backends(settings).reviews.url}${PRODUCT.id}`;
   }
 
-  /** Starts one view's calls. */
+  /** Starts the calls of one view; the page does not wait for them. */
   start(): void {
     if (this.factor === 0) return;
-    if (this.waiting.length === MOST_WAITING) this.waiting.shift();
+    if (this.waiting.length === MAX_WAITING_VIEWS) this.waiting.shift();
     this.waiting.push({ headers: propagatedHeaders(currentRequest()?.headers ?? {}), calls: this.factor });
     outsideOfRequests(() => this.work());
   }
 
   private work(): void {
-    while (this.active < MOST_AT_ONCE) {
+    while (this.active < MAX_CONCURRENT_CALLS) {
       const [view] = this.waiting;
       if (!view) return;
       if (--view.calls === 0) this.waiting.shift();
@@ -50,7 +50,7 @@ export class Flood {
   }
 
   private async call(headers: Record<string, string>): Promise<void> {
-    // A failure is what a flood is for; the page's own call tells of it.
+    // Failures are expected under load, and the page's own call reports them.
     await this.upstream.getJson(this.url, { timeoutMs: PRODUCTPAGE_TIMEOUT_MS, headers }).catch(() => {});
     this.active--;
     this.work();

@@ -10,44 +10,50 @@ import {
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from '../service.js';
-import { type Answers, reviewsAnswer, startBackends } from '../../test/start-backends.js';
+import { productpage } from '../app.js';
+import { type BackendResponses, reviewsBody, startBackends } from '../../test/start-backends.js';
 
-/** What Istio's documentation and tests look for in the page, which they get with curl. */
-async function page(answers: Answers = {}): Promise<string> {
-  await using backends = await startBackends(answers);
+/** Returns the page as Istio's documentation and tests get it, with curl. */
+async function page(responses: BackendResponses = {}): Promise<string> {
+  await using backends = await startBackends(responses);
   await using service = await startTestService(productpage, backends.env);
   return (await request(service.url).get('/productpage')).text;
 }
 
-const rated = (rating: unknown): Answers => ({ reviews: { body: reviewsAnswer(rating) } });
+const rated = (rating: unknown): BackendResponses => ({ reviews: { body: reviewsBody(rating) } });
 
 const count = (html: string, text: string) => html.split(text).length - 1;
 
-test('the title stands on one line', async () => {
+test('the title is on a line of its own', async () => {
   expect((await page()).split('\n')).toContain(`    <title>${PAGE_TITLE}</title>`);
 });
 
-test.each([0, 1, 4, 5])('%i stars are that many glyphicon glyphicon-star for each review', async (stars) => {
-  const html = await page(rated({ stars, color: 'black' }));
-  expect(count(html, STAR_CLASS)).toBe(2 * stars);
-  expect(count(html, 'glyphicon')).toBe(4 * stars);
-  expect(count(html, '<svg')).toBe(2 * 5);
-});
+test.each([0, 1, 4, 5])(
+  '%i stars are %i elements of class glyphicon glyphicon-star in each review',
+  async (stars) => {
+    const html = await page(rated({ stars, color: 'black' }));
+    expect(count(html, STAR_CLASS)).toBe(2 * stars);
+    expect(count(html, 'glyphicon')).toBe(4 * stars);
+    expect(count(html, '<svg')).toBe(2 * 5);
+  },
+);
 
-test('a page without ratings has no trace of stars or of the ratings service', async () => {
+test('a page without ratings has no stars and no mention of ratings', async () => {
   const html = await page(rated(undefined));
   expect(html).not.toMatch(/glyphicon|star|rating/i);
   expect(html).toContain('Reviewer1');
 });
 
-test.each(['red', 'black'])('%s stars have the class and the name of their colour', async (color) => {
-  const html = await page(rated({ stars: 4, color }));
-  expect(count(html, `${STAR_CLASS} text-${color}-500`)).toBe(8);
-  expect(count(html, `role="img" aria-label="4 out of 5 stars, ${color}"`)).toBe(2);
-});
+test.each(['red', 'black'])(
+  '%s stars have the class and the accessible name of their colour',
+  async (color) => {
+    const html = await page(rated({ stars: 4, color }));
+    expect(count(html, `${STAR_CLASS} text-${color}-500`)).toBe(8);
+    expect(count(html, `role="img" aria-label="4 out of 5 stars, ${color}"`)).toBe(2);
+  },
+);
 
-test('the reviews pod stands on a line of its own, once for each review, and no other version beside it', async () => {
+test('the pod of reviews is on a line of its own, once for each review, and there is no other version', async () => {
   const lines = (await page()).split('\n').map((line) => line.trim());
   expect(lines.filter((line) => /reviews-v/.test(line))).toEqual([
     'reviews-v3-5d8f7c9b6-x2k4q',
@@ -55,15 +61,15 @@ test('the reviews pod stands on a line of its own, once for each review, and no 
   ]);
 });
 
-test('the cluster is named only where there is one', async () => {
+test('the page names the cluster only when there is one', async () => {
   const without = await page();
   expect(count(without, 'Reviews served by:')).toBe(2);
   expect(without).not.toContain(' on cluster ');
-  const html = await page({ reviews: { body: reviewsAnswer(undefined, 'east-1') } });
+  const html = await page({ reviews: { body: reviewsBody(undefined, 'east-1') } });
   expect(html.replace(/\s+/g, ' ')).toContain(' on cluster <code>east-1</code>');
 });
 
-test('the headings, the book and its publisher are there', async () => {
+test('the page has the headings, the book and its publisher', async () => {
   const html = await page();
   for (const text of [
     'Book Details',
@@ -77,7 +83,7 @@ test('the headings, the book and its publisher are there', async () => {
   expect(html).not.toMatch(/Error fetching|unavailable/);
 });
 
-test('without details there is an error in their place, and all the rest', async () => {
+test('without details the page has an error in their place, and all other parts', async () => {
   const html = await page({ details: { status: 503 } });
   expect(html).toContain(FETCH_ERRORS.details);
   expect(html).toContain(PRODUCT_UNAVAILABLE.details);
@@ -85,7 +91,7 @@ test('without details there is an error in their place, and all the rest', async
   expect(html).toMatch(/The Comedy of Errors[^]*Two pairs of twins[^]*Reviewer1/);
 });
 
-test('without reviews there is an error in their place, and all the rest', async () => {
+test('without reviews the page has an error in their place, and all other parts', async () => {
   const html = await page({ reviews: { status: 503 } });
   expect(html).toContain(FETCH_ERRORS.reviews);
   expect(html).toContain(PRODUCT_UNAVAILABLE.reviews);
@@ -93,13 +99,13 @@ test('without reviews there is an error in their place, and all the rest', async
   expect(html).toContain('William Shakespeare');
 });
 
-test('reviews without ratings say so, each', async () => {
+test('each review without a rating has an error in its place', async () => {
   const html = await page(rated({ error: RATINGS_UNAVAILABLE }));
   expect(count(html, RATINGS_UNAVAILABLE)).toBe(2);
   expect(html).not.toContain('glyphicon');
 });
 
-test('the strip shows which version of each service answered', async () => {
+test('the page lists the version of each service that took part', async () => {
   const html = await page();
   const hops = html.matchAll(/<span class="app">(.*?)<\/span> <span class="version">(.*?)<\/span>/g);
   expect([...hops].map(([, app, version]) => `${app} ${version}`)).toEqual([
@@ -110,7 +116,7 @@ test('the strip shows which version of each service answered', async () => {
   ]);
 });
 
-test('signed out, the page has a form to sign in', async () => {
+test('without a session, the page has a form to sign in', async () => {
   const html = await page();
   const { userName, password } = LOGIN_FIELDS;
   const [, action, fields] = /<form action="(.*?)" method="post">([^]*)<\/form>/.exec(html) ?? [];
@@ -120,7 +126,7 @@ test('signed out, the page has a form to sign in', async () => {
 });
 
 test.each(['jason', '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', "'&quot;"])(
-  'signed in as %s, the page shows that name as text, and the way out',
+  'with a session of %s, the page shows that name as text, and a link to sign out',
   async (username) => {
     await using backends = await startBackends();
     await using service = await startTestService(productpage, backends.env);
@@ -142,7 +148,7 @@ test.each(['jason', '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>
   },
 );
 
-test('what backends say is shown as text', async () => {
+test('texts of backends are escaped', async () => {
   const html = await page({
     reviews: {
       body: {
@@ -157,29 +163,29 @@ test('what backends say is shown as text', async () => {
 });
 
 test.each([
-  ['stars that nobody can give', rated({ stars: 6, color: 'red' })],
-  ['a colour that is no word', rated({ stars: 5, color: 'red" onload="x' })],
-  ['reviews that are no list', { reviews: { body: { reviews: 'none' } } }],
-  ['nothing', { reviews: { body: null } }],
-])('%s is an error in the place of reviews, and the log says why', async (_what, answers) => {
-  await using backends = await startBackends(answers);
+  ['six stars', rated({ stars: 6, color: 'red' })],
+  ['a colour that is not a word', rated({ stars: 5, color: 'red" onload="x' })],
+  ['reviews that are not a list', { reviews: { body: { reviews: 'none' } } }],
+  ['null', { reviews: { body: null } }],
+])('%s: the page has an error in place of reviews, and the log has the reason', async (_name, responses) => {
+  await using backends = await startBackends(responses);
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get('/productpage');
-  expect([answer.status, count(answer.text, FETCH_ERRORS.reviews)]).toEqual([200, 1]);
+  const response = await request(service.url).get('/productpage');
+  expect([response.status, count(response.text, FETCH_ERRORS.reviews)]).toEqual([200, 1]);
   expect(service.log.map((line) => line['msg'])).toContainEqual(
-    expect.stringMatching(/^reviews answered something else: /),
+    expect.stringMatching(/^reviews sent an invalid response: /),
   );
 });
 
-test('details that lack a field are an error in their place, and the log names the field', async () => {
+test('details without a field: the page has an error in their place, and the log names the field', async () => {
   await using backends = await startBackends({ details: { body: { author: 'William Shakespeare' } } });
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get('/productpage');
-  expect([answer.status, count(answer.text, FETCH_ERRORS.details)]).toEqual([200, 1]);
+  const response = await request(service.url).get('/productpage');
+  expect([response.status, count(response.text, FETCH_ERRORS.details)]).toEqual([200, 1]);
   expect(service.log.map((line) => line['msg'])).toContainEqual(expect.stringContaining('publisher'));
 });
 
-test('reviews from before pods were named are shown too', async () => {
+test('reviews without a pod name are shown', async () => {
   const html = await page({
     reviews: { body: { id: '0', reviews: [{ reviewer: 'Reviewer1', text: 'Fine.' }] } },
   });

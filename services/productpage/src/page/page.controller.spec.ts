@@ -1,10 +1,10 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from '../service.js';
+import { productpage } from '../app.js';
 import { startBackends } from '../../test/start-backends.js';
 
-/** Nobody answers at this port. */
+/** Backends at a closed port. */
 const NO_BACKENDS = {
   DETAILS_HOSTNAME: '127.0.0.1',
   DETAILS_SERVICE_PORT: '1',
@@ -12,13 +12,13 @@ const NO_BACKENDS = {
   REVIEWS_SERVICE_PORT: '1',
 };
 
-test.each(['/', '/index.html'])('GET %s greets, and links to the page as two users', async (path) => {
+test.each(['/', '/index.html'])('GET %s has a greeting and two links to the page', async (path) => {
   await using service = await startTestService(productpage);
-  const answer = await request(service.url).get(path);
-  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-  expect(answer.text).toContain('Hello! This is a simple bookstore application');
-  expect(answer.text).toContain('href="/productpage?u=normal"');
-  expect(answer.text).toContain('href="/productpage?u=test"');
+  const response = await request(service.url).get(path);
+  expect([response.status, response.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(response.text).toContain('Hello! This is a simple bookstore application');
+  expect(response.text).toContain('href="/productpage?u=normal"');
+  expect(response.text).toContain('href="/productpage?u=test"');
 });
 
 test('GET / has its title on a line of its own, indented by four spaces', async () => {
@@ -34,9 +34,9 @@ test.each(['', '?u=normal', '?u=test', '?u=%00&v=<script>&u=2'])(
   async (query) => {
     await using backends = await startBackends();
     await using service = await startTestService(productpage, backends.env);
-    const answer = await request(service.url).get(`/productpage${query}`);
-    expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
-    expect(answer.text).toContain('William Shakespeare');
+    const response = await request(service.url).get(`/productpage${query}`);
+    expect([response.status, response.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(response.text).toContain('William Shakespeare');
   },
 );
 
@@ -44,17 +44,17 @@ test('HEAD /productpage is the page without its body', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, backends.env);
   const { headers } = await request(service.url).get('/productpage');
-  const answer = await request(service.url).head('/productpage');
-  expect([answer.status, answer.text]).toEqual([200, undefined]);
-  expect(answer.headers['content-length']).toBe(headers['content-length']);
+  const response = await request(service.url).head('/productpage');
+  expect([response.status, response.text]).toEqual([200, undefined]);
+  expect(response.headers['content-length']).toBe(headers['content-length']);
 });
 
 test.each(['get', 'head'] as const)(
-  '%s /productpage is a 200 even if both backends are gone',
+  '%s /productpage is a 200 even when both backends are down',
   async (method) => {
     await using service = await startTestService(productpage, NO_BACKENDS);
-    const answer = await request(service.url)[method]('/productpage');
-    expect([answer.status, answer.type]).toEqual([200, 'text/html']);
+    const response = await request(service.url)[method]('/productpage');
+    expect([response.status, response.type]).toEqual([200, 'text/html']);
   },
 );
 
@@ -72,11 +72,11 @@ test('the page is built by two calls, details and then reviews', async () => {
   await using backends = await startBackends({ details: { status: 503, delayMs: 100 } });
   await using service = await startTestService(productpage, backends.env);
   await request(service.url).get('/productpage');
-  expect(backends.asked.map(({ path }) => path)).toEqual(['/details/0', '/reviews/0']);
-  expect(backends.mostAtOnce()).toBe(1);
+  expect(backends.requests.map(({ path }) => path)).toEqual(['/details/0', '/reviews/0']);
+  expect(backends.maxConcurrent()).toBe(1);
 });
 
-test('every header that ties calls to a trace goes on to both backends', async () => {
+test('both backends get every trace header', async () => {
   const headers = {
     'x-request-id': 'r-1',
     'x-b3-traceid': '80f198ee56343ba864fe8b2a57d3eff7',
@@ -91,28 +91,28 @@ test('every header that ties calls to a trace goes on to both backends', async (
   await using backends = await startBackends();
   await using service = await startTestService(productpage, backends.env);
   await request(service.url).get('/productpage').set(headers);
-  expect(backends.asked.length).toBe(2);
-  for (const call of backends.asked) expect(call.headers).toMatchObject(headers);
+  expect(backends.requests.length).toBe(2);
+  for (const call of backends.requests) expect(call.headers).toMatchObject(headers);
 });
 
-test('the answer names every service that took part, in call order', async () => {
+test('x-bookinfo-path has every service that took part, in call order', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, SERVICE_VERSION: 'v2' });
-  const answer = await request(service.url).get('/productpage');
-  expect(answer.headers).toMatchObject({
+  const response = await request(service.url).get('/productpage');
+  expect(response.headers).toMatchObject({
     'x-bookinfo-version': 'productpage-v2',
     'x-bookinfo-path': 'productpage-v2 details-v1 reviews-v3 ratings-v1',
   });
 });
 
-test('a page runs nothing, loads nothing from elsewhere, shows in no frame and is kept by nobody', async () => {
+test('a page runs no script, loads nothing from other hosts, appears in no frame and is not cached', async () => {
   await using service = await startTestService(productpage);
-  const answer = await request(service.url).get('/');
-  expect(answer.headers).toMatchObject({
+  const response = await request(service.url).get('/');
+  expect(response.headers).toMatchObject({
     'content-security-policy':
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     'cache-control': 'no-store',
     'referrer-policy': 'same-origin',
   });
-  expect(answer.text).not.toMatch(/<script|style=|https?:/);
+  expect(response.text).not.toMatch(/<script|style=|https?:/);
 });

@@ -1,25 +1,26 @@
 import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
-import { Controller, Get, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Get, UseInterceptors } from '@nestjs/common';
+import { CurrentUser } from '../session/current-user.decorator.js';
+import { HtmlInterceptor } from './html.interceptor.js';
 import { PageService } from './page.service.js';
-import { sendHtml } from './send-html.js';
-import { Views } from './views.js';
+import { ViewsService } from './views.service.js';
 
-/** What people look at. */
+/** The pages for users. */
 @Controller()
+@UseInterceptors(HtmlInterceptor)
 export class PageController {
   constructor(
     private readonly pages: PageService,
-    private readonly views: Views,
+    private readonly views: ViewsService,
   ) {}
 
   @Get([PRODUCTPAGE_PATHS.index, PRODUCTPAGE_PATHS.indexFile])
-  index(@Req() { user }: FastifyRequest, @Res() reply: FastifyReply) {
-    sendHtml(reply, this.views.index({ user }));
+  index(@CurrentUser() user: string | undefined) {
+    return this.views.index({ user });
   }
 
   @Get(PRODUCTPAGE_PATHS.page)
-  async productpage(@Req() { user }: FastifyRequest, @Res() reply: FastifyReply) {
-    sendHtml(reply, this.views.productpage(await this.pages.productpage(user)));
+  async productpage(@CurrentUser() user: string | undefined) {
+    return this.views.productpage(await this.pages.productpage(user));
   }
 }

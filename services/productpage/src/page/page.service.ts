@@ -1,29 +1,29 @@
 import { type BackendName, PRODUCT_UNAVAILABLE } from '@bookinfo/contract';
-import { currentRequest, InjectLogger, type Logger, type UpstreamAnswer } from '@bookinfo/service-kit';
+import { currentRequest, InjectLogger, type Logger, type UpstreamResponse } from '@bookinfo/service-kit';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PRODUCT } from '../products/product.js';
 import { ProductsService } from '../products/products.service.js';
 import { detailsPanel } from './details-panel.js';
-import { Flood } from './flood.js';
 import { toHop } from './hop.js';
-import type { Panel, ProductpageView } from './productpage-view.js';
+import { LoadGeneratorService } from './load-generator.service.js';
 import { reviewsPanel } from './reviews-panel.js';
+import type { Panel, ProductpageView } from './view-models.js';
 
-/** Gathers what the product page shows. */
+/** Collects the data of the product page. */
 @Injectable()
 export class PageService {
   constructor(
     private readonly products: ProductsService,
-    private readonly flood: Flood,
+    private readonly load: LoadGeneratorService,
     @InjectLogger() private readonly logger: Logger,
   ) {}
 
-  /** Asks details, then reviews: one after the other, as Istio's exercises on delays expect. */
+  /** Calls details, then reviews: Istio's exercises on delays rely on this order. */
   async productpage(user: string | undefined): Promise<ProductpageView> {
-    const details = await this.products.ask('details', PRODUCT.id);
-    this.flood.start();
-    const reviews = await this.products.ask('reviews', PRODUCT.id);
+    const details = await this.products.get('details', PRODUCT.id);
+    this.load.start();
+    const reviews = await this.products.get('reviews', PRODUCT.id);
     return {
       user,
       product: PRODUCT,
@@ -33,11 +33,11 @@ export class PageService {
     };
   }
 
-  private panel<T>(name: BackendName, answer: UpstreamAnswer, schema: z.ZodType<T>): Panel<T> {
-    if (answer.status === 200) {
-      const parsed = schema.safeParse(answer.body);
+  private panel<T>(name: BackendName, response: UpstreamResponse, schema: z.ZodType<T>): Panel<T> {
+    if (response.status === 200) {
+      const parsed = schema.safeParse(response.body);
       if (parsed.success) return { content: parsed.data, error: undefined };
-      this.logger.warn(`${name} answered something else: ${z.prettifyError(parsed.error)}`);
+      this.logger.warn(`${name} sent an invalid response: ${z.prettifyError(parsed.error)}`);
     }
     return { content: undefined, error: PRODUCT_UNAVAILABLE[name] };
   }

@@ -1,20 +1,21 @@
 import { z } from 'zod';
 
-const MOST_STARS = 5;
+const MAX_STARS = 5;
 
-/** One entry a star, since a template can count only by walking a list. */
+/** The stars of a review. Lists with one entry a star, because a template can't count. */
 export interface StarsView {
   filled: null[];
   empty: null[];
   color: string;
-  /** For those who don't see them. */
+  /** Accessible name, for screen readers. */
   name: string;
 }
 
+/** A review on the page. */
 export interface ReviewView {
   reviewer: string;
   text: string;
-  /** v1 rates nothing: then neither of these two is set. */
+  /** Neither stars nor ratingError is set for reviews-v1, which has no ratings. */
   stars: StarsView | undefined;
   ratingError: string | undefined;
   podname: string | undefined;
@@ -22,12 +23,12 @@ export interface ReviewView {
 }
 
 const rating = z.union([
-  // The colour becomes part of a class's name.
-  z.object({ stars: z.int().min(0).max(MOST_STARS), color: z.string().regex(/^[a-z]{1,20}$/) }),
+  // The colour becomes part of a CSS class.
+  z.object({ stars: z.int().min(0).max(MAX_STARS), color: z.string().regex(/^[a-z]{1,20}$/) }),
   z.object({ error: z.string() }),
 ]);
 
-/** What reviews answers, as the page shows it: the pod with each review. */
+/** Parses a response of reviews into reviews of the page, each with the pod that served it. */
 export const reviewsPanel = z
   .object({
     podname: z.string().optional(),
@@ -41,7 +42,7 @@ export const reviewsPanel = z
       stars: review.rating && 'stars' in review.rating ? starsView(review.rating) : undefined,
       ratingError: review.rating && 'error' in review.rating ? review.rating.error : undefined,
       podname,
-      // reviews says null as a word where it knows no cluster.
+      // reviews sends the text null when CLUSTER_NAME is unset.
       clustername: clustername === 'null' ? undefined : clustername,
     })),
   );
@@ -49,8 +50,8 @@ export const reviewsPanel = z
 function starsView({ stars, color }: { stars: number; color: string }): StarsView {
   return {
     filled: Array<null>(stars).fill(null),
-    empty: Array<null>(MOST_STARS - stars).fill(null),
+    empty: Array<null>(MAX_STARS - stars).fill(null),
     color,
-    name: `${stars} out of ${MOST_STARS} stars, ${color}`,
+    name: `${stars} out of ${MAX_STARS} stars, ${color}`,
   };
 }

@@ -1,15 +1,21 @@
 import type { Detail } from './details-panel.js';
 import type { Hop } from './hop.js';
 import type { ReviewView } from './reviews-panel.js';
-import type { LayoutView } from './views.js';
 
-/** What a backend had to say, or what to tell the user instead. */
+/** The data of the layout that every page shares. */
+export interface LayoutView {
+  /** The signed-in user. */
+  user: string | undefined;
+}
+
+/** The part of the page that shows a backend's response: its content, or an error message for the user. */
 export type Panel<T> = { content: T; error: undefined } | { content: undefined; error: string };
 
+/** The data of the product page. */
 export interface ProductpageView extends LayoutView {
   product: { title: string; descriptionHtml: string };
   details: Panel<Detail[]>;
   reviews: Panel<ReviewView[]>;
-  /** Who answered, in call order. */
+  /** The services that took part in the response, in call order. */
   hops: Hop[];
 }

@@ -3,26 +3,21 @@ import { join, parse } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import Handlebars from 'handlebars';
 import { PACKAGE_FOLDER } from '../package-folder.js';
-import { Assets } from '../static/assets.js';
-import type { ProductpageView } from './productpage-view.js';
+import { AssetsService } from '../static/assets.service.js';
+import type { LayoutView, ProductpageView } from './view-models.js';
 
 const FOLDER = join(PACKAGE_FOLDER, 'views');
 
-/** What every page shows. */
-export interface LayoutView {
-  user: string | undefined;
-}
-
-/** The pages, from templates that are read and compiled once. */
+/** Renders the pages, from templates that are read and compiled once. */
 @Injectable()
-export class Views {
+export class ViewsService {
   private readonly handlebars = Handlebars.create();
 
   readonly index: (view: LayoutView) => string;
   readonly productpage: (view: ProductpageView) => string;
   readonly loginRefused: (view: LayoutView) => string;
 
-  constructor(assets: Assets) {
+  constructor(assets: AssetsService) {
     this.handlebars.registerHelper('asset', (name: string) => assets.url(name));
     for (const file of readdirSync(FOLDER)) {
       this.handlebars.registerPartial(parse(file).name, this.compile(file));
@@ -33,7 +28,7 @@ export class Views {
   }
 
   private compile(file: string): HandlebarsTemplateDelegate {
-    // Strict, so that a misspelt field is an error and not a gap in the page.
+    // Strict: a misspelt field is an error instead of a gap in the page.
     return this.handlebars.compile(readFileSync(join(FOLDER, file), 'utf8'), {
       strict: true,
       preventIndent: true,

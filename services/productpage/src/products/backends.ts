@@ -2,16 +2,16 @@ import { BACKEND_PATHS, type BackendName, PRODUCTPAGE_ATTEMPTS } from '@bookinfo
 import { serviceUrl } from '@bookinfo/service-kit';
 import type { Settings } from '../settings.js';
 
-/** A service that knows something about a product. */
+/** A service with data of products. */
 export interface Backend {
   name: BackendName;
-  /** Up to the product's id. */
+  /** The URL up to the product id. */
   url: string;
-  /** How often it is asked until it answers 200. */
+  /** Limit of attempts until a response has status 200. */
   attempts: number;
 }
 
-/** Where the settings say that each backend is. */
+/** Returns the backends of the settings. */
 export function backends(settings: Settings): Record<BackendName, Backend> {
   const backend = (name: BackendName, host: string, port: number): Backend => ({
     name,

@@ -1,10 +1,10 @@
 import { PRODUCT_ID } from '@bookinfo/contract';
 
-/** The shop's only product. */
+/** The only product. */
 export const PRODUCT = {
   id: PRODUCT_ID,
   title: 'The Comedy of Errors',
-  /** Ours and constant, which is why the page may print it unescaped. */
+  /** A constant, so that the page may print it unescaped. */
   descriptionHtml:
     'Two pairs of twins, parted as infants by a shipwreck, come to the same town on the same day without knowing ' +
     'of each other. What follows is a single day of wrong dinners, wrong debts and wrong arrests: ' +

@@ -1,14 +1,14 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from '../service.js';
+import { productpage } from '../app.js';
 import { startBackends } from '../../test/start-backends.js';
 
 test('GET /api/v1/products is the one product', async () => {
   await using service = await startTestService(productpage);
-  const answer = await request(service.url).get('/api/v1/products');
-  expect([answer.status, answer.type]).toEqual([200, 'application/json']);
-  expect(answer.body).toEqual([
+  const response = await request(service.url).get('/api/v1/products');
+  expect([response.status, response.type]).toEqual([200, 'application/json']);
+  expect(response.body).toEqual([
     { id: 0, title: 'The Comedy of Errors', descriptionHtml: expect.stringContaining('<em>') },
   ]);
 });
@@ -17,38 +17,35 @@ test.each([
   ['/api/v1/products/3', '/details/3', { author: 'William Shakespeare', publisher: 'PublisherA' }],
   ['/api/v1/products/1/reviews', '/reviews/1', { id: '0', podname: 'reviews-v3-5d8f7c9b6-x2k4q' }],
   ['/api/v1/products/2/ratings', '/ratings/2', { ratings: { Reviewer1: 5, Reviewer2: 4 } }],
-])('GET %s is what %s answers', async (path, backendPath, body) => {
+])('GET %s has the response of %s', async (path, backendPath, body) => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get(path);
-  expect([answer.status, answer.type]).toEqual([200, 'application/json']);
-  expect(answer.body).toMatchObject(body);
-  expect(backends.asked.map((each) => each.path)).toEqual([backendPath]);
+  const response = await request(service.url).get(path);
+  expect([response.status, response.type]).toEqual([200, 'application/json']);
+  expect(response.body).toMatchObject(body);
+  expect(backends.requests.map((each) => each.path)).toEqual([backendPath]);
 });
 
 test.each([
   ['/api/v1/products/0', 'details', 1],
   ['/api/v1/products/0/reviews', 'reviews', 2],
   ['/api/v1/products/0/ratings', 'ratings', 1],
-])(
-  "GET %s has a failing backend's own status, after its number of attempts",
-  async (path, name, attempts) => {
-    await using backends = await startBackends({ [name]: { status: 555, body: { secret: 'inner' } } });
-    await using service = await startTestService(productpage, backends.env);
-    const answer = await request(service.url).get(path);
-    expect(answer.status).toBe(555);
-    expect(answer.text).toBe(`{"error":"Sorry, product ${name} are currently unavailable for this book."}`);
-    expect(backends.asked.length).toBe(attempts);
-  },
-);
+])('GET %s has the status of a failing backend, %s, after %i attempts', async (path, name, attempts) => {
+  await using backends = await startBackends({ [name]: { status: 555, body: { secret: 'inner' } } });
+  await using service = await startTestService(productpage, backends.env);
+  const response = await request(service.url).get(path);
+  expect(response.status).toBe(555);
+  expect(response.text).toBe(`{"error":"Sorry, product ${name} are currently unavailable for this book."}`);
+  expect(backends.requests.length).toBe(attempts);
+});
 
-test('a backend that is not there is a 500, and the log says why', async () => {
+test('an unreachable backend is a 500, and the log has the reason', async () => {
   await using service = await startTestService(productpage, {
     RATINGS_HOSTNAME: '127.0.0.1',
     RATINGS_SERVICE_PORT: '1',
   });
-  const answer = await request(service.url).get('/api/v1/products/0/ratings');
-  expect([answer.status, answer.body]).toEqual([
+  const response = await request(service.url).get('/api/v1/products/0/ratings');
+  expect([response.status, response.body]).toEqual([
     500,
     { error: 'Sorry, product ratings are currently unavailable for this book.' },
   ]);
@@ -59,31 +56,31 @@ test('a backend that is not there is a 500, and the log says why', async () => {
   );
 });
 
-test('a status that HTTP does not know is a 500', async () => {
+test('a status above 599 is a 500', async () => {
   await using backends = await startBackends({ details: { status: 999 } });
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get('/api/v1/products/0');
-  expect([answer.status, answer.body]).toEqual([
+  const response = await request(service.url).get('/api/v1/products/0');
+  expect([response.status, response.body]).toEqual([
     500,
     { error: 'Sorry, product details are currently unavailable for this book.' },
   ]);
 });
 
-test('a second attempt at reviews that succeeds is a success', async () => {
+test('a second attempt at reviews can succeed', async () => {
   await using backends = await startBackends({ reviews: [{ status: 503 }, { body: { id: '0' } }] });
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get('/api/v1/products/0/reviews');
-  expect([answer.status, answer.body]).toEqual([200, { id: '0' }]);
+  const response = await request(service.url).get('/api/v1/products/0/reviews');
+  expect([response.status, response.body]).toEqual([200, { id: '0' }]);
 });
 
-test.each(['null', '"text"', '7'])('an answer that is %s stays JSON', async (json) => {
+test.each(['null', '"text"', '7'])('the body %s is sent as JSON', async (json) => {
   await using backends = await startBackends({ ratings: { body: JSON.parse(json) } });
   await using service = await startTestService(productpage, backends.env);
-  const answer = await request(service.url).get('/api/v1/products/0/ratings');
-  expect([answer.status, answer.type, answer.text]).toEqual([200, 'application/json', json]);
+  const response = await request(service.url).get('/api/v1/products/0/ratings');
+  expect([response.status, response.type, response.text]).toEqual([200, 'application/json', json]);
 });
 
-test('request_result_total counts results by backend and status, not attempts', async () => {
+test('request_result_total counts results, not attempts, by backend and status', async () => {
   await using backends = await startBackends({ reviews: { status: 503 } });
   await using service = await startTestService(productpage, backends.env);
   await request(service.url).get('/productpage');
@@ -95,21 +92,24 @@ test('request_result_total counts results by backend and status, not attempts', 
   ]);
 });
 
-test.each(['', '/reviews', '/ratings'])('an id that is no exact number is a 400 at …%s', async (suffix) => {
-  await using backends = await startBackends();
-  await using service = await startTestService(productpage, backends.env);
-  for (const id of ['abc', '1.5', '%00', '%3Cb%3E', '9007199254740992', '..%2f..%2fetc']) {
-    const answer = await request(service.url).get(`/api/v1/products/${id}${suffix}`);
-    expect([id, answer.status, answer.body]).toEqual([
-      id,
-      400,
-      { error: 'please provide numeric product ID' },
-    ]);
-  }
-  expect(backends.asked).toEqual([]);
-});
+test.each(['', '/reviews', '/ratings'])(
+  'an id that is not an exact number is a 400 at …%s',
+  async (suffix) => {
+    await using backends = await startBackends();
+    await using service = await startTestService(productpage, backends.env);
+    for (const id of ['abc', '1.5', '%00', '%3Cb%3E', '9007199254740992', '..%2f..%2fetc']) {
+      const response = await request(service.url).get(`/api/v1/products/${id}${suffix}`);
+      expect([id, response.status, response.body]).toEqual([
+        id,
+        400,
+        { error: 'please provide numeric product ID' },
+      ]);
+    }
+    expect(backends.requests).toEqual([]);
+  },
+);
 
-test('SERVICES_DOMAIN is appended to the names of the services', async () => {
+test('SERVICES_DOMAIN is appended to the host names of the backends', async () => {
   await using service = await startTestService(productpage, {
     DETAILS_HOSTNAME: 'books',
     DETAILS_SERVICE_PORT: '81',

@@ -1,11 +1,11 @@
 import { type BackendName, PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 import { ProductIdPipe } from '@bookinfo/service-kit';
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PRODUCT } from './product.js';
 import { ProductsService } from './products.service.js';
 
-/** What the page shows, for programs. */
+/** The data of the page, as JSON. */
 @Controller(PRODUCTPAGE_PATHS.products)
 export class ProductsController {
   constructor(private readonly products: ProductsService) {}
@@ -16,27 +16,28 @@ export class ProductsController {
   }
 
   @Get(':id')
-  details(@Param('id', ProductIdPipe) id: number, @Res() reply: FastifyReply) {
-    return this.pass(reply, 'details', id);
+  details(@Param('id', ProductIdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.relay('details', id, reply);
   }
 
   @Get(':id/reviews')
-  reviews(@Param('id', ProductIdPipe) id: number, @Res() reply: FastifyReply) {
-    return this.pass(reply, 'reviews', id);
+  reviews(@Param('id', ProductIdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.relay('reviews', id, reply);
   }
 
   @Get(':id/ratings')
-  ratings(@Param('id', ProductIdPipe) id: number, @Res() reply: FastifyReply) {
-    return this.pass(reply, 'ratings', id);
+  ratings(@Param('id', ProductIdPipe) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.relay('ratings', id, reply);
   }
 
-  private async pass(reply: FastifyReply, backend: BackendName, id: number) {
-    const { status, body } = await this.products.ask(backend, id);
-    await reply
-      // Beyond 599 there is no status, and none may be sent (RFC 9110, section 15).
-      .code(status > 599 ? 500 : status)
-      .type('application/json; charset=utf-8')
-      // Serialised here, since to Fastify a body that is a bare string or null isn't JSON.
-      .send(JSON.stringify(body));
+  /** Responds with the status and the body of a backend; the status is only known now, so that it needs the reply. */
+  private async relay(backend: BackendName, id: number, reply: FastifyReply) {
+    const { status, body } = await this.products.get(backend, id);
+    void reply
+      // There is no status above 599, and none may be sent (RFC 9110, 15).
+      .status(status > 599 ? HttpStatus.INTERNAL_SERVER_ERROR : status)
+      .type('application/json; charset=utf-8');
+    // Serialised here, because Fastify would not send null or a string as JSON.
+    return JSON.stringify(body);
   }
 }

@@ -1,32 +1,31 @@
 import { type BackendName, PRODUCT_UNAVAILABLE, PRODUCTPAGE_TIMEOUT_MS } from '@bookinfo/contract';
 import {
   InjectLogger,
-  InjectSettings,
   type Logger,
-  Metrics,
-  type UpstreamAnswer,
+  MetricsService,
   UpstreamClient,
   UpstreamError,
+  type UpstreamResponse,
 } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import type { Settings } from '../settings.js';
+import { productpageSettings, type Settings } from '../settings.js';
 import { type Backend, backends } from './backends.js';
 
-/** Stands for the status of a backend that gave none. */
-const NO_ANSWER: UpstreamAnswer = { status: 500, body: undefined };
+/** In place of the response of a backend that sent none. */
+const NO_RESPONSE: UpstreamResponse = { status: 500, body: undefined };
 
-/** Asks the backends about a product. */
+/** Gets the data of a product from the backends. */
 @Injectable()
 export class ProductsService {
   private readonly backends: Record<BackendName, Backend>;
   private readonly results: Counter;
 
   constructor(
-    @InjectSettings() settings: Settings,
+    @Inject(productpageSettings.KEY) settings: Settings,
     @InjectLogger() private readonly logger: Logger,
     private readonly upstream: UpstreamClient,
-    metrics: Metrics,
+    metrics: MetricsService,
   ) {
     this.backends = backends(settings);
     this.results = new Counter({
@@ -37,32 +36,32 @@ export class ProductsService {
     });
   }
 
-  /** The backend's answer; where it isn't a 200, its status (500 where there is none) with an error for the user. */
-  async ask(name: BackendName, id: number): Promise<UpstreamAnswer> {
-    const answer = await this.attempt(this.backends[name], id);
-    this.results.inc({ destination_app: name, response_code: answer.status });
-    if (answer.status === 200) return answer;
-    return { status: answer.status, body: { error: PRODUCT_UNAVAILABLE[name] } };
+  /** Returns the response of a backend; unless it is a 200, its status (500 for none) with an error for the user. */
+  async get(name: BackendName, id: number): Promise<UpstreamResponse> {
+    const response = await this.retry(this.backends[name], id);
+    this.results.inc({ destination_app: name, response_code: response.status });
+    if (response.status === 200) return response;
+    return { status: response.status, body: { error: PRODUCT_UNAVAILABLE[name] } };
   }
 
-  private async attempt({ name, url, attempts }: Backend, id: number): Promise<UpstreamAnswer> {
-    let answer = NO_ANSWER;
+  private async retry({ name, url, attempts }: Backend, id: number): Promise<UpstreamResponse> {
+    let response = NO_RESPONSE;
     for (let attempt = 1; attempt <= attempts; attempt++) {
-      answer = await this.once(`${url}${id}`, `${name}, attempt ${attempt} of ${attempts}`);
-      if (answer.status === 200) break;
+      response = await this.attempt(`${url}${id}`, `${name}, attempt ${attempt} of ${attempts}`);
+      if (response.status === 200) break;
     }
-    return answer;
+    return response;
   }
 
-  private async once(url: string, what: string): Promise<UpstreamAnswer> {
+  private async attempt(url: string, label: string): Promise<UpstreamResponse> {
     try {
-      const answer = await this.upstream.getJson(url, { timeoutMs: PRODUCTPAGE_TIMEOUT_MS });
-      if (answer.status !== 200) this.logger.warn(`${what}: GET ${url}: status ${answer.status}`);
-      return answer;
+      const response = await this.upstream.getJson(url, { timeoutMs: PRODUCTPAGE_TIMEOUT_MS });
+      if (response.status !== 200) this.logger.warn(`${label}: GET ${url}: status ${response.status}`);
+      return response;
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
-      this.logger.warn(`${what}: ${error.message}`);
-      return NO_ANSWER;
+      this.logger.warn(`${label}: ${error.message}`);
+      return NO_RESPONSE;
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 
-/** Reads an HTML form's body as URLSearchParams, and refuses every other kind of body with a 415. */
+/** Parses the body of an HTML form as URLSearchParams; any other kind of body is a 415. */
 export function acceptForms(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.removeAllContentTypeParsers();

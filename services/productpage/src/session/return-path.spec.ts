@@ -6,7 +6,7 @@ test.each([
   ['http://shop.example/', 'shop.example', '/'],
   ['https://shop.example/productpage', 'shop.example:443', '/productpage'],
   ['http://[::1]:9080/index.html#top', '[::1]:9080', '/index.html'],
-])('from %s at host %s the way back is %s', (referer, host, path) => {
+])('with Referer %s and host %s, the path is %s', (referer, host, path) => {
   expect(returnPath(referer, host)).toBe(path);
 });
 
@@ -23,19 +23,19 @@ test.each([
   ['javascript://shop.example/%0aalert(1)', 'shop.example'],
   ['not a url', 'shop.example'],
   ['http://shop.example/x', 'not a host'],
-])('from %s at host %s the way is to the product page', (referer, host) => {
+])('with Referer %s and host %s, it is the product page', (referer, host) => {
   expect(returnPath(referer, host)).toBe('/productpage');
 });
 
 test.each(['http://shop.example//evil.example/', 'http://shop.example/\\evil.example/'])(
-  'a path that names another host, as in %s, stays on this one',
+  'a path that a browser takes for another host, as in %s, stays on this host',
   (referer) => {
     expect(returnPath(referer, 'shop.example')).toBe('/evil.example/');
   },
 );
 
 test.each(['/login', '/login?username=jason', '//login', '/logout'])(
-  'nobody is sent back to %s, which is no page',
+  'the path is never %s, which is no page',
   (path) => {
     expect(returnPath(`http://shop.example${path}`, 'shop.example')).toBe('/productpage');
   },

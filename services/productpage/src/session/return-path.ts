@@ -1,23 +1,23 @@
 import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
 
-/** Going back to these would be a 405, or would end the session that has just begun. */
-const NO_WAY_BACK = new Set<string>([PRODUCTPAGE_PATHS.login, PRODUCTPAGE_PATHS.logout]);
+/** Paths that are no page: returning there would be a 405, or would end the new session. */
+const EXCLUDED_PATHS = new Set<string>([PRODUCTPAGE_PATHS.login, PRODUCTPAGE_PATHS.logout]);
 
 /**
- * Where to go after signing in or out: back to the page that the user came from, else to the product page.
+ * Returns the path to go to after signing in or out: the page that the user came from, or else the product page.
  *
- * Only the path of a Referer on the same host is used, so that no other site can choose the target.
+ * It uses only the path of a Referer on the same host, so that no other site can choose the target.
  */
 export function returnPath(referer: string | undefined, host: string | undefined): string {
   const from = URL.parse(referer ?? '');
   if (from === null || !isSameHost(from, host)) return PRODUCTPAGE_PATHS.page;
-  // A browser takes a path that begins with two slashes for another host's name.
+  // A browser takes a path that begins with two slashes for the name of another host.
   const path = from.pathname.replace(/^\/+/, '/');
-  return NO_WAY_BACK.has(path) ? PRODUCTPAGE_PATHS.page : path + from.search;
+  return EXCLUDED_PATHS.has(path) ? PRODUCTPAGE_PATHS.page : path + from.search;
 }
 
 function isSameHost(from: URL, host: string | undefined): boolean {
   if (host === undefined || !/^https?:$/.test(from.protocol)) return false;
-  // Parsed the same way, because one of the two may spell out the scheme's default port.
+  // Parsed in the same way, because one of the two may contain the default port of the scheme.
   return URL.parse(`${from.protocol}//${host}`)?.host === from.host;
 }

@@ -1,21 +1,21 @@
-import { InjectLogger, InjectSettings, type Logger } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
-import type { Settings } from '../settings.js';
+import { InjectLogger, type Logger } from '@bookinfo/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import { productpageSettings, type Settings } from '../settings.js';
 
-/** Not a secret: everybody can read it here. It is the same everywhere, so that a demo works with any replicas. */
+/** Public, but the same on every replica, so that a demo needs no configuration. */
 const DEMO_SECRET = 'bookinfo demo: not a secret';
 
-/** What signs sessions. */
+/** The key that signs sessions. */
 @Injectable()
 export class SessionSecret {
   readonly value: string;
 
-  constructor(@InjectSettings() settings: Settings, @InjectLogger() logger: Logger) {
-    if (settings.SESSION_SECRET === undefined) {
+  constructor(@Inject(productpageSettings.KEY) { SESSION_SECRET }: Settings, @InjectLogger() logger: Logger) {
+    if (SESSION_SECRET === undefined) {
       logger.warn(
-        'SESSION_SECRET is not set: sessions are signed with a public demo key, anybody can forge them',
+        'SESSION_SECRET is not set: sessions are signed with a public demo key, and any client can forge one',
       );
     }
-    this.value = settings.SESSION_SECRET ?? DEMO_SECRET;
+    this.value = SESSION_SECRET ?? DEMO_SECRET;
   }
 }

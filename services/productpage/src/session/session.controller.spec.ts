@@ -2,7 +2,7 @@ import { fastifyCookie } from '@fastify/cookie';
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from '../service.js';
+import { productpage } from '../app.js';
 import { startBackends } from '../../test/start-backends.js';
 
 const SECRET = { SESSION_SECRET: 'a secret of the test' };
@@ -10,92 +10,95 @@ const SECRET = { SESSION_SECRET: 'a secret of the test' };
 const login = (url: string, username = 'jason') =>
   request(url).post('/login').type('form').send({ username, passwd: 'any' });
 
-const cookieOf = (answer: { headers: Record<string, unknown> }) => String(answer.headers['set-cookie']);
+const cookieOf = (response: { headers: Record<string, unknown> }) => String(response.headers['set-cookie']);
 
-test('POST /login starts a session that scripts and other sites do not get', async () => {
+test('POST /login sets a session cookie that scripts and other sites can not read', async () => {
   await using service = await startTestService(productpage, SECRET);
-  const answer = await login(service.url);
-  expect([answer.status, answer.headers['location']]).toEqual([302, '/productpage']);
-  expect(cookieOf(answer)).toMatch(/^session=jason\.[^;]{43,}; Path=\/; HttpOnly; SameSite=Lax$/);
+  const response = await login(service.url);
+  expect([response.status, response.headers['location']]).toEqual([302, '/productpage']);
+  expect(cookieOf(response)).toMatch(/^session=jason\.[^;]{43,}; Path=\/; HttpOnly; SameSite=Lax$/);
 });
 
-test('the cookie is Secure where a gateway says that the client uses TLS', async () => {
+test('the cookie is Secure when the gateway reports TLS', async () => {
   await using service = await startTestService(productpage, SECRET);
-  const answer = await login(service.url).set('X-Forwarded-Proto', 'https');
-  expect(cookieOf(answer)).toMatch(/; Secure/);
+  const response = await login(service.url).set('X-Forwarded-Proto', 'https');
+  expect(cookieOf(response)).toMatch(/; Secure/);
 });
 
-test('POST /login takes the user name from the query too', async () => {
+test('POST /login also reads the user name from the query', async () => {
   await using service = await startTestService(productpage, SECRET);
-  const answer = await request(service.url).post('/login?username=jason');
-  expect([answer.status, cookieOf(answer)]).toEqual([302, expect.stringMatching(/^session=jason\./)]);
+  const response = await request(service.url).post('/login?username=jason');
+  expect([response.status, cookieOf(response)]).toEqual([302, expect.stringMatching(/^session=jason\./)]);
 });
 
-test('POST /login goes back to the page that the user came from', async () => {
+test('POST /login redirects to the page that the user came from', async () => {
   await using service = await startTestService(productpage, SECRET);
-  const answer = await login(service.url).set('Referer', `${service.url}/productpage?u=test`);
-  expect([answer.status, answer.headers['location']]).toEqual([302, '/productpage?u=test']);
+  const response = await login(service.url).set('Referer', `${service.url}/productpage?u=test`);
+  expect([response.status, response.headers['location']]).toEqual([302, '/productpage?u=test']);
 });
 
 test.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', '%%%'])(
-  'POST /login with Referer %s goes to the product page',
+  'POST /login with Referer %s redirects to the product page',
   async (referer) => {
     await using service = await startTestService(productpage, SECRET);
-    const answer = await login(service.url).set('Referer', referer);
-    expect([answer.status, answer.headers['location']]).toEqual([302, '/productpage']);
+    const response = await login(service.url).set('Referer', referer);
+    expect([response.status, response.headers['location']]).toEqual([302, '/productpage']);
   },
 );
 
 test('GET /login is a 405', async () => {
   await using service = await startTestService(productpage, SECRET);
-  const answer = await request(service.url).get('/login');
-  expect([answer.status, answer.headers['allow']]).toEqual([405, 'POST']);
+  const response = await request(service.url).get('/login');
+  expect([response.status, response.headers['allow']]).toEqual([405, 'POST']);
 });
 
 test.each([undefined, '/productpage?u=normal'])('GET /logout from %s clears the session', async (path) => {
   await using service = await startTestService(productpage, SECRET);
   const logout = request(service.url).get('/logout');
-  const answer = await (path ? logout.set('Referer', service.url + path) : logout);
-  expect([answer.status, answer.headers['location']]).toEqual([302, path ?? '/productpage']);
-  expect(cookieOf(answer)).toMatch(/^session=; .*Path=\/; Expires=Thu, 01 Jan 1970/);
+  const response = await (path ? logout.set('Referer', service.url + path) : logout);
+  expect([response.status, response.headers['location']]).toEqual([302, path ?? '/productpage']);
+  expect(cookieOf(response)).toMatch(/^session=; .*Path=\/; Expires=Thu, 01 Jan 1970/);
 });
 
 test.each(['', '   ', 'x'.repeat(101), 'a\nb', '\u202ejason'])(
-  'the name %j is refused with a page that says why, and starts no session',
+  'the user name %j gets a page with 400 and the reason, and no session',
   async (username) => {
     await using service = await startTestService(productpage, SECRET);
-    const answer = await login(service.url, username);
-    expect([answer.status, answer.type, cookieOf(answer)]).toEqual([400, 'text/html', 'undefined']);
-    expect(answer.text).toContain('1 to 100 letters');
+    const response = await login(service.url, username);
+    expect([response.status, response.type, cookieOf(response)]).toEqual([400, 'text/html', 'undefined']);
+    expect(response.text).toContain('1 to 100 letters');
   },
 );
 
-test.each(['%ff', 'a%zz%ff'])('a name in the URL that is not UTF-8, %s, is refused', async (username) => {
-  await using service = await startTestService(productpage, SECRET);
-  const answer = await request(service.url).post(`/login?username=${username}`);
-  expect([answer.status, cookieOf(answer)]).toEqual([400, 'undefined']);
-});
+test.each(['%ff', 'a%zz%ff'])(
+  'a user name in the URL that is not UTF-8, %s, is refused',
+  async (username) => {
+    await using service = await startTestService(productpage, SECRET);
+    const response = await request(service.url).post(`/login?username=${username}`);
+    expect([response.status, cookieOf(response)]).toEqual([400, 'undefined']);
+  },
+);
 
-test('the session is the end-user header of every call, on any replica with the same secret', async () => {
+test('every call has the user of the session as end-user, on every replica with the same secret', async () => {
   await using backends = await startBackends();
   await using first = await startTestService(productpage, { ...backends.env, ...SECRET });
   await using second = await startTestService(productpage, { ...backends.env, ...SECRET });
   const cookie = cookieOf(await login(first.url)).split(';', 1);
   const page = await request(second.url).get('/productpage').set('Cookie', cookie);
   expect(page.text).toContain('jason');
-  expect(backends.asked.map(({ path, headers }) => [path, headers['end-user']])).toEqual([
+  expect(backends.requests.map(({ path, headers }) => [path, headers['end-user']])).toEqual([
     ['/details/0', 'jason'],
     ['/reviews/0', 'jason'],
   ]);
 });
 
-test('a name that is not ASCII is sent as UTF-8', async () => {
+test('a user name that is not ASCII is sent as UTF-8', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   const cookie = cookieOf(await login(service.url, 'Zoë 🎭')).split(';', 1);
   const page = await request(service.url).get('/productpage').set('Cookie', cookie);
   expect(page.text).toContain('Zoë 🎭');
-  const [call] = backends.asked;
+  const [call] = backends.requests;
   expect(Buffer.from(String(call?.headers['end-user']), 'latin1').toString('utf8')).toBe('Zoë 🎭');
 });
 
@@ -104,16 +107,16 @@ test.each([
   ['signed with another secret', 'session=jason.AvE5zN7uZs7WWhvEXF8%2FDQJpjl5PTfcJDGNrUSrdsXQ'],
   ['empty', 'session='],
   ['broken', 'session=%'],
-])('a session cookie that is %s signs nobody in', async (_what, cookie) => {
+])('a session cookie that is %s is ignored', async (_name, cookie) => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   const page = await request(service.url).get('/productpage').set('Cookie', cookie);
   expect(page.status).toBe(200);
   expect(page.text).not.toContain('Sign out');
-  expect(backends.asked[0]?.headers['end-user']).toBeUndefined();
+  expect(backends.requests[0]?.headers['end-user']).toBeUndefined();
 });
 
-test('a cookie from a server with another secret signs nobody in', async () => {
+test('a session cookie of a service with another secret is ignored', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   await using other = await startTestService(productpage, { SESSION_SECRET: 'the secret of another' });
@@ -122,7 +125,7 @@ test('a cookie from a server with another secret signs nobody in', async () => {
   expect(page.text).not.toContain('Sign out');
 });
 
-test('a name that nobody can sign in with is not believed, though the signature is right', async () => {
+test('a session cookie with an invalid user name is ignored, although its signature is valid', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   const cookie = `session=${encodeURIComponent(fastifyCookie.sign('a\r\nb', SECRET.SESSION_SECRET))}`;
@@ -131,19 +134,23 @@ test('a name that nobody can sign in with is not believed, though the signature 
   expect(page.text).not.toContain('Sign out');
 });
 
-test('an end-user header from outside is neither believed nor passed on', async () => {
+test('an end-user header from outside is ignored and not propagated', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   const page = await request(service.url).get('/productpage').set('end-user', 'jason');
   await request(service.url).get('/api/v1/products/0/ratings').set('end-user', 'jason');
   expect(page.text).not.toContain('jason');
-  expect(backends.asked.map(({ headers }) => headers['end-user'])).toEqual([undefined, undefined, undefined]);
+  expect(backends.requests.map(({ headers }) => headers['end-user'])).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
-test('a session wins over an end-user header from outside', async () => {
+test('the session replaces an end-user header from outside', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
   const cookie = cookieOf(await login(service.url, 'anna')).split(';', 1);
   await request(service.url).get('/productpage').set('Cookie', cookie).set('end-user', 'jason');
-  expect(backends.asked.map(({ headers }) => headers['end-user'])).toEqual(['anna', 'anna']);
+  expect(backends.requests.map(({ headers }) => headers['end-user'])).toEqual(['anna', 'anna']);
 });

@@ -2,11 +2,11 @@ import { END_USER_HEADER } from '@bookinfo/contract';
 import fastifyCookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parseUserName } from './user-name.js';
+import { parseUserName } from './user-name.pipe.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in. */
+    /** The signed-in user. */
     user: string | undefined;
   }
 }
@@ -14,8 +14,8 @@ declare module 'fastify' {
 const COOKIE = 'session';
 
 /**
- * Lets the whole service know who is signed in. The session is the name in a cookie, signed with HMAC-SHA-256: no
- * replica has to remember it, and every replica that has the secret can check it.
+ * Sets `request.user` and the end-user header of every request from its session. A session is the user's name in a cookie
+ * that is signed with HMAC-SHA-256: replicas store nothing, and all with the same secret accept it.
  */
 export async function addSession(app: NestFastifyApplication, secret: string): Promise<void> {
   await app.register(fastifyCookie, { secret, algorithm: 'sha256' });
@@ -28,12 +28,12 @@ export async function addSession(app: NestFastifyApplication, secret: string): P
   });
 }
 
-/** Signs `user` in, until the browser is closed. */
+/** Signs `user` in until the browser is closed. */
 export function startSession(request: FastifyRequest, reply: FastifyReply, user: string): void {
   reply.setCookie(COOKIE, user, { ...attributes(request), signed: true });
 }
 
-/** Signs out whoever was signed in. */
+/** Signs the user out. */
 export function endSession(request: FastifyRequest, reply: FastifyReply): void {
   reply.clearCookie(COOKIE, attributes(request));
 }
@@ -45,12 +45,12 @@ function readUser(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Makes the user's name a header, which route rules can match in every service behind this one. It comes from the
- * session alone: whoever could set it from outside could be anybody (istio/istio#7047).
+ * Sets the header that route rules of the services behind this one match. A value from the client is removed: with it a
+ * client could pose as any user (istio/istio#7047).
  */
 function setEndUser(request: FastifyRequest): void {
   if (request.user === undefined) delete request.headers[END_USER_HEADER];
-  // Node writes a header's characters as single bytes; Envoy compares them with the UTF-8 of a rule.
+  // Node sends each character of a header as one byte; Envoy compares the bytes with the UTF-8 of a rule.
   else request.headers[END_USER_HEADER] = Buffer.from(request.user, 'utf8').toString('latin1');
 }
 
@@ -59,7 +59,7 @@ function attributes(request: FastifyRequest) {
     path: '/',
     httpOnly: true,
     sameSite: 'lax',
-    // We only speak plain HTTP; a gateway that ends TLS in front of us says so, as Envoy does.
+    // A gateway that terminates TLS sets this header, as Envoy does; the service itself only has plain HTTP.
     secure: request.headers['x-forwarded-proto'] === 'https',
   } as const;
 }

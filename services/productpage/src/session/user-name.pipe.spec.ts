@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseUserName } from './user-name.js';
+import { parseUserName } from './user-name.pipe.js';
 
 test.each([
   ['jason', 'jason'],
@@ -8,7 +8,7 @@ test.each([
   ['<script>', '<script>'],
   ['x'.repeat(100), 'x'.repeat(100)],
   ['🎭'.repeat(100), '🎭'.repeat(100)],
-])('%j is the name %j', (input, name) => {
+])('%j is the user name %j', (input, name) => {
   expect(parseUserName(input)).toBe(name);
 });
 
@@ -23,6 +23,6 @@ test.each([
   'a\u202eb',
   'a\u200bb',
   'a\ufffd',
-])('%j is no name', (input) => {
+])('%j is not a user name', (input) => {
   expect(parseUserName(input)).toBeUndefined();
 });

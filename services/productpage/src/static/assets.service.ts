@@ -12,24 +12,28 @@ const TYPES: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** One file that pages refer to. */
+/** A file that pages refer to. */
 export interface Asset {
   body: Buffer;
   type: string;
-  /** Of its content, which makes the URL of each version its own. */
+  /** Hash of the content; it gives each version its own URL. */
   hash: string;
 }
 
 /** The files of `static/`, read once: no request reaches the file system. */
 @Injectable()
-export class Assets {
+export class AssetsService {
   private readonly assets = new Map(readdirSync(FOLDER).map((name) => [name, read(name)]));
 
   find(name: string): Asset | undefined {
     return this.assets.get(name);
   }
 
-  /** @throws Error where there is no such file */
+  /**
+   * Returns the URL of the file's current version.
+   *
+   * @throws {Error} when there is no such file
+   */
   url(name: string): string {
     const asset = this.find(name);
     if (!asset) throw new Error(`${join(FOLDER, name)} does not exist, but a template refers to it`);

@@ -1,9 +1,9 @@
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { productpage } from '../service.js';
+import { productpage } from '../app.js';
 
-test('every file that a page refers to is there, and may be kept for good', async () => {
+test('every file that a page refers to exists and can be cached forever', async () => {
   await using service = await startTestService(productpage);
   const page = await request(service.url).get('/');
   const urls = new Set(
@@ -13,8 +13,8 @@ test('every file that a page refers to is there, and may be kept for good', asyn
   );
   expect(urls.size).toBe(3);
   for (const url of urls) {
-    const answer = await request(service.url).get(url);
-    expect([url, answer.status, answer.headers['cache-control']]).toEqual([
+    const response = await request(service.url).get(url);
+    expect([url, response.status, response.headers['cache-control']]).toEqual([
       url,
       200,
       'public, max-age=31536000, immutable',
@@ -22,20 +22,20 @@ test('every file that a page refers to is there, and may be kept for good', asyn
   }
 });
 
-test('the stylesheet is small, and never names the class that Istio counts stars by', async () => {
+test('the stylesheet is small, and does not contain the class that Istio counts stars by', async () => {
   await using service = await startTestService(productpage);
-  const answer = await request(service.url).get('/static/style.css');
-  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
-  expect(answer.text.length).toBeLessThan(20_000);
-  expect(answer.text).not.toContain('glyphicon');
+  const response = await request(service.url).get('/static/style.css');
+  expect([response.status, response.headers['content-type']]).toEqual([200, 'text/css; charset=utf-8']);
+  expect(response.text.length).toBeLessThan(20_000);
+  expect(response.text).not.toContain('glyphicon');
 });
 
 test.each(['/static/style.css', '/static/style.css?v=0123456789abcdef'])(
-  '%s, which is another version of the file or none, may not be kept',
+  '%s, without the current version, can not be cached',
   async (url) => {
     await using service = await startTestService(productpage);
-    const answer = await request(service.url).get(url);
-    expect([answer.status, answer.headers['cache-control']]).toEqual([200, 'no-cache']);
+    const response = await request(service.url).get(url);
+    expect([response.status, response.headers['cache-control']]).toEqual([200, 'no-cache']);
   },
 );
 
@@ -43,7 +43,7 @@ test.each(['/static/none.css', '/static/..%2fpackage.json', '/static/%2e%2e/pack
   '%s is a 404',
   async (url) => {
     await using service = await startTestService(productpage);
-    const answer = await request(service.url).get(url);
-    expect([answer.status, answer.body]).toEqual([404, { error: 'not found' }]);
+    const response = await request(service.url).get(url);
+    expect([response.status, response.body]).toEqual([404, { error: 'not found' }]);
   },
 );

@@ -1,63 +1,58 @@
-import { defineService } from '@bookinfo/service-kit';
-import { startTestService } from '@bookinfo/service-kit/testing';
-import { Module } from '@nestjs/common';
+import { Clock, Random } from '@bookinfo/service-kit';
+import { ManualClock, startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
 import { expect, test } from 'vitest';
-import { parts } from '../ratings.module.js';
-import { ratings } from '../service.js';
-import { Clock } from './clock.js';
-import { Random } from './random.js';
+import { ratings } from '../app.js';
 
 const OK = [200, '{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}'];
 const UNAVAILABLE = [503, '{"error":"Service unavailable"}'];
+const MINUTE = 60_000;
 
-/** Starts ratings in a world where time and chance are ours. */
-async function start(version: string) {
-  const slept: number[] = [];
-  const world = { minutes: 0, random: 0 };
-  const clock: Clock = { now: () => world.minutes * 60_000, sleep: async (ms) => void slept.push(ms) };
-  const random: Random = { next: () => world.random };
-  const others = [
+/** Starts ratings with a manual clock and with random numbers that the test sets. */
+async function start(SERVICE_VERSION: string) {
+  const clock = new ManualClock();
+  const random = { value: 0, next: () => random.value };
+  const service = await startTestService(ratings, { SERVICE_VERSION }, [
     { provide: Clock, useValue: clock },
     { provide: Random, useValue: random },
-  ];
-  @Module({ ...parts, providers: [...parts.providers, ...others] })
-  class OurWorld {}
-
-  const service = await startTestService(defineService({ ...ratings, module: OurWorld }), {
-    SERVICE_VERSION: version,
-  });
+  ]);
   const get = async (path: string) => {
     const { status, text } = await request(service.url).get(path);
     return [status, text];
   };
   return {
-    world,
-    slept,
-    ask: () => get('/ratings/0'),
+    clock,
+    random,
+    advanceTo: (minutes: number) => clock.advance(minutes * MINUTE - clock.now()),
     get,
+    getRatings: () => get('/ratings/0'),
     post: () => request(service.url).post('/ratings/0').send('{"Reviewer1":5,"Reviewer2":4}'),
     [Symbol.asyncDispose]: () => service[Symbol.asyncDispose](),
   };
 }
 
-test('v-faulty answers every second request, by chance, with 503', async () => {
+test('v-faulty responds 503 to half of the requests, at random', async () => {
   await using service = await start('v-faulty');
-  service.world.random = 0.4999;
-  expect(await service.ask()).toEqual(UNAVAILABLE);
-  service.world.random = 0.5;
-  expect(await service.ask()).toEqual(OK);
+  service.random.value = 0.4999;
+  expect(await service.getRatings()).toEqual(UNAVAILABLE);
+  service.random.value = 0.5;
+  expect(await service.getRatings()).toEqual(OK);
 });
 
-test('v-delayed answers every second request, by chance, after 7 s', async () => {
+test('v-delayed responds to half of the requests after 7 s, at random', async () => {
   await using service = await start('v-delayed');
-  service.world.random = 0.5;
-  expect([await service.ask(), service.slept]).toEqual([OK, []]);
-  service.world.random = 0.4999;
-  expect([await service.ask(), service.slept]).toEqual([OK, [7000]]);
+  service.random.value = 0.5;
+  expect(await service.getRatings()).toEqual(OK);
+  service.random.value = 0.4999;
+  const response = service.getRatings();
+  await expect.poll(() => service.clock.sleeping).toBe(1);
+  service.clock.advance(6999);
+  expect(service.clock.sleeping).toBe(1);
+  service.clock.advance(1);
+  expect(await response).toEqual(OK);
 });
 
-test('v-unavailable is available for 60 s, then not for 60 s, and so on', async () => {
+test('v-unavailable alternates between 60 s available and 60 s unavailable', async () => {
   await using service = await start('v-unavailable');
   const expected = [
     [0, OK],
@@ -67,14 +62,14 @@ test('v-unavailable is available for 60 s, then not for 60 s, and so on', async 
     [2, OK],
     [3, UNAVAILABLE],
   ] as const;
-  for (const [minutes, answer] of expected) {
-    service.world.minutes = minutes;
-    expect([minutes, await service.ask()]).toEqual([minutes, answer]);
+  for (const [minutes, response] of expected) {
+    service.advanceTo(minutes);
+    expect([minutes, await service.getRatings()]).toEqual([minutes, response]);
     expect(await service.get('/health')).toEqual([200, '{"status":"Ratings is healthy"}']);
   }
 });
 
-test('v-unhealthy is healthy for 15 minutes, then neither healthy nor available for 15, and so on', async () => {
+test('v-unhealthy alternates between 15 minutes healthy and 15 minutes unhealthy and unavailable', async () => {
   await using service = await start('v-unhealthy');
   const healthy = [OK, [200, '{"status":"Ratings is healthy"}']];
   const unhealthy = [UNAVAILABLE, [500, '{"status":"Ratings is not healthy"}']];
@@ -86,30 +81,21 @@ test('v-unhealthy is healthy for 15 minutes, then neither healthy nor available 
     [30, healthy],
     [45, unhealthy],
   ] as const;
-  for (const [minutes, answers] of expected) {
-    service.world.minutes = minutes;
-    expect([minutes, await service.ask(), await service.get('/health')]).toEqual([minutes, ...answers]);
+  for (const [minutes, responses] of expected) {
+    service.advanceTo(minutes);
+    expect([minutes, await service.getRatings(), await service.get('/health')]).toEqual([
+      minutes,
+      ...responses,
+    ]);
   }
 });
 
 test.each(['v-faulty', 'v-delayed', 'v-unavailable', 'v-unhealthy'])(
-  '%s at its worst keeps probes, metrics and POST as they are',
+  'probes, metrics and POST do not fail while %s does',
   async (version) => {
     await using service = await start(version);
-    service.world.minutes = version === 'v-unhealthy' ? 15 : 1;
+    service.advanceTo(version === 'v-unhealthy' ? 15 : 1);
     for (const path of ['/livez', '/readyz', '/metrics']) expect((await service.get(path))[0]).toBe(200);
     expect((await service.post()).status).toBe(200);
-    expect(service.slept).toEqual([]);
   },
 );
-
-test('by default chance and time are real', async () => {
-  const draws = Array.from({ length: 100 }, () => new Random().next());
-  expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
-  expect(Math.max(...draws)).toBeLessThan(1);
-  expect(new Set(draws).size).toBeGreaterThan(90);
-  const clock = new Clock();
-  const before = clock.now();
-  await clock.sleep(50);
-  expect(clock.now() - before).toBeGreaterThan(48);
-});

@@ -1,29 +1,31 @@
-import { InjectSettings } from '@bookinfo/service-kit';
-import { Injectable, ServiceUnavailableException } from '@nestjs/common';
-import type { Settings } from '../settings.js';
-import { Clock } from './clock.js';
-import { Random } from './random.js';
+import { Clock, Random } from '@bookinfo/service-kit';
+import { Inject, Injectable, ServiceUnavailableException } from '@nestjs/common';
+import { ratingsSettings, type Settings } from '../settings.js';
 
 const DELAY_MS = 7000;
-const UNAVAILABLE_SPELL_MS = 60_000;
-/** Longer than the 10 minutes after which Kubernetes forgets that a container has crashed before. */
-const UNHEALTHY_SPELL_MS = 15 * 60_000;
+const UNAVAILABLE_PHASE_MS = 60_000;
+/** Longer than the 10 minutes after which the kubelet resets a container's restart back-off. */
+const UNHEALTHY_PHASE_MS = 15 * 60_000;
 
-/** What goes wrong on purpose in the fault versions; other versions have none. */
+/** Injects the faults of the versions that fail on purpose; other versions have none. */
 @Injectable()
-export class Fault {
+export class FaultService {
   private readonly startedAt: number;
 
   constructor(
-    @InjectSettings() private readonly settings: Settings,
+    @Inject(ratingsSettings.KEY) private readonly settings: Settings,
     private readonly clock: Clock,
     private readonly random: Random,
   ) {
     this.startedAt = clock.now();
   }
 
-  /** Goes before every answer with ratings. */
-  async strike(): Promise<void> {
+  /**
+   * Delays or fails a request for ratings, as the version does.
+   *
+   * @throws {ServiceUnavailableException} when the version makes the request fail
+   */
+  async inject(): Promise<void> {
     switch (this.settings.SERVICE_VERSION) {
       case 'v-faulty':
         if (this.random.next() < 0.5) throw unavailable();
@@ -32,7 +34,7 @@ export class Fault {
         if (this.random.next() < 0.5) await this.clock.sleep(DELAY_MS);
         break;
       case 'v-unavailable':
-        if (this.isBadSpell(UNAVAILABLE_SPELL_MS)) throw unavailable();
+        if (this.isFailingPhase(UNAVAILABLE_PHASE_MS)) throw unavailable();
         break;
       case 'v-unhealthy':
         if (!this.isHealthy) throw unavailable();
@@ -40,13 +42,13 @@ export class Fault {
     }
   }
 
-  /** What `/health` tells; the kubelet's probes are never made to fail. */
+  /** The health that `/health` reports; the kubelet's probes never fail on purpose. */
   get isHealthy(): boolean {
-    return this.settings.SERVICE_VERSION !== 'v-unhealthy' || !this.isBadSpell(UNHEALTHY_SPELL_MS);
+    return this.settings.SERVICE_VERSION !== 'v-unhealthy' || !this.isFailingPhase(UNHEALTHY_PHASE_MS);
   }
 
-  /** Good and bad spells of one length take turns; the first one is good. */
-  private isBadSpell(lengthMs: number): boolean {
+  /** Working and failing phases of the same length alternate, from the start of the service on. */
+  private isFailingPhase(lengthMs: number): boolean {
     return Math.floor((this.clock.now() - this.startedAt) / lengthMs) % 2 === 1;
   }
 }

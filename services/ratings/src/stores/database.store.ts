@@ -1,4 +1,4 @@
-import type { Logger } from '@bookinfo/service-kit';
+import type { Clock, Logger } from '@bookinfo/service-kit';
 import {
   NotImplementedException,
   type OnApplicationShutdown,
@@ -6,18 +6,19 @@ import {
 } from '@nestjs/common';
 import { isStars, type Ratings } from '../ratings.js';
 import type { Database } from './database.js';
-import { RatingsStore } from './ratings-store.js';
+import { RatingsStore } from './ratings.store.js';
 import { within } from './within.js';
 
-/** Below the 3 s that productpage waits, so that the caller gets an error and not a time-out. */
+/** Limit of a read, below productpage's timeout of 3 s: productpage gets an error, not a timeout. */
 const TIMEOUT_MS = 2000;
 
-/** Reads the same two ratings for every product, anew each time: a database that comes back is used at once. */
+/** Reads the same two ratings for every product from a database. Each read is new, so that a restored database is used at once. */
 export class DatabaseStore extends RatingsStore implements OnApplicationShutdown {
   constructor(
     private readonly type: string,
     private readonly database: Database,
     private readonly logger: Logger,
+    private readonly clock: Clock,
   ) {
     super();
   }
@@ -32,16 +33,16 @@ export class DatabaseStore extends RatingsStore implements OnApplicationShutdown
     throw new NotImplementedException({ error: 'ratings of a database can only be read' });
   }
 
-  // Not onModuleDestroy: Nest calls that while requests are still being answered.
+  // Not onModuleDestroy: Nest calls that while requests are still in flight.
   async onApplicationShutdown(): Promise<void> {
     await this.database.close();
   }
 
   private async firstTwo(): Promise<unknown[]> {
     try {
-      return await within(TIMEOUT_MS, this.database.firstTwo());
+      return await within(this.clock, TIMEOUT_MS, this.database.firstTwo());
     } catch (cause) {
-      // A refused connection to a name with two addresses has a code, and no message.
+      // A refused connection to a host with two addresses has a code, but no message.
       const { message, code } = cause as NodeJS.ErrnoException;
       throw this.unavailable('cannot be read', message || code, cause);
     }

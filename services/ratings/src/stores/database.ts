@@ -1,9 +1,9 @@
-/** A database with upstream's two ratings. */
+/** A database with upstream's ratings. */
 export interface Database {
-  /** The first two ratings, whatever is in their place. */
+  /** Reads the first two ratings; the values are not checked. */
   firstTwo: () => Promise<unknown[]>;
   close: () => Promise<void>;
 }
 
-/** Given up on by the driver after this, so that connections which lead nowhere don't pile up. */
+/** Timeout of the drivers, so that connections to an unresponsive database don't pile up. */
 export const DRIVER_TIMEOUT_MS = 1500;

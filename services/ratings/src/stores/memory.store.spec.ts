@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { MemoryStore } from './memory-store.js';
+import { MemoryStore } from './memory.store.js';
 
-test('at 1000 products a further one is refused with 507, and those kept can still be replaced', () => {
+test('a product beyond 1000 is a 507, and the ratings of the 1000 can still be replaced', () => {
   const store = new MemoryStore();
   for (let id = 0; id < 1000; id++) store.set(id, { Ann: 1 });
   expect(() => store.set(1000, { Ann: 1 })).toThrow(

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMongodb, MONGODB } from '../../test/mongodb.js';
 import { lacks } from '../../test/needs.js';
-import { ratings } from '../service.js';
+import { ratings } from '../app.js';
 
 const UNREADABLE = { error: 'the mongodb database cannot be read' };
 
@@ -16,17 +16,17 @@ describe.skipIf(lacks(MONGODB))('v2 with MongoDB', () => {
 
   afterAll(() => mongodb[Symbol.asyncDispose]());
 
-  test('the first two ratings of the collection are those of every product', async () => {
+  test('every product has the first two ratings of the collection', async () => {
     await mongodb.fill(5, 4, 1);
     await using service = await startTestService(ratings, mongodb.env);
     const { status, text } = await request(service.url).get('/ratings/7');
     expect([status, text]).toEqual([200, '{"id":7,"ratings":{"Reviewer1":5,"Reviewer2":4}}']);
   });
 
-  test('a refused login is a 503, and the log tells of it without the password', async () => {
+  test('a refused login is a 503, and the log has the reason without the password', async () => {
     await using service = await startTestService(ratings, {
       ...mongodb.env,
-      MONGO_DB_URL: `mongodb://someone:secret@127.0.0.1:${mongodb.port}/test`,
+      MONGO_DB_URL: `mongodb://user:secret@127.0.0.1:${mongodb.port}/test`,
     });
     const { status, body } = await request(service.url).get('/ratings/0');
     expect([status, body]).toEqual([503, UNREADABLE]);
@@ -36,23 +36,23 @@ describe.skipIf(lacks(MONGODB))('v2 with MongoDB', () => {
     expect(JSON.stringify(service.log)).not.toContain('secret');
   });
 
-  test('no collection, too few documents and ratings out of range are a 503 until they are right', async () => {
+  test('no collection, too few documents and ratings out of range are a 503 until they are corrected', async () => {
     await using service = await startTestService(ratings, mongodb.env);
-    const answer = async (...stars: unknown[]) => {
+    const read = async (...stars: unknown[]) => {
       await mongodb.fill(...stars);
       const { status, body } = await request(service.url).get('/ratings/0');
       return [status, body.error];
     };
-    const wrongRows = [503, 'the mongodb database holds no two ratings from 1 to 5'];
-    expect(await answer()).toEqual(wrongRows);
-    expect(await answer(5)).toEqual(wrongRows);
-    expect(await answer(5, 6)).toEqual(wrongRows);
-    expect(await answer('5', 4)).toEqual(wrongRows);
-    expect(await answer(5, 4)).toEqual([200, undefined]);
+    const invalidRatings = [503, 'the mongodb database holds no two ratings from 1 to 5'];
+    expect(await read()).toEqual(invalidRatings);
+    expect(await read(5)).toEqual(invalidRatings);
+    expect(await read(5, 6)).toEqual(invalidRatings);
+    expect(await read('5', 4)).toEqual(invalidRatings);
+    expect(await read(5, 4)).toEqual([200, undefined]);
   });
 
   test(
-    'the service starts without its database, outlives its end, and uses it when it is there',
+    'the service starts without its database, survives its end, and uses it again when it is back',
     { timeout: 60_000 },
     async () => {
       await mongodb.kill();
@@ -71,12 +71,12 @@ describe.skipIf(lacks(MONGODB))('v2 with MongoDB', () => {
     },
   );
 
-  test('more callers at once than connections in the pool are all answered', async () => {
+  test('more concurrent requests than connections in the pool all succeed', async () => {
     await mongodb.fill(5, 4);
     await using service = await startTestService(ratings, mongodb.env);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 50 }, () => request(service.url).get('/ratings/0')),
     );
-    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    expect(responses.map(({ status }) => status)).toEqual(responses.map(() => 200));
   });
 });

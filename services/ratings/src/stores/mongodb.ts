@@ -4,15 +4,15 @@ import type { Settings } from '../settings.js';
 import { type Database, DRIVER_TIMEOUT_MS } from './database.js';
 
 /**
- * Connects when first asked.
+ * Creates a MongoDB database, which connects at the first read.
  *
- * @throws SettingsError where the driver can't read MONGO_DB_URL
+ * @throws {SettingsError} when the driver can't parse MONGO_DB_URL
  */
 export function mongodb(settings: Settings): Database {
   const client = createClient(settings.MONGO_DB_URL);
   return {
     async firstTwo() {
-      // Left to connect by itself, a client whose first attempt failed never tries again. Connected, it does nothing.
+      // Without this call, a client whose first attempt failed never tries again. On a connected client it has no effect.
       await client.connect();
       const documents = await client.db('test').collection('ratings').find({}, { limit: 2 }).toArray();
       return documents.map((document) => document['rating'] as unknown);

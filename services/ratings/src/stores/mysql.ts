@@ -2,7 +2,7 @@ import { createPool, type RowDataPacket } from 'mysql2/promise';
 import type { Settings } from '../settings.js';
 import { type Database, DRIVER_TIMEOUT_MS } from './database.js';
 
-/** Connects when first asked. */
+/** Creates a MySQL or MariaDB database, which connects at the first read. */
 export function mysql(settings: Settings): Database {
   const pool = createPool({
     host: settings.MYSQL_DB_HOST,
@@ -11,7 +11,7 @@ export function mysql(settings: Settings): Database {
     password: settings.MYSQL_DB_PASSWORD ?? '',
     database: 'test',
     connectTimeout: DRIVER_TIMEOUT_MS,
-    // Callers give up on a database that hangs, their places in the queue don't.
+    // A request that timed out stays in the queue of an unresponsive database.
     queueLimit: 100,
   });
   return {
@@ -25,7 +25,7 @@ export function mysql(settings: Settings): Database {
         connection.release();
         return rows.map((row) => row['Rating']);
       } catch (error) {
-        // One that timed out still waits for its answer, which would be taken for the next query's.
+        // After a timeout the result of this query would arrive as that of the next one.
         connection.destroy();
         throw error;
       }

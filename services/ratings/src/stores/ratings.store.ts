@@ -1,10 +1,10 @@
 import type { Ratings } from '../ratings.js';
 
-/** Where ratings are kept. */
+/** The store of ratings; each version has its own implementation. */
 export abstract class RatingsStore {
-  /** @throws ServiceUnavailableException when they can't be had now */
+  /** @throws {ServiceUnavailableException} when the ratings can't be read now */
   abstract get(id: number): Ratings | Promise<Ratings>;
 
-  /** @throws HttpException when they can't be kept */
+  /** @throws {HttpException} when the ratings can't be kept */
   abstract set(id: number, ratings: Ratings): void;
 }

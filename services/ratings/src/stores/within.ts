@@ -1,14 +1,19 @@
+import type { Clock } from '@bookinfo/service-kit';
+
 /**
- * Waits for `work`, but no longer than `ms` milliseconds.
+ * Waits for `work`, at most `ms` milliseconds.
  *
- * @throws Error when the time is over; what `work` comes to later is ignored
+ * @throws {Error} when the time is over; a later result of `work` is ignored
  */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  const { promise: tooLate, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+export async function within<T>(clock: Clock, ms: number, work: Promise<T>): Promise<T> {
+  const finished = new AbortController();
+  const expiry = async (): Promise<never> => {
+    await clock.sleep(ms, finished.signal);
+    throw new Error(`no response within ${ms} ms`);
+  };
   try {
-    return await Promise.race([work, tooLate]);
+    return await Promise.race([work, expiry()]);
   } finally {
-    clearTimeout(timer);
+    finished.abort();
   }
 }
