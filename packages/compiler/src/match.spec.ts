@@ -38,7 +38,7 @@ test('through 1.21 withoutHeaders with a value asks for the header to be there (
   expect(holds(match, { headers: { x: 'b' } }, '1.21')).toBe(true);
 });
 
-test.each(['{}', "{ regex: '*' }", 'null'])('withoutHeaders %s wants the header absent (B18.3)', (value) => {
+test.each(['{}', "{ regex: '*' }"])('withoutHeaders %s wants the header absent (B18.3)', (value) => {
   const match = `{ withoutHeaders: { X: ${value} } }`;
   expect(holds(match, {})).toBe(true);
   expect(holds(match, { headers: { x: '' } })).toBe(false);

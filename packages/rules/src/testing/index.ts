@@ -1,4 +1,3 @@
 export { bookinfoFiles } from './bookinfo-files.js';
 export { INGRESS, pod, PODS, resourcesOf, SIDECAR } from './bookinfo-pods.js';
 export { type DeploymentParts, deploymentYaml } from './deployment.js';
-export { problemsOfSpec } from './problems-of-spec.js';

@@ -1,5 +1,6 @@
 import { parseResources } from '../resources/parse-resources.js';
 import type { Resource } from '../resources/resource.js';
+import { checkByPublishedSchema } from './published-models.js';
 
 const API_VERSIONS: Record<Resource['kind'], string> = {
   Deployment: 'apps/v1',
@@ -16,12 +17,18 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   VirtualService: 'networking.istio.io/v1',
 };
 
-/** The messages about a resource with this spec (YAML), which is right in all else. */
+/**
+ * Returns the messages about a resource with this spec, in YAML.
+ *
+ * @throws {Error} when the schemas here accept the resource, but that of its CustomResourceDefinition refuses it.
+ */
 export function problemsOfSpec(
   kind: Resource['kind'],
   spec: string,
   apiVersion = API_VERSIONS[kind],
 ): string[] {
   const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
-  return parseResources([{ file: 'x.yaml', text }]).problems.map(({ message }) => message);
+  const { resources, problems } = parseResources([{ file: 'x.yaml', text }]);
+  for (const { source } of resources) checkByPublishedSchema(source.manifest);
+  return problems.map(({ message }) => message);
 }

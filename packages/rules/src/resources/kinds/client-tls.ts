@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { complain, list, object } from '../schema/containers.js';
+import { complain, list, object, refused } from '../schema/containers.js';
 import { host } from '../schema/names.js';
 import { boolean, oneOf, text } from '../schema/value.js';
 
 /** Of the fields for SIMPLE; `system` are the authorities that Node trusts, which is what nothing means too. */
 const ONLY_SIMPLE = ['sni', 'subjectAltNames', 'insecureSkipVerify', 'caCertificates'] as const;
+
+const NO_CERTIFICATE = 'clients have no certificates here';
 
 /**
  * ISTIO_MUTUAL is what sidecars do among themselves. It ends in the sidecar of the backend, of which there is none here: calls
@@ -16,6 +18,12 @@ export const clientTls = object({
   subjectAltNames: list(text).optional(),
   insecureSkipVerify: boolean.optional(),
   caCertificates: oneOf('system').optional(),
+  ...refused({
+    caCrl: 'revocation lists are not read',
+    clientCertificate: NO_CERTIFICATE,
+    credentialName: NO_CERTIFICATE,
+    privateKey: NO_CERTIFICATE,
+  }),
 }).superRefine((tls, context) => {
   if (tls.mode === 'SIMPLE') return;
   for (const field of ONLY_SIMPLE)

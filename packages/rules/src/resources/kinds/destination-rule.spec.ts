@@ -81,8 +81,12 @@ test.each([
     'spec.trafficPolicy.outlierDetection.consecutiveLocalOriginFailures: it needs splitExternalLocalOriginErrors: true',
   ],
   [
+    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveError: 3 } } }',
+    'spec.trafficPolicy.outlierDetection.consecutiveError is not known here (known: baseEjectionTime, consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
+  ],
+  [
     '{ host: a, trafficPolicy: { outlierDetection: { consecutiveErrors: 3 } } }',
-    'spec.trafficPolicy.outlierDetection.consecutiveErrors is not known here (known: baseEjectionTime, consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
+    'spec.trafficPolicy.outlierDetection.consecutiveErrors is not supported (deprecated by Istio: write consecutive5xxErrors or consecutiveGatewayErrors)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);

@@ -35,16 +35,14 @@ export function headersOf<Match extends z.ZodType>(match: Match) {
 }
 
 /**
- * Here Istio takes null for `{}`, and "*", which is no regular expression; in `headers` it refuses both
- * (istio/istio pkg/config/validation/virtualservice.go).
+ * The regular expression "*" means `{}` here; in `headers` Istio refuses it (istio/istio
+ * pkg/config/validation/virtualservice.go). Istio means the same by null, but the CustomResourceDefinition refuses it.
  */
 const unwantedMatch = z.preprocess((input) => (isPresence(input) ? {} : input), stringMatch);
 
 function isPresence(input: unknown): boolean {
-  if (input === null) return true;
-  return (
-    typeof input === 'object' && 'regex' in input && input.regex === '*' && Object.keys(input).length === 1
-  );
+  if (typeof input !== 'object' || input === null) return false;
+  return 'regex' in input && input.regex === '*' && Object.keys(input).length === 1;
 }
 
 /** One entry of `match`: all of its fields must hold. */

@@ -25,6 +25,7 @@ const consistentHash = object({
     name: cookieName,
     path: cookiePath.optional(),
     ttl: durationOrZero.optional(),
+    ...refused({ attributes: 'the cookie has a path and a lifetime only' }),
   }).optional(),
   useSourceIp: boolean.optional(),
   httpQueryParameterName: text.optional(),

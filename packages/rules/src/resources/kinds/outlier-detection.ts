@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { complain, object, refused } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, wholeNumber } from '../schema/value.js';
 
@@ -16,6 +16,9 @@ export const outlierDetection = object({
   baseEjectionTime: duration.optional(),
   maxEjectionPercent: percent,
   minHealthPercent: percent,
+  ...refused({
+    consecutiveErrors: 'deprecated by Istio: write consecutive5xxErrors or consecutiveGatewayErrors',
+  }),
 }).superRefine((outlier, context) => {
   const { consecutiveLocalOriginFailures = 0, splitExternalLocalOriginErrors = false } = outlier;
   if (consecutiveLocalOriginFailures > 0 && !splitExternalLocalOriginErrors)

@@ -10,11 +10,6 @@ const blocks = {
   connectionPool: connectionPool.optional(),
   outlierDetection: outlierDetection.optional(),
   tls: clientTls.optional(),
-  ...refused({
-    tunnel: 'no tunnels are made here',
-    proxyProtocol: 'the proxy protocol is not spoken here',
-    retryBudget: 'maxRetries of connectionPool.http is the one limit of retries here',
-  }),
 };
 
 /** How clients treat a host or one of its subsets. */
@@ -23,4 +18,9 @@ export const trafficPolicy = object({
   portLevelSettings: list(object({ port: object({ number: portNumber }), ...blocks }))
     .superRefine(unique('port', ({ port }) => String(port.number), ['port', 'number']))
     .optional(),
+  ...refused({
+    tunnel: 'no tunnels are made here',
+    proxyProtocol: 'the proxy protocol is not spoken here',
+    retryBudget: 'maxRetries of connectionPool.http is the one limit of retries here',
+  }),
 });

@@ -13,17 +13,20 @@ const routeNamespaces = object({
   from: oneOf('Same', 'All', 'Selector').default('Same'),
   selector: object({
     matchLabels: object({ [NAMESPACE_LABEL]: labelName.optional() }).default({}),
+    ...refused({ matchExpressions: 'a namespace is selected by its name, in matchLabels' }),
   }).optional(),
 }).superRefine(({ from, selector }, context) => {
   if (from === 'Selector' && !selector) complain(context, 'from: Selector wants a selector');
 });
+
+const NO_CERTIFICATES = 'the gateway of this machine has no certificates';
 
 const listener = object({
   name: sectionName,
   hostname: hostname.optional(),
   port: ingressPort,
   protocol: oneOf('HTTP'),
-  ...refused({ tls: 'the gateway of this machine has no certificates' }),
+  ...refused({ tls: NO_CERTIFICATES }),
   allowedRoutes: object({
     namespaces: routeNamespaces.default({ from: 'Same' }),
     kinds: list(object({ group: group.default(GATEWAY_API_GROUP), kind: kindName }))
@@ -45,6 +48,11 @@ export const kubernetesGateway = object({
       .superRefine(
         unique('the same port and hostname', ({ port, hostname: host = '' }) => `${port} ${host}`, ['port']),
       ),
+    ...refused({
+      allowedListeners: 'there are no ListenerSets here',
+      defaultScope: 'there are no default Gateways here',
+      tls: NO_CERTIFICATES,
+    }),
     ...inert('addresses', 'infrastructure'),
   }),
   ...inert('status'),

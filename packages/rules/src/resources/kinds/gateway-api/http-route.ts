@@ -58,6 +58,7 @@ export const httpRoute = object({
       .max(16, 'a list of at most 16')
       .superRefine(unique('rule', ({ name }) => name, ['name']))
       .default([{ matches: [ANY_REQUEST], filters: [], backendRefs: [] }]),
+    ...refused({ useDefaultGateways: 'there are no default Gateways here' }),
   }).superRefine(({ rules }, context) => {
     const total = rules.reduce((sum, { matches }) => sum + matches.length, 0);
     if (total > MAX_MATCHES) {

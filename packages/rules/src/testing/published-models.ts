@@ -1,0 +1,28 @@
+import { Gateway as KubernetesGateway } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/Gateway';
+import { HTTPRoute } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1/HTTPRoute';
+import { ReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networking.k8s.io/v1beta1/ReferenceGrant';
+import { DestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule';
+import { Gateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway';
+import { ServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry';
+import { VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService';
+
+const MODELS = [
+  VirtualService,
+  DestinationRule,
+  ServiceEntry,
+  Gateway,
+  HTTPRoute,
+  KubernetesGateway,
+  ReferenceGrant,
+];
+
+/**
+ * Checks a manifest by the schema of its CustomResourceDefinition. Kinds without one are accepted.
+ *
+ * @throws {Error} when the schema refuses the manifest, with the reason.
+ */
+export function checkByPublishedSchema(manifest: Readonly<Record<string, unknown>>): void {
+  const { apiVersion, kind } = manifest;
+  const Model = MODELS.find((model) => model.apiVersion === apiVersion && model.kind === kind);
+  if (Model) new Model(manifest as never).validate();
+}
