@@ -93,6 +93,23 @@ test('an ejection ends with the interval in which its time is over; each one is 
   expect(ejectedFor()).toBe(2);
 });
 
+test('after many ejections healthy intervals shorten the next one as soon as after five', () => {
+  // Five times the base ejection time is the longest ejection, 300 s.
+  const { clock, report, healthy } = startDetector({ consecutive5xx: 1, baseEjectionTimeMs: 60_000 });
+  const ejectedForIntervals = (): number => {
+    report([500]);
+    let intervals = 0;
+    for (; healthy() === 'bc'; intervals += 1) clock.advance(1000);
+    return intervals;
+  };
+  const ejections = Array.from({ length: 12 }, ejectedForIntervals);
+  expect(ejections).toEqual([60, 120, 180, 240, ...Array.from({ length: 8 }, () => 300)]);
+  clock.advance(4 * 1000);
+  expect(ejectedForIntervals()).toBe(120);
+  clock.advance(2 * 1000);
+  expect(ejectedForIntervals()).toBe(60);
+});
+
 test('the counts are reset when an ejection ends', () => {
   const { clock, report, healthy } = startDetector({ consecutive5xx: 2, baseEjectionTimeMs: 1000 });
   report([500, 500, 500]);
