@@ -18,7 +18,7 @@ import { Proxy, type ProxyOptions } from '../listener/proxy.js';
 
 const CLUSTER = 'outbound|9080||reviews.default.svc.cluster.local';
 
-/** A sidecar whose log has one entry for each request by the time that `logged` resolves. */
+/** A sidecar for one request; `logged` resolves with its entry. */
 async function startLogged(parts: TableParts, options: Partial<ProxyOptions> = {}) {
   const entries: AccessLogEntry[] = [];
   const onAccess = (entry: AccessLogEntry): void => void entries.push(entry);
@@ -34,7 +34,7 @@ async function startLogged(parts: TableParts, options: Partial<ProxyOptions> = {
   };
 }
 
-test('an entry has the facts of its request', async () => {
+test('an entry contains all fields of its request', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('reviews-v1', (incoming, response) => {
     const answer = (): void => {
@@ -120,7 +120,7 @@ test.each<[string, TableParts, number, string[], string]>([
   });
 });
 
-test('nobody listens, after all retries: URX,UF and the machine’s reason', async () => {
+test('a refused connection, after all retries: URX,UF and the machine’s reason', async () => {
   const endpoint = await deadEndpoint('dead');
   await using proxy = await startLogged({ endpoints: [endpoint] });
   await ask(proxy.port);
@@ -137,7 +137,7 @@ test('nobody listens, after all retries: URX,UF and the machine’s reason', asy
 
 test.each([
   ['closes', 'UC', 'connection_termination', 503, (data: string) => (data === '' ? data : '')],
-  ['talks something else', 'UPE', 'protocol_error', 502, () => 'SSH-2.0\r\n\r\n'],
+  ['speaks another protocol', 'UPE', 'protocol_error', 502, () => 'SSH-2.0\r\n\r\n'],
 ])('a backend that %s: %s', async (_, flag, reason, status, reply) => {
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', (data) => socket.end(reply(String(data)))),
@@ -152,9 +152,9 @@ test.each([
 });
 
 test.each([
-  ['ends in the middle of its answer', 'end', 'UPE', 'protocol_error'],
-  ['breaks off in the middle of its answer', 'resetAndDestroy', 'UC', 'connection_termination'],
-] as const)('a backend that %s: its status, and why', async (_, how, flag, reason) => {
+  ['ends during its response', 'end', 'UPE', 'protocol_error'],
+  ['breaks off during its response', 'resetAndDestroy', 'UC', 'connection_termination'],
+] as const)('a backend that %s: its status and the reason', async (_, how, flag, reason) => {
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', () =>
       socket.write('HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf', () =>
@@ -172,7 +172,7 @@ test.each([
   });
 });
 
-test('answers that stay bad when the retries have run out: URX', async () => {
+test('a retriable response after the last retry: URX', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => response.writeHead(503).end());
   const retryPolicy = { ...DEFAULT_RETRY_POLICY, retryOn: ['5xx'] };
   await using proxy = await startLogged({ endpoints: [backend.endpoint], action: { retryPolicy } });
@@ -187,7 +187,7 @@ test('answers that stay bad when the retries have run out: URX', async () => {
 test.each<[string, TableParts['action'], string[], string]>([
   ['the route', { timeoutMs: 300 }, ['UT'], 'response_timeout'],
   [
-    'its last try',
+    'the last attempt',
     { retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0, perTryTimeoutMs: 300 } },
     ['UT'],
     'upstream_per_try_timeout',
@@ -208,7 +208,7 @@ test.each<[string, TableParts['action'], string[], string]>([
   });
 });
 
-test('a timeout in the middle of an answer', async () => {
+test('a timeout during a response', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', (_, response) => void response.write('half'));
   const parts = { endpoints: [backend.endpoint], action: { timeoutMs: 300 } };
@@ -223,7 +223,7 @@ test('a timeout in the middle of an answer', async () => {
   });
 });
 
-test('a client that has gone: no status, DC', async () => {
+test('a client that disconnects: no status, DC', async () => {
   await using backend = await startBackend('slow', () => undefined);
   await using proxy = await startLogged({ endpoints: [backend.endpoint] });
   const asking = request({ port: proxy.port, headers: { host: 'reviews' } }).on('error', () => undefined);
@@ -238,9 +238,9 @@ test('a client that has gone: no status, DC', async () => {
 });
 
 test.each([
-  ['bytes that are no request', 'nonsense\r\n\r\n', 400, 'http1.codec_error'],
+  ['bytes that are not a request', 'nonsense\r\n\r\n', 400, 'http1.codec_error'],
   ['too many headers', `GET / HTTP/1.1\r\nX: ${'a'.repeat(70_000)}\r\n\r\n`, 431, 'http1.headers_too_large'],
-])('%s are refused before anything is known of them', async (_, bytes, status, details) => {
+])('%s: an entry without method and path', async (_, bytes, status, details) => {
   await using proxy = await startLogged({});
   await askRaw(proxy.port, bytes);
   expect(await proxy.logged()).toMatchObject({
@@ -253,7 +253,7 @@ test.each([
   });
 });
 
-test('a body that is none ends its request with 400, in one entry', async () => {
+test('an invalid body ends its request with 400, in one entry', async () => {
   await using backend = await startBackend('reviews-v1', (incoming) => void incoming.resume());
   await using proxy = await startLogged({ endpoints: [backend.endpoint] });
   const head = 'POST http://reviews/ HTTP/1.1\r\nHost: reviews\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -272,13 +272,13 @@ test('CONNECT is refused', async () => {
   expect(await proxy.logged()).toMatchObject({ method: 'CONNECT', responseCode: 501, responseFlags: [] });
 });
 
-test('a target that names no host', async () => {
+test('a request without a host', async () => {
   await using proxy = await startLogged({});
   expect(await askRaw(proxy.port, 'GET / HTTP/1.1\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
   expect(await proxy.logged()).toMatchObject({ method: 'GET', path: '/', responseCode: 400 });
 });
 
-test('a host that nothing declares is let out as allow_any', async () => {
+test('an undeclared host has the route allow_any', async () => {
   await using outside = await startBackend('outside');
   await using proxy = await startLogged({});
   await ask(proxy.port, { url: `http://127.0.0.1:${outside.endpoint.port}/` });
@@ -288,7 +288,7 @@ test('a host that nothing declares is let out as allow_any', async () => {
   });
 });
 
-test('an answer to HEAD counts no bytes', async () => {
+test('a response to HEAD counts no bytes', async () => {
   await using backend = await startBackend('reviews-v1');
   await using proxy = await startLogged({ endpoints: [backend.endpoint] });
   const asking = request({ port: proxy.port, method: 'HEAD', headers: { host: 'reviews' } }).end();

@@ -11,7 +11,7 @@ const OVERFLOW = {
   body: 'upstream connect error or disconnect/reset before headers. reset reason: overflow',
 };
 
-/** A sidecar before one backend that answers when it is told to, with the limits given. */
+/** A sidecar with these limits, in front of one backend that responds when `release` is called. */
 async function startMesh(limits: Partial<CircuitBreakers>, cluster: Partial<Cluster> = {}, status = 200) {
   const held: ServerResponse[] = [];
   const seen = { connections: 0, requests: 0 };
@@ -36,14 +36,14 @@ async function startMesh(limits: Partial<CircuitBreakers>, cluster: Partial<Clus
     seen,
     clock,
     ask: () => ask(proxy.port),
-    /** Asks, and resolves once the backend has been asked. */
+    /** Sends a request, and resolves when it has reached the backend. */
     async begin(): Promise<Promise<Answer>[]> {
       const arrived = once(backend.server, 'held');
       const answer = ask(proxy.port);
       await arrived;
       return [answer];
     },
-    /** Lets the backend answer what it holds. */
+    /** Makes the backend respond to its pending requests. */
     release(): void {
       for (const response of held.splice(0)) response.end('done');
     },
@@ -52,7 +52,7 @@ async function startMesh(limits: Partial<CircuitBreakers>, cluster: Partial<Clus
   };
 }
 
-test('a request above the limit overflows: 503, never tried again, and the next one after it is fine', async () => {
+test('a request above the limit gets 503 without a retry, and a later one is served', async () => {
   await using mesh = await startMesh({ maxRequests: 1 });
   const [first] = await mesh.begin();
   const second = await mesh.ask();
@@ -66,7 +66,7 @@ test('a request above the limit overflows: 503, never tried again, and the next 
   expect(await third).toMatchObject({ status: 200 });
 });
 
-test('with one connection the next request waits for it, the one after overflows', async () => {
+test('with one connection the next request waits for it, and the one after gets 503', async () => {
   await using mesh = await startMesh({ maxConnections: 1, maxPendingRequests: 1 });
   const [first] = await mesh.begin();
   const others = [mesh.ask(), mesh.ask()];
@@ -93,7 +93,7 @@ test.each([
   expect(mesh.seen).toEqual({ connections, requests: 4 });
 });
 
-test('a connection that was unused for the idle timeout is closed', async () => {
+test('a connection that is unused for the idle timeout is closed', async () => {
   await using mesh = await startMesh({}, { idleTimeoutMs: 3000 });
   for (const pause of [2999, 3000, 0]) {
     const [answer] = await mesh.begin();
@@ -105,7 +105,7 @@ test('a connection that was unused for the idle timeout is closed', async () => 
   expect(mesh.seen).toEqual({ connections: 2, requests: 3 });
 });
 
-test('only so many requests are tried again at once; the others get the answer that there is', async () => {
+test('above the limit of concurrent retries a request gets its first response', async () => {
   await using mesh = await startMesh({ maxRetries: 1 }, {}, 503);
   const [first] = await mesh.begin();
   mesh.release();

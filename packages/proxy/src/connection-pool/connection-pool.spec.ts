@@ -14,17 +14,17 @@ function startPool() {
   return { pool, made: () => made, [Symbol.dispose]: () => pool.destroy() };
 }
 
-test('a request that waits leaves its place when it is given up', async () => {
+test('an aborted request frees its place among the waiting ones', async () => {
   await using backend = await startBackend('a');
   using upstream = startPool();
   await upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', NEVER);
-  const givenUp = new AbortController();
-  const second = upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', givenUp.signal);
+  const cancel = new AbortController();
+  const second = upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', cancel.signal);
   await expect(upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', NEVER)).rejects.toBeInstanceOf(
     Overflow,
   );
-  givenUp.abort(new Error('given up'));
-  await expect(second).rejects.toThrow('given up');
+  cancel.abort(new Error('aborted'));
+  await expect(second).rejects.toThrow('aborted');
   const third = upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', NEVER);
   await expect(upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', NEVER)).rejects.toBeInstanceOf(
     Overflow,
@@ -33,7 +33,7 @@ test('a request that waits leaves its place when it is given up', async () => {
   await expect(third).rejects.toThrow('the proxy is closed');
 });
 
-test('who waits gets a new connection when the one before is closed', async () => {
+test('a waiting request gets a new connection when the previous one is closed', async () => {
   await using backend = await startBackend('a');
   using upstream = startPool();
   const first = await upstream.pool.acquire(ONE_EACH, backend.endpoint, 'reviews', NEVER);
@@ -43,7 +43,7 @@ test('who waits gets a new connection when the one before is closed', async () =
   expect(upstream.made()).toBe(2);
 });
 
-test('the limit of connections is the cluster’s, but every endpoint may have one', async () => {
+test('the limit of connections is per cluster, but every endpoint may have one', async () => {
   await using one = await startBackend('a');
   await using other = await startBackend('b');
   using upstream = startPool();
@@ -53,7 +53,7 @@ test('the limit of connections is the cluster’s, but every endpoint may have o
   expect(upstream.made()).toBe(2);
 });
 
-test('all that wait for an endpoint that nobody listens on learn of it', async () => {
+test('every request that waits for an endpoint that refuses connections fails', async () => {
   const endpoint = await deadEndpoint('a');
   using upstream = startPool();
   const both = [1, 2].map(() => upstream.pool.acquire(clusterOf(), endpoint, 'reviews', NEVER));

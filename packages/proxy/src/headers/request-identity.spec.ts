@@ -8,7 +8,7 @@ import type { ProxyRole } from '@bookinfo/routing';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** What a backend gets to see of a request with these headers, of which `host` is not repeated. */
+/** Returns the headers that a backend receives of a request with these headers, without `host`. */
 async function seenBehind(
   role: ProxyRole,
   headers: Record<string, string>,
@@ -25,7 +25,7 @@ async function seenBehind(
   return Object.fromEntries(Object.entries(seen).filter(([name]) => !ofEveryRequest.includes(name)));
 }
 
-test('a sidecar fills in the id and the protocol of a request', async () => {
+test('a sidecar adds the id and the protocol of a request', async () => {
   expect(await seenBehind('sidecar', {})).toEqual({
     'x-request-id': expect.stringMatching(UUID),
     'x-forwarded-proto': 'http',
@@ -33,8 +33,8 @@ test('a sidecar fills in the id and the protocol of a request', async () => {
   });
 });
 
-test('a sidecar keeps what its workload says of who asks', async () => {
-  const said = {
+test('a sidecar keeps the identity headers of its workload', async () => {
+  const sent = {
     'x-request-id': 'mine',
     'x-forwarded-for': '10.0.0.9',
     'x-forwarded-proto': 'https',
@@ -42,17 +42,17 @@ test('a sidecar keeps what its workload says of who asks', async () => {
     'x-b3-traceid': 'a',
     traceparent: 'b',
   };
-  expect(await seenBehind('sidecar', said)).toEqual({ ...said, 'x-envoy-attempt-count': '1' });
+  expect(await seenBehind('sidecar', sent)).toEqual({ ...sent, 'x-envoy-attempt-count': '1' });
 });
 
-test('a gateway believes nobody about address and protocol, and keeps the id', async () => {
-  const said = {
+test('a gateway overwrites address and protocol, and keeps the id', async () => {
+  const sent = {
     'x-request-id': 'mine',
     'x-forwarded-for': '10.0.0.9',
     'x-forwarded-proto': 'https',
     'x-envoy-external-address': '10.0.0.9',
   };
-  expect(await seenBehind('gateway', said)).toMatchObject({
+  expect(await seenBehind('gateway', sent)).toMatchObject({
     'x-request-id': 'mine',
     'x-forwarded-for': '10.0.0.9,127.0.0.1',
     'x-forwarded-proto': 'http',
@@ -60,7 +60,7 @@ test('a gateway believes nobody about address and protocol, and keeps the id', a
   });
 });
 
-test('a gateway makes an id where there is none', async () => {
+test('a gateway adds a missing id', async () => {
   expect(await seenBehind('gateway', {})).toMatchObject({ 'x-request-id': expect.stringMatching(UUID) });
 });
 
@@ -94,23 +94,20 @@ const AT_EDGE = Object.fromEntries(
   ].map((name) => [`x-envoy-${name}`, 'x']),
 );
 
-test.each(['sidecar', 'gateway'] as const)(
-  'a client can’t command a %s through its headers',
-  async (role) => {
-    const seen = await seenBehind(role, { ...INTERNAL, 'x-envoy-peer-metadata': 'kept' });
-    const left = Object.keys(seen).filter((name) => name in INTERNAL);
-    expect(left).toEqual(['x-envoy-attempt-count']);
-    expect(seen).toMatchObject({ 'x-envoy-attempt-count': '1', 'x-envoy-peer-metadata': 'kept' });
-  },
-);
+test.each(['sidecar', 'gateway'] as const)('headers of a client do not command a %s', async (role) => {
+  const seen = await seenBehind(role, { ...INTERNAL, 'x-envoy-peer-metadata': 'kept' });
+  const left = Object.keys(seen).filter((name) => name in INTERNAL);
+  expect(left).toEqual(['x-envoy-attempt-count']);
+  expect(seen).toMatchObject({ 'x-envoy-attempt-count': '1', 'x-envoy-peer-metadata': 'kept' });
+});
 
-test('what only an edge removes passes a sidecar', async () => {
+test('a sidecar keeps the headers that only a gateway removes', async () => {
   expect(await seenBehind('sidecar', AT_EDGE)).toMatchObject(AT_EDGE);
   const seen = await seenBehind('gateway', AT_EDGE);
   expect(Object.keys(seen).filter((name) => name in AT_EDGE)).toEqual([]);
 });
 
-test('rules match the headers as the backend will see them, not what a client made up', async () => {
+test('rules match the headers that the backend gets, not those of the client', async () => {
   await using backend = await startBackend('reviews-v1');
   const ruleFor = (name: string) =>
     tableOf({
@@ -132,7 +129,7 @@ test('rules match the headers as the backend will see them, not what a client ma
 test.each([
   [0.0099, '1'],
   [0.01, '0'],
-])('a gateway begins a trace, drawn %d: sampled %s', async (draw, sampled) => {
+])('a gateway begins a trace; the draw %d gives sampled %s', async (draw, sampled) => {
   const seen = await seenBehind('gateway', {}, () => draw);
   const traceId = String(seen['x-b3-traceid']);
   const spanId = String(seen['x-b3-spanid']);
@@ -145,7 +142,7 @@ test.each([
 });
 
 test.each(['traceparent', 'b3', 'x-b3-traceid', 'x-b3-spanid', 'x-b3-sampled', 'x-b3-flags'])(
-  'a trace that came with %s goes on as it is',
+  'a trace that came with %s stays as it is',
   async (name) => {
     const seen = await seenBehind('gateway', { [name]: 'theirs' });
     const context = Object.keys(seen).filter((each) => /b3|traceparent/.test(each));

@@ -10,12 +10,12 @@ const chunked = `${post}Transfer-Encoding: chunked\r\n\r\n`;
 const version = (name: string) => `GET http://reviews/ ${name}\r\nHost: reviews\r\n\r\n`;
 
 test.each([
-  ['a request line that is none', 'nonsense\r\n\r\n', 400],
-  ['a method that does not exist', 'FOO / HTTP/1.1\r\nHost: reviews\r\n\r\n', 400],
+  ['an invalid request line', 'nonsense\r\n\r\n', 400],
+  ['an unknown method', 'FOO / HTTP/1.1\r\nHost: reviews\r\n\r\n', 400],
   ['no Host header', 'GET / HTTP/1.1\r\n\r\n', 400],
   ['two Host headers', `${get}Host: other\r\n\r\n`, 400],
   ['two equal Host headers', `${get}Host: reviews\r\n\r\n`, 400],
-  ['a header bomb', `${get}${'X-A: b\r\n'.repeat(20_000)}\r\n`, 431],
+  ['20,000 headers', `${get}${'X-A: b\r\n'.repeat(20_000)}\r\n`, 431],
   ['one huge header', `${get}X-A: ${'b'.repeat(100_000)}\r\n\r\n`, 431],
   [
     'length and chunks at once',
@@ -32,7 +32,7 @@ test.each([
   ['a list of lengths', `${post}Content-Length: 1, 1\r\n\r\nx`, 400],
   ['a signed length', `${post}Content-Length: +1\r\n\r\nx`, 400],
   ['a hexadecimal length', `${post}Content-Length: 0x1\r\n\r\nx`, 400],
-  ['a length beyond all numbers', `${post}Content-Length: 99999999999999999999\r\n\r\nx`, 400],
+  ['a length that is too large', `${post}Content-Length: 99999999999999999999\r\n\r\nx`, 400],
   ['another coding before chunked', `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`, 501],
   ['an empty coding before chunked', `${post}Transfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n`, 501],
   ['an empty coding after chunked', `${post}Transfer-Encoding: chunked,\r\n\r\n0\r\n\r\n`, 400],
@@ -55,10 +55,10 @@ test.each([
     400,
   ],
   ['a header without a name', `${get}: b\r\n\r\n`, 400],
-  ['a chunk size that is none', `${chunked}zz\r\n`, 400],
+  ['a chunk size that is not a number', `${chunked}zz\r\n`, 400],
   ['a chunk size with 0x', `${chunked}0x1\r\nx\r\n0\r\n\r\n`, 400],
   ['a negative chunk size', `${chunked}-1\r\nx\r\n0\r\n\r\n`, 400],
-  ['a chunk size beyond all numbers', `${chunked}fffffffffffffffff\r\nx\r\n0\r\n\r\n`, 400],
+  ['a chunk size that is too large', `${chunked}fffffffffffffffff\r\nx\r\n0\r\n\r\n`, 400],
   ['a space after a chunk size', `${chunked}1 \r\nx\r\n0\r\n\r\n`, 400],
   ['NUL in a chunk extension', `${chunked}1;a\0=b\r\nx\r\n0\r\n\r\n`, 400],
   ['a bare LF in a chunk extension', `${chunked}1;a\nx\r\n0\r\n\r\n`, 400],
@@ -66,16 +66,20 @@ test.each([
   ['a bare LF after a chunk size', `${chunked}1\nx\r\n0\r\n\r\n`, 400],
   ['a chunk longer than its size', `${chunked}1\r\nxx\r\n0\r\n\r\n`, 400],
   ['a bare LF after a chunk', `${chunked}1\r\nx\n0\r\n\r\n`, 400],
-  ['a trailer that is no header', `${chunked}0\r\nX A: b\r\n\r\n`, 400],
+  ['a trailer that is not a header', `${chunked}0\r\nX A: b\r\n\r\n`, 400],
   ['HTTP/1.0', version('HTTP/1.0'), 426],
   ['HTTP/0.9', version('HTTP/0.9'), 426],
   ['HTTP/2.0 in a request line', version('HTTP/2.0'), 426],
-  ['a version that does not exist', version('HTTP/1.2'), 400],
-  ['HTTP in small letters', version('http/1.1'), 400],
+  ['an unknown version', version('HTTP/1.2'), 400],
+  ['HTTP in lower case', version('http/1.1'), 400],
   ['the beginning of an HTTP/2 connection', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
   ['a path that is not ASCII', 'GET /b\xc3\xbcch HTTP/1.1\r\nHost: reviews\r\n\r\n', 400],
   ['CONNECT', 'CONNECT reviews:443 HTTP/1.1\r\nHost: reviews\r\n\r\n', 501],
-  ['* for anything but OPTIONS', 'GET * HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n', 400],
+  [
+    'the target * of a method other than OPTIONS',
+    'GET * HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n',
+    400,
+  ],
   ['user information', 'GET http://a:b@reviews/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
   ['an https target', 'GET https://reviews/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
 ])('%s is refused and the connection closed, and the next request is served', async (_, bytes, status) => {
@@ -90,7 +94,7 @@ test.each([
     role: 'sidecar',
     table: tableOf({ endpoints: [backend.endpoint] }),
   });
-  // What comes behind on the same connection must not be taken for a request.
+  // Bytes behind the request on the same connection must not be parsed as another one.
   const answer = await askRaw(
     proxy.port,
     `${bytes}GET http://reviews/smuggled HTTP/1.1\r\nHost: reviews\r\n\r\n`,
@@ -102,13 +106,13 @@ test.each([
   expect(await ask(proxy.port)).toMatchObject({ status: 200, body: 'reviews-v1' });
 });
 
-test('OPTIONS * is about no path and so about no route', async () => {
+test('OPTIONS * matches no route: 404', async () => {
   await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
   const bytes = 'OPTIONS * HTTP/1.1\r\nHost: reviews\r\nConnection: close\r\n\r\n';
   expect(await askRaw(proxy.port, bytes)).toMatch(/^HTTP\/1\.1 404 /);
 });
 
-test('a client that sends rubbish while its answer streams gets no second status line', async () => {
+test('a client that sends invalid bytes during its response gets no second status line', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => void response.write('first part'));
   await using proxy = await Proxy.start({
     role: 'sidecar',
@@ -119,7 +123,7 @@ test('a client that sends rubbish while its answer streams gets no second status
   expect(answer.match(/HTTP\/1\.1/g)).toHaveLength(1);
 });
 
-test('what Connection lists and proxy credentials do not reach the backend', async () => {
+test('headers that Connection lists and proxy credentials do not reach the backend', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(JSON.stringify(request.headers)),
   );
@@ -138,7 +142,7 @@ test('what Connection lists and proxy credentials do not reach the backend', asy
   for (const name of ['x-secret', 'proxy-authorization', 'te']) expect(seen).not.toHaveProperty(name);
 });
 
-test('the path is sent on as it was matched, without its dot segments', async () => {
+test('the path is forwarded as it was matched, without its dot segments', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) => response.end(request.url));
   await using proxy = await Proxy.start({
     role: 'sidecar',
@@ -147,7 +151,7 @@ test('the path is sent on as it was matched, without its dot segments', async ()
   expect((await ask(proxy.port, { url: 'http://reviews/a/%2e%2e/b\\c?d=..' })).body).toBe('/b/c?d=..');
 });
 
-test('an offer of HTTP/2 is passed over', async () => {
+test('an offer of HTTP/2 is ignored', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(JSON.stringify(request.headers)),
   );
@@ -161,7 +165,7 @@ test('an offer of HTTP/2 is passed over', async () => {
   expect(Object.keys(JSON.parse(body) as object)).not.toContain('upgrade');
 });
 
-test('a connection whose request was answered before its body came serves the next request', async () => {
+test('after a response that came before the body, the connection serves the next request', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) => {
     if (request.method === 'GET') response.end('served');
     else response.writeHead(413, { connection: 'close' }).end();

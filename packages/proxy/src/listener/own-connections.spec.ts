@@ -3,13 +3,13 @@ import type { Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { OwnConnections } from './own-connections.js';
 
-/** The near end of a connection: what the class looks at, and its `close` event. */
+/** The local end of a connection: its addresses and its `close` event. */
 function end(localPort: number, remotePort: number): Socket {
   const addresses = { localAddress: '127.0.0.1', remoteAddress: '127.0.0.1' };
   return Object.assign(new EventEmitter() as Socket, { ...addresses, localPort, remotePort });
 }
 
-test('a connection is known by its other end until it is closed', () => {
+test('a connection is recognized by its other end until it is closed', () => {
   const own = new OwnConnections();
   const made = end(40_000, 15_001);
   own.add(made);
@@ -18,7 +18,7 @@ test('a connection is known by its other end until it is closed', () => {
   expect(own.has(end(15_001, 40_000))).toBe(false);
 });
 
-test('a client may have the same port as a connection of ours to another server', () => {
+test('a client may have the same port as a connection of the proxy to another server', () => {
   const own = new OwnConnections();
   own.add(end(40_000, 9080));
   expect(own.has(end(15_001, 40_000))).toBe(false);

@@ -13,7 +13,7 @@ const echo = (request: IncomingMessage) => ({
   headers: request.headers,
 });
 
-test('a sidecar forwards what an HTTP_PROXY client asks for, as origin-form with its Host', async () => {
+test('a sidecar forwards the request of an HTTP_PROXY client in origin form, with its Host', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(JSON.stringify(echo(request))),
   );
@@ -34,7 +34,7 @@ test('a sidecar forwards what an HTTP_PROXY client asks for, as origin-form with
   expect(seen.headers).not.toHaveProperty('x-forwarded-for');
 });
 
-test('an answer that came from a backend says how long it took, and that Envoy served it', async () => {
+test('a backend’s response gets the headers server and x-envoy-upstream-service-time', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => {
     response.writeHead(201, { server: 'other', 'set-cookie': ['a=1', 'b=2'], 'keep-alive': 'timeout=99' });
     response.end('made');
@@ -50,7 +50,7 @@ test('an answer that came from a backend says how long it took, and that Envoy s
   expect(answer.headers['keep-alive']).not.toBe('timeout=99');
 });
 
-test('a request id that is there already is kept', async () => {
+test('an existing request id is kept', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(request.headers['x-request-id']),
   );
@@ -61,7 +61,7 @@ test('a request id that is there already is kept', async () => {
   expect((await ask(proxy.port, { headers: { 'x-request-id': 'mine' } })).body).toBe('mine');
 });
 
-test('a gateway tells the backend who the client was', async () => {
+test('a gateway adds the client to x-forwarded-for', async () => {
   await using backend = await startBackend('productpage-v1', (request, response) =>
     response.end(JSON.stringify(request.headers)),
   );
@@ -75,7 +75,7 @@ test('a gateway tells the backend who the client was', async () => {
 });
 
 test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
-  'the body of a %s arrives whole, with a length or in chunks',
+  'the body of a %s arrives complete, with a length or in chunks',
   async (method) => {
     await using backend = await startBackend('reviews-v1', (request, response) => {
       void text(request).then((body) => response.end(`${request.method} ${body}`));
@@ -93,7 +93,7 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
   },
 );
 
-test('HEAD and 204 answers have no body and leave the connection usable', async () => {
+test('responses to HEAD and with 204 have no body and leave the connection usable', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) => {
     response.statusCode = request.url === '/gone' ? 204 : 200;
     response.end('text');
@@ -140,7 +140,7 @@ test('connections to a backend are reused', async () => {
   expect(connections).toBe(1);
 });
 
-test('when the client goes away the backend is told', async () => {
+test('when the client disconnects, the backend’s request ends', async () => {
   await using backend = await startBackend('reviews-v1', () => undefined);
   await using proxy = await Proxy.start({
     role: 'sidecar',
@@ -155,7 +155,7 @@ test('when the client goes away the backend is told', async () => {
   expect(await asking).toBeInstanceOf(Error);
 });
 
-test('a backend that breaks off in the middle of its answer breaks the client’s answer too', async () => {
+test('a backend that breaks off its response breaks off the client’s response', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => {
     response.write('half');
     setImmediate(() => response.destroy());
@@ -167,7 +167,7 @@ test('a backend that breaks off in the middle of its answer breaks the client’
   await expect(ask(proxy.port)).rejects.toThrow('aborted');
 });
 
-test('an answer that comes before the body was read reaches the client', async () => {
+test('a response that comes before the body was read reaches the client', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => {
     response.writeHead(413).end('too much');
   });
@@ -181,7 +181,7 @@ test('an answer that comes before the body was read reaches the client', async (
   expect(await ask(proxy.port)).toMatchObject({ status: 413 });
 });
 
-test('an early answer of a backend that closes without reading the rest reaches the client', async () => {
+test('an early response of a backend that closes without reading the rest reaches the client', async () => {
   const answer = 'HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 8\r\n\r\ntoo much';
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', () => {
@@ -200,7 +200,7 @@ test('an early answer of a backend that closes without reading the rest reaches 
   expect(answers).toEqual(Array(20).fill('too much'));
 });
 
-/** Opens a connection, asks once on it, and resolves when the server closes it. */
+/** Sends one request on a new connection; `closed` resolves when the server closes it. */
 async function keptConnection(port: number): Promise<{ closed: Promise<unknown> }> {
   const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: reviews\r\n\r\n'));
   await once(socket, 'data');
@@ -223,7 +223,7 @@ test('close lets a pending request finish within its grace, and then closes its 
   agent.destroy();
 });
 
-test('an endpoint whose request is over is as good as before', async () => {
+test('an endpoint whose request has ended counts as unloaded', async () => {
   await using a = await startBackend('a');
   await using b = await startBackend('b');
   const draws = [0, 0.99, 0, 0.99];
@@ -235,7 +235,7 @@ test('an endpoint whose request is over is as good as before', async () => {
   expect([(await ask(proxy.port)).body, (await ask(proxy.port)).body]).toEqual(['a', 'a']);
 });
 
-test('a POST without a body is announced as empty', async () => {
+test('a POST without a body gets a Content-Length of 0', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(JSON.stringify(request.headers)),
   );

@@ -23,7 +23,7 @@ test('no route in the virtual host: 404 without a body', async () => {
 
 test('no virtual host at a gateway: 404 without a body', async () => {
   await using proxy = await Proxy.start({ role: 'gateway', table: tableOf({ unmatchedHost: 'not-found' }) });
-  expect(await ask(proxy.port, { path: '/', headers: { host: 'nobody' } })).toMatchObject({
+  expect(await ask(proxy.port, { path: '/', headers: { host: 'unknown' } })).toMatchObject({
     status: 404,
     body: '',
   });
@@ -44,7 +44,7 @@ test('a cluster without endpoints: 503 no healthy upstream', async () => {
   });
 });
 
-test('nobody listens, after all retries: 503 with the latest reason', async () => {
+test('a refused connection, after all retries: 503 with the latest reason', async () => {
   const table = tableOf({ endpoints: [await deadEndpoint('reviews-v1')] });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const answer = await ask(proxy.port);
@@ -52,7 +52,7 @@ test('nobody listens, after all retries: 503 with the latest reason', async () =
   expect(answer.body).toBe(`${reset} retried and the latest reset reason: remote connection failure`);
 });
 
-test('nobody listens, without retries: 503 with the reason', async () => {
+test('a refused connection, without retries: 503 with the reason', async () => {
   const action = { retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0 } };
   const table = tableOf({ endpoints: [await deadEndpoint('reviews-v1')], action });
   await using proxy = await Proxy.start({ role: 'sidecar', table });
@@ -63,7 +63,7 @@ test.each([
   ['closes', 'end'],
   ['resets', 'resetAndDestroy'],
 ] as const)(
-  'a backend that %s before it answers: 503 connection termination, without a retry',
+  'a backend that %s before it responds: 503 connection termination, without a retry',
   async (_, how) => {
     let requests = 0;
     await using backend = await startTcpBackend('reviews-v1', (socket) =>
@@ -87,7 +87,7 @@ test.each([
   ['with two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx'],
   ['with an upgrade', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
   ['with an impossible status', 'HTTP/1.1 099 What\r\nContent-Length: 0\r\n\r\n'],
-])('an answer %s: 502 protocol error', async (_, bytes) => {
+])('a response %s: 502 protocol error', async (_, bytes) => {
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', () => socket.write(bytes)),
   );
@@ -98,7 +98,7 @@ test.each([
   expect(await ask(proxy.port)).toMatchObject({ status: 502, body: `${reset} reset reason: protocol error` });
 });
 
-test('a route timeout: 504 at exactly that time', async () => {
+test('a route’s timeout: 504 at exactly that time', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('reviews-v1', () => undefined);
   const table = tableOf({ endpoints: [backend.endpoint], action: { timeoutMs: 500 } });
@@ -111,7 +111,7 @@ test('a route timeout: 504 at exactly that time', async () => {
   expect(await asking).toMatchObject({ status: 504, body: 'upstream request timeout' });
 });
 
-test('(B18.18) without a timeout nothing but its client ends a request', async () => {
+test('without a timeout only its client ends a request', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('reviews-v1', () => undefined);
   await using proxy = await Proxy.start({
@@ -128,7 +128,7 @@ test('(B18.18) without a timeout nothing but its client ends a request', async (
   await once(response, 'close');
 });
 
-test('a route timeout counts from the end of the request’s body', async () => {
+test('a route’s timeout starts at the end of the request’s body', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('reviews-v1', (incoming) => incoming.resume());
   const table = tableOf({ endpoints: [backend.endpoint], action: { timeoutMs: 500 } });
@@ -145,7 +145,7 @@ test('a route timeout counts from the end of the request’s body', async () => 
   response.destroy();
 });
 
-test('a route timeout in the middle of an answer breaks it off', async () => {
+test('a route’s timeout during a response breaks it off', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('reviews-v1', (_, response) => void response.write('half'));
   const table = tableOf({ endpoints: [backend.endpoint], action: { timeoutMs: 500 } });
@@ -155,9 +155,9 @@ test('a route timeout in the middle of an answer breaks it off', async () => {
   await expect(answer.toArray()).rejects.toThrow('aborted');
 });
 
-test('a connection that is not made in time: 503 connection timeout', async () => {
-  // Time is up before the connection can be there, which takes a turn of the event loop.
-  const impatient: Clock = {
+test('a connection that is not established in time: 503 connection timeout', async () => {
+  // The timer fires before the connection is established, which takes a turn of the event loop.
+  const immediate: Clock = {
     now: () => 0,
     date: () => new Date(0),
     after(_, callback) {
@@ -168,14 +168,14 @@ test('a connection that is not made in time: 503 connection timeout', async () =
   await using backend = await startBackend('reviews-v1');
   const action = { retryPolicy: { ...DEFAULT_RETRY_POLICY, numRetries: 0 } };
   const table = tableOf({ endpoints: [backend.endpoint], action });
-  await using proxy = await Proxy.start({ role: 'sidecar', table, clock: impatient });
+  await using proxy = await Proxy.start({ role: 'sidecar', table, clock: immediate });
   expect(await ask(proxy.port)).toMatchObject({
     status: 503,
     body: `${reset} reset reason: connection timeout`,
   });
 });
 
-test('a fault’s abort: its status, without asking the backend', async () => {
+test('a fault’s abort: its status, without a request to the backend', async () => {
   await using proxy = await Proxy.start({
     role: 'sidecar',
     table: tableOf({ route: { fault: { abort: { percentage: 100, httpStatus: 555 } } } }),
@@ -200,7 +200,7 @@ test('a fault’s delay comes before the backend and is not part of the route’
   expect(clock.waits).toEqual([]);
 });
 
-test('a delayed request whose client has gone is dropped, its timer with it', async () => {
+test('a delayed request whose client has gone ends, and so does its timer', async () => {
   const clock = new ManualClock();
   const table = tableOf({ route: { fault: { delay: { percentage: 100, fixedDelayMs: 7000 } } } });
   await using proxy = await Proxy.start({ role: 'sidecar', table, clock });
@@ -213,7 +213,7 @@ test('a delayed request whose client has gone is dropped, its timer with it', as
 });
 
 test.each([204, 304])(
-  'a fault’s abort with %i has no body, and says no length of one',
+  'a fault’s abort with %i has neither a body nor a Content-Length',
   async (httpStatus) => {
     await using proxy = await Proxy.start({
       role: 'sidecar',

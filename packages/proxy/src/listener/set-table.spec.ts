@@ -6,7 +6,7 @@ import { deadEndpoint, startBackend, ask, ManualClock } from '@bookinfo/testing'
 import { tableOf, type TableParts } from '@bookinfo/routing/testing';
 import { Proxy } from './proxy.js';
 
-test('a new table is in force for the next request', async () => {
+test('a new table applies to the next request', async () => {
   await using v1 = await startBackend('reviews-v1');
   await using v2 = await startBackend('reviews-v2');
   await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: [v1.endpoint] }) });
@@ -15,8 +15,8 @@ test('a new table is in force for the next request', async () => {
   expect((await ask(proxy.port)).body).toBe('reviews-v2');
 });
 
-/** Asks for something that a fault delays, replaces the table meanwhile, and tells who answered. */
-async function answeredBy(before: TableParts, after: TableParts): Promise<string> {
+/** Sends a request that a fault delays, replaces the table meanwhile, and returns the response's body. */
+async function bodyAfterSwap(before: TableParts, after: TableParts): Promise<string> {
   const clock = new ManualClock();
   const fault = { delay: { percentage: 100, fixedDelayMs: 7000 } };
   await using proxy = await Proxy.start({
@@ -31,20 +31,20 @@ async function answeredBy(before: TableParts, after: TableParts): Promise<string
   return (await asking).body;
 }
 
-test('a request keeps the route that it was given', async () => {
+test('a request keeps the route that was found for it', async () => {
   await using v1 = await startBackend('reviews-v1');
   await using v2 = await startBackend('reviews-v2');
   const before = { subset: 'v1', endpoints: [v1.endpoint] };
-  expect(await answeredBy(before, { subset: 'v2', endpoints: [v2.endpoint] })).toBe('reviews-v1');
+  expect(await bodyAfterSwap(before, { subset: 'v2', endpoints: [v2.endpoint] })).toBe('reviews-v1');
 });
 
-test('a request that was delayed is sent to an endpoint that is there now', async () => {
+test('a delayed request is sent to an endpoint of the current table', async () => {
   await using replacement = await startBackend('replacement');
   const before = { endpoints: [await deadEndpoint('gone')] };
-  expect(await answeredBy(before, { endpoints: [replacement.endpoint] })).toBe('replacement');
+  expect(await bodyAfterSwap(before, { endpoints: [replacement.endpoint] })).toBe('replacement');
 });
 
-test('connections to an endpoint that is gone are closed, one in use after its answer', async () => {
+test('connections to an endpoint that is gone are closed, one in use after its response', async () => {
   const held: ServerResponse[] = [];
   await using v1 = await startBackend('reviews-v1', (request, response) => {
     if (request.url === '/held') held.push(response);

@@ -24,16 +24,16 @@ function clusterOf(kind: 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN'): Cluster {
   };
 }
 
-/** Gives these numbers, then fails. */
+/** Returns these numbers in turn, then throws. */
 function draws(...numbers: number[]): () => number {
   return () => {
     const next = numbers.shift();
-    if (next === undefined) throw new Error('drawn once too often');
+    if (next === undefined) throw new Error('there was one draw too many');
     return next;
   };
 }
 
-test('round robin takes turns, cluster by cluster', () => {
+test('round robin rotates per cluster', () => {
   const balancer = new LoadBalancer(draws());
   const pods = (cluster: Cluster) =>
     [1, 2, 3, 4].map(() => balancer.acquire(cluster, new Set())?.endpoint.pod);
@@ -41,13 +41,13 @@ test('round robin takes turns, cluster by cluster', () => {
   expect(pods({ ...clusterOf('ROUND_ROBIN'), name: 'ratings' })).toEqual(['a', 'b', 'c', 'a']);
 });
 
-test('random picks by one draw', () => {
+test('random picks with one draw', () => {
   const balancer = new LoadBalancer(draws(0.99, 0, 0.5));
   const cluster = clusterOf('RANDOM');
   expect([1, 2, 3].map(() => balancer.acquire(cluster, new Set())?.endpoint.pod)).toEqual(['c', 'a', 'b']);
 });
 
-test('least request takes the less busy of two choices, the first of equals', () => {
+test('least request picks the less loaded of two endpoints, the first if they are equal', () => {
   const balancer = new LoadBalancer(draws(0, 0.5, 0, 0.5, 0, 0.5));
   const cluster = clusterOf('LEAST_REQUEST');
   const first = balancer.acquire(cluster, new Set());
@@ -57,7 +57,7 @@ test('least request takes the less busy of two choices, the first of equals', ()
   expect(balancer.acquire(cluster, new Set())?.endpoint.pod).toBe('a');
 });
 
-test('requests under way count on after the table was replaced', () => {
+test('requests under way still count after the table is replaced', () => {
   const balancer = new LoadBalancer(draws(0, 0.5, 0, 0.5));
   balancer.acquire(clusterOf('LEAST_REQUEST'), new Set());
   balancer.retain(tableOf({}));
@@ -68,13 +68,13 @@ test('requests under way count on after the table was replaced', () => {
   expect(balancer.acquire(sameAgain, new Set())?.endpoint.pod).toBe('b');
 });
 
-test('an endpoint that was tried is avoided while there is another', () => {
+test('an attempted endpoint is avoided while there is another', () => {
   const balancer = new LoadBalancer(draws(0.99));
   expect(balancer.acquire(clusterOf('RANDOM'), new Set([a!, c!].map(endpointKey)))?.endpoint.pod).toBe('b');
   expect(balancer.acquire(clusterOf('RANDOM'), new Set(endpoints.map(endpointKey)))?.endpoint.pod).toBe('c');
 });
 
-test('an empty cluster has nothing to pick', () => {
+test('an empty cluster has no endpoint to pick', () => {
   const empty = { ...clusterOf('RANDOM'), endpoints: [] };
   expect(new LoadBalancer(draws()).acquire(empty, new Set())).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { Proxy } from '../listener/proxy.js';
 
 const OUTLIERS = outlierDetectionOf({ consecutive5xx: 2 });
 
-/** Without retries, in turns. */
+/** A table with round robin and without retries. */
 const table = (endpoints: Endpoint[]) =>
   tableOf({
     endpoints,
@@ -20,7 +20,7 @@ async function bodies(proxy: Proxy, count: number): Promise<string[]> {
   return all;
 }
 
-test('a pod that fails is left out until its time is over, also when the table is replaced', async () => {
+test('a pod that fails is ejected until its time is over, also when the table is replaced', async () => {
   await using bad = await startBackend('bad', (_, response) => response.writeHead(500).end('bad'));
   await using good = await startBackend('good');
   const clock = new ManualClock();
@@ -34,7 +34,7 @@ test('a pod that fails is left out until its time is over, also when the table i
   expect((await bodies(proxy, 2)).toSorted()).toEqual(['bad', 'good']);
 });
 
-test('when every pod is left out, there is no healthy upstream', async () => {
+test('when every pod is ejected, there is no healthy upstream', async () => {
   const dead = await deadEndpoint('dead');
   await using proxy = await Proxy.start({ role: 'sidecar', table: table([dead]), clock: new ManualClock() });
   const [first, second, third] = await bodies(proxy, 3);

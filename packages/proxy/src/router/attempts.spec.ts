@@ -7,7 +7,7 @@ import { tableOf } from '@bookinfo/routing/testing';
 import { DEFAULT_RETRY_POLICY, type Endpoint, type ForwardAction, type RetryPolicy } from '@bookinfo/routing';
 import { Proxy } from '../listener/proxy.js';
 
-/** A sidecar whose retries wait for nothing. */
+/** A sidecar whose retries have no pause. */
 function startSidecar(
   endpoints: Endpoint[],
   retryPolicy: Partial<RetryPolicy>,
@@ -22,46 +22,48 @@ function startSidecar(
   return Proxy.start({ role: 'sidecar', table, random: () => 0, ...(clock && { clock }) });
 }
 
-/** A backend that answers one status after the other, and notes who asked. */
+/** A backend that responds with one status after the other, and records the attempts. */
 async function startStatuses(statuses: number[], headers: Record<string, string> = {}) {
-  const tries: string[] = [];
+  const attempts: string[] = [];
   const backend = await startBackend('reviews-v1', (incoming, response) => {
     const answer = (body: string): ServerResponse => {
-      tries.push(`${String(incoming.headers['x-envoy-attempt-count'])}:${body}`);
-      return response.writeHead(statuses[tries.length - 1] ?? 200, headers).end(`try ${tries.length}`);
+      attempts.push(`${String(incoming.headers['x-envoy-attempt-count'])}:${body}`);
+      return response
+        .writeHead(statuses[attempts.length - 1] ?? 200, headers)
+        .end(`attempt ${attempts.length}`);
     };
     void text(incoming).then(answer);
   });
-  return { ...backend, tries };
+  return { ...backend, attempts };
 }
 
-test('an answer that the rule wants retried is asked for again, body and all', async () => {
+test('a response that the policy retries causes another attempt with the same body', async () => {
   await using backend = await startStatuses([503, 502, 200]);
   await using proxy = await startSidecar([backend.endpoint], { numRetries: 2, retryOn: ['5xx'] });
   const answer = await ask(proxy.port, { method: 'POST', body: 'stars' });
-  expect(answer).toMatchObject({ status: 200, body: 'try 3' });
-  expect(backend.tries).toEqual(['1:stars', '2:stars', '3:stars']);
+  expect(answer).toMatchObject({ status: 200, body: 'attempt 3' });
+  expect(backend.attempts).toEqual(['1:stars', '2:stars', '3:stars']);
 });
 
-test('when the retries run out the last answer is the client’s', async () => {
+test('when the retries are used up, the client gets the last response', async () => {
   await using backend = await startStatuses([503, 502, 500, 200]);
   await using proxy = await startSidecar([backend.endpoint], { numRetries: 2, retryOn: ['5xx'] });
-  expect(await ask(proxy.port)).toMatchObject({ status: 500, body: 'try 3' });
+  expect(await ask(proxy.port)).toMatchObject({ status: 500, body: 'attempt 3' });
 });
 
-test('a status that the rule does not name is final', async () => {
+test('a status that the policy does not name is final', async () => {
   await using backend = await startStatuses([500, 200]);
   await using proxy = await startSidecar([backend.endpoint], { retryOn: ['gateway-error'] });
-  expect(await ask(proxy.port)).toMatchObject({ status: 500, body: 'try 1' });
+  expect(await ask(proxy.port)).toMatchObject({ status: 500, body: 'attempt 1' });
 });
 
-test('an overloaded backend is asked again, unlike what Envoy’s documentation says', async () => {
+test('an overloaded response is retried, unlike in Envoy’s documentation', async () => {
   await using backend = await startStatuses([503, 200], { 'x-envoy-overloaded': 'true' });
   await using proxy = await startSidecar([backend.endpoint], { retryOn: ['5xx'] });
-  expect((await ask(proxy.port)).body).toBe('try 2');
+  expect((await ask(proxy.port)).body).toBe('attempt 2');
 });
 
-test('the clients’ own wishes about tries are not heard, nor passed on', async () => {
+test('headers of the client that control retries are neither applied nor forwarded', async () => {
   let seen: IncomingMessage['headers'] = {};
   await using backend = await startBackend('reviews-v1', (incoming, response) => {
     seen = incoming.headers;
@@ -80,7 +82,7 @@ test('the clients’ own wishes about tries are not heard, nor passed on', async
   ]);
 });
 
-test('a body of exactly 1 MiB is sent again, one that is longer is not', async () => {
+test('a body of exactly 1 MiB is sent again, a longer one is not', async () => {
   await using backend = await startStatuses([503, 200, 503, 200]);
   await using proxy = await startSidecar([backend.endpoint], { retryOn: ['5xx'] });
   const sizes = [];
@@ -89,10 +91,10 @@ test('a body of exactly 1 MiB is sent again, one that is longer is not', async (
     sizes.push(await ask(proxy.port, { method: 'POST', body, headers: { 'content-length': bytes } }));
   }
   expect(sizes.map(({ status }) => status)).toEqual([200, 503]);
-  expect(backend.tries.map((each) => each.length - 2)).toEqual([2 ** 20, 2 ** 20, 2 ** 20 + 1]);
+  expect(backend.attempts.map((each) => each.length - 2)).toEqual([2 ** 20, 2 ** 20, 2 ** 20 + 1]);
 });
 
-test('a body that becomes too long while a retry waits: 507', async () => {
+test('a body that becomes too long during the pause before a retry: 507', async () => {
   const clock = new ManualClock();
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', () => socket.end('HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n')),
@@ -113,7 +115,7 @@ test('a body that becomes too long while a retry waits: 507', async () => {
   asking.destroy();
 });
 
-test('a body that arrives while a retry waits is sent whole', async () => {
+test('a body that arrives during the pause before a retry is sent complete', async () => {
   const clock = new ManualClock();
   let requests = 0;
   await using backend = await startBackend('reviews-v1', (incoming, response) => {
@@ -132,7 +134,7 @@ test('a body that arrives while a retry waits is sent whole', async () => {
   expect(await text(response)).toBe('first second third');
 });
 
-test('a try that takes too long is given up, for another endpoint', async () => {
+test('an attempt that exceeds perTryTimeout ends, and another endpoint is attempted', async () => {
   const clock = new ManualClock();
   await using slow = await startBackend('slow', () => undefined);
   await using fast = await startBackend('fast');
@@ -152,7 +154,7 @@ test('a try that takes too long is given up, for another endpoint', async () => 
 test.each([
   ['no retries', 0, ['5xx']],
   ['other conditions', 2, ['connect-failure']],
-])('a try that takes too long, with %s: 504', async (_, numRetries, retryOn) => {
+])('an attempt that exceeds perTryTimeout, with %s: 504', async (_, numRetries, retryOn) => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', () => undefined);
   const policy = { numRetries, retryOn, perTryTimeoutMs: 300 };
@@ -163,7 +165,7 @@ test.each([
   expect(await asking).toMatchObject({ status: 504, body: 'upstream request timeout' });
 });
 
-test('a try with a limit of its own ends with its client, too', async () => {
+test('an attempt with a perTryTimeout ends when its client disconnects', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', () => undefined);
   const policy = { retryOn: ['5xx'], perTryTimeoutMs: 300 };
@@ -177,7 +179,7 @@ test('a try with a limit of its own ends with its client, too', async () => {
   expect(clock.waits).toEqual([]);
 });
 
-test('an answer that has begun may take longer than a try', async () => {
+test('a response that has begun may take longer than perTryTimeout', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', (_, response) => void response.write('half'));
   const policy = { retryOn: ['5xx'], perTryTimeoutMs: 300 };
@@ -188,7 +190,7 @@ test('an answer that has begun may take longer than a try', async () => {
   response.destroy();
 });
 
-test('a limit of a try that the route’s timeout forestalls does not count', async () => {
+test('a perTryTimeout that is not shorter than the route’s timeout has no effect', async () => {
   const clock = new ManualClock();
   await using backend = await startBackend('slow', () => undefined);
   const policy = { retryOn: ['5xx'], perTryTimeoutMs: 500 };
@@ -200,7 +202,7 @@ test('a limit of a try that the route’s timeout forestalls does not count', as
   expect((await asking).status).toBe(504);
 });
 
-test('the route’s timeout covers all tries and the waits between them', async () => {
+test('the route’s timeout covers all attempts and the pauses between them', async () => {
   const clock = new ManualClock();
   const table = tableOf({ endpoints: [await deadEndpoint('dead')], action: { timeoutMs: 10 } });
   await using proxy = await Proxy.start({ role: 'sidecar', table, clock, random: () => 0.5 });
@@ -213,7 +215,7 @@ test('the route’s timeout covers all tries and the waits between them', async 
 test.each([
   [true, ['a', 'b']],
   [false, ['a', 'a']],
-])('previous hosts avoided: %s', async (avoidPreviousHosts, expected) => {
+])('endpoints attempted with avoidPreviousHosts %s', async (avoidPreviousHosts, expected) => {
   const asked: string[] = [];
   const failing = (name: string) =>
     startBackend(name, (_, response) => {
@@ -234,7 +236,7 @@ test.each([
   expect(asked).toEqual(expected);
 });
 
-test('the wait between tries doubles, up to ten times the first', async () => {
+test('the pause between attempts doubles, up to ten times the base interval', async () => {
   const clock = new ManualClock();
   const policy = { ...DEFAULT_RETRY_POLICY, numRetries: 5, baseIntervalMs: 10 };
   const table = tableOf({ endpoints: [await deadEndpoint('dead')], action: { retryPolicy: policy } });

@@ -4,7 +4,7 @@ import { MirrorBudget } from './mirror-budget.js';
 
 const MIB = 1024 * 1024;
 
-/** A mirror that takes so many pieces before it asks for a pause. */
+/** A mirror that takes `room` pieces before it asks for a pause. */
 function startSink(room: number) {
   const taken: number[] = [];
   return {
@@ -21,24 +21,24 @@ test('a proxy has at most 1024 copies under way', () => {
   expect([budget.begin(), budget.begin()]).toEqual([true, false]);
 });
 
-test('what the mirrors of a proxy have not taken is at most 16 MiB; the copy that asks for more is given up', () => {
+test('a proxy keeps at most 16 MiB for its mirrors; a copy that exceeds this is abandoned', () => {
   const budget = new MirrorBudget();
-  const givenUp: string[] = [];
-  const first = new BodyCopy(budget, () => givenUp.push('first'));
-  const second = new BodyCopy(budget, () => givenUp.push('second'));
+  const abandoned: string[] = [];
+  const first = new BodyCopy(budget, () => abandoned.push('first'));
+  const second = new BodyCopy(budget, () => abandoned.push('second'));
   for (let count = 0; count < 15; count += 1) first.write(Buffer.alloc(MIB));
   second.write(Buffer.alloc(MIB));
-  expect(givenUp).toEqual([]);
+  expect(abandoned).toEqual([]);
   second.write(Buffer.alloc(1));
-  expect(givenUp).toEqual(['second']);
-  // What the one had kept is the other's now.
+  expect(abandoned).toEqual(['second']);
+  // The bytes of the abandoned copy are free again.
   first.write(Buffer.alloc(MIB));
-  expect(givenUp).toEqual(['second']);
+  expect(abandoned).toEqual(['second']);
   first.stop();
   expect(budget.take(16 * MIB)).toBe(true);
 });
 
-test('a mirror gets what was kept for it as soon as it has room, in order, and the end last', () => {
+test('a mirror gets the kept data in order as soon as it has room, and then the end', () => {
   const budget = new MirrorBudget();
   const copy = new BodyCopy(budget, () => undefined);
   const sink = startSink(2);

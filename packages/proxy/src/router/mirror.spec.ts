@@ -31,20 +31,20 @@ interface Seen {
   url: string | undefined;
 }
 
-/** A backend that keeps what it is asked. */
+/** A backend that records its requests. */
 async function startRecorder(status = 200) {
   const seen: Seen[] = [];
   const backend = await startBackend('shadow', (incoming, response) => {
     const record = (body: string): ServerResponse => {
       seen.push({ headers: incoming.headers, body, url: incoming.url });
-      return response.writeHead(status).end('nobody reads this');
+      return response.writeHead(status).end('discarded');
     };
     void text(incoming).then(record);
   });
   return { ...backend, seen };
 }
 
-test('a copy of each request goes to the mirror, body and all, and its answer nowhere', async () => {
+test('the mirror gets a copy of each request with its body, and its response is discarded', async () => {
   await using main = await startBackend('main');
   await using shadow = await startRecorder(500);
   const table = mirrored([main.endpoint], [shadow.endpoint]);
@@ -71,10 +71,10 @@ test('through Istio 1.27 the copy’s Host ends in -shadow', async () => {
   await expect.poll(() => shadow.seen[0]?.headers.host).toBe('reviews-shadow:9080');
 });
 
-test('there is one copy of a request, however often it is tried', async () => {
-  let tries = 0;
+test('there is one copy of a request, whatever the number of attempts', async () => {
+  let attempts = 0;
   await using main = await startBackend('main', (_, response) => {
-    tries += 1;
+    attempts += 1;
     response.writeHead(503).end();
   });
   await using shadow = await startRecorder();
@@ -82,13 +82,13 @@ test('there is one copy of a request, however often it is tried', async () => {
   const table = mirrored([main.endpoint], [shadow.endpoint], { retryPolicy });
   await using proxy = await Proxy.start({ role: 'sidecar', table, random: () => 0 });
   expect((await ask(proxy.port)).status).toBe(503);
-  expect(tries).toBe(3);
+  expect(attempts).toBe(3);
   await expect.poll(() => shadow.seen.length).toBe(1);
   await ask(proxy.port);
   await expect.poll(() => shadow.seen.length).toBe(2);
 });
 
-test('the share of requests that are copied is drawn', async () => {
+test('the percentage of requests that are copied is drawn', async () => {
   await using main = await startBackend('main');
   await using shadow = await startRecorder();
   const mirrors = [{ ...MIRROR, percentage: 50 }];
@@ -101,9 +101,9 @@ test('the share of requests that are copied is drawn', async () => {
 });
 
 test.each([
-  ['nobody listens', async () => [await deadEndpoint('dead')]],
+  ['the mirror refuses connections', async () => [await deadEndpoint('dead')]],
   ['the mirror has no pod', () => []],
-])('when %s requests go on as ever', async (_, endpointsOf) => {
+])('when %s, requests are not affected', async (_, endpointsOf) => {
   await using main = await startBackend('main');
   const table = mirrored([main.endpoint], await endpointsOf());
   await using proxy = await Proxy.start({ role: 'sidecar', table });
@@ -111,7 +111,7 @@ test.each([
   expect((await ask(proxy.port, { method: 'POST', body: 'x' })).body).toBe('main');
 });
 
-test('a mirror that never answers, nor reads, holds up nobody', async () => {
+test('a mirror that neither responds nor reads delays no request', async () => {
   await using main = await startBackend('main', (incoming, response) => {
     void text(incoming).then((body) => response.end(String(body.length)));
   });
@@ -124,7 +124,7 @@ test('a mirror that never answers, nor reads, holds up nobody', async () => {
     expect((await ask(proxy.port, { method: 'POST', body, headers })).body).toBe('20000000');
 });
 
-test('a large body reaches the mirror whole', async () => {
+test('a large body reaches the mirror complete', async () => {
   await using main = await startBackend('main', (incoming, response) => {
     void text(incoming).then((body) => response.end(String(body.length)));
   });
@@ -137,7 +137,7 @@ test('a large body reaches the mirror whole', async () => {
   await expect.poll(() => shadow.seen.map((each) => each.body.length)).toEqual([2_000_000, 2_000_000]);
 });
 
-test('a copy of a body that breaks off breaks off too', async () => {
+test('a body that breaks off breaks off its copy', async () => {
   await using main = await startBackend('main', (incoming) => void incoming.resume());
   await using shadow = await startBackend('shadow', (incoming) => void incoming.resume());
   const table = mirrored([main.endpoint], [shadow.endpoint]);
@@ -151,7 +151,7 @@ test('a copy of a body that breaks off breaks off too', async () => {
   expect(copy.complete).toBe(false);
 });
 
-test('a copy gets as long as the route’s timeout', async () => {
+test('a copy ends at the route’s timeout', async () => {
   const clock = new ManualClock();
   await using main = await startBackend('main');
   await using shadow = await startBackend('shadow', () => undefined);
@@ -165,7 +165,7 @@ test('a copy gets as long as the route’s timeout', async () => {
   expect(response.writableFinished).toBe(false);
 });
 
-test('a copy that is done leaves no timer behind', async () => {
+test('a complete copy leaves no timer', async () => {
   const clock = new ManualClock();
   await using main = await startBackend('main');
   await using shadow = await startRecorder();
@@ -176,7 +176,7 @@ test('a copy that is done leaves no timer behind', async () => {
   await expect.poll(() => clock.waits).toEqual([]);
 });
 
-test('copies that are over, well or not, make room for others', async () => {
+test('copies that have ended, complete or not, free the budget', async () => {
   await using main = await startBackend('main', (incoming, response) => {
     void text(incoming).then((body) => response.end(String(body.length)));
   });
@@ -197,7 +197,7 @@ test('copies that are over, well or not, make room for others', async () => {
     .toBe(body.length);
 });
 
-test('a mirror whose cluster does not exist is no mirror', async () => {
+test('a mirror whose cluster does not exist is ignored', async () => {
   await using main = await startBackend('main');
   const table = tableOf({ endpoints: [main.endpoint], action: { mirrors: [MIRROR] } });
   await using proxy = await Proxy.start({ role: 'sidecar', table });

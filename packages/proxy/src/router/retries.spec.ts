@@ -6,7 +6,7 @@ import { tableOf } from '@bookinfo/routing/testing';
 import { DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
 import { Proxy } from '../listener/proxy.js';
 
-test('a connect failure is retried on an endpoint that was not tried, body and all', async () => {
+test('a connect failure is retried at an endpoint that was not attempted, with the body', async () => {
   const attempts: unknown[] = [];
   await using backend = await startBackend('alive', (request, response) => {
     attempts.push(request.headers['x-envoy-attempt-count']);
@@ -22,7 +22,7 @@ test('a connect failure is retried on an endpoint that was not tried, body and a
   expect(attempts).toEqual(['3']);
 });
 
-test('retries wait: at most 25 ms before the first, 50 ms before the second', async () => {
+test('the pause is at most 25 ms before the first retry and 50 ms before the second', async () => {
   const clock = new ManualClock();
   const table = tableOf({ endpoints: [await deadEndpoint('dead')] });
   await using proxy = await Proxy.start({ role: 'sidecar', table, clock, random: () => 0.99 });
@@ -34,7 +34,7 @@ test('retries wait: at most 25 ms before the first, 50 ms before the second', as
   expect((await asking).status).toBe(503);
 });
 
-test('(B18.17) a 503 of the backend is an answer, not a reason to retry', async () => {
+test('a 503 of the backend is final by default', async () => {
   let requests = 0;
   await using backend = await startBackend('reviews-v1', (_, response) => {
     requests += 1;
@@ -48,7 +48,7 @@ test('(B18.17) a 503 of the backend is an answer, not a reason to retry', async 
   expect(requests).toBe(1);
 });
 
-test('(B18.16) an aborted request is not retried by its own route', async () => {
+test('an aborted request is not retried by its own route', async () => {
   let draws = 0;
   await using proxy = await Proxy.start({
     role: 'sidecar',
@@ -78,7 +78,7 @@ function answerOnce(requests: string[]): (socket: Socket) => void {
   };
 }
 
-test('a kept-alive connection that turns out to be closed costs a GET nothing', async () => {
+test('a GET on a kept-alive connection that the backend has closed is sent again', async () => {
   const requests: string[] = [];
   await using backend = await startTcpBackend('reviews-v1', answerOnce(requests));
   await using proxy = await Proxy.start({
@@ -93,7 +93,7 @@ test('a kept-alive connection that turns out to be closed costs a GET nothing', 
 test.each([
   ['POST', undefined],
   ['PUT', 'x'],
-])('a %s with the body %j is not sent twice on such connections', async (method, body) => {
+])('a %s with the body %j is not sent again on such a connection', async (method, body) => {
   const requests: string[] = [];
   await using backend = await startTcpBackend('reviews-v1', answerOnce(requests));
   await using proxy = await Proxy.start({
@@ -106,7 +106,7 @@ test.each([
   expect(requests.filter((start) => start.startsWith('P'))).toHaveLength(2);
 });
 
-test('a host that the mesh does not know is reached as the client named it', async () => {
+test('an undeclared host is called by the name that the client used', async () => {
   await using outside = await startBackend('outside', (request, response) =>
     response.end(`${request.headers.host}${request.url}`),
   );
@@ -115,7 +115,7 @@ test('a host that the mesh does not know is reached as the client named it', asy
   expect((await ask(proxy.port, { url })).body).toBe(`localhost:${outside.endpoint.port}/books?isbn=1`);
 });
 
-test('an unknown host that cannot be reached is a 503 with the reason', async () => {
+test('an undeclared host that refuses the connection: 503 with the reason', async () => {
   const { port } = await deadEndpoint('outside');
   await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
   const answer = await ask(proxy.port, { url: `http://127.0.0.1:${port}/` });
@@ -126,14 +126,14 @@ test('an unknown host that cannot be reached is a 503 with the reason', async ()
 });
 
 test.each(['127.0.0.1', 'localhost', '0.0.0.0', '2130706433'])(
-  'a request for the proxy itself, called %s, does not go round in circles',
+  'a request for the proxy itself, called %s, does not loop',
   async (host) => {
     await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({}) });
     expect(await ask(proxy.port, { url: `http://${host}:${proxy.port}/` })).toMatchObject({ status: 508 });
   },
 );
 
-test('a busy port is Node’s error', async () => {
+test('a port in use rejects with Node’s error', async () => {
   await using backend = await startBackend('taken');
   const { port } = backend.endpoint;
   await expect(Proxy.start({ role: 'sidecar', table: tableOf({}), port })).rejects.toMatchObject({

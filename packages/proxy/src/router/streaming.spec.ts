@@ -8,16 +8,16 @@ import { Proxy } from '../listener/proxy.js';
 
 const MB = 1_000_000;
 const TOTAL = 200 * MB;
-/** What lies between a sender and a receiver that reads nothing: the kernel's buffers of two connections, and the proxy's. */
+/** Upper bound of the data between a sender and a receiver that does not read: the kernel's buffers of two connections, and the proxy's. */
 const IN_FLIGHT = 40 * MB;
-/** How far the process, which is client and backend too, may grow on the way, with what waits to be collected. */
+/** Upper bound of the growth of the process, which is also client and backend, uncollected garbage included. */
 const GROWTH = 150 * MB;
 
 const start = (endpoint: Endpoint) =>
   Proxy.start({ role: 'sidecar', table: tableOf({ endpoints: [endpoint] }) });
 const post = (port: number) => request({ port, method: 'POST', headers: { host: 'reviews' } });
 
-/** Writes chunks for as long as the receiver takes them, and tells how much that was. */
+/** Writes chunks while the receiver takes them; returns the number of bytes so far. */
 function pour(write: (chunk: Buffer) => boolean, onDrain: (more: () => void) => void, end: () => void) {
   const chunk = Buffer.alloc(MB / 10);
   const progress = { sent: 0 };
@@ -33,13 +33,13 @@ function pour(write: (chunk: Buffer) => boolean, onDrain: (more: () => void) => 
   return progress;
 }
 
-/** Resolves when nothing more is sent: the receiver holds the sender up. */
-async function standstill(progress: { sent: number }): Promise<void> {
+/** Resolves when the receiver has stopped the sender. */
+async function backpressure(progress: { sent: number }): Promise<void> {
   let before = -1;
   await expect.poll(() => before === (before = progress.sent), { interval: 250 }).toBe(true);
 }
 
-/** Reads all of it, and tells how much it was and how far memory has grown on the way. */
+/** Reads the whole message; returns its bytes and the growth of memory on the way. */
 async function readAll(message: IncomingMessage): Promise<{ received: number; growth: number }> {
   const before = process.memoryUsage.rss();
   let [received, growth, chunks] = [0, 0, 0];
@@ -51,7 +51,7 @@ async function readAll(message: IncomingMessage): Promise<{ received: number; gr
   return { received, growth };
 }
 
-test('200 MB up go no faster than the backend reads, through bounded memory', async () => {
+test('200 MB are uploaded no faster than the backend reads, through bounded memory', async () => {
   let arrive: (request: IncomingMessage) => void;
   const arrived = new Promise<IncomingMessage>((resolve) => (arrive = resolve));
   await using backend = await startBackend('reviews-v1', (incoming, response) => {
@@ -67,7 +67,7 @@ test('200 MB up go no faster than the backend reads, through bounded memory', as
     () => asking.end(),
   );
   const incoming = await arrived;
-  await standstill(progress);
+  await backpressure(progress);
   expect(progress.sent).toBeLessThan(IN_FLIGHT);
   const { received, growth } = await readAll(incoming);
   expect(received).toBe(TOTAL);
@@ -75,7 +75,7 @@ test('200 MB up go no faster than the backend reads, through bounded memory', as
   expect((await answer)[0].statusCode).toBe(200);
 });
 
-test('200 MB down go no faster than the client reads, through bounded memory', async () => {
+test('200 MB are downloaded no faster than the client reads, through bounded memory', async () => {
   let progress = { sent: 0 };
   await using backend = await startBackend('reviews-v1', (_, response) => {
     progress = pour(
@@ -86,14 +86,14 @@ test('200 MB down go no faster than the client reads, through bounded memory', a
   });
   await using proxy = await start(backend.endpoint);
   const answer = await open(proxy.port);
-  await standstill(progress);
+  await backpressure(progress);
   expect(progress.sent).toBeLessThan(IN_FLIGHT);
   const { received, growth } = await readAll(answer);
   expect(received).toBe(TOTAL);
   expect(growth).toBeLessThan(GROWTH);
 });
 
-test('a client that goes away in the middle of its request ends the backend’s request', async () => {
+test('a client that disconnects during its request ends the backend’s request', async () => {
   await using backend = await startBackend('reviews-v1');
   backend.server.removeAllListeners('request');
   await using proxy = await start(backend.endpoint);
@@ -105,7 +105,7 @@ test('a client that goes away in the middle of its request ends the backend’s 
   await expect(end).rejects.toThrow('aborted');
 });
 
-test('and in the middle of its answer ends the backend’s answer', async () => {
+test('a client that disconnects during its response ends the backend’s response', async () => {
   await using backend = await startBackend('reviews-v1', (_, response) => void response.write('half'));
   const asked = once(backend.server, 'request');
   await using proxy = await start(backend.endpoint);
@@ -117,7 +117,7 @@ test('and in the middle of its answer ends the backend’s answer', async () => 
   expect(incoming.socket.destroyed).toBe(true);
 });
 
-test('Expect: 100-continue is answered by the proxy, and a backend’s own 100 is not taken for the answer', async () => {
+test('Expect: 100-continue is answered by the proxy, and a 100 of the backend is skipped', async () => {
   const seen: string[] = [];
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.on('data', (data) => {
@@ -140,22 +140,25 @@ test.each([
   ['HEAD', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n', 200, '5'],
   ['GET', 'HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\nETag: "a"\r\n\r\n', 304, '5'],
   ['GET', 'HTTP/1.1 204 No Content\r\n\r\n', 204, undefined],
-])('%s answered with %j has no body, and the connection serves on', async (method, bytes, status, length) => {
-  let connections = 0;
-  await using backend = await startTcpBackend('reviews-v1', (socket) => {
-    connections += 1;
-    socket.on('data', () => socket.write(bytes));
-  });
-  await using proxy = await start(backend.endpoint);
-  for (const _ of [1, 2]) {
-    const answer = await ask(proxy.port, { method });
-    expect(answer).toMatchObject({ status, body: '' });
-    expect(answer.headers['content-length']).toBe(length);
-  }
-  expect(connections).toBe(1);
-});
+])(
+  'the response to %s with the head %j has no body, and the connection stays usable',
+  async (method, bytes, status, length) => {
+    let connections = 0;
+    await using backend = await startTcpBackend('reviews-v1', (socket) => {
+      connections += 1;
+      socket.on('data', () => socket.write(bytes));
+    });
+    await using proxy = await start(backend.endpoint);
+    for (const _ of [1, 2]) {
+      const answer = await ask(proxy.port, { method });
+      expect(answer).toMatchObject({ status, body: '' });
+      expect(answer.headers['content-length']).toBe(length);
+    }
+    expect(connections).toBe(1);
+  },
+);
 
-test('a body in chunks goes on in chunks, without extensions, trailers and what is for one hop', async () => {
+test('a body in chunks is forwarded in chunks, without extensions, trailers and hop-by-hop headers', async () => {
   let seen = '';
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.on('data', (data) => {

@@ -11,7 +11,7 @@ afterEach(() => {
   for (const socket of sockets.splice(0)) socket.terminate();
 });
 
-/** A backend that sends every message back, after telling the path and the headers that it was asked with. */
+/** A backend that sends the path and the headers of its request, and then every message back. */
 async function startEcho(name: string): Promise<Backend> {
   const backend = await startBackend(name);
   const server = new WebSocketServer({ server: backend.server });
@@ -42,7 +42,7 @@ const UPGRADE = 'GET /chat HTTP/1.1\r\nHost: reviews:9080\r\nConnection: Upgrade
 const SWITCHING = 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
 
 test.each(['sidecar', 'gateway'] as const)(
-  'a WebSocket goes through a %s, as its route says',
+  'a WebSocket through a %s is edited by its route',
   async (role) => {
     const clock = new ManualClock();
     await using backend = await startEcho('reviews-v1');
@@ -57,7 +57,7 @@ test.each(['sidecar', 'gateway'] as const)(
     const socket = open(proxy);
     const seen = JSON.parse(await nextMessage(socket)) as { url: string; headers: Record<string, string> };
     expect(seen).toMatchObject({ url: '/rewritten', headers: { 'x-a': 'b', upgrade: 'websocket' } });
-    // The route's timeout is for the answer, and that is there.
+    // The route's timeout ends with the response, which has arrived.
     clock.advance(500);
     for (const text of ['one', 'x'.repeat(1_000_000), '']) {
       socket.send(text);
@@ -68,7 +68,7 @@ test.each(['sidecar', 'gateway'] as const)(
   },
 );
 
-test('what a client sends right behind its request is passed on', async () => {
+test('bytes that a client sends right behind its request are forwarded', async () => {
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', (head) => {
       socket.write(SWITCHING);
@@ -79,36 +79,36 @@ test('what a client sends right behind its request is passed on', async () => {
   expect(await askRaw(proxy.port, `${UPGRADE}\r\nearly`)).toMatch(/\r\n\r\nfalse: early$/);
 });
 
-test('when the client has said all, the backend may go on', async () => {
+test('when the client has ended, the backend can still send', async () => {
   await using backend = await startTcpBackend('reviews-v1', (socket) => {
     socket.once('data', () => socket.write(SWITCHING));
-    socket.once('end', () => socket.end('last words'));
+    socket.once('end', () => socket.end('last data'));
   });
   await using proxy = await start({ endpoints: [backend.endpoint] });
   const { socket, text } = talk(proxy.port, `${UPGRADE}\r\n`);
   await once(socket, 'data');
   socket.end();
   await once(socket, 'close');
-  expect(text()).toMatch(/\r\n\r\nlast words$/);
+  expect(text()).toMatch(/\r\n\r\nlast data$/);
 });
 
-test('when the backend has said all, the client may go on', async () => {
-  let heard = '';
+test('when the backend has ended, the client can still send', async () => {
+  let received = '';
   await using backend = await startTcpBackend('reviews-v1', (socket) =>
     socket.once('data', () => {
       socket.end(SWITCHING);
-      socket.on('data', (data) => (heard += data.toString()));
+      socket.on('data', (data) => (received += data.toString()));
     }),
   );
   await using proxy = await start({ endpoints: [backend.endpoint] });
   const socket = connect({ port: proxy.port, host: '127.0.0.1', allowHalfOpen: true });
   socket.write(`${UPGRADE}\r\n`);
-  socket.resume().once('end', () => socket.end('last words'));
+  socket.resume().once('end', () => socket.end('last data'));
   await once(socket, 'close');
-  await expect.poll(() => heard).toBe('last words');
+  await expect.poll(() => received).toBe('last data');
 });
 
-test('a backend that refuses is heard, and the connection closed', async () => {
+test('the refusal of a backend reaches the client, and the connection is closed', async () => {
   await using backend = await startBackend('reviews-v1');
   backend.server.on('upgrade', (_, socket) =>
     socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno'),
@@ -124,18 +124,18 @@ test.each([
   [{ endpoints: [] }, 503],
   [{ route: { fault: { abort: { percentage: 100, httpStatus: 555 } } } }, 555],
   [{ route: { action: { kind: 'direct-response', status: 418, body: 'tea' } } }, 418],
-] as [TableParts, number][])('a route may answer by itself: %j with %i', async (parts, status) => {
+] as [TableParts, number][])('a route that responds itself: %j with %i', async (parts, status) => {
   await using proxy = await start(parts);
   expect(await askRaw(proxy.port, `${UPGRADE}\r\n`)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
 });
 
-test('a change to any other protocol is refused, as by Istio’s proxies', async () => {
+test('an upgrade to another protocol is refused, as by Istio’s proxies', async () => {
   await using proxy = await start({});
   const bytes = `${UPGRADE.replace('websocket', 'tls')}\r\n`;
   expect(await askRaw(proxy.port, bytes)).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
 });
 
-test('an Upgrade with a body is a request like any other', async () => {
+test('an Upgrade with a body is an ordinary request', async () => {
   await using backend = await startBackend('reviews-v1', (request, response) =>
     response.end(JSON.stringify(request.headers)),
   );
@@ -146,7 +146,7 @@ test('an Upgrade with a body is a request like any other', async () => {
   expect(answer).not.toContain('websocket');
 });
 
-test('a client that breaks off takes its backend’s connection with it', async () => {
+test('a client that breaks off closes its backend’s connection', async () => {
   let gone: Promise<unknown> | undefined;
   await using backend = await startTcpBackend('reviews-v1', (socket) => {
     gone = once(socket, 'close');
@@ -159,7 +159,7 @@ test('a client that breaks off takes its backend’s connection with it', async 
   await expect(gone).resolves.toBeDefined();
 });
 
-test('a proxy that is closed closes its tunnels', async () => {
+test('closing the proxy closes its tunnels', async () => {
   await using backend = await startEcho('reviews-v1');
   const proxy = await start({ endpoints: [backend.endpoint] });
   const socket = open(proxy);
@@ -168,7 +168,7 @@ test('a proxy that is closed closes its tunnels', async () => {
   expect(socket.readyState).toBe(WebSocket.CLOSED);
 });
 
-test('a side that does not read stops the other, instead of filling memory', async () => {
+test('a side that does not read stops the other side', async () => {
   let sent = 0;
   await using backend = await startTcpBackend('reviews-v1', (socket) => {
     socket.once('data', () => {
@@ -186,7 +186,7 @@ test('a side that does not read stops the other, instead of filling memory', asy
   const { socket } = talk(proxy.port, `${UPGRADE}\r\n`);
   await once(socket, 'data');
   socket.pause();
-  // The kernel's buffers on two connections are all that can be filled.
+  // Only the kernel's buffers of two connections can fill.
   let before = -1;
   await expect.poll(() => before === (before = sent), { interval: 200 }).toBe(true);
   expect(sent).toBeLessThan(40_000_000);
