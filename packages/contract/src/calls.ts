@@ -8,7 +8,7 @@ export type BackendName = 'details' | 'reviews' | 'ratings';
 export const PRODUCTPAGE_TIMEOUT_MS = 3000;
 
 /**
- * Attempts of productpage until a backend answers 200. The second one at reviews is upstream's planted bug: it doubles
+ * Limit of productpage's attempts until a backend responds 200. The second one at reviews is upstream's planted bug: it doubles
  * the time that slow reviews cost the page.
  */
 export const PRODUCTPAGE_ATTEMPTS: Readonly<Record<BackendName, number>> = {

@@ -1,4 +1,4 @@
-/** Response header: the service that answered, as `<app>-<version>`. */
+/** Response header: the service that responded, as `<app>-<version>`. */
 export const VERSION_HEADER = 'x-bookinfo-version';
 
 /** Response header: every service that took part, in call order, as `<app>-<version>`, separated by spaces. */

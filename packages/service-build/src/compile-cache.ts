@@ -12,7 +12,7 @@ const LISTENING = /Server listening on: (http:[^"]+)/;
  * Runs the service in `folder` once, up to its first response. At its end Node writes the compiled code to `dist/`, and later
  * starts read it from there. Node ignores a cache that another version of Node or another user wrote.
  *
- * @throws {Error} when the service doesn't start, doesn't answer /livez with 200, or doesn't end with exit code 0
+ * @throws {Error} when the service doesn't start, doesn't respond 200 to /livez, or doesn't end with exit code 0
  */
 export async function fillCompileCache(folder: string): Promise<void> {
   const main = path.join(folder, 'dist/main.js');
@@ -27,7 +27,7 @@ export async function fillCompileCache(folder: string): Promise<void> {
       const url = LISTENING.exec(line)?.[1];
       if (url === undefined) continue;
       const { status } = await fetch(`${url}/livez`);
-      if (status !== 200) throw new Error(`${main} answered /livez with ${status} instead of 200`);
+      if (status !== 200) throw new Error(`${main} responded ${status} to /livez instead of 200`);
       service.kill('SIGTERM');
     }
   } finally {

@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config';
 /** Ends a test that hangs. No test measures speed by it, so it is far above the time of any test on a busy machine. */
 const HANG_MS = 120_000;
 
-/** The one test set-up of every workspace: a line a test for people, a JSON report for CI to count. */
+/** The test configuration of every workspace. CI counts the results in the JSON report. */
 export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts'],
     reporters: ['default', ['json', { outputFile: '.vitest/results.json' }]],
-    // One worker a workspace: turbo runs workspaces side by side, and starting Nest anew for each file costs more than
-    // the tests in it.
+    // One worker: turbo runs workspaces in parallel, and loading Nest again for each file would take longer than the
+    // tests in it.
     fileParallelism: false,
     isolate: false,
     testTimeout: HANG_MS,

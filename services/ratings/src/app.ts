@@ -1,5 +1,5 @@
 import { defineService } from '@bookinfo/service-kit';
-import { acceptAnyBody } from './any-body.js';
+import { acceptRawBodies } from './raw-body.js';
 import { RatingsModule } from './ratings.module.js';
 import { ratingsSettings } from './settings.js';
 
@@ -7,5 +7,5 @@ export const ratings = defineService({
   app: 'ratings',
   settings: ratingsSettings,
   module: RatingsModule,
-  configure: acceptAnyBody,
+  configure: acceptRawBodies,
 });

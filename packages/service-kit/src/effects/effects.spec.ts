@@ -10,7 +10,7 @@ test('random numbers lie in [0, 1) and differ', () => {
   expect(new Set(draws).size).toBeGreaterThan(90);
 });
 
-test('the clock waits as long as it is asked to', async () => {
+test('the clock waits for the given time', async () => {
   const clock = new Clock();
   const before = clock.now();
   await clock.sleep(50);

@@ -69,7 +69,7 @@ describe.concurrent.each([
     expect((await request(service.url).get('/health')).status).toBe(200);
   });
 
-  // With a clock that stands still, only the drivers' own timeouts can end these reads.
+  // The clock does not advance, so that only the drivers' own timeouts can end these reads.
   test('the driver ends reads of an unresponsive database, also when there are many', async () => {
     await using silent = await startSilentServer();
     await using service = await startTestService(ratings, env(silent.port), [
