@@ -118,23 +118,23 @@ test.each([
   ['10 MB of text', 'x'.repeat(10_000_000), /^the file has 10000000 bytes, at most 262144/],
   ['10 MB of lines', '- a\n'.repeat(2_500_000), /^the file has 10000000 bytes, at most 262144/],
   ['10,000 rules in one file', rules(10_000), /bytes, at most 262144 \(256 KiB\) are read$/],
-  ['as many hosts as a file holds', RULE.replace('[reviews]', `[${'a.b,'.repeat(60_000)}]`), /stands twice$/],
+  ['as many hosts as a file holds', RULE.replace('[reviews]', `[${'a.b,'.repeat(60_000)}]`), /is repeated$/],
   [
     'as many keys as a file holds',
     `a: {${Array.from({ length: 20_000 }, (_, n) => `k${n}: 1`).join(',')}}`,
     / is missing/,
   ],
-  ['one key as often as a file holds it', `a: {${'k: 1,'.repeat(50_000)}}`, /stands here again/],
+  ['one key as often as a file holds it', `a: {${'k: 1,'.repeat(50_000)}}`, /is repeated/],
   ['as many documents as a file holds', '---\na\n'.repeat(40_000), /^a resource is an object/],
-  ['nested lists', `a: ${'['.repeat(200_000)}`, /nested too deeply/],
-  ['nested mappings', `a: ${'{a: '.repeat(60_000)}`, /nested too deeply/],
+  ['nested lists', `a: ${'['.repeat(200_000)}`, /the nesting is too deep/],
+  ['nested mappings', `a: ${'{a: '.repeat(60_000)}`, /the nesting is too deep/],
   [
     'aliases that multiply',
     `a: &a [x]\n${Array.from({ length: 30 }, (_, n) => `b${n}: &b${n} [*a, *a]`).join('\n')}`,
     / is missing/,
   ],
   ['a tab for indentation', `${RULE}\t- a`, /^this is not YAML: /],
-  ['a key twice', `${RULE}  - { ${TO}, ${TO} }`, /stands here again \(first in line 7\)$/],
+  ['a key twice', `${RULE}  - { ${TO}, ${TO} }`, /is repeated \(first in line 7\)$/],
 ])('%s is refused in bounded time and memory', (_, text, message) => {
   const heap = process.memoryUsage().heapUsed;
   const started = process.threadCpuUsage();

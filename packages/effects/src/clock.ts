@@ -8,15 +8,15 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-/** What setTimeout can count (24.8 days); it fires at once when it is given more. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** Limit of setTimeout, 24.8 days; a longer timer fires at once. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock. A wait longer than 24.8 days ends after 24.8 days. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   date: () => new Date(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS));
+    const timer = setTimeout(callback, Math.min(ms, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

@@ -1,6 +1,10 @@
 import type { Server } from 'node:net';
 
-/** Resolves when the server listens. Throws Node's error when it can't, with `code` EADDRINUSE or EACCES. */
+/**
+ * Resolves when the server listens.
+ *
+ * @throws {Error} when it cannot listen, with Node's `code`, such as EADDRINUSE or EACCES.
+ */
 export function listen(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject).listen(port, host, () => {

@@ -1,2 +1,2 @@
-/** Where pods, their sidecars and the admin endpoint listen: nowhere that another machine can reach. */
+/** The address that pods, sidecars and the admin endpoint listen on, which other machines cannot reach. */
 export const LOOPBACK = '127.0.0.1';

@@ -1,6 +1,7 @@
+/** Limit of the kept output, in bytes. */
 const MAX_BYTES = 64 * 1024;
 
-/** The last 64 KiB that a process has written. */
+/** The last 64 KiB of the output of a process. */
 export class OutputTail {
   #chunks: Buffer[] = [];
   #bytes = 0;

@@ -1,2 +1,2 @@
-/** A number in [0, 1), drawn anew at every call; `Math.random` in production. */
+/** Returns a random number in [0, 1); `Math.random` in production. */
 export type Random = () => number;

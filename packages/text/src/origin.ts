@@ -1,6 +1,6 @@
-/** Where something was written; line and column count from 1. */
+/** A position in a file; line and column count from 1. */
 export interface Origin {
-  /** The file's name as the user gave it. */
+  /** The name of the file, as the user wrote it. */
   file: string;
   line: number;
   column: number;

@@ -1,6 +1,7 @@
+/** Limit of a value in a message, in characters. */
 const MAX_LENGTH = 80;
 
-/** A value as a message can carry it: on one line, and short. */
+/** Returns a value for a message: on one line, and at most 80 characters and an ellipsis. */
 export function showValue(input: unknown): string {
   if (Array.isArray(input)) return input.length === 0 ? '[]' : 'a list';
   if (typeof input === 'object' && input !== null) return 'an object';

@@ -1,10 +1,10 @@
-/** Cells of text; the first column names the row. */
+/** A table of text. */
 export interface Table {
   columns: readonly string[];
   rows: readonly (readonly string[])[];
 }
 
-/** The table as kubectl prints it: left-aligned, three spaces between columns, no trailing spaces. */
+/** Returns the table as kubectl prints it: left-aligned, three spaces between columns, no trailing spaces. */
 export function formatTable({ columns, rows }: Table): string {
   const lines = [columns, ...rows];
   const widths = columns.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));

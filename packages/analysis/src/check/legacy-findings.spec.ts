@@ -41,11 +41,11 @@ test('a RouteRule that is reached has a witness, whatever stands before it', () 
 test.each([
   [
     ['{ destination: { name: reviews }, precedence: 1 }', '{ destination: { name: reviews } }'],
-    'rules.yaml:9: warning: no request reaches this rule: RouteRule/default/rule-0 takes all',
+    'rules.yaml:9: warning: no request reaches this rule: RouteRule/default/rule-0 matches all requests',
   ],
   [
     ['{ destination: { name: reviews }, httpFault: { abort: { httpStatus: 500 } } }'],
-    'rules.yaml:7: warning: without a percent this abort happens to nobody',
+    'rules.yaml:7: warning: without a percent this abort affects no request',
   ],
   [
     ['{ destination: { name: nobody } }'],

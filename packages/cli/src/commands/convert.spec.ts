@@ -19,8 +19,8 @@ test('convert writes what a RouteRule says as a VirtualService and a Destination
   await repository.write('rule.yaml', RULE);
   const { code, stdout } = await bookinfo(repository, ['convert', '-f', 'rule.yaml']);
   expect(code).toBe(0);
-  expect(stdout).toBe(`# rule.yaml:10: without a percent this delay happens to nobody
-# rule.yaml:10: 50.5 % means 50 %: Istio 0.2 cut off what is behind the point
+  expect(stdout).toBe(`# rule.yaml:10: without a percent this delay affects no request
+# rule.yaml:10: 50.5 % means 50 %: Istio 0.2 dropped the fraction
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata:
@@ -54,7 +54,7 @@ spec:
       timeout: 15s
       retries:
         attempts: 0
-    # no RouteRule: what Istio 0.2 did with all other requests
+    # no RouteRule: the default of Istio 0.2 for all other requests
     - route:
         - destination:
             host: reviews

@@ -50,7 +50,7 @@ test('of two DestinationPolicies for the same pods the first by name counts', ()
   const rules = [policy('b', '{}', 'RANDOM'), policy('a', '{}', 'ROUND_ROBIN')];
   expect(balancing(...rules)['']).toBe('ROUND_ROBIN');
   expect(convert(resourcesOf(rules.join(''))).warnings.map(formatProblem)).toEqual([
-    'rules.yaml:2: nothing follows this policy: DestinationPolicy/default/a is for the same pods',
+    'rules.yaml:2: this policy has no effect: DestinationPolicy/default/a applies to the same pods',
   ]);
 });
 

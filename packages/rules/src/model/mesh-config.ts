@@ -1,12 +1,12 @@
-/** What an operator sets for the whole mesh. */
+/** Settings of the whole mesh. */
 export interface MeshConfig {
-  /** The Istio whose behaviour is wanted where versions differ, as `checkedIstioVersion` takes it. */
+  /** The version of Istio to behave as, in the form that `checkedIstioVersion` accepts. */
   istioVersion: string;
-  /** What sidecars do with hosts that nothing declares. */
+  /** The policy of sidecars for undeclared hosts. */
   outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
 }
 
-/** A mesh that nobody configured. */
+/** The default settings. */
 export const DEFAULT_MESH_CONFIG: MeshConfig = {
   istioVersion: '1.30',
   outboundTrafficPolicy: 'ALLOW_ANY',

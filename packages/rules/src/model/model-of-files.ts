@@ -10,8 +10,8 @@ import { modelOf } from './model-of.js';
 import { versionProblems } from './version-problems.js';
 
 /**
- * The mesh that these files would make if they were all applied at once to an empty one and every pod that they ask
- * for were ready. Of a resource that stands in several files the last counts.
+ * Returns the model of an empty mesh after all files are applied at once and all pods of their Deployments are ready. If a
+ * resource is in several files, the last one counts.
  */
 export function modelOfFiles(
   sources: readonly Source[],

@@ -3,17 +3,17 @@ import type { Labels } from '../registry/labels.js';
 import type { Resource } from '../resources/resource.js';
 import type { MeshConfig } from './mesh-config.js';
 
-/** Everything a mesh is configured with. */
+/** The configuration of a mesh. */
 export interface Model {
   /** The resources as they were applied, in the order of `resources`; the 2017 kinds appear only here. */
   written: readonly Resource[];
-  /** First created first: of two rules for one host, the older one wins. */
+  /** In the order of creation: of two rules for one host, the older one wins. */
   resources: readonly Resource[];
   registry: Registry;
   meshConfig: MeshConfig;
 }
 
-/** Whose routes are wanted: those of a workload's sidecar, or of an ingress gateway. */
+/** The proxy whose routes are compiled: the sidecar of a workload, or an ingress gateway. */
 export interface Client {
   kind: 'sidecar' | 'gateway';
   namespace: string;

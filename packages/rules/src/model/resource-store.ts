@@ -2,16 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Kind } from '../resources/kinds/index.js';
 import { kindOf, resourceKey, type Resource } from '../resources/resource.js';
 
-/** A resource and when it was created, in milliseconds since 1970. */
+/** A resource and its time of creation, in milliseconds since 1970. */
 export interface StoredResource {
   resource: Resource;
   createdAt: number;
 }
 
-/** The resources of a mesh by key, first created first. Never changed in place, so that a change can be tried out. */
+/** The resources of a mesh by key, in the order of creation. It is immutable, so that a change can be validated first. */
 export type ResourceStore = ReadonlyMap<string, StoredResource>;
 
-/** What was done with one resource of a file. */
+/** The change of one resource. */
 export interface Change {
   kind: Kind;
   name: string;
@@ -19,7 +19,7 @@ export interface Change {
   action: 'created' | 'configured' | 'unchanged' | 'deleted' | 'not found';
 }
 
-/** The store with these resources in it. One that is there already keeps its age, which decides between two rules. */
+/** Returns the store with these resources. A replaced resource keeps its time of creation, which decides between two rules. */
 export function withResources(
   store: ResourceStore,
   resources: readonly Resource[],
@@ -36,7 +36,7 @@ export function withResources(
   return { store: next, changes };
 }
 
-/** The store without the resources of these names. */
+/** Returns the store without the resources of these names. */
 export function withoutResources(
   store: ResourceStore,
   resources: readonly Resource[],
@@ -49,8 +49,8 @@ export function withoutResources(
 }
 
 /**
- * The resources in the order in which Istio gives them precedence: the oldest first, those of one second (all that a
- * creationTimestamp tells) by name and namespace. See istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime.
+ * Returns the resources in Istio's order of precedence: the oldest first, those of one second (the resolution of a
+ * creationTimestamp) by name and namespace. See istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime.
  */
 export function byAge(store: ResourceStore): Resource[] {
   return Array.from(store.values(), ({ resource, createdAt }) => ({
@@ -62,12 +62,12 @@ export function byAge(store: ResourceStore): Resource[] {
     .map(({ resource }) => resource);
 }
 
-/** Of HTTPRoutes the namespace counts before the name (istio/istio conversion.go, sortRoutesByCreationTime). */
+/** Returns the text to sort by; HTTPRoutes are sorted by namespace before name (istio/istio conversion.go, sortRoutesByCreationTime). */
 function nameOf({ kind, metadata: { name, namespace } }: Resource): string {
   return kind === 'HTTPRoute' ? `${namespace}\0${name}` : `${name}.${namespace}`;
 }
 
-/** As Go compares strings, whatever the language of this machine. */
+/** Compares strings by code units, as Go does, independent of the locale. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
@@ -77,7 +77,7 @@ function changeOf(resource: Resource, action: Change['action']): Change {
   return { kind: kindOf(resource), name: metadata.name, namespace: metadata.namespace, action };
 }
 
-/** Where it was written does not matter. */
+/** Compares resources without their positions. */
 function isSame(one: Resource, other: Resource): boolean {
   return isDeepStrictEqual({ ...one, source: undefined }, { ...other, source: undefined });
 }

@@ -2,7 +2,7 @@ import type { Problem } from '../resources/problem.js';
 import { originOf, type Resource, type VirtualService } from '../resources/resource.js';
 import { istioHas, istioSince, type IstioFeature } from './istio-version.js';
 
-/** What the resources ask for that the mesh's Istio would refuse, though a later one takes it. */
+/** Returns a problem for each field that this version of Istio would refuse, although a later one accepts it. */
 export function versionProblems(resources: readonly Resource[], istioVersion: string): Problem[] {
   return resources.flatMap((resource) =>
     resource.kind === 'VirtualService' ? ruleProblems(resource, istioVersion) : [],

@@ -1,16 +1,16 @@
-/** What `exportTo` is attached to. */
+/** A resource with `exportTo`. */
 interface Exported {
-  /** `.` its own namespace, `*` all, `~` none, or the names of namespaces; empty means all, Istio's default. */
+  /** `.` is its own namespace, `*` all, `~` none, or the names of namespaces; empty means all, Istio's default. */
   exportTo: readonly string[];
   namespace: string;
 }
 
-/** Nearest first: of two that say something about one host, the client hears the nearer one. */
+/** In the order of precedence: of two resources for one host, the nearer one applies to the client. */
 const ORDER = ['own namespace', 'named namespace', 'every namespace'] as const;
 
 /**
- * Those that a client in the namespace can see, what was exported to its namespace alone before what everybody sees,
- * and else in their own order (istio/istio pilot/pkg/model/virtualservice.go, SelectVirtualServices).
+ * Returns the entries that are visible to a client in a namespace: those of its own namespace, those exported to it by name,
+ * then those exported to all, each in their order (istio/istio pilot/pkg/model/virtualservice.go, SelectVirtualServices).
  */
 export function visibleTo<Entry>(
   clientNamespace: string,

@@ -1,7 +1,7 @@
 /** Labels by name. */
 export type Labels = Readonly<Record<string, string>>;
 
-/** Whether `labels` have all of `wanted`; nothing wanted is had by all. */
-export function hasLabels(labels: Labels, wanted: Labels): boolean {
-  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+/** Returns true if `labels` contain all of `selector`; an empty selector matches all. */
+export function hasLabels(labels: Labels, selector: Labels): boolean {
+  return Object.entries(selector).every(([key, value]) => labels[key] === value);
 }

@@ -1,10 +1,10 @@
 import type { Resource } from '../resources/resource.js';
 import type { Pod } from './pod.js';
 
-/** Where a planned pod would be; nothing listens there. */
+/** The address of a planned pod, on which nothing listens. */
 const UNASSIGNED = '0.0.0.0';
 
-/** The pods that the Deployments ask for, all of them ready: for reasoning about files while nothing runs. */
+/** Returns the pods of the Deployments, all ready, for the analysis of files without a running mesh. */
 export function plannedPods(resources: readonly Resource[]): Pod[] {
   return resources
     .filter((resource) => resource.kind === 'Deployment')

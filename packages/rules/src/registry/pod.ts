@@ -5,9 +5,9 @@ export interface Pod {
   name: string;
   namespace: string;
   labels: Labels;
-  /** Where it can be reached; locally several pods share one. */
+  /** Its IP address, which local pods share. */
   address: string;
-  /** By the port that its manifest names (containerPort): the port it really listens to. */
+  /** The ports that it listens to, by the containerPort of its manifest. */
   ports: Readonly<Record<number, number>>;
   ready: boolean;
 }

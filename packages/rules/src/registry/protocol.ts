@@ -1,10 +1,10 @@
-/** Protocols that HTTP rules apply to, as Istio writes them at the start of a port's name and in `appProtocol`. */
+/** Protocols that HTTP rules apply to, as prefixes of port names and values of `appProtocol`. */
 const HTTP = ['http', 'http2', 'grpc', 'grpc-web', 'kubernetes.io/h2c', 'kubernetes.io/ws'];
 const OTHERS = ['https', 'tls', 'tcp', 'udp', 'mongo', 'mysql', 'redis', 'kubernetes.io/wss'];
 
 /**
- * Whether a Service's port speaks HTTP: by its `appProtocol`, else by its name (`http`, `http-web`, `mongo`). A proxy
- * finds out by itself when neither says so, and here that means HTTP (istio/istio pkg/config/kube/conversion.go).
+ * Returns true if the protocol of a Service's port is HTTP, by its `appProtocol`, else by its name (`http`, `http-web`,
+ * `mongo`). Istio detects the protocol of other ports; here it is HTTP (istio/istio pkg/config/kube/conversion.go).
  */
 export function isHttpPort({
   name = '',
@@ -13,7 +13,7 @@ export function isHttpPort({
   name?: string | undefined;
   appProtocol?: string | undefined;
 }): boolean {
-  const said = appProtocol?.toLowerCase();
-  if (said !== undefined && [...HTTP, ...OTHERS].includes(said)) return HTTP.includes(said);
+  const protocol = appProtocol?.toLowerCase();
+  if (protocol !== undefined && [...HTTP, ...OTHERS].includes(protocol)) return HTTP.includes(protocol);
   return !OTHERS.includes(name.split('-')[0] ?? '');
 }

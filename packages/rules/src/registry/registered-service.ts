@@ -1,40 +1,40 @@
 import type { Labels } from './labels.js';
 
-/** A host that the mesh knows, and who serves it: a Service, or a host of a ServiceEntry. */
+/** A host with its endpoints: a Service, or a host of a ServiceEntry. */
 export interface RegisteredService {
-  /** Of the resource. */
+  /** The name of the resource. */
   name: string;
   namespace: string;
   /** Its full name, `reviews.default.svc.cluster.local`; a ServiceEntry's may be a wildcard. */
   host: string;
-  /** Addresses that clients may call instead, without those that stand for a range. */
+  /** Addresses that clients may call instead, without ranges. */
   addresses: readonly string[];
   /** In the order of the manifest, at least one. */
   ports: readonly ServicePort[];
   /**
-   * Where its endpoints come from. `PODS`: a Service's selector. Else the `resolution` of a ServiceEntry, whose
-   * endpoints are IP addresses (`STATIC`), names to look up (`DNS`), or not listed: the client knows (`NONE`).
+   * The source of its endpoints. `PODS`: the selector of a Service. Else the `resolution` of a ServiceEntry: IP addresses
+   * (`STATIC`), names to look up (`DNS`), or the address that the client called (`NONE`).
    */
   resolution: 'PODS' | 'STATIC' | 'DNS' | 'DNS_ROUND_ROBIN' | 'NONE';
-  /** Who may see it: `.`, `*`, `~` or namespaces; empty means all. */
+  /** The namespaces that it is visible to: `.`, `*`, `~` or names; empty means all. */
   exportTo: readonly string[];
 }
 
 /** One port of a service. */
 export interface ServicePort {
   number: number;
-  /** Whether HTTP rules apply to it; other protocols pass a proxy as they are. */
+  /** True if HTTP rules apply to it; a proxy passes other protocols through. */
   isHttp: boolean;
-  /** Of a Service the ready pods that serve it. */
+  /** For a Service, its ready pods. */
   endpoints: readonly ServiceEndpoint[];
 }
 
-/** Who serves a port. */
+/** An endpoint of a port. */
 export interface ServiceEndpoint {
   /** An IP address, or with the resolution DNS a name. */
   address: string;
   port: number;
-  /** The pod's name; of an endpoint that is none its address. */
+  /** The name of the pod, or the address of an endpoint without a pod. */
   pod: string;
   labels: Labels;
 }

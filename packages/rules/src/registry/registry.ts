@@ -10,20 +10,20 @@ import { registerService } from './service.js';
 export { type Pod } from './pod.js';
 export { type RegisteredService, type ServicePort } from './registered-service.js';
 
-/** Who serves which host. */
+/** The services of a mesh by host. */
 export interface Registry {
   /** Each host once. */
   services: readonly RegisteredService[];
   /**
-   * The service that a host stands for when a resource or a client of `fromNamespace` names it: `reviews` in its own
-   * namespace, or a full name. `undefined` when there is none.
+   * Returns the service of a host in a resource or a request of `fromNamespace`: `reviews` in its own namespace, or a full
+   * name. Returns undefined if there is none.
    */
   service(host: string, fromNamespace: string): RegisteredService | undefined;
-  /** What clients of a namespace know of it (`exportTo`). */
+  /** Returns the registry of the services that are visible to a namespace (`exportTo`). */
   visibleFrom(namespace: string): Registry;
 }
 
-/** Joins Services and ServiceEntries to pods of their namespace by selector; pods that are not ready are left out. */
+/** Builds the registry of Services and ServiceEntries, whose selectors match the ready pods of their namespace. */
 export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
   const services = resources.flatMap((resource) => {
     if (resource.kind === 'Service') return [registerService(resource, pods)];
@@ -32,10 +32,7 @@ export function buildRegistry(resources: readonly Resource[], pods: readonly Pod
   return registryOf(services);
 }
 
-/**
- * Builds registries. A changed rule of traffic changes nothing of them: then it is the same one as before, by which others
- * remember what they have made.
- */
+/** Builds registries. Returns the same object as long as services and pods are unchanged, so that caches keyed by it stay valid. */
 export class RegistryBuilder {
   #declarations: readonly Resource[] = [];
   #pods: readonly Pod[] = [];
@@ -63,7 +60,7 @@ function registryOf(services: readonly RegisteredService[]): Registry {
   const byHost = new Map<string, RegisteredService>();
   for (const service of services) {
     const { host, resolution } = service;
-    // The nearest and oldest declaration of a host counts, but nobody takes a host from a Service
+    // The nearest and oldest declaration of a host counts, but a Service comes before a ServiceEntry
     // (istio/istio pilot/pkg/model/sidecar.go).
     const taken = byHost.get(host);
     if (!taken || (resolution === 'PODS' && taken.resolution !== 'PODS')) byHost.set(host, service);

@@ -1,2 +1,2 @@
-/** Where Istio itself lives, and where what is meant for the whole mesh is written (mesh config's rootNamespace). */
+/** The namespace of Istio and of resources for the whole mesh (mesh config's rootNamespace). */
 export const ROOT_NAMESPACE = 'istio-system';

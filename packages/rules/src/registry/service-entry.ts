@@ -5,7 +5,7 @@ import type { RegisteredService, ServiceEndpoint } from './registered-service.js
 
 type Port = ServiceEntry['spec']['ports'][number];
 
-/** The hosts of a ServiceEntry, each a service of its own with the same ports. */
+/** Returns a service for each host of a ServiceEntry, with the same ports. */
 export function registerServiceEntry(entry: ServiceEntry, pods: readonly Pod[]): RegisteredService[] {
   const { hosts, addresses, ports, resolution, exportTo } = entry.spec;
   return hosts
@@ -41,7 +41,7 @@ function endpointsOf(
         return port === undefined ? [] : [{ address: pod.address, port, pod: pod.name, labels: pod.labels }];
       });
   }
-  // Without endpoints the host itself is looked up, or left to the client (pilot/pkg/serviceregistry/serviceentry).
+  // Without endpoints the proxy looks the host up, or uses the client's address (pilot/pkg/serviceregistry/serviceentry).
   if (endpoints.length === 0)
     return resolution === 'NONE' ? [] : [{ address: host, port: targetPort, pod: host, labels: {} }];
   return endpoints.map(({ address, ports, labels }) => ({

@@ -7,11 +7,11 @@ import type { RegisteredService } from './registered-service.js';
 
 const EXPORT_TO = 'networking.istio.io/exportTo';
 
-/** Joins a Service to the ready pods of its namespace that its selector finds. */
+/** Returns a Service with the ready pods of its namespace that its selector matches. */
 export function registerService({ metadata, spec }: Service, pods: readonly Pod[]): RegisteredService {
   const { name, namespace, annotations } = metadata;
   const { selector = {} } = spec;
-  // Without a selector Kubernetes finds no pods, rather than all of them.
+  // Without a selector a Service has no pods (Kubernetes: it gets no EndpointSlices).
   const ready =
     Object.keys(selector).length === 0
       ? []
@@ -20,7 +20,7 @@ export function registerService({ metadata, spec }: Service, pods: readonly Pod[
     number: port.port,
     isHttp: isHttpPort(port),
     endpoints: ready.flatMap((pod) => {
-      // A port that the pod does not open here may be anybody's on this machine.
+      // Another process of this machine may listen on a port that the pod does not open.
       const real = pod.ports[port.targetPort ?? port.port];
       if (real === undefined) return [];
       return [{ address: pod.address, port: real, pod: pod.name, labels: pod.labels }];

@@ -29,6 +29,6 @@ test.each([
   '.5s',
   '597h',
   '9'.repeat(400) + 's',
-])('%j is none', (text) => {
+])('%j is no duration', (text) => {
   expect(parseDuration(text)).toBeUndefined();
 });

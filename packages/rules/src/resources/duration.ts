@@ -4,12 +4,12 @@ type Unit = keyof typeof UNIT_MS;
 const DURATION = /^(?:\d+(?:\.\d+)?(?:ns|us|µs|ms|s|m|h))+$/;
 const TERM = /(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g;
 
-/** What Node's timers can wait for, 24.8 days; a longer one would fire at once. */
+/** Limit of Node's timers, 24.8 days; a longer timer would fire at once. */
 const MAX_MS = 2 ** 31 - 1;
 
 /**
- * Milliseconds of a duration as Go writes it: `7s`, `1h2m`, `0.5s`.
- * Istio takes whole milliseconds from 1 up, so the answer is `undefined` for anything else, or more than 24.8 days.
+ * Returns the milliseconds of a duration as Go writes it: `7s`, `1h2m`, `0.5s`. Returns undefined for another text, for a
+ * duration that is not at least one whole millisecond, as Istio needs it, and for more than 24.8 days.
  */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;

@@ -1,9 +1,9 @@
-/** The way to a field from the top of its YAML document: keys and list indexes. */
+/** The path of a field from the top of its YAML document: keys and list indexes. */
 export type FieldPath = readonly (string | number)[];
 
 const PLAIN_KEY = /^[\w-]+$/;
 
-/** The path as people write it: `spec.http[0].route`, `metadata.labels["app.kubernetes.io/name"]`. */
+/** Returns the path as text: `spec.http[0].route`, `metadata.labels["app.kubernetes.io/name"]`. */
 export function formatPath(path: FieldPath): string {
   let text = '';
   for (const step of path) {

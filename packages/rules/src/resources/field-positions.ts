@@ -3,15 +3,15 @@ import { formatPath, type FieldPath } from './field-path.js';
 import type { Origin } from '@bookinfo/text';
 import type { Problem } from './problem.js';
 
-/** Where each field of one YAML document stands, by `formatPath`. */
+/** The position of each field of one YAML document, by `formatPath`. */
 export type FieldPositions = ReadonlyMap<string, Origin>;
 
 /**
- * Walks a document once. A field stands where its key does, a list entry where it begins; what is behind an alias
- * has no position of its own and is found at the alias (see `locate`).
+ * Returns the positions of all fields of a document. The position of a field is that of its key, the position of a list entry
+ * is its beginning. Fields behind an alias have none; `locate` returns that of the alias.
  *
- * What the value has lost is added to `problems`: keys that a mapping has twice (the last one would win silently; the
- * parser's own check compares every key with every other, which takes minutes on a large file), and `__proto__`.
+ * Adds to `problems` the keys that the plain value loses: a repeated key, of which the last would win silently (the parser's
+ * own check compares every key with every other, which takes minutes on a large file), and `__proto__`.
  */
 export function fieldPositions(
   root: Node | null,
@@ -33,13 +33,13 @@ export function fieldPositions(
         const origin = originOfNode(key);
         const first = positions.get(name);
         if (first) {
-          problems.push({ ...origin, message: `${name} stands here again (first in line ${first.line})` });
+          problems.push({ ...origin, message: `${name} is repeated (first in line ${first.line})` });
         } else {
           positions.set(name, origin);
         }
-        // zod leaves such a key out, and a match without one of its headers would match more.
+        // zod drops this key, and a match without one of its headers would match more.
         if (key.value === '__proto__')
-          problems.push({ ...origin, message: `${name}: a field cannot be called so` });
+          problems.push({ ...origin, message: `${name}: a field cannot have this name` });
         visit(value, field);
       }
     } else if (isSeq<Node>(node)) {
@@ -54,7 +54,7 @@ export function fieldPositions(
   return positions;
 }
 
-/** The position of the field, or of the nearest one around it that is written down. */
+/** Returns the position of the field, or of the nearest written one around it. */
 export function locate(positions: FieldPositions, path: FieldPath): Origin | undefined {
   for (let length = path.length; length > 0; length -= 1) {
     const origin = positions.get(formatPath(path.slice(0, length)));

@@ -7,17 +7,17 @@ import { schemaProblems } from './schema-problems.js';
 import { showValue } from '@bookinfo/text';
 import { readYamlDocuments, type Source, type YamlDocument } from './yaml-documents.js';
 
-/** Usable only when `problems` is empty: then `resources` are all of the files' resources, in their order. */
+/** If `problems` is empty, `resources` are all resources of the files, in their order. */
 export interface ParseResult {
   resources: Resource[];
   problems: Problem[];
 }
 
 /**
- * Reads and checks the YAML of all files. Nothing is thrown: everything that is wrong, in any file, comes back in
- * `problems`, file by file in the order of lines. Fields that mean something in Istio or Kubernetes but not yet here
- * are problems, never left out; `kind: List` is taken apart as kubectl does. A resource may stand in several files, of which
- * the last counts as with kubectl; twice in one file is a mistake.
+ * Parses and validates the YAML of all files. Returns all errors of all files as `problems`, file by file in the order of
+ * lines. Fields of Istio or Kubernetes that are not supported are problems too. The items of a `kind: List` are resources of
+ * their own, as for kubectl. A resource may be in several files, of which the last one counts, as for kubectl; a resource that
+ * is twice in one file is a problem.
  */
 export function parseResources(sources: readonly Source[]): ParseResult {
   const results = sources.map(readSource);
@@ -44,7 +44,7 @@ function readResources(
     return [];
   };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return refuse(path, 'a resource is an object with apiVersion, kind and metadata; this is something else');
+    return refuse(path, 'a resource is an object with apiVersion, kind and metadata');
   }
   const manifest = value as Record<string, unknown>;
   const { kind, apiVersion } = manifest;
@@ -60,11 +60,11 @@ function readResources(
   const supported = `supported here: ${Object.keys(kinds).join(', ')}`;
   if (kind === undefined) return refuse(path, `${formatPath(kindPath)} is missing (${supported})`);
   const found = typeof kind === 'string' ? findKind(apiVersion, kind) : undefined;
-  if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported yet (${supported})`);
+  if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported (${supported})`);
 
   const { data, error } = kinds[found].safeParse(value, { reportInput: true });
   if (error) {
-    // Of another version every field may have another meaning, and a list of them would hide the reason.
+    // In another version every field may have another meaning: a list of unknown fields would hide the reason.
     const version = error.issues.filter((issue) => issue.path[0] === 'apiVersion');
     const issues = version.length > 0 ? version : error.issues;
     for (const problem of schemaProblems(issues, path)) refuse(problem.path, problem.message);

@@ -1,11 +1,11 @@
 import type { Origin } from '@bookinfo/text';
 
-/** Something wrong in a file: where, what, and what would be right. */
+/** An error in a file: its position and a message that names the right value. */
 export interface Problem extends Origin {
   message: string;
 }
 
-/** One line for people and their editors: `reviews.yaml:12: spec.hosts is missing (...)`. */
+/** Returns one line, in a form that editors link to the file: `reviews.yaml:12: spec.hosts is missing (...)`. */
 export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}: ${problem.message}`;
 }

@@ -4,27 +4,27 @@ import type { FieldPath } from './field-path.js';
 import { findKind, type Kind, type kinds } from './kinds/index.js';
 import type { Origin } from '@bookinfo/text';
 
-/** Where a resource was written. */
+/** The position of a resource in its file. */
 export interface ResourceSource {
   /** The first line of the resource. */
   start: Origin;
   /** The resource as it is written, without defaults, for `get`. */
   manifest: Readonly<Record<string, unknown>>;
-  /** Of every field of the document it stands in. */
+  /** The positions of all fields of its document. */
   positions: FieldPositions;
   /**
-   * Of a VirtualService that stands for RouteRules: the key of the one behind each of its rules; undefined for a rule
-   * that Istio added by itself.
+   * For a VirtualService that RouteRules were converted to: the key of the RouteRule of each http rule, undefined for the
+   * default rule of Istio 0.2.
    */
   rules?: readonly (string | undefined)[];
-  /** The way from the top of that document to the resource; empty unless it is an item of a List. */
+  /** The path of the resource in its document; empty unless it is an item of a List. */
   path: FieldPath;
 }
 
-/** A checked resource: plain data, defaults filled in, told apart by `kind`, the two Gateways by `isOfKind`. */
+/** A valid resource: plain data with defaults, discriminated by `kind`; `isOfKind` discriminates the two Gateways. */
 export type Resource = { [K in Kind]: ResourceOf<K> }[Kind];
 
-/** A resource of that kind. */
+/** A resource of one kind. */
 export type ResourceOf<K extends Kind> = z.infer<(typeof kinds)[K]> & { source: ResourceSource };
 /** A Deployment: pods of one version of a workload. */
 export type Deployment = ResourceOf<'Deployment'>;
@@ -36,42 +36,39 @@ export type DestinationRule = ResourceOf<'DestinationRule'>;
 export type EgressRule = ResourceOf<'EgressRule'>;
 /** A Gateway of networking.istio.io. */
 export type Gateway = ResourceOf<'Gateway'>;
-/** A Gateway of gateway.networking.k8s.io, by Istio's name for it. */
+/** A Gateway of gateway.networking.k8s.io; the name is Istio's. */
 export type KubernetesGateway = ResourceOf<'Gateway.gateway.networking.k8s.io'>;
 /** An HTTPRoute of gateway.networking.k8s.io: route rules. */
 export type HTTPRoute = ResourceOf<'HTTPRoute'>;
-/** A ReferenceGrant: which routes of other namespaces may send to the Services of its own. */
+/** A ReferenceGrant: which routes of other namespaces may send to the Services of its namespace. */
 export type ReferenceGrant = ResourceOf<'ReferenceGrant'>;
 /** A RouteRule of Istio 0.2: a rule for one service. */
 export type RouteRule = ResourceOf<'RouteRule'>;
-/** A Service: a name and a port for the pods that its selector finds. */
+/** A Service: a name and ports for the pods that its selector matches. */
 export type Service = ResourceOf<'Service'>;
-/** A ServiceAccount: who a workload is. */
+/** A ServiceAccount: the identity of a workload. */
 export type ServiceAccount = ResourceOf<'ServiceAccount'>;
-/** A ServiceEntry: hosts that no Service has. */
+/** A ServiceEntry: hosts without a Service. */
 export type ServiceEntry = ResourceOf<'ServiceEntry'>;
 /** A VirtualService: route rules. */
 export type VirtualService = ResourceOf<'VirtualService'>;
 
-/** Its kind, with the group where another group has a kind of that name. */
+/** Returns the kind of a resource, with its group if another group has a kind of that name. */
 export function kindOf({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'kind'>): Kind {
   return findKind(apiVersion, kind) ?? kind;
 }
 
-/** Whether it is of that kind, and of that kind's group. */
+/** Returns true if the resource is of the kind and of its group. */
 export function isOfKind<K extends Kind>(resource: Resource, kind: K): resource is ResourceOf<K> & Resource {
   return kindOf(resource) === kind;
 }
 
-/** What a resource is called in a mesh, where it can exist once: `VirtualService/default/reviews`. */
+/** Returns the unique name of a resource in a mesh: `VirtualService/default/reviews`. */
 export function resourceKey(resource: Pick<Resource, 'apiVersion' | 'kind' | 'metadata'>): string {
   return `${kindOf(resource)}/${resource.metadata.namespace}/${resource.metadata.name}`;
 }
 
-/**
- * Where a field of the resource is written, like `['spec', 'http', 0]`. For one that is not written down (a default):
- * what is around it.
- */
+/** Returns the position of a field of the resource, such as `['spec', 'http', 0]`; for a default, that of the field around it. */
 export function originOf({ source }: Pick<Resource, 'source'>, path: FieldPath): Origin {
   return locate(source.positions, [...source.path, ...path]) ?? source.start;
 }

@@ -1,28 +1,33 @@
 import { z } from 'zod';
 
-/** A field of a kind, as its schema has it. */
+/** A field in the schema of a kind. */
 export interface SchemaField {
-  /** `spec.http[].route[].weight`; `<name>` stands for a key that is free. */
+  /** `spec.http[].route[].weight`; `<name>` is any key. */
   path: string;
-  use: 'supported' | 'inert' | 'refused';
-  /** What it takes, or why it is refused; empty for an inert one. */
+  use: 'supported' | 'ignored' | 'unsupported';
+  /** The values that it takes, or the reason why it is not supported; empty for an ignored one. */
   meaning: string;
-  /** By the object around it. */
+  /** True if the object around it needs it. */
   isRequired: boolean;
 }
 
-/** All fields of a schema that hold a value, those around them left out, in the schema's order. */
+/**
+ * Returns all fields of a schema that hold a value, without the objects around them, in the schema's order.
+ *
+ * @throws {TypeError} when the schema of a field has no description.
+ */
 export function schemaFields(schema: z.core.$ZodType, path = ''): SchemaField[] {
   return fieldsOf(schema, path, true);
 }
 
 function fieldsOf(schema: z.core.$ZodType, path: string, isRequired: boolean): SchemaField[] {
-  const { refused, inert } = z.globalRegistry.get(schema) ?? {};
-  if (typeof refused === 'string') return [{ path, use: 'refused', meaning: refused, isRequired: false }];
-  if (inert === true) return [{ path, use: 'inert', meaning: '', isRequired: false }];
+  const { unsupported, ignored } = z.globalRegistry.get(schema) ?? {};
+  if (typeof unsupported === 'string')
+    return [{ path, use: 'unsupported', meaning: unsupported, isRequired: false }];
+  if (ignored === true) return [{ path, use: 'ignored', meaning: '', isRequired: false }];
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
     return fieldsOf(schema.unwrap(), path, false);
-  // What is between is a change of the value, before its check or after it.
+  // A pipe changes the value, before its check or after it.
   if (schema instanceof z.ZodPipe)
     return fieldsOf(schema.in instanceof z.ZodTransform ? schema.out : schema.in, path, isRequired);
   if (schema instanceof z.ZodObject)
@@ -38,6 +43,6 @@ function fieldsOf(schema: z.core.$ZodType, path: string, isRequired: boolean): S
 function meaningOf(schema: z.core.$ZodType, path: string): string {
   if (schema instanceof z.ZodLiteral) return [...schema.values].join(', ');
   const meaning = z.globalRegistry.get(schema)?.description;
-  if (meaning === undefined) throw new TypeError(`the schema of ${path} does not say what it takes`);
+  if (meaning === undefined) throw new TypeError(`the schema of ${path} has no description`);
   return meaning;
 }

@@ -2,17 +2,17 @@ import type { z } from 'zod';
 import { formatPath, type FieldPath } from './field-path.js';
 import { showValue } from '@bookinfo/text';
 
-/** A problem before it is given its place in a file. */
+/** A problem without its position in a file. */
 export interface FieldProblem {
   path: FieldPath;
   message: string;
 }
 
 /**
- * What is wrong in a document, in the words of the schemas under `schema/`: an issue's message says what would be
- * right, this adds the field and the value. The issues must have been made with `reportInput`.
+ * Returns the problems of a document. The message of an issue, from the schemas under `schema/`, names the right value;
+ * the field and its value are added to it. The issues must come from a parse with `reportInput`.
  *
- * @param base the way to what was checked, for items of a List
+ * @param base the path of the parsed value, for items of a List
  */
 export function schemaProblems(issues: readonly z.core.$ZodIssue[], base: FieldPath): FieldProblem[] {
   return issues.flatMap((issue) => {
@@ -29,7 +29,8 @@ export function schemaProblems(issues: readonly z.core.$ZodIssue[], base: FieldP
 
 function describe(field: string, issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom' && issue.params?.['sentence'] === true) return `${field}: ${issue.message}`;
-  if (issue.code === 'custom' && issue.params?.['refused'] === true) return `${field} is ${issue.message}`;
+  if (issue.code === 'custom' && issue.params?.['unsupported'] === true)
+    return `${field} is ${issue.message}`;
   if (issue.input === undefined) return `${field} is missing (it should be ${issue.message})`;
   return `${field}: ${showValue(issue.input)} is not ${issue.message}`;
 }

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { inert, list, mapOf, object, refused } from './schema/containers.js';
+import { ignoredFields, list, mapOf, object, unsupportedFields } from './schema/containers.js';
 import { text, wholeNumber } from './schema/value.js';
 import { schemaFields } from './schema-fields.js';
 import { supportedFields } from './supported-fields.js';
 
-test('docs/supported-fields.md is what the schemas say (npm run docs writes it)', async () => {
+test('docs/supported-fields.md lists the fields of the schemas (npm run docs writes it)', async () => {
   await expect(supportedFields()).toMatchFileSnapshot('../../../../docs/supported-fields.md');
 });
 
-test('a field of a schema is listed with what it takes, whether it is needed, without effect or refused', () => {
+test('a field of a schema has a path, a use, the values that it takes, and may be required', () => {
   const schema = object({
     kind: z.literal('Thing'),
     spec: object({
       list: list(object({ weight: wholeNumber(0, 5) })),
       labels: mapOf(text).default({}),
-      ...inert('later'),
-      ...refused({ tcp: 'only HTTP' }),
+      ...ignoredFields('later'),
+      ...unsupportedFields({ tcp: 'only HTTP' }),
     }).optional(),
   }).transform((thing) => thing);
   expect(schemaFields(schema)).toEqual([
@@ -33,10 +33,8 @@ test('a field of a schema is listed with what it takes, whether it is needed, wi
       meaning: expect.stringContaining('a string'),
       isRequired: false,
     },
-    { path: 'spec.later', use: 'inert', meaning: '', isRequired: false },
-    { path: 'spec.tcp', use: 'refused', meaning: 'only HTTP', isRequired: false },
+    { path: 'spec.later', use: 'ignored', meaning: '', isRequired: false },
+    { path: 'spec.tcp', use: 'unsupported', meaning: 'only HTTP', isRequired: false },
   ]);
-  expect(() => schemaFields(object({ bare: z.string() }))).toThrow(
-    'the schema of bare does not say what it takes',
-  );
+  expect(() => schemaFields(object({ bare: z.string() }))).toThrow('the schema of bare has no description');
 });

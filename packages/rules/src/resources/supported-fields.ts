@@ -6,13 +6,13 @@ const INTRODUCTION = `# Supported fields
 Written by \`npm run docs\` from the schemas under \`packages/rules/src/resources/kinds\`, and compared with them in a test: do not
 edit it.
 
-What the mesh on a laptop takes of each kind; \`metadata\` is the same for all. A field that is not listed is refused as unknown, with its file and line; none
-is ever ignored. \`[]\` stands for the entries of a list, \`<name>\` for a key that is free, **bold** is what the object around it
-needs. Fields without effect here are for a cluster, and accepted so that one file serves both. Several fields together may
-have rules of their own, which the error names.
+The fields that the mesh on a laptop takes; \`metadata\` is the same for all kinds. A field that is not listed is an error, with its
+file and line. \`[]\` is any entry of a list, \`<name>\` any key, and **bold** a field that the object around it needs. A refused
+field is an error that names the reason. Ignored fields have an effect in a cluster only, and are accepted so that one file serves
+both. Further rules concern several fields together; the error names them.
 `;
 
-/** The Markdown of docs/supported-fields.md: every field of every kind, and why others are refused. */
+/** Returns the Markdown of docs/supported-fields.md: every field of every kind, and the reasons of refused ones. */
 export function supportedFields(): string {
   const names = Object.keys(kinds) as Kind[];
   const metadata = schemaFields(kinds.VirtualService).filter(({ path }) => path.startsWith('metadata.'));
@@ -29,18 +29,18 @@ function section(kind: Kind): string {
 
 function fieldTables(title: string, fields: readonly SchemaField[], ...notes: string[]): string[] {
   const used = (use: SchemaField['use']): SchemaField[] => fields.filter((field) => field.use === use);
-  const inert = used('inert').map(({ path }) => `\`${path}\``);
+  const ignored = used('ignored').map(({ path }) => `\`${path}\``);
   return [
     `## ${title}`,
     '',
     ...notes.flatMap((note) => [note, '']),
-    ...table('Field', 'What it takes', used('supported')),
-    ...table('Refused', 'Why', used('refused')),
-    ...(inert.length === 0 ? [] : [`Without effect here: ${inert.join(', ')}.`, '']),
+    ...table('Field', 'Value', used('supported')),
+    ...table('Refused', 'Why', used('unsupported')),
+    ...(ignored.length === 0 ? [] : [`Ignored: ${ignored.join(', ')}.`, '']),
   ];
 }
 
-/** Aligned as prettier aligns it. */
+/** Returns a table with columns aligned as prettier aligns them. */
 function table(left: string, right: string, fields: readonly SchemaField[]): string[] {
   if (fields.length === 0) return [];
   const rows = fields.map(({ path, meaning, isRequired }) => [

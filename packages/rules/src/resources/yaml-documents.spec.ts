@@ -30,11 +30,11 @@ test.each([
     `# ${'é'.repeat(131_072)}`,
     'x.yaml:1: the file has 262146 bytes, at most 262144 (256 KiB) are read',
   ],
-  ['a key that stands twice', 'a: 1\nb: 2\na: 3', 'x.yaml:3: a stands here again (first in line 1)'],
+  ['a key that is repeated', 'a: 1\nb: 2\na: 3', 'x.yaml:3: a is repeated (first in line 1)'],
   [
-    'a key that stands twice further in',
+    'a key that is repeated further in',
     'a:\n  - b: {c: 1}\n    b: 2',
-    'x.yaml:3: a[0].b stands here again (first in line 2)',
+    'x.yaml:3: a[0].b is repeated (first in line 2)',
   ],
   [
     'aliases that multiply',
@@ -49,7 +49,7 @@ test.each([
   [
     'an alias inside of what it refers to',
     'a: &a [*a]',
-    'x.yaml:1: this document is refused: an alias stands inside of what it refers to',
+    'x.yaml:1: this document is refused: an alias is inside the node that it refers to',
   ],
   ['a tag', 'a: 1\nb: !env HOME', 'x.yaml:2: this is not YAML: Unresolved tag: !env'],
 ])('%s is one problem with its place', (_, text, problem) => {
@@ -58,7 +58,7 @@ test.each([
 
 test('a key that JavaScript has its own use for is refused, not left out', () => {
   expect(read('a:\n  __proto__: {b: 1}').problems).toEqual([
-    'x.yaml:2: a.__proto__: a field cannot be called so',
+    'x.yaml:2: a.__proto__: a field cannot have this name',
   ]);
 });
 
@@ -78,7 +78,7 @@ test.each([
   '- '.repeat(100_000),
   `a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`,
 ])('a document that is nested without end is a problem, not a crash', (text) => {
-  expect(read(text).problems).toEqual([expect.stringContaining('it is nested too deeply')]);
+  expect(read(text).problems).toEqual([expect.stringContaining('the nesting is too deep')]);
 });
 
 test('a byte order mark and CRLF line ends are no problem', () => {

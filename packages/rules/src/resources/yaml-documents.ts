@@ -3,7 +3,7 @@ import { fieldPositions, type FieldPositions } from './field-positions.js';
 import type { Origin } from '@bookinfo/text';
 import type { Problem } from './problem.js';
 
-/** A file as somebody gave it: the name that problems show, and its text. */
+/** The name of a file, for problems, and its text. */
 export interface Source {
   file: string;
   text: string;
@@ -16,18 +16,18 @@ export interface YamlDocument {
   start: Origin;
 }
 
-/** Read in about 0.3 s, during which a mesh that is handed the file answers nobody; the largest shipped file has 14 KiB. */
+/** Limit of a file, in bytes: parsing takes about 0.3 s, which blocks a mesh. The largest file of deploy/ has 14 KiB. */
 const MAX_FILE_BYTES = 256 * 1024;
 /** Uses of an alias, multiplied along nested ones; a "billion laughs" file passes it at once. */
 const MAX_ALIAS_COUNT = 100;
-/** Control characters that YAML does not allow (YAML 1.2.2, 5.1), and what decoding leaves of bytes that are not UTF-8. */
-// oxlint-disable-next-line no-control-regex -- they are what it looks for
+/** Control characters that YAML does not allow (YAML 1.2.2, 5.1), and the replacement character of bytes that are not UTF-8. */
+// oxlint-disable-next-line no-control-regex -- the pattern has to match them
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 
-/** The documents of a file, empty ones left out, and in `problems`, empty at first, what cannot be read. */
+/** Returns the documents of a file without empty ones, and adds syntax errors to `problems`, which must be empty. */
 export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocument[] {
   const { file, text } = source;
-  const refusal = whyNotYaml(source);
+  const refusal = unreadableReason(source);
   if (refusal) {
     problems.push(refusal);
     return [];
@@ -47,7 +47,7 @@ export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocu
   return documents;
 }
 
-function whyNotYaml({ file, text }: Source): Problem | undefined {
+function unreadableReason({ file, text }: Source): Problem | undefined {
   const bytes = Buffer.byteLength(text);
   if (bytes > MAX_FILE_BYTES) {
     const message = `the file has ${bytes} bytes, at most ${MAX_FILE_BYTES} (256 KiB) are read`;
@@ -70,10 +70,10 @@ function readDocument(
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  // A warning is a tag that is not known, whose value would be taken as if the tag were not there.
+  // A warning is an unknown tag, which the parser ignores.
   const [error] = [...document.errors, ...document.warnings];
   if (error) {
-    const reason = error.code === 'RESOURCE_EXHAUSTION' ? 'it is nested too deeply' : error.message;
+    const reason = error.code === 'RESOURCE_EXHAUSTION' ? 'the nesting is too deep' : error.message;
     problems.push({ ...originAt(error.pos[0]), message: `this is not YAML: ${reason}` });
     return [];
   }
@@ -81,7 +81,7 @@ function readDocument(
   try {
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
     if (value === null) return [];
-    JSON.stringify(value); // an alias to what it is inside of would make every later walk endless
+    JSON.stringify(value); // throws for an alias inside the node that it refers to, on which every later walk would be endless
     return [{ value, positions: fieldPositions(document.contents, file, lines, problems), start }];
   } catch (cause) {
     problems.push({ ...start, message: `this document is refused: ${reasonOf(cause)}` });
@@ -90,7 +90,7 @@ function readDocument(
 }
 
 function reasonOf(cause: unknown): string {
-  if (cause instanceof RangeError) return 'it is nested too deeply';
+  if (cause instanceof RangeError) return 'the nesting is too deep';
   if (cause instanceof ReferenceError) return cause.message; // an alias without an anchor, or too many of them
-  return 'an alias stands inside of what it refers to';
+  return 'an alias is inside the node that it refers to';
 }

@@ -9,7 +9,7 @@ const BASE = [
   'networking/destination-rule-all.yaml',
 ];
 
-/** What `bookinfo up` applies, and files of deploy/networking by their bare names. */
+/** Returns the files that `bookinfo up` applies, and files of deploy/networking by their names. */
 export function bookinfoFiles(...rules: string[]): Source[] {
   return [...BASE, ...rules.map((rule) => `networking/${rule}.yaml`)].map((file) => ({
     file,

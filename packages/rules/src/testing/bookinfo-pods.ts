@@ -4,7 +4,7 @@ import type { Pod } from '../registry/pod.js';
 import { parseResources } from '../resources/parse-resources.js';
 import type { Resource } from '../resources/resource.js';
 
-/** A ready pod of an app and a version; `reviews-v2` is both its workload and its name. */
+/** Returns a ready pod of a workload, such as `reviews-v2`, which is its name too. */
 export function pod(workload: string, overrides: Partial<Pod> = {}): Pod {
   const [app = '', version = ''] = workload.split('-');
   return {
@@ -35,7 +35,11 @@ export const INGRESS: Client = {
   labels: { istio: 'ingressgateway' },
 };
 
-/** The resources of a YAML text, which has to be right. */
+/**
+ * Returns the resources of a YAML text.
+ *
+ * @throws {Error} when the text has problems.
+ */
 export function resourcesOf(text: string, file = 'rules.yaml'): Resource[] {
   const { resources, problems } = parseResources([{ file, text }]);
   if (problems.length > 0) throw new Error(problems.map(formatProblem).join('\n'));

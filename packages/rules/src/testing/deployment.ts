@@ -8,7 +8,7 @@ export interface DeploymentParts {
   graceSeconds?: number;
 }
 
-/** The YAML of a Deployment whose pods run test/programs/pod.js and of a Service of the same name. */
+/** Returns the YAML of a Deployment whose pods run test/programs/pod.js and of a Service of the same name. */
 export function deploymentYaml(parts: DeploymentParts = {}): string {
   const { name = 'echo', replicas = 1, env = {}, image = 'bookinfo/pod:1', graceSeconds = 30 } = parts;
   return [

@@ -5,18 +5,18 @@ import type { DestinationPolicy } from '../resources/resource.js';
 type Blocks = Pick<z.input<typeof trafficPolicy>, 'connectionPool' | 'outlierDetection'>;
 type SimpleCb = NonNullable<DestinationPolicy['spec']['circuitBreaker']>['simpleCb'];
 
-/** Envoy's defaults of the time, where a policy leaves something out or says 0. */
+/** Envoy's defaults in 2017, for fields that are missing or 0. */
 const LIMIT = 1024;
 const RETRIES = 3;
 const PANIC_PERCENT = 50;
 
-/** Takes back what a DestinationRule would hand down from all pods to those of a subset. */
+/** Undoes the circuit breaker that a subset would inherit from its DestinationRule. */
 export const NO_CIRCUIT_BREAKER: Blocks = {
   connectionPool: {},
   outlierDetection: { consecutive5xxErrors: 0 },
 };
 
-/** A circuit breaker of 2017, which always had both of what are two things today (pilot/proxy/envoy/policy.go). */
+/** Converts a circuit breaker of 2017, which always had limits and outlier detection (pilot/proxy/envoy/policy.go). */
 export function circuitBreakerBlocks(simpleCb: SimpleCb): Blocks {
   return {
     connectionPool: {

@@ -3,9 +3,9 @@ import { formatProblem } from '../resources/problem.js';
 import { resourceKey } from '../resources/resource.js';
 import type { Converted, ConvertedResource } from './converted.js';
 
-const DEFAULT_RULE = 'no RouteRule: what Istio 0.2 did with all other requests';
+const DEFAULT_RULE = 'no RouteRule: the default of Istio 0.2 for all other requests';
 
-/** The resources in YAML, with comments: what is not what it seems, and which rule each was made of. */
+/** Returns the resources in YAML, with the warnings and the RouteRule of each http rule as comments. */
 export function conversionText({ resources, warnings, differences }: Converted): string {
   const head = [...warnings, ...differences].map((warning) => `# ${formatProblem(warning)}\n`).join('');
   return head + resources.map(documentText).join('---\n');

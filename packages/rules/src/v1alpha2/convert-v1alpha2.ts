@@ -10,8 +10,8 @@ import type { ConvertedResource } from './converted.js';
 const V1ALPHA2_KINDS: readonly Resource['kind'][] = ['RouteRule', 'DestinationPolicy', 'EgressRule'];
 
 /**
- * Replaces the 2017 kinds by the VirtualServices, DestinationRules and ServiceEntries that do the same. Each of those is named
- * and positioned as what it was converted from. The list itself when it holds none of the 2017 kinds.
+ * Replaces the 2017 kinds by equivalent VirtualServices, DestinationRules and ServiceEntries, with the positions of their
+ * originals. Returns the same list if it has none of the 2017 kinds.
  */
 export function convertV1alpha2(written: readonly Resource[]): readonly Resource[] {
   if (!written.some(({ kind }) => V1ALPHA2_KINDS.includes(kind))) return written;

@@ -26,7 +26,9 @@ test('the rules of one host become one VirtualService, and none that is never re
     'VirtualService reviews',
     'VirtualService ratings',
   ]);
-  expect(warnings).toEqual(['rules.yaml:2: no request reaches this rule: RouteRule/default/b takes all']);
+  expect(warnings).toEqual([
+    'rules.yaml:2: no request reaches this rule: RouteRule/default/b matches all requests',
+  ]);
 });
 
 test('labels become subsets that Kubernetes can name, one for each set of labels', () => {
@@ -72,5 +74,7 @@ test('a rule for callers that no Service selects is left out', () => {
     routeRule('a', '{ destination: { name: reviews }, match: { source: { name: nobody } } }'),
   );
   expect(manifests).toMatchObject([{ spec: { http: [{ timeout: '15s' }] } }]);
-  expect(warnings).toEqual(['rules.yaml:5: no Service of this name selects pods, so the rule is for nobody']);
+  expect(warnings).toEqual([
+    'rules.yaml:5: no Service of this name selects pods, so the rule matches no request',
+  ]);
 });

@@ -9,8 +9,8 @@ import { SubsetNames } from './subset-names.js';
 import { virtualServiceOf } from './virtual-service.js';
 
 /**
- * The VirtualServices, DestinationRules and ServiceEntries that do what the RouteRules, DestinationPolicies and
- * EgressRules among the resources do. Services among them tell who a rule's `source` is.
+ * Converts the RouteRules, DestinationPolicies and EgressRules among the resources to VirtualServices, DestinationRules and
+ * ServiceEntries. The Services among them define the pods of a rule's `source`.
  */
 export function convert(resources: readonly Resource[]): Converted {
   const warnings: Problem[] = [];
@@ -24,7 +24,7 @@ export function convert(resources: readonly Resource[]): Converted {
     virtualServiceOf(host, rules, conversion, warnings),
   );
   const policies = policiesOf(resources, conversion.subsets, warnings);
-  const made = [...virtualServices, ...destinationRulesOf(conversion.subsets, policies, rulesByHost)];
+  const converted = [...virtualServices, ...destinationRulesOf(conversion.subsets, policies, rulesByHost)];
   const egressRules = resources.filter((resource) => resource.kind === 'EgressRule');
-  return { resources: [...made, ...egressRules.map(serviceEntryOf)], warnings, differences };
+  return { resources: [...converted, ...egressRules.map(serviceEntryOf)], warnings, differences };
 }

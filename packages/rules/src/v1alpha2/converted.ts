@@ -6,27 +6,27 @@ import type { Origin } from '@bookinfo/text';
 import type { Problem } from '../resources/problem.js';
 import type { Resource, RouteRule } from '../resources/resource.js';
 
-/** A resource made of ones of 2017, as it is written down. */
+/** A resource that resources of 2017 were converted to, as written in YAML. */
 export interface ConvertedResource {
   manifest: z.input<typeof virtualService> | z.input<typeof destinationRule> | z.input<typeof serviceEntry>;
-  /** Of the first resource that it was made of. */
+  /** The position of the first of its originals. */
   origin: Origin;
-  /** Of a VirtualService: the RouteRule behind each of its rules; undefined for the default that Istio 0.2 added. */
+  /** The RouteRule of each http rule of a VirtualService; undefined for the default rule of Istio 0.2. */
   rules: readonly (RouteRule | undefined)[];
 }
 
-/** What takes the place of the resources of 2017, and what of those is not what it seems, where it was written. */
+/** The conversion of the resources of 2017, with warnings at their positions. */
 export interface Converted {
   resources: ConvertedResource[];
   warnings: Problem[];
-  /** What an Istio of today does otherwise with the resources than Istio 0.2 did. */
+  /** Differences between current Istio and Istio 0.2 for these resources. */
   differences: Problem[];
 }
 
-/** Of all resources that are made. */
+/** The version of all converted resources. */
 export const API_VERSION = 'networking.istio.io/v1';
 
-/** Where the first of the resources behind something was written. */
+/** Returns the position of the first original. */
 export function originOfFirst(resource: Resource | undefined): Origin {
   return resource?.source.start ?? { file: '', line: 1, column: 1 };
 }

@@ -10,12 +10,12 @@ import type { SubsetNames } from './subset-names.js';
 
 type TrafficPolicyManifest = z.input<typeof trafficPolicy>;
 
-/** By host, then by the name of the subset, which is empty for all pods. */
+/** The policies by host and name of the subset, which is empty for all pods. */
 export type Policies = ReadonlyMap<string, ReadonlyMap<string, DestinationPolicy>>;
 
 /**
- * The DestinationPolicies among the resources, one for each host and labels: the first by namespace and name (istio/istio
- * 0.3.0, pilot/model/config.go, Policy). Names the subsets of their labels.
+ * Returns the DestinationPolicies among the resources, one for each host and labels: the first by namespace and name
+ * (istio/istio 0.3.0, pilot/model/config.go, Policy). Adds the subsets of their labels to `subsets`.
  */
 export function policiesOf(
   resources: readonly Resource[],
@@ -35,7 +35,7 @@ export function policiesOf(
     const first = ofHost.get(subset);
     if (!first) ofHost.set(subset, policy);
     else {
-      const message = `nothing follows this policy: ${resourceKey(first)} is for the same pods`;
+      const message = `this policy has no effect: ${resourceKey(first)} applies to the same pods`;
       warnings.push({ ...originOf(policy, []), message });
     }
   }
@@ -43,8 +43,8 @@ export function policiesOf(
 }
 
 /**
- * A DestinationRule for each host that labels were named or policies are for. What a policy says is for just its labels:
- * subsets do not have it from the policy for all pods, as they would have it in a DestinationRule.
+ * Returns a DestinationRule for each host with subsets or policies. A policy applies to exactly its labels: subsets do not
+ * inherit the policy for all pods, as they would in a DestinationRule.
  */
 export function destinationRulesOf(
   named: SubsetNames,
@@ -70,7 +70,7 @@ export function destinationRulesOf(
       manifest: {
         apiVersion: API_VERSION,
         kind: 'DestinationRule',
-        // Not the host's own name: a DestinationRule that is there already stays.
+        // Another name than the host's, so that an existing DestinationRule is not replaced.
         metadata: { name: `${name}-route-rules`, namespace },
         spec: {
           host: written,
@@ -84,7 +84,7 @@ export function destinationRulesOf(
   });
 }
 
-/** @param whole what there is for all pods, which the policy doesn't take over */
+/** @param whole the policy for all pods, which the subset must not inherit */
 function trafficPolicyOf(
   policy: DestinationPolicy | undefined,
   whole?: DestinationPolicy,

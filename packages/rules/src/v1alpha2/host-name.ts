@@ -1,17 +1,21 @@
-/** A host as the resources made for it write it: a Service by its short name, in its own namespace. */
+/** A host in converted resources: a Service by its short name, in its own namespace. */
 export interface HostName {
-  /** `reviews`, or the full name of what is no Service. */
+  /** `reviews`, or a full name without a Service. */
   host: string;
-  /** What the resources are called: as the host, but `any.example.com` for a wildcard. */
+  /** The name of the resources: the host, but `any.example.com` for a wildcard. */
   name: string;
   namespace: string;
 }
 
-/** Leaves room for an ending in what Kubernetes takes (253). */
+/** Limit of a name, in characters; leaves room for a suffix (Kubernetes' limit is 253). */
 const MAX_NAME_LENGTH = 240;
 const SERVICE = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/;
 
-/** @param namespace of resources for a host that is no Service */
+/**
+ * Returns the name of a host.
+ *
+ * @param namespace the namespace of the resources for a host without a Service
+ */
 export function hostNameOf(host: string, namespace = 'default'): HostName {
   const [, short, own] = SERVICE.exec(host) ?? [];
   if (short !== undefined && own !== undefined) return { host: short, name: short, namespace: own };
@@ -19,7 +23,7 @@ export function hostNameOf(host: string, namespace = 'default'): HostName {
   return { host, name: name.replace(/[^a-z0-9]+$/, ''), namespace };
 }
 
-/** How resources of a namespace write a host. */
+/** Returns a host as resources of a namespace write it. */
 export function writtenFrom(namespace: string, host: string): string {
   const named = hostNameOf(host, namespace);
   return named.namespace === namespace ? named.host : host;

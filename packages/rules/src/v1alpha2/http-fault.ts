@@ -6,8 +6,8 @@ import type { Warn } from './warn.js';
 type HTTPFaultManifest = z.input<typeof httpFaultInjection>;
 
 /**
- * A RouteRule's fault for a VirtualService: whole per cent, and left out without any (istio/istio 0.3.0,
- * pilot/proxy/envoy/fault.go; the documentation of the time says that without `percent` it happens to all).
+ * Returns the fault of a RouteRule for a VirtualService, with whole percentages, or undefined if it affects no request
+ * (istio/istio 0.3.0, pilot/proxy/envoy/fault.go; the documentation of the time says that the default of `percent` is 100).
  */
 export function httpFaultOf({ spec: { httpFault } }: RouteRule, warn: Warn): HTTPFaultManifest | undefined {
   const { delay, abort } = httpFault ?? {};
@@ -25,8 +25,8 @@ export function httpFaultOf({ spec: { httpFault } }: RouteRule, warn: Warn): HTT
 function wholePercent(field: 'delay' | 'abort', percent: number | undefined, warn: Warn): number {
   const whole = Math.trunc(percent ?? 0);
   const path = ['spec', 'httpFault', field];
-  if (percent === undefined) warn(path, `without a percent this ${field} happens to nobody`);
+  if (percent === undefined) warn(path, `without a percent this ${field} affects no request`);
   else if (whole !== percent)
-    warn([...path, 'percent'], `${percent} % means ${whole} %: Istio 0.2 cut off what is behind the point`);
+    warn([...path, 'percent'], `${percent} % means ${whole} %: Istio 0.2 dropped the fraction`);
   return whole;
 }

@@ -6,17 +6,17 @@ import { serviceHost } from '../registry/host.js';
 
 type HTTPMatchManifest = z.input<typeof httpMatchRequest>;
 
-/** Names in `request.headers` that are no headers (istio/istio 0.3.0, pilot/model/config.go). */
+/** Names in `request.headers` of other parts of a request (istio/istio 0.3.0, pilot/model/config.go). */
 const RESERVED = ['uri', 'scheme', 'method', 'authority'] as const;
 
 /**
- * What a RouteRule matches, as an entry of a VirtualService's `match`; undefined when it matches every request. Who calls is
- * told by the labels that the Service of that name selects; `'nobody'` when there is no such Service.
+ * Converts the match of a RouteRule to an entry of a VirtualService's `match`, or undefined if it matches every request. The
+ * source becomes the labels that the Service of its name selects; without this Service it matches no request.
  */
 export function httpMatchOf(
   { metadata, spec: { match } }: RouteRule,
   resources: readonly Resource[],
-): HTTPMatchManifest | 'nobody' | undefined {
+): HTTPMatchManifest | 'no request' | undefined {
   const manifest: HTTPMatchManifest = {};
   const { source, request } = match ?? {};
   if (source) {
@@ -27,7 +27,7 @@ export function httpMatchOf(
       const found = resources
         .filter((resource) => resource.kind === 'Service')
         .find((each) => serviceHost(each.metadata.name, each.metadata.namespace) === host);
-      if (!found?.spec.selector) return 'nobody';
+      if (!found?.spec.selector) return 'no request';
       manifest.sourceLabels = { ...found.spec.selector, ...labels };
       manifest.sourceNamespace = found.metadata.namespace;
     }

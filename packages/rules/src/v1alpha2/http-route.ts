@@ -10,14 +10,14 @@ import { istioServiceHost } from './service-host.js';
 import type { SubsetNames } from './subset-names.js';
 import type { Warn } from './warn.js';
 
-/** A rule of a VirtualService as it is written down. */
+/** An http rule of a VirtualService, as written in YAML. */
 export type HTTPRouteManifest = z.input<typeof httpRoute>;
 
-/** Envoy's default at the time, which nobody switched off. */
+/** Envoy's default, which Istio 0.2 did not change. */
 const TIMEOUT = '15s';
 const RETRY_ON = '5xx,connect-failure,refused-stream';
 
-/** What conversions of several rules share. */
+/** The state that the conversions of all rules share. */
 export interface Conversion {
   resources: readonly Resource[];
   subsets: SubsetNames;
@@ -25,8 +25,8 @@ export interface Conversion {
 }
 
 /**
- * What a RouteRule says, as a rule of a VirtualService of the given namespace (istio/istio 0.3.0,
- * pilot/proxy/envoy/route.go, buildHTTPRoute). Undefined when it is for no caller.
+ * Converts a RouteRule to an http rule of a VirtualService in a namespace (istio/istio 0.3.0, pilot/proxy/envoy/route.go,
+ * buildHTTPRoute). Returns undefined if it matches no request.
  */
 export function httpRouteOf(
   rule: RouteRule,
@@ -36,8 +36,8 @@ export function httpRouteOf(
 ): HTTPRouteManifest | undefined {
   const { metadata, spec } = rule;
   const match = httpMatchOf(rule, resources);
-  if (match === 'nobody') {
-    warn(['spec', 'match', 'source'], 'no Service of this name selects pods, so the rule is for nobody');
+  if (match === 'no request') {
+    warn(['spec', 'match', 'source'], 'no Service of this name selects pods, so the rule matches no request');
     return undefined;
   }
   const fault = httpFaultOf(rule, warn);
@@ -59,7 +59,8 @@ export function httpRouteOf(
   }));
   const { rewrite, corsPolicy, mirror, appendHeaders } = spec;
   if (mirror) {
-    const message = 'the Host of copies ended in -shadow then; since Istio 1.28 it is that of the request';
+    const message =
+      'in Istio 0.2 the Host of mirrored requests ended in -shadow; since Istio 1.28 it is that of the request';
     differences.push({ ...originOf(rule, ['spec', 'mirror']), message });
   }
   return {
@@ -73,7 +74,7 @@ export function httpRouteOf(
   };
 }
 
-/** What Istio 0.2 does with requests that no rule of their host matches: all pods, with the limits of the time. */
+/** Returns the rule of Istio 0.2 for requests that no rule of their host matches: to all pods, with the default limits. */
 export function defaultHttpRoute(host: string): HTTPRouteManifest {
   return { route: [{ destination: { host } }], timeout: TIMEOUT, retries: { attempts: 0 } };
 }
@@ -93,7 +94,7 @@ function limits({
     attempts,
     retryOn: RETRY_ON,
     ...(perTryTimeout && { perTryTimeout: perTryTimeout.text }),
-    // Envoy of the time had nothing to avoid the endpoint that has just failed.
+    // Envoy had no means to avoid the endpoint that failed.
     retryIgnorePreviousHosts: false,
   };
   return {

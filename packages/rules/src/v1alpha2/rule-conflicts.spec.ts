@@ -30,7 +30,7 @@ test.each(['reviews', '"*.default.svc.cluster.local"'])(
   'a RouteRule and a VirtualService for %s exclude each other',
   (host) => {
     expect(problems(virtualService(host))).toEqual([
-      'old.yaml:6: VirtualService/default/new (new.yaml:2) says already what is done with reviews.default.svc.cluster.local; delete it, or convert this file',
+      'old.yaml:6: VirtualService/default/new (new.yaml:2) already has rules for reviews.default.svc.cluster.local; delete it, or convert this file',
     ]);
   },
 );

@@ -4,9 +4,8 @@ import { originOf, resourceKey, type Resource } from '../resources/resource.js';
 import { istioServiceHost } from './service-host.js';
 
 /**
- * The RouteRules for hosts that a VirtualService has rules for, and the DestinationPolicies for hosts that a
- * DestinationRule has a trafficPolicy for: which of the two would count is nowhere written, so a host may have rules of
- * one time only.
+ * Returns a problem for each RouteRule whose host has a VirtualService too, and for each DestinationPolicy whose host has a
+ * DestinationRule with a trafficPolicy. The precedence of the two is not documented, so a host may have one of them only.
  */
 export function ruleConflicts(resources: readonly Resource[]): Problem[] {
   const old = resources.filter(
@@ -29,7 +28,7 @@ export function ruleConflicts(resources: readonly Resource[]): Problem[] {
     const other = others.find((each) => hostCovers(each.host, host))?.rule;
     if (!other) return [];
     const { file, line } = other.source.start;
-    const message = `${resourceKey(other)} (${file}:${line}) says already what is done with ${host}; delete it, or convert this file`;
+    const message = `${resourceKey(other)} (${file}:${line}) already has rules for ${host}; delete it, or convert this file`;
     return [{ ...originOf(resource, ['spec', 'destination']), message }];
   });
 }

@@ -1,7 +1,10 @@
 import type { EgressRule } from '../resources/resource.js';
 import { API_VERSION, type ConvertedResource } from './converted.js';
 
-/** A host outside as the client has looked it up: Istio 0.2 sent there whom the client called (pilot/proxy/envoy/egress.go). */
+/**
+ * Converts an EgressRule to a ServiceEntry without endpoints: Istio 0.2 sent requests to the address that the client called
+ * (pilot/proxy/envoy/egress.go).
+ */
 export function serviceEntryOf({ metadata, spec, source }: EgressRule): ConvertedResource {
   const { name, namespace } = metadata;
   return {

@@ -1,7 +1,7 @@
 import { CLUSTER_DOMAIN, resolveHost, serviceHost } from '../registry/host.js';
 import type { IstioService } from '../resources/kinds/istio-service.js';
 
-/** The full name of a service that a rule of the given namespace names (istio/istio 0.3.0, model.ResolveHostname). */
+/** Returns the full name of the service in a rule of a namespace (istio/istio 0.3.0, model.ResolveHostname). */
 export function istioServiceHost(
   { name = '', namespace, domain = CLUSTER_DOMAIN, service }: IstioService,
   ownNamespace: string,

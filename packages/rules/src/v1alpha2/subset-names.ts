@@ -1,18 +1,19 @@
 import type { Labels } from '../registry/labels.js';
 
+/** Limit of a DNS label, in characters. */
 const MAX_LENGTH = 63;
 
-/** A subset of a host, made of the labels that stand inline in the rules of 2017. */
+/** A subset of a host, for the labels in rules of 2017. */
 export interface LabelledSubset {
   name: string;
   labels: Labels;
 }
 
-/** Names for labels, one set of names for each host: `version=v1` becomes `version-v1`. */
+/** The names of the subsets of each host: `version=v1` becomes `version-v1`. */
 export class SubsetNames {
   readonly #byHost = new Map<string, Map<string, LabelledSubset>>();
 
-  /** Undefined for no labels: all pods of the host. */
+  /** Returns the name for labels, or undefined for no labels: all pods of the host. */
   nameFor(host: string, labels: Labels): string | undefined {
     const text = labelsText(labels);
     if (text === '') return undefined;
@@ -25,18 +26,18 @@ export class SubsetNames {
     return name;
   }
 
-  /** The hosts that subsets were named of. */
+  /** The hosts with subsets. */
   get hosts(): string[] {
     return [...this.#byHost.keys()];
   }
 
-  /** All that were named of a host. */
+  /** Returns the subsets of a host. */
   of(host: string): LabelledSubset[] {
     return [...(this.#byHost.get(host)?.values() ?? [])];
   }
 }
 
-/** Equal for equal labels: `app=reviews,version=v1`. */
+/** Returns a text that is equal for equal labels: `app=reviews,version=v1`. */
 export function labelsText(labels: Labels): string {
   return Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
@@ -44,7 +45,7 @@ export function labelsText(labels: Labels): string {
     .join(',');
 }
 
-/** A DNS label, as a subset has to be called; a number at its end where another has it already. */
+/** Returns a DNS label, with a number at its end if another subset has the name already. */
 function freeName(text: string, others: readonly LabelledSubset[]): string {
   const plain = trimmed(text.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), MAX_LENGTH) || 'labels';
   for (let number = 1; ; number += 1) {

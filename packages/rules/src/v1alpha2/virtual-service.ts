@@ -6,8 +6,8 @@ import { hostNameOf } from './host-name.js';
 import { defaultHttpRoute, httpRouteOf, type Conversion, type HTTPRouteManifest } from './http-route.js';
 
 /**
- * The RouteRules of one host as a VirtualService: in the order of their precedence, and behind them the route to all pods
- * that Istio 0.2 added by itself.
+ * Converts the RouteRules of one host to a VirtualService: in the order of their precedence, followed by Istio 0.2's default
+ * route to all pods.
  */
 export function virtualServiceOf(
   host: string,
@@ -24,7 +24,7 @@ export function virtualServiceOf(
     const warn = (path: FieldPath, message: string): void =>
       void warnings.push({ ...originOf(rule, path), message });
     if (catchAll) {
-      warn([], `no request reaches this rule: ${resourceKey(catchAll)} takes all`);
+      warn([], `no request reaches this rule: ${resourceKey(catchAll)} matches all requests`);
       continue;
     }
     const route = httpRouteOf(rule, namespace, conversion, warn);
@@ -49,7 +49,7 @@ export function virtualServiceOf(
   };
 }
 
-/** Higher ones first; of equal ones the first by namespace and name (istio/istio 0.3.0, SortRouteRules). */
+/** Sorts rules by descending precedence, then by namespace and name (istio/istio 0.3.0, SortRouteRules). */
 function byPrecedence(rules: readonly RouteRule[]): RouteRule[] {
   return rules.toSorted(
     (a, b) => b.spec.precedence - a.spec.precedence || (resourceKey(a) < resourceKey(b) ? -1 : 1),

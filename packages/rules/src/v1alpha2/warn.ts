@@ -1,4 +1,4 @@
 import type { FieldPath } from '../resources/field-path.js';
 
-/** Takes down what a field of a resource does otherwise than it seems to. */
+/** Adds a warning about a field whose effect differs from its apparent meaning. */
 export type Warn = (path: FieldPath, message: string) => void;

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import { complain, list, object, refused } from '../schema/containers.js';
+import { addIssue, list, object, unsupportedFields } from '../schema/containers.js';
 import { host } from '../schema/names.js';
 import { boolean, oneOf, text } from '../schema/value.js';
 
-/** Of the fields for SIMPLE; `system` are the authorities that Node trusts, which is what nothing means too. */
+/** Fields for the mode SIMPLE. The value `system` of `caCertificates` is the default: the authorities that Node trusts. */
 const ONLY_SIMPLE = ['sni', 'subjectAltNames', 'insecureSkipVerify', 'caCertificates'] as const;
 
-const NO_CERTIFICATE = 'clients have no certificates here';
+const NO_CERTIFICATE = 'clients have no certificates';
 
 /**
- * ISTIO_MUTUAL is what sidecars do among themselves. It ends in the sidecar of the backend, of which there is none here: calls
- * of one machine's processes stay in the clear, and no rule of HTTP can tell.
+ * TLS of the clients of a host. ISTIO_MUTUAL, which sidecars use among themselves, is plain text here: backends have no
+ * sidecar that could end it, and no rule depends on it.
  */
 export const clientTls = object({
   mode: oneOf('DISABLE', 'SIMPLE', 'ISTIO_MUTUAL'),
@@ -18,7 +18,7 @@ export const clientTls = object({
   subjectAltNames: list(text).optional(),
   insecureSkipVerify: boolean.optional(),
   caCertificates: oneOf('system').optional(),
-  ...refused({
+  ...unsupportedFields({
     caCrl: 'revocation lists are not read',
     clientCertificate: NO_CERTIFICATE,
     credentialName: NO_CERTIFICATE,
@@ -27,8 +27,8 @@ export const clientTls = object({
 }).superRefine((tls, context) => {
   if (tls.mode === 'SIMPLE') return;
   for (const field of ONLY_SIMPLE)
-    if (tls[field] !== undefined) complain(context, 'it needs the mode SIMPLE', [field]);
+    if (tls[field] !== undefined) addIssue(context, 'it needs the mode SIMPLE', [field]);
 });
 
-/** Whether a client's proxy speaks TLS to a host. */
+/** TLS of the clients of a host. */
 export type ClientTLSSettings = z.infer<typeof clientTls>;

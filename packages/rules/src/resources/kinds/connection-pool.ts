@@ -1,19 +1,19 @@
 import type { z } from 'zod';
-import { object, refused } from '../schema/containers.js';
+import { object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
 
 const limit = wholeNumber(0, MAX_INT32).optional();
 
-/** A limit of 0 is none. */
+/** Limits of the connections to a host; 0 means no limit. */
 export const connectionPool = object({
   tcp: object({
     maxConnections: limit,
     connectTimeout: duration.optional(),
     idleTimeout: duration.optional(),
-    ...refused({
-      maxConnectionDuration: 'connections are closed by idleTimeout alone here',
-      tcpKeepalive: 'connections do not leave this machine, or are watched by its own settings',
+    ...unsupportedFields({
+      maxConnectionDuration: 'connections are closed by idleTimeout only',
+      tcpKeepalive: 'the settings of the operating system apply',
     }),
   }).optional(),
   http: object({
@@ -23,12 +23,12 @@ export const connectionPool = object({
     maxRequestsPerConnection: limit,
     maxRetries: limit,
     idleTimeout: duration.optional(),
-    // These speak of HTTP/2 alone. UPGRADE would bring it about.
+    // These concern HTTP/2 only, which UPGRADE would enable.
     h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE').optional(),
     maxConcurrentStreams: limit,
     useClientProtocol: boolean.optional(),
   }).optional(),
 });
 
-/** What a client's proxy may do at once to a host. */
+/** Limits of the connections to a host; 0 means no limit. */
 export type ConnectionPoolSettings = z.infer<typeof connectionPool>;

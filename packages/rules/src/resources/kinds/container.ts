@@ -1,26 +1,23 @@
 import type { z } from 'zod';
-import { complain, inert, list, object, refused, unique } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
 import { oneOf, portNumber, text, textLike, value, wholeNumber } from '../schema/value.js';
 
-/** What the downward API can say about a pod here. */
+/** The fields of a pod that the downward API supports. */
 const fieldPath = textLike(
   /^(?:metadata\.name|metadata\.namespace|metadata\.labels\['[^']+'\]|status\.podIP|spec\.serviceAccountName)$/,
   "one of metadata.name, metadata.namespace, metadata.labels['<key>'], status.podIP, spec.serviceAccountName",
 );
 
 const valueFrom = object({
-  fieldRef: object({ fieldPath, ...inert('apiVersion') }).optional(),
+  fieldRef: object({ fieldPath, ...ignoredFields('apiVersion') }).optional(),
   secretKeyRef: object({
     name: text,
     key: text,
-    optional: value<true>(
-      (input) => input === true,
-      'true (there are no Secrets here, so it has to do without)',
-    ),
+    optional: value<true>((input) => input === true, 'true (there are no Secrets)'),
   }).optional(),
 }).superRefine((source, context) => {
-  if (Object.keys(source).length !== 1) complain(context, 'one of fieldRef and secretKeyRef is needed');
+  if (Object.keys(source).length !== 1) addIssue(context, 'one of fieldRef and secretKeyRef is needed');
 });
 
 const environmentVariable = object({
@@ -29,10 +26,10 @@ const environmentVariable = object({
   valueFrom: valueFrom.optional(),
 }).superRefine((variable, context) => {
   if (variable.value !== undefined && variable.valueFrom)
-    complain(context, 'value and valueFrom exclude each other');
+    addIssue(context, 'value and valueFrom exclude each other');
 });
 
-const PROBED_BY_HTTP = 'pods are probed by HTTP here';
+const PROBED_BY_HTTP = 'pods are probed by HTTP only';
 
 const probe = object({
   httpGet: object({
@@ -45,10 +42,10 @@ const probe = object({
   timeoutSeconds: wholeNumber(1).default(1),
   successThreshold: wholeNumber(1).default(1),
   failureThreshold: wholeNumber(1).default(3),
-  ...refused({ exec: PROBED_BY_HTTP, grpc: PROBED_BY_HTTP, tcpSocket: PROBED_BY_HTTP }),
+  ...unsupportedFields({ exec: PROBED_BY_HTTP, grpc: PROBED_BY_HTTP, tcpSocket: PROBED_BY_HTTP }),
 });
 
-/** One program of a pod. */
+/** The program of a pod. */
 export const container = object({
   name: labelName,
   image: textLike(/^\S+$/, 'an image, like bookinfo/reviews:0.1.0'),
@@ -61,13 +58,13 @@ export const container = object({
   startupProbe: probe.optional(),
   readinessProbe: probe.optional(),
   livenessProbe: probe.optional(),
-  ...refused({
-    args: 'an image stands for a program of this repository, which has none',
-    command: 'an image stands for a program of this repository',
-    envFrom: 'there are no ConfigMaps and Secrets here',
-    workingDir: 'an image stands for a program of this repository',
+  ...unsupportedFields({
+    args: 'an image is a program of this repository, which has no arguments',
+    command: 'an image is a program of this repository',
+    envFrom: 'there are no ConfigMaps and Secrets',
+    workingDir: 'an image is a program of this repository',
   }),
-  ...inert(
+  ...ignoredFields(
     'imagePullPolicy',
     'lifecycle',
     'resources',
@@ -78,7 +75,7 @@ export const container = object({
   ),
 });
 
-/** One program of a pod. */
+/** The program of a pod. */
 export type Container = z.infer<typeof container>;
 /** An HTTP check of a pod; its periods are in seconds. */
 export type Probe = z.infer<typeof probe>;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { parseDuration } from '../duration.js';
-import { complain, list, object } from '../schema/containers.js';
+import { addIssue, list, object } from '../schema/containers.js';
 import { durationOf } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
 import { regex } from '../schema/regex.js';
@@ -18,16 +18,16 @@ const origin = object({
   prefix: text.optional(),
   regex: regex.optional(),
 }).superRefine((match, context) => {
-  if (Object.keys(match).length !== 1) complain(context, 'one of exact, prefix and regex is needed');
+  if (Object.keys(match).length !== 1) addIssue(context, 'one of exact, prefix and regex is needed');
 });
 
 /**
- * What pages of other origins may do. Where a rule redirects or answers by itself it has no effect, as in Envoy: its filter
- * looks at routes to a cluster only.
+ * Permissions of pages of other origins. The policy of a rule that redirects or responds directly has no effect, as in Envoy,
+ * whose filter reads routes to a cluster only.
  */
 export const corsPolicy = object({
   allowOrigins: list(origin).optional(),
-  /** The old field: exact, and unused beside `allowOrigins`. */
+  /** Deprecated: exact origins, ignored if `allowOrigins` is present. */
   allowOrigin: list(text).optional(),
   allowMethods: list(
     oneOf('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', '*'),
@@ -39,5 +39,5 @@ export const corsPolicy = object({
   unmatchedPreflights: oneOf('UNSPECIFIED', 'FORWARD', 'IGNORE').default('UNSPECIFIED'),
 });
 
-/** What pages of other origins may do. */
+/** Permissions of pages of other origins. */
 export type CorsPolicy = z.infer<typeof corsPolicy>;

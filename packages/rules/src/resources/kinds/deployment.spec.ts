@@ -54,7 +54,7 @@ test.each([
     `${container}.env[0].value: 9080 is not a string (put numbers and booleans in quotes)`,
   ],
   ['env: [{ name: A=B }]', `${container}.env[0].name: "A=B" is not the name of an environment variable`],
-  ['env: [{ name: A }, { name: A }]', `${container}.env[1].name: variable "A" stands twice`],
+  ['env: [{ name: A }, { name: A }]', `${container}.env[1].name: variable "A" is repeated`],
   [
     'env: [{ name: A, value: b, valueFrom: { fieldRef: { fieldPath: metadata.name } } }]',
     `${container}.env[0]: value and valueFrom exclude each other`,
@@ -69,11 +69,11 @@ test.each([
   ],
   [
     'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k } } }]',
-    `${container}.env[0].valueFrom.secretKeyRef.optional is missing (it should be true (there are no Secrets here, so it has to do without))`,
+    `${container}.env[0].valueFrom.secretKeyRef.optional is missing (it should be true (there are no Secrets))`,
   ],
   [
     'readinessProbe: { exec: {}, httpGet: { port: 1 } }',
-    expect.stringMatching(/readinessProbe\.exec is not supported \(pods are probed by HTTP here\)/),
+    expect.stringMatching(/readinessProbe\.exec is not supported \(pods are probed by HTTP only\)/),
   ],
   [
     'ports: [{ containerPort: 70000 }]',
@@ -87,7 +87,7 @@ test.each([
 test('refuses more than one container, and init containers', () => {
   const second = specWith('').replace('}],', '}, { name: b, image: b }],');
   expect(problemsOfSpec('Deployment', second)).toEqual([
-    'spec.template.spec.containers: a list is not a list of one container (more in one pod are not supported yet)',
+    'spec.template.spec.containers: a list is not a list of one container (a pod is one process)',
   ]);
   expect(problemsWith('', 'initContainers: []')).toEqual([
     expect.stringMatching(/^spec\.template\.spec\.initContainers is not supported \(/),
@@ -101,7 +101,7 @@ test('refuses a selector that its own pods do not match', () => {
       specWith('').replace('{ app: reviews } }', '{ app: reviews, version: v1 } }'),
     ),
   ).toEqual([
-    'spec.template.metadata.labels: the pods of this template lack the label version: v1, which the selector wants',
+    'spec.template.metadata.labels: the pods of this template lack the label version: v1, which the selector requires',
   ]);
 });
 

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
 import { objectName } from '../schema/names.js';
 import { oneOf, wholeNumber } from '../schema/value.js';
 import { container } from './container.js';
 import { labels, metadata } from './metadata.js';
 
 const podSpec = object({
-  containers: list(container, 1).max(1, 'a list of one container (more in one pod are not supported yet)'),
+  containers: list(container, 1).max(1, 'a list of one container (a pod is one process)'),
   serviceAccountName: objectName.optional(),
   terminationGracePeriodSeconds: wholeNumber(0).default(30),
   restartPolicy: oneOf('Always').optional(),
-  ...refused({ initContainers: 'a pod is one process here' }),
-  ...inert(
+  ...unsupportedFields({ initContainers: 'a pod is one process' }),
+  ...ignoredFields(
     'affinity',
     'automountServiceAccountToken',
     'dnsPolicy',
@@ -39,18 +39,18 @@ export const deployment = object({
       metadata: metadata.pick({ labels: true, annotations: true }),
       spec: podSpec,
     }),
-    ...inert('minReadySeconds', 'progressDeadlineSeconds', 'revisionHistoryLimit', 'strategy'),
+    ...ignoredFields('minReadySeconds', 'progressDeadlineSeconds', 'revisionHistoryLimit', 'strategy'),
   }).superRefine(({ selector, template }, context) => {
     const entries = Object.entries(selector.matchLabels);
-    if (entries.length === 0) complain(context, 'at least one label is needed', ['selector', 'matchLabels']);
+    if (entries.length === 0) addIssue(context, 'at least one label is needed', ['selector', 'matchLabels']);
     for (const [key, value] of entries) {
       if (template.metadata.labels[key] === value) continue;
-      complain(
+      addIssue(
         context,
-        `the pods of this template lack the label ${key}: ${value}, which the selector wants`,
+        `the pods of this template lack the label ${key}: ${value}, which the selector requires`,
         ['template', 'metadata', 'labels'],
       );
     }
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

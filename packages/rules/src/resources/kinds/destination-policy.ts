@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, object, refused } from '../schema/containers.js';
+import { addIssue, ignoredFields, object, unsupportedFields } from '../schema/containers.js';
 import { durationOf } from '../schema/duration.js';
 import { MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
 import { parseDuration } from '../duration.js';
@@ -7,17 +7,17 @@ import { configApiVersion } from './config-istio.js';
 import { istioService } from './istio-service.js';
 import { metadata } from './metadata.js';
 
-/** 0 is as good as none. */
+/** 0 means no limit. */
 const count = wholeNumber(0, MAX_INT32).optional();
 
-/** Istio did not see one below a second. */
+/** Istio 0.2 ignored durations below a second. */
 const seconds = durationOf((text) => {
   const ms = parseDuration(text);
   return ms !== undefined && ms >= 1000 ? ms : undefined;
 }, 'a duration from 1s to 596h');
 
 /**
- * How callers treat the pods of a service, or those with just these labels, of Istio 0.2 (istio/api 0.2.7,
+ * Load balancing and circuit breaker for the pods of a service that have exactly these labels, of Istio 0.2 (istio/api 0.2.7,
  * proxy/v1/config/dest_policy.proto).
  */
 export const destinationPolicy = object({
@@ -28,7 +28,7 @@ export const destinationPolicy = object({
     destination: istioService,
     loadBalancing: object({
       name: oneOf('ROUND_ROBIN', 'LEAST_CONN', 'RANDOM'),
-      ...refused({ custom: 'Istio never carried it out' }),
+      ...unsupportedFields({ custom: 'Istio never implemented it' }),
     }).optional(),
     circuitBreaker: object({
       simpleCb: object({
@@ -42,11 +42,11 @@ export const destinationPolicy = object({
         httpDetectionInterval: seconds.optional(),
         httpMaxEjectionPercent: wholeNumber(0, 100).optional(),
       }),
-      ...refused({ custom: 'Istio never carried it out' }),
+      ...unsupportedFields({ custom: 'Istio never implemented it' }),
     }).optional(),
-    ...refused({ source: 'a DestinationRule, which it becomes, is for all callers' }),
+    ...unsupportedFields({ source: 'the DestinationRule that it is converted to applies to all clients' }),
   }).superRefine(({ loadBalancing, circuitBreaker }, context) => {
-    if (!loadBalancing && !circuitBreaker) complain(context, 'loadBalancing or circuitBreaker is needed');
+    if (!loadBalancing && !circuitBreaker) addIssue(context, 'loadBalancing or circuitBreaker is needed');
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

@@ -3,10 +3,10 @@ import { problemsOfSpec } from '../../testing/problems-of-spec.js';
 
 test.each([
   ['{}', 'spec.host is missing (it should be a host name, *.domain or *)'],
-  ['{ host: a, subsets: [{ name: v1 }, { name: v1 }] }', 'spec.subsets[1].name: subset "v1" stands twice'],
+  ['{ host: a, subsets: [{ name: v1 }, { name: v1 }] }', 'spec.subsets[1].name: subset "v1" is repeated'],
   [
     "{ host: reviews, subsets: [{ name: v1, labels: { '': v1 } }] }",
-    'spec.subsets[0].labels: "" is not the name of a label, like version or example.com/version',
+    'spec.subsets[0].labels: "" is not the key of a label, like version or example.com/version',
   ],
   [
     '{ host: a, subsets: [{ name: v1, labels: { version: 1 } }] }',
@@ -18,7 +18,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { proxyProtocol: {} } }',
-    'spec.trafficPolicy.proxyProtocol is not supported (the proxy protocol is not spoken here)',
+    'spec.trafficPolicy.proxyProtocol is not supported (the PROXY protocol is not implemented)',
   ],
   [
     '{ host: a, trafficPolicy: { tls: { mode: MUTUAL } } }',
@@ -34,15 +34,15 @@ test.each([
   ],
   [
     '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
-    'spec.workloadSelector is not supported (a rule is for all clients that see it)',
+    'spec.workloadSelector is not supported (a rule applies to all clients that it is visible to)',
   ],
   [
     '{ host: a, trafficPolicy: { loadBalancer: { localityLbSetting: {} } } }',
-    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported (all pods are in one place here)',
+    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported (all pods are in one locality here)',
   ],
   [
     '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }, { port: { number: 1 } }] } }',
-    'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" stands twice',
+    'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" is repeated',
   ],
   [
     '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: {} } } }',
@@ -74,7 +74,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { connectionPool: { tcp: { maxConnectionDuration: 1s } } } }',
-    'spec.trafficPolicy.connectionPool.tcp.maxConnectionDuration is not supported (connections are closed by idleTimeout alone here)',
+    'spec.trafficPolicy.connectionPool.tcp.maxConnectionDuration is not supported (connections are closed by idleTimeout only)',
   ],
   [
     '{ host: a, trafficPolicy: { outlierDetection: { consecutiveLocalOriginFailures: 3 } } }',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inert, list, object, refused, unique } from '../schema/containers.js';
+import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
 import { exportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
@@ -12,7 +12,7 @@ const subset = object({
   trafficPolicy: trafficPolicy.optional(),
 });
 
-/** The versions (subsets) of a host, and how clients treat them. */
+/** The subsets of a host, and the traffic policy of its clients. */
 export const destinationRule = object({
   apiVersion: networkingApiVersion,
   kind: z.literal('DestinationRule'),
@@ -24,7 +24,7 @@ export const destinationRule = object({
       .superRefine(unique('subset', (entry) => entry.name, ['name']))
       .default([]),
     exportTo,
-    ...refused({ workloadSelector: 'a rule is for all clients that see it' }),
+    ...unsupportedFields({ workloadSelector: 'a rule applies to all clients that it is visible to' }),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

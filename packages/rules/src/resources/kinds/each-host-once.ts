@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { complain } from '../schema/containers.js';
+import { addIssue } from '../schema/containers.js';
 
 /**
- * For `superRefine` on hosts: none may stand twice, nor beside a wildcard that covers it (istio/istio pkg/config/validation,
- * ValidateVirtualService).
+ * Checks hosts, for `superRefine`: no host is repeated, or covered by a wildcard of the list (istio/istio
+ * pkg/config/validation, ValidateVirtualService).
  */
 export function eachHostOnce(hosts: readonly string[], context: z.core.$RefinementCtx): void {
   const names = hosts.map((host) => host.toLowerCase());
@@ -11,16 +11,16 @@ export function eachHostOnce(hosts: readonly string[], context: z.core.$Refineme
   const seen = new Set<string>();
   for (const [index, name] of names.entries()) {
     const wider = widerThan(name).find((each) => all.has(each));
-    if (seen.has(name)) complain(context, `host ${JSON.stringify(name)} stands twice`, [index]);
+    if (seen.has(name)) addIssue(context, `host ${JSON.stringify(name)} is repeated`, [index]);
     else if (wider !== undefined) {
       const message = `host ${JSON.stringify(name)} is covered by ${JSON.stringify(wider)} (name each host once)`;
-      complain(context, message, [index]);
+      addIssue(context, message, [index]);
     }
     seen.add(name);
   }
 }
 
-/** `*.b.c`, `*.c` and `*` for `a.b.c`. */
+/** Returns the wildcards that cover a host: `*.b.c`, `*.c` and `*` for `a.b.c`. */
 function widerThan(host: string): string[] {
   if (host === '*') return [];
   const labels = host.split('.').slice(1);

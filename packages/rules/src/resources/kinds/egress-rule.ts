@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { inert, list, object, refused, unique } from '../schema/containers.js';
+import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { wildcardHost } from '../schema/names.js';
 import { oneOf, portNumber, value } from '../schema/value.js';
 import { configApiVersion } from './config-istio.js';
 import { metadata } from './metadata.js';
 
-/** A host outside of the mesh, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/egress_rule.proto). */
+/** A host outside the mesh, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/egress_rule.proto). */
 export const egressRule = object({
   apiVersion: configApiVersion,
   kind: z.literal('EgressRule'),
@@ -13,17 +13,20 @@ export const egressRule = object({
   spec: object({
     destination: object({
       service: wildcardHost.refine((name) => name !== '*', 'a host name or *.domain'),
-      ...refused({
-        name: 'a host outside is named by service',
-        namespace: 'a host outside is named by service',
-        domain: 'a host outside is named by service',
-        labels: 'a host outside has none',
+      ...unsupportedFields({
+        name: 'an external host is named by service',
+        namespace: 'an external host is named by service',
+        domain: 'an external host is named by service',
+        labels: 'an external host has no labels',
       }),
     }),
     ports: list(object({ port: portNumber, protocol: oneOf('http') }), 1).superRefine(
       unique('port', ({ port }) => String(port), ['port']),
     ),
-    useEgressProxy: value<false>((input) => input === false, 'false (Istio never had another)').optional(),
+    useEgressProxy: value<false>(
+      (input) => input === false,
+      'false (Istio never implemented true)',
+    ).optional(),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

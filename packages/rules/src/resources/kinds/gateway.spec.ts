@@ -11,19 +11,19 @@ test.each([80, 8080])('accepts HTTP on port %d', (number) => {
 test.each([
   [
     server('{ number: 443, name: https, protocol: HTTP }'),
-    'spec.servers[0].port.number: 443 is not 80 or 8080 (the ingress gateway has one listener, and these are its two names)',
+    'spec.servers[0].port.number: 443 is not 80 or 8080 (port 80 of the Service and port 8080 of the pod are one listener)',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTPS }'),
-    'spec.servers[0].port.protocol: "HTTPS" is not HTTP (the only protocol here: TLS is not terminated, and TCP is not routed)',
+    'spec.servers[0].port.protocol: "HTTPS" is not HTTP (TLS is not terminated, and TCP is not routed)',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }', '[a/b/c]'),
-    'spec.servers[0].hosts[0]: "a/b/c" is not a host name, *.domain or *, after namespace/ or ./ if wanted',
+    'spec.servers[0].hosts[0]: "a/b/c" is not a host name, *.domain or *, with namespace/ or ./ before it if needed',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }').replace('hosts:', 'tls: { mode: SIMPLE }, hosts:'),
-    'spec.servers[0].tls.mode is not supported (TLS is not terminated here)',
+    'spec.servers[0].tls.mode is not supported (TLS is not terminated)',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }').replace('hosts:', 'bind: 0.0.0.0, hosts:'),

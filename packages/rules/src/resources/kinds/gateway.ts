@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { inert, list, object, refused, unique } from '../schema/containers.js';
+import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { gatewayHost } from '../schema/names.js';
 import { boolean, text, value } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
-/** In Istio's default ingress gateway 80 is the Service's port and 8080 the pod's: one listener, so one here too. */
+/** Istio's default ingress gateway has one listener: 80 is the port of its Service, 8080 that of its pod. */
 export const ingressPort = value<80 | 8080>(
   (input) => input === 80 || input === 8080,
-  '80 or 8080 (the ingress gateway has one listener, and these are its two names)',
+  '80 or 8080 (port 80 of the Service and port 8080 of the pod are one listener)',
 );
 
-const NO_TLS = 'TLS is not terminated here';
+const NO_TLS = 'TLS is not terminated';
 
 const server = object({
   name: text.optional(),
@@ -20,14 +20,14 @@ const server = object({
     name: text,
     protocol: value<'HTTP'>(
       (input) => input === 'HTTP',
-      'HTTP (the only protocol here: TLS is not terminated, and TCP is not routed)',
+      'HTTP (TLS is not terminated, and TCP is not routed)',
     ),
-    ...refused({ targetPort: 'the ingress gateway has one listener' }),
+    ...unsupportedFields({ targetPort: 'the ingress gateway has one listener' }),
   }),
   hosts: list(gatewayHost, 1),
   tls: object({
     httpsRedirect: boolean.optional(),
-    ...refused({
+    ...unsupportedFields({
       mode: NO_TLS,
       credentialName: NO_TLS,
       credentialNames: NO_TLS,
@@ -45,13 +45,13 @@ const server = object({
       cipherSuites: NO_TLS,
     }),
   }).optional(),
-  ...refused({
+  ...unsupportedFields({
     bind: 'the gateway listens to 127.0.0.1',
     defaultEndpoint: 'Istio does not implement it',
   }),
 });
 
-/** What the proxies that the selector finds listen to. */
+/** The servers of the proxies that the selector matches. */
 export const gateway = object({
   apiVersion: networkingApiVersion,
   kind: z.literal('Gateway'),
@@ -60,5 +60,5 @@ export const gateway = object({
     selector: labels,
     servers: list(server, 1).superRefine(unique('port name', (entry) => entry.port.name, ['port', 'name'])),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

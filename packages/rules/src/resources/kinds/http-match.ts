@@ -1,6 +1,6 @@
 import { TOKEN } from '@bookinfo/text';
 import { z } from 'zod';
-import { complain, list, mapOf, object } from '../schema/containers.js';
+import { addIssue, list, mapOf, object } from '../schema/containers.js';
 import { gatewayReference, labelName } from '../schema/names.js';
 import { regex } from '../schema/regex.js';
 import { boolean, portNumber, text, value } from '../schema/value.js';
@@ -9,11 +9,11 @@ import { labels } from './metadata.js';
 const stringMatchWith = (prefix: typeof text) =>
   object({ exact: text.optional(), prefix: prefix.optional(), regex: regex.optional() }).superRefine(
     (match, context) => {
-      if (Object.keys(match).length > 1) complain(context, 'exact, prefix and regex exclude each other');
+      if (Object.keys(match).length > 1) addIssue(context, 'exact, prefix and regex exclude each other');
     },
   );
 
-/** `{}` holds for any value that is there. */
+/** `{}` matches any value that is present. */
 const stringMatch = stringMatchWith(
   value(
     (input) => typeof input === 'string' && input !== '',
@@ -24,12 +24,12 @@ const stringMatch = stringMatchWith(
 /** HTTP/2's names for the parts of a request line (RFC 9113, 8.3.1), which Envoy matches like headers. */
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path'];
 
-/** Matches by the name of a header. */
+/** Returns the schema of matches by the name of a header. */
 export function headersOf<Match extends z.ZodType>(match: Match) {
   return mapOf(match).superRefine((matches, context) => {
     for (const name of Object.keys(matches)) {
       if (!TOKEN.test(name) && !PSEUDO_HEADERS.includes(name))
-        complain(context, 'this name of a header is not supported', [name]);
+        addIssue(context, 'this name of a header is not supported', [name]);
     }
   });
 }
@@ -45,7 +45,7 @@ function isPresence(input: unknown): boolean {
   return 'regex' in input && input.regex === '*' && Object.keys(input).length === 1;
 }
 
-/** One entry of `match`: all of its fields must hold. */
+/** An entry of `match`: all of its fields must match. */
 export const httpMatchRequest = object({
   name: text.optional(),
   uri: stringMatchWith(text).optional(),
@@ -60,11 +60,11 @@ export const httpMatchRequest = object({
   sourceLabels: labels.default({}),
   sourceNamespace: labelName.optional(),
   gateways: list(gatewayReference).default([]),
-  /** Names metrics, and has no effect on routes. */
+  /** Prefix of the names of metrics; without effect on routes. */
   statPrefix: text.optional(),
 });
 
-/** One entry of `match`: all of its fields must hold. */
+/** An entry of `match`: all of its fields must match. */
 export type HTTPMatchRequest = z.infer<typeof httpMatchRequest>;
-/** At most one of `exact`, `prefix` and `regex`; none of them: any value that is there. */
+/** At most one of `exact`, `prefix` and `regex`; without any, every value that is present matches. */
 export type StringMatch = z.infer<typeof stringMatch>;

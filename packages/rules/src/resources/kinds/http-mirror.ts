@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { complain, list, object } from '../schema/containers.js';
+import { addIssue, list, object } from '../schema/containers.js';
 import { wholeNumber } from '../schema/value.js';
 import { destination } from './destination.js';
 import { percent } from './percent.js';
 
-/** Fields of a rule that send copies of its requests elsewhere; old names count where the new one is absent. */
+/** Fields of a rule that mirror its requests; the deprecated names count if the new one is absent. */
 export const httpMirror = {
   mirror: destination.optional(),
   mirrorPercentage: percent.optional(),
@@ -13,10 +13,10 @@ export const httpMirror = {
   mirrors: list(object({ destination, percentage: percent.optional() })).default([]),
 };
 
-/** What a rule says of copies. */
+/** The fields of a rule that mirror its requests. */
 export type HTTPMirror = { [Name in keyof typeof httpMirror]?: z.infer<(typeof httpMirror)[Name]> };
 
-/** For `superRefine` on a rule. A percentage without a mirror means nothing, as in Istio. */
+/** Checks a rule, for `superRefine`. A percentage without a mirror is ignored, as in Istio. */
 export function oneMirrorField({ mirror, mirrors = [] }: HTTPMirror, context: z.core.$RefinementCtx): void {
-  if (mirror && mirrors.length > 0) complain(context, 'mirror and mirrors exclude each other');
+  if (mirror && mirrors.length > 0) addIssue(context, 'mirror and mirrors exclude each other');
 }

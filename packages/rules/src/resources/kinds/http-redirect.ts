@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { addIssue, object } from '../schema/containers.js';
 import { redirectCode } from '../schema/status-codes.js';
 import { authority, path } from '../schema/uri.js';
 import { oneOf, portNumber } from '../schema/value.js';
 
-/** Where clients are sent instead (istio/istio pkg/config/validation, validateHTTPRedirect). */
+/** The URL that clients are redirected to (istio/istio pkg/config/validation, validateHTTPRedirect). */
 export const httpRedirect = object({
   uri: path.optional(),
   authority: authority.optional(),
@@ -15,10 +15,10 @@ export const httpRedirect = object({
 }).superRefine((redirect, context) => {
   const { uri, authority: host, scheme, port, derivePort } = redirect;
   if ([uri, host, scheme, port, derivePort].every((part) => part === undefined))
-    complain(context, 'one of uri, authority, scheme, port and derivePort is needed');
+    addIssue(context, 'one of uri, authority, scheme, port and derivePort is needed');
   if (port !== undefined && derivePort !== undefined)
-    complain(context, 'port and derivePort exclude each other');
+    addIssue(context, 'port and derivePort exclude each other');
 });
 
-/** Where clients are sent instead. */
+/** The URL that clients are redirected to. */
 export type HTTPRedirect = z.infer<typeof httpRedirect>;

@@ -7,7 +7,7 @@ const problemsOf = (retries: string): string[] =>
     `{ hosts: [reviews], http: [{ retries: ${retries}, route: [{ destination: { host: reviews } }] }] }`,
   );
 const OFF =
-  'spec.http[0].retries: attempts of 0, or none, switch retries off, so nothing else can be said of them';
+  'spec.http[0].retries: without attempts, or with 0, retries are off, so perTryTimeout, retryOn and retryRemoteLocalities cannot be set';
 
 test.each([
   '{}',

@@ -1,13 +1,13 @@
 import type { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { addIssue, object } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { isRegisteredStatus } from '../schema/status-codes.js';
 import { boolean, MAX_INT32, value, wholeNumber } from '../schema/value.js';
 
 /**
- * Envoy's conditions, as Istio takes them (pkg/config/validation/validation.go, supportedRetryOnPolicies). Not all can
- * occur here: `refused-stream` is HTTP/2's, `http3-post-connect-failure` is HTTP/3's, and `retriable-headers` asks for
- * headers that a VirtualService has no field for, in Istio either.
+ * Envoy's conditions that Istio accepts (pkg/config/validation/validation.go, supportedRetryOnPolicies). Some never apply:
+ * `refused-stream` is of HTTP/2, `http3-post-connect-failure` of HTTP/3, and `retriable-headers` needs headers that a
+ * VirtualService has no field for.
  */
 const CONDITIONS = [
   '5xx',
@@ -37,20 +37,23 @@ function isCondition(word: string): boolean {
   return CONDITIONS.includes(word) || isRegisteredStatus(word);
 }
 
-/** How a rule's requests are tried again; `{}` switches retries off. */
+/** Retries of a rule; `{}` disables them. */
 export const httpRetry = object({
   attempts: wholeNumber(0, MAX_INT32).default(0),
   perTryTimeout: duration.optional(),
   retryOn: retryOn.optional(),
   backoff: duration.optional(),
   retryIgnorePreviousHosts: boolean.optional(),
-  // Where another locality is preferred; here all pods are in one.
+  // Without effect: all pods are in one locality.
   retryRemoteLocalities: boolean.optional(),
 }).superRefine(({ attempts, perTryTimeout, retryOn: conditions = '', retryRemoteLocalities }, context) => {
   if (attempts > 0) return;
   if (perTryTimeout !== undefined || conditions !== '' || retryRemoteLocalities !== undefined)
-    complain(context, 'attempts of 0, or none, switch retries off, so nothing else can be said of them');
+    addIssue(
+      context,
+      'without attempts, or with 0, retries are off, so perTryTimeout, retryOn and retryRemoteLocalities cannot be set',
+    );
 });
 
-/** How a rule's requests are tried again. */
+/** Retries of a rule. */
 export type HTTPRetry = z.infer<typeof httpRetry>;

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 import type { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { addIssue, object } from '../schema/containers.js';
 import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
 import { textLike } from '../schema/value.js';
@@ -17,10 +17,10 @@ const uriRegexRewrite = object({
     (group) => group > groups,
   );
   if (missing !== undefined)
-    complain(context, `there is no group \\${missing}: match has ${groups}`, ['rewrite']);
+    addIssue(context, `there is no group \\${missing}: match has ${groups}`, ['rewrite']);
 });
 
-/** What of a request's path and Host the backend sees instead (istio/istio pkg/config/validation, validateHTTPRewrite). */
+/** The path and the Host of the request to the backend (istio/istio pkg/config/validation, validateHTTPRewrite). */
 export const httpRewrite = object({
   uri: path.optional(),
   uriRegexRewrite: uriRegexRewrite.optional(),
@@ -28,9 +28,9 @@ export const httpRewrite = object({
 }).superRefine((rewrite, context) => {
   const { uri, uriRegexRewrite: byRegex, authority: host } = rewrite;
   if ([uri, byRegex, host].every((part) => part === undefined))
-    complain(context, 'one of uri, uriRegexRewrite and authority is needed');
-  if (uri !== undefined && byRegex) complain(context, 'uri and uriRegexRewrite exclude each other');
+    addIssue(context, 'one of uri, uriRegexRewrite and authority is needed');
+  if (uri !== undefined && byRegex) addIssue(context, 'uri and uriRegexRewrite exclude each other');
 });
 
-/** What of a request's path and Host the backend sees instead. */
+/** The path and the Host of the request to the backend. */
 export type HTTPRewrite = z.infer<typeof httpRewrite>;

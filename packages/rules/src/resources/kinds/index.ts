@@ -13,8 +13,8 @@ import { service } from './service.js';
 import { virtualService } from './virtual-service.js';
 
 /**
- * Every kind that is supported, with its schema: the one list to add a kind to. Of a name that two groups share one
- * stands here with its group, as kubectl tells them apart.
+ * The schemas of all supported kinds: the list to add a kind to. If two groups have a kind of one name, the second is listed
+ * with its group, as kubectl writes it.
  */
 export const kinds = {
   Deployment: deployment,
@@ -35,7 +35,7 @@ export const kinds = {
 /** The name of a supported kind. */
 export type Kind = keyof typeof kinds;
 
-/** Which of them a resource is that calls itself so; undefined when it is none. Its version may still be a wrong one. */
+/** Returns the supported kind of a resource, or undefined. The version of the group is not checked. */
 export function findKind(apiVersion: unknown, kind: string): Kind | undefined {
   const [group] = typeof apiVersion === 'string' ? apiVersion.split('/') : [];
   return [`${kind}.${group}`, kind].find(isKind);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, object } from '../schema/containers.js';
+import { addIssue, object } from '../schema/containers.js';
 import { host, labelName } from '../schema/names.js';
 import { labels } from './metadata.js';
 
@@ -11,22 +11,22 @@ const fields = object({
   labels: labels.default({}),
 }).superRefine(({ name, namespace, domain, service }, context) => {
   if (service !== undefined && [name, namespace, domain].some((part) => part !== undefined))
-    complain(context, 'service is a full name: it excludes name, namespace and domain');
+    addIssue(context, 'service is a full name: it excludes name, namespace and domain');
 });
 
 /**
- * A service, by `name` (in the rule's own namespace unless `namespace` is given) or by its full name, `service`. Istio 0.1
- * wrote the full name alone: `destination: reviews.default.svc.cluster.local`.
+ * A service, by `name` (in the namespace of the rule unless `namespace` is present) or by its full name, `service`. In Istio
+ * 0.1 it was the full name alone: `destination: reviews.default.svc.cluster.local`.
  */
 export const istioService = z.preprocess(
   (input) => (typeof input === 'string' ? { service: input } : input),
   fields.superRefine(({ name, service }, context) => {
-    if (name === undefined && service === undefined) complain(context, 'name or service is needed');
+    if (name === undefined && service === undefined) addIssue(context, 'name or service is needed');
   }),
 );
 
-/** Who calls: a service, or with `labels` alone whoever has them. */
+/** The client: a service, or with `labels` alone every workload that has them. */
 export const sourceService = fields;
 
-/** A service as the kinds of 2017 name it. */
+/** A service, as the kinds of 2017 name it. */
 export type IstioService = z.infer<typeof fields>;

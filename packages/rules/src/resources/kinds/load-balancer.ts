@@ -1,6 +1,6 @@
 import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
-import { complain, object, refused } from '../schema/containers.js';
+import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { durationOrZero } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
 import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/value.js';
@@ -9,7 +9,7 @@ import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/va
 const cookieName = textLike(TOKEN, 'the name of a cookie');
 const cookiePath = textLike(/^\/[\x21-\x3a\x3c-\x7e]*$/, 'a path, like /');
 
-/** Envoy's own limit. */
+/** Envoy's limit. */
 const ringSize = wholeNumber(0, 8_388_608);
 
 const tableSize = value<number>(
@@ -25,7 +25,7 @@ const consistentHash = object({
     name: cookieName,
     path: cookiePath.optional(),
     ttl: durationOrZero.optional(),
-    ...refused({ attributes: 'the cookie has a path and a lifetime only' }),
+    ...unsupportedFields({ attributes: 'the cookie has a path and a lifetime only' }),
   }).optional(),
   useSourceIp: boolean.optional(),
   httpQueryParameterName: text.optional(),
@@ -34,15 +34,15 @@ const consistentHash = object({
   minimumRingSize: ringSize.optional(),
 }).superRefine((hash, context) => {
   const keys = HASH_KEYS.filter((key) => hash[key] !== undefined && hash[key] !== false);
-  if (keys.length === 0) complain(context, `one of ${HASH_KEYS.join(', ')} is needed`);
-  if (keys.length > 1) complain(context, `${keys.join(' and ')} exclude each other`);
+  if (keys.length === 0) addIssue(context, `one of ${HASH_KEYS.join(', ')} is needed`);
+  if (keys.length > 1) addIssue(context, `${keys.join(' and ')} exclude each other`);
   const algorithms = (['ringHash', 'maglev', 'minimumRingSize'] as const).filter(
     (key) => hash[key] !== undefined,
   );
-  if (algorithms.length > 1) complain(context, `${algorithms.join(' and ')} exclude each other`);
+  if (algorithms.length > 1) addIssue(context, `${algorithms.join(' and ')} exclude each other`);
 });
 
-/** LEAST_CONN is the old name of LEAST_REQUEST. */
+/** The choice of the endpoint for a request. LEAST_CONN is the old name of LEAST_REQUEST. */
 export const loadBalancer = object({
   simple: oneOf(
     'UNSPECIFIED',
@@ -53,14 +53,14 @@ export const loadBalancer = object({
     'PASSTHROUGH',
   ).optional(),
   consistentHash: consistentHash.optional(),
-  ...refused({
-    localityLbSetting: 'all pods are in one place here',
-    warmup: 'a new pod gets its full part at once here',
-    warmupDurationSecs: 'a new pod gets its full part at once here',
+  ...unsupportedFields({
+    localityLbSetting: 'all pods are in one locality here',
+    warmup: 'a new pod gets its full share at once',
+    warmupDurationSecs: 'a new pod gets its full share at once',
   }),
 }).superRefine((settings, context) => {
   if (settings.simple !== undefined && settings.consistentHash)
-    complain(context, 'simple and consistentHash exclude each other');
+    addIssue(context, 'simple and consistentHash exclude each other');
 });
 
 function isPrime(number: number): boolean {
@@ -69,7 +69,7 @@ function isPrime(number: number): boolean {
   return true;
 }
 
-/** Which endpoint of a host gets the next request. */
+/** The choice of the endpoint for a request. */
 export type LoadBalancerSettings = z.infer<typeof loadBalancer>;
-/** By a hash of what the request has. */
+/** The choice of the endpoint by a hash of the request. */
 export type ConsistentHashLB = z.infer<typeof consistentHash>;

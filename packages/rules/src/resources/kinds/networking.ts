@@ -1,6 +1,6 @@
 import { oneOf } from '../schema/value.js';
 
-/** The three versions have one schema and one meaning: Istio's own types alias each other. */
+/** The versions of Istio's kinds, which have one schema. */
 export const networkingApiVersion = oneOf(
   'networking.istio.io/v1',
   'networking.istio.io/v1beta1',

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { complain } from '../schema/containers.js';
+import { addIssue } from '../schema/containers.js';
 import { isHost, type Headers } from './http-headers.js';
 
-/** For `superRefine`: what is sent on as Host can be said once (Istio's validateAuthorityRewrite). */
+/** Checks that the Host is rewritten only once, for `superRefine` (Istio's validateAuthorityRewrite). */
 export function oneHost(
   {
     rewrite,
@@ -11,7 +11,7 @@ export function oneHost(
   context: z.core.$RefinementCtx,
 ): void {
   const { set = {}, add = {} } = headers?.request ?? {};
-  const given = [...Object.keys(set), ...Object.keys(add)].filter(isHost);
-  if (rewrite?.authority !== undefined) given.unshift('rewrite.authority');
-  if (given.length > 1) complain(context, `the Host is rewritten twice, by ${given.join(' and ')}`);
+  const rewrites = [...Object.keys(set), ...Object.keys(add)].filter(isHost);
+  if (rewrite?.authority !== undefined) rewrites.unshift('rewrite.authority');
+  if (rewrites.length > 1) addIssue(context, `the Host is rewritten twice, by ${rewrites.join(' and ')}`);
 }

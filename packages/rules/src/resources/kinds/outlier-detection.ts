@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { complain, object, refused } from '../schema/containers.js';
+import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, wholeNumber } from '../schema/value.js';
 
 const count = wholeNumber(0, 2 ** 32 - 1).optional();
 const percent = wholeNumber(0, 100).optional();
 
-/** A count of 0 switches its reason off. */
+/** Conditions that eject an endpoint from load balancing; a count of 0 disables its condition. */
 export const outlierDetection = object({
   consecutive5xxErrors: count,
   consecutiveGatewayErrors: count,
@@ -16,14 +16,14 @@ export const outlierDetection = object({
   baseEjectionTime: duration.optional(),
   maxEjectionPercent: percent,
   minHealthPercent: percent,
-  ...refused({
+  ...unsupportedFields({
     consecutiveErrors: 'deprecated by Istio: write consecutive5xxErrors or consecutiveGatewayErrors',
   }),
 }).superRefine((outlier, context) => {
   const { consecutiveLocalOriginFailures = 0, splitExternalLocalOriginErrors = false } = outlier;
   if (consecutiveLocalOriginFailures > 0 && !splitExternalLocalOriginErrors)
-    complain(context, 'it needs splitExternalLocalOriginErrors: true', ['consecutiveLocalOriginFailures']);
+    addIssue(context, 'it needs splitExternalLocalOriginErrors: true', ['consecutiveLocalOriginFailures']);
 });
 
-/** When an endpoint that fails is left out for a while. */
+/** Conditions that eject an endpoint from load balancing. */
 export type OutlierDetectionSettings = z.infer<typeof outlierDetection>;

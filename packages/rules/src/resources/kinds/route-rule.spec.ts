@@ -31,7 +31,7 @@ test.each([
     '{ destination: { name: a }, match: { request: { headers: { cookie: { regex: "(?!user=jason).*" } } } } }',
     'spec.match.request.headers.cookie.regex: "(?!user=jason).*" is not a regular expression in RE2 syntax: invalid or unsupported Perl syntax: `(?!`',
   ],
-  ['{ destination: { name: a }, l4Fault: {} }', 'spec.l4Fault is not supported (only HTTP is routed here)'],
+  ['{ destination: { name: a }, l4Fault: {} }', 'spec.l4Fault is not supported (only HTTP is routed)'],
   [
     '{ destination: { name: a }, redirect: { uri: /x }, route: [{ weight: 100 }] }',
     'spec.redirect: it excludes route, httpFault and rewrite',

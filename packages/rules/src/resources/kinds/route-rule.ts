@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { regex } from '../schema/regex.js';
 import { authority, path } from '../schema/uri.js';
@@ -11,27 +11,27 @@ import { headersOf } from './http-match.js';
 import { istioService, sourceService } from './istio-service.js';
 import { labels, metadata } from './metadata.js';
 
-const OVERRIDE = { overrideHeaderName: 'Istio never carried it out' };
+const OVERRIDE = { overrideHeaderName: 'Istio never implemented it' };
 
 const noEmptyText = value<string>(
   (input) => typeof input === 'string' && input !== '',
   'a string that is not empty',
 );
 
-/** Istio 0.2 took ECMAScript's regular expressions; one that RE2 can't run, such as look-ahead, is refused. */
+/** Istio 0.2 used ECMAScript's regular expressions; those that RE2 does not support, such as look-ahead, are refused. */
 const stringMatch = object({
   exact: noEmptyText.optional(),
   prefix: noEmptyText.optional(),
   regex: regex.optional(),
 }).superRefine((match, context) => {
-  if (Object.keys(match).length !== 1) complain(context, 'one of exact, prefix and regex is needed');
+  if (Object.keys(match).length !== 1) addIssue(context, 'one of exact, prefix and regex is needed');
 });
 
-/** All of it must hold. `uri`, `scheme`, `method` and `authority` are no headers but these parts of the request. */
+/** All fields must match. The headers `uri`, `scheme`, `method` and `authority` are these parts of the request. */
 const matchCondition = object({
   source: sourceService.optional(),
   request: object({ headers: headersOf(stringMatch) }).optional(),
-  ...refused({ tcp: 'only HTTP is routed here', udp: 'only HTTP is routed here' }),
+  ...unsupportedFields({ tcp: 'only HTTP is routed', udp: 'only HTTP is routed' }),
 });
 
 const destinationWeight = object({
@@ -40,19 +40,19 @@ const destinationWeight = object({
   weight: wholeNumber(0, 100).optional(),
 });
 
-/** The part behind the point of a percentage is cut off, and without one nothing happens (pilot/proxy/envoy/fault.go). */
+/** Istio 0.2 dropped the fraction of a percentage, which is 0 by default (pilot/proxy/envoy/fault.go). */
 const httpFault = object({
   delay: object({
     percent: percentage.optional(),
     fixedDelay: duration,
-    ...refused({ exponentialDelay: 'Istio never carried it out', ...OVERRIDE }),
+    ...unsupportedFields({ exponentialDelay: 'Istio never implemented it', ...OVERRIDE }),
   }).optional(),
   abort: object({
     percent: percentage.optional(),
     httpStatus: wholeNumber(200, 600),
-    ...refused({
-      grpcStatus: 'Istio never carried it out',
-      http2Error: 'Istio never carried it out',
+    ...unsupportedFields({
+      grpcStatus: 'Istio never implemented it',
+      http2Error: 'Istio never implemented it',
       ...OVERRIDE,
     }),
   }).optional(),
@@ -77,21 +77,21 @@ const spec = object({
   }).optional(),
   httpFault: httpFault.optional(),
   httpReqTimeout: object({
-    simpleTimeout: object({ timeout: duration, ...refused(OVERRIDE) }),
-    ...refused({ custom: 'Istio never carried it out' }),
+    simpleTimeout: object({ timeout: duration, ...unsupportedFields(OVERRIDE) }),
+    ...unsupportedFields({ custom: 'Istio never implemented it' }),
   }).optional(),
   httpReqRetries: object({
     simpleRetry: object({
       attempts: wholeNumber(0, MAX_INT32),
       perTryTimeout: duration.optional(),
-      ...refused(OVERRIDE),
+      ...unsupportedFields(OVERRIDE),
     }),
-    ...refused({ custom: 'Istio never carried it out' }),
+    ...unsupportedFields({ custom: 'Istio never implemented it' }),
   }).optional(),
-  // Passed through without it as well, as every Istio since 1.0 does.
+  // WebSockets are always allowed, as in every Istio since 1.0.
   websocketUpgrade: boolean.optional(),
-  ...refused({ l4Fault: 'only HTTP is routed here' }),
-}).superRefine(complainAsIstio);
+  ...unsupportedFields({ l4Fault: 'only HTTP is routed' }),
+}).superRefine(checkAsIstio);
 
 /** A rule for one service, of Istio 0.2 (istio/api 0.2.7, proxy/v1/config/route_rule.proto). */
 export const routeRule = object({
@@ -99,21 +99,21 @@ export const routeRule = object({
   kind: z.literal('RouteRule'),
   metadata,
   spec,
-  ...inert('status'),
+  ...ignoredFields('status'),
 });
 
-/** istio/istio 0.3.0, pilot/model/validation.go, ValidateRouteRule. */
-function complainAsIstio(rule: z.infer<typeof spec>, context: z.core.$RefinementCtx): void {
+/** Checks a rule as istio/istio 0.3.0, pilot/model/validation.go, ValidateRouteRule, does. */
+function checkAsIstio(rule: z.infer<typeof spec>, context: z.core.$RefinementCtx): void {
   const { destination, route, redirect, rewrite, httpFault: fault } = rule;
   if (Object.keys(destination.labels).length > 0)
-    complain(context, 'labels belong to spec.route', ['destination', 'labels']);
+    addIssue(context, 'labels belong to spec.route', ['destination', 'labels']);
   const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
   const isWithoutWeight = route.length === 1 && total === 0;
   if (route.length > 0 && !isWithoutWeight && total !== 100)
-    complain(context, `the weights total ${total} (they must total 100)`, ['route']);
+    addIssue(context, `the weights total ${total} (they must total 100)`, ['route']);
   for (const [field, target] of Object.entries({ redirect, rewrite }))
     if (target && target.uri === undefined && target.authority === undefined)
-      complain(context, 'uri or authority is needed', [field]);
+      addIssue(context, 'uri or authority is needed', [field]);
   if (redirect && (route.length > 0 || fault || rewrite))
-    complain(context, 'it excludes route, httpFault and rewrite', ['redirect']);
+    addIssue(context, 'it excludes route, httpFault and rewrite', ['redirect']);
 }

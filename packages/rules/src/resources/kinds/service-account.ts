@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { inert, object } from '../schema/containers.js';
+import { ignoredFields, object } from '../schema/containers.js';
 import { oneOf } from '../schema/value.js';
 import { metadata } from './metadata.js';
 
-/** Who a workload is; it has no spec of its own and gets an empty one, so that all resources look alike. */
+/** The identity of a workload. Its spec, which is always empty, gives all resources one shape. */
 export const serviceAccount = object({
   apiVersion: oneOf('v1'),
   kind: z.literal('ServiceAccount'),
   metadata,
-  ...inert('automountServiceAccountToken', 'imagePullSecrets', 'secrets'),
+  ...ignoredFields('automountServiceAccountToken', 'imagePullSecrets', 'secrets'),
 }).transform((account) => ({ ...account, spec: {} }));

@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each([
-  [`{ hosts: ['*'], ${http} }`, 'spec.hosts[0]: "*" is no host (name one, or *.domain)'],
+  [`{ hosts: ['*'], ${http} }`, 'spec.hosts[0]: "*" is not allowed (name a host, or *.domain)'],
   [
     '{ hosts: [a.com], ports: [{ number: 27017, name: mongo, protocol: MONGO }] }',
     'spec.ports[0].protocol: "MONGO" is not one of HTTP, HTTPS, TLS',
@@ -29,7 +29,7 @@ test.each([
   ],
   [
     `{ hosts: [a.com], ${http}, endpoints: [{ address: 127.0.0.1 }] }`,
-    'spec.endpoints: the resolution NONE has none (use STATIC or DNS)',
+    'spec.endpoints: the resolution NONE has no endpoints (use STATIC or DNS)',
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: STATIC }`,
@@ -37,15 +37,15 @@ test.each([
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: STATIC, endpoints: [{ address: b.com }] }`,
-    'spec.endpoints[0].address: "b.com" is no IP address (use the resolution DNS for names)',
+    'spec.endpoints[0].address: "b.com" is not an IP address (use the resolution DNS for names)',
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: DNS, endpoints: [{ address: b.com, ports: { web: 80 } }] }`,
-    'spec.endpoints[0].ports.web: spec.ports has no port of this name',
+    'spec.endpoints[0].ports.web: spec.ports has no port with this name',
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: DNS_ROUND_ROBIN, endpoints: [{ address: b.com }, { address: c.com }] }`,
-    'spec.endpoints: the resolution DNS_ROUND_ROBIN takes one at most',
+    'spec.endpoints: the resolution DNS_ROUND_ROBIN has at most one endpoint',
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: DNS, workloadSelector: { labels: { app: a } } }`,
@@ -61,7 +61,7 @@ test.each([
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: STATIC, endpoints: [{ address: 127.0.0.1, weight: 2 }] }`,
-    'spec.endpoints[0].weight is not supported (all endpoints of a host weigh the same here)',
+    'spec.endpoints[0].weight is not supported (all endpoints of a host have the same weight)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('ServiceEntry', spec)).toEqual([message]);

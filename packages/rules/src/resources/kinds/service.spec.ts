@@ -4,7 +4,7 @@ import { parseResources } from '../parse-resources.js';
 
 test.each([
   ['{ ports: [] }', 'spec.ports: [] is not a list of at least 1'],
-  ['{ ports: [{ port: 80 }, { port: 80 }] }', 'spec.ports[1].port: port "80" stands twice'],
+  ['{ ports: [{ port: 80 }, { port: 80 }] }', 'spec.ports[1].port: port "80" is repeated'],
   [
     '{ ports: [{ port: 80, targetPort: http }] }',
     'spec.ports[0].targetPort: "http" is not a whole number from 1 to 65535',

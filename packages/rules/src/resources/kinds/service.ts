@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inert, list, object, refused, unique } from '../schema/containers.js';
+import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
 import { oneOf, portNumber, text } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
@@ -10,10 +10,10 @@ const port = object({
   targetPort: portNumber.optional(),
   protocol: oneOf('TCP').optional(),
   appProtocol: text.optional(),
-  ...inert('nodePort'),
+  ...ignoredFields('nodePort'),
 });
 
-/** A name and a port for the pods that the selector finds. */
+/** A name and ports for the pods that the selector matches. */
 export const service = object({
   apiVersion: oneOf('v1'),
   kind: z.literal('Service'),
@@ -22,12 +22,12 @@ export const service = object({
     selector: labels.optional(),
     ports: list(port, 1).superRefine(unique('port', (entry) => String(entry.port), ['port'])),
     type: oneOf('ClusterIP', 'LoadBalancer', 'NodePort').optional(),
-    ...refused({
-      externalName: 'a Service is a name for pods here; a ServiceEntry names other hosts',
-      externalIPs: 'Services have no addresses here',
-      publishNotReadyAddresses: 'pods that are not ready get no requests here',
+    ...unsupportedFields({
+      externalName: 'a Service is a name for pods; use a ServiceEntry for other hosts',
+      externalIPs: 'Services have no addresses',
+      publishNotReadyAddresses: 'pods that are not ready get no requests',
     }),
-    ...inert('internalTrafficPolicy', 'ipFamilies', 'ipFamilyPolicy', 'sessionAffinity'),
+    ...ignoredFields('internalTrafficPolicy', 'ipFamilies', 'ipFamilyPolicy', 'sessionAffinity'),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

@@ -1,4 +1,4 @@
-import { list, object, refused, unique } from '../schema/containers.js';
+import { list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
 import { clientTls } from './client-tls.js';
 import { connectionPool } from './connection-pool.js';
@@ -12,15 +12,15 @@ const blocks = {
   tls: clientTls.optional(),
 };
 
-/** How clients treat a host or one of its subsets. */
+/** The policy of the clients of a host or of one of its subsets. */
 export const trafficPolicy = object({
   ...blocks,
   portLevelSettings: list(object({ port: object({ number: portNumber }), ...blocks }))
     .superRefine(unique('port', ({ port }) => String(port.number), ['port', 'number']))
     .optional(),
-  ...refused({
-    tunnel: 'no tunnels are made here',
-    proxyProtocol: 'the proxy protocol is not spoken here',
-    retryBudget: 'maxRetries of connectionPool.http is the one limit of retries here',
+  ...unsupportedFields({
+    tunnel: 'tunnels are not implemented',
+    proxyProtocol: 'the PROXY protocol is not implemented',
+    retryBudget: 'the only limit of retries is maxRetries of connectionPool.http',
   }),
 });

@@ -6,7 +6,7 @@ test.each([
   [
     'DestinationPolicy',
     '{ destination: { name: a }, source: { name: b }, loadBalancing: { name: RANDOM } }',
-    'spec.source is not supported (a DestinationRule, which it becomes, is for all callers)',
+    'spec.source is not supported (the DestinationRule that it is converted to applies to all clients)',
   ],
   [
     'DestinationPolicy',
@@ -16,7 +16,7 @@ test.each([
   [
     'DestinationPolicy',
     '{ destination: { name: a }, circuitBreaker: { custom: {} } }',
-    'spec.circuitBreaker.custom is not supported (Istio never carried it out)',
+    'spec.circuitBreaker.custom is not supported (Istio never implemented it)',
   ],
   [
     'EgressRule',
@@ -26,7 +26,7 @@ test.each([
   [
     'EgressRule',
     '{ destination: { name: a }, ports: [{ port: 80, protocol: http }] }',
-    'spec.destination.name is not supported (a host outside is named by service)',
+    'spec.destination.name is not supported (an external host is named by service)',
   ],
 ] as const)('refuses a %s with %s', (kind, spec, message) => {
   expect(problemsOfSpec(kind, spec)).toContain(message);

@@ -60,7 +60,7 @@ test.each([
   ],
   [
     `headers: { request: { set: { host: "a b" } } }, ${to}`,
-    'spec.http[0].headers.request.set.host: "a b" is no host name like reviews:9080',
+    'spec.http[0].headers.request.set.host: "a b" is not a host name like reviews:9080',
   ],
   [
     `headers: { request: { remove: [Host] } }, ${to}`,
@@ -116,7 +116,7 @@ test.each([
   ],
   [
     'redirect: { authority: "a b" }',
-    'spec.http[0].redirect.authority: "a b" is not a host name, with a port if wanted, like reviews:9080',
+    'spec.http[0].redirect.authority: "a b" is not a host name, optionally with a port, like reviews:9080',
   ],
   [
     'directResponse: { status: 600 }',
@@ -144,7 +144,7 @@ test.each([
   ],
   [
     'route: [{ destination: { host: a } }, { destination: { host: b }, weight: 0 }]',
-    'spec.http[0].route: every weight is 0 or left out (at least one has to be above 0)',
+    'spec.http[0].route: every weight is 0 or missing (at least one must be above 0)',
   ],
   [
     'route: [{ destination: { host: "*" } }]',
@@ -188,7 +188,7 @@ test.each([
   ],
   [
     `match: [{ uri: { regex: '' } }], ${to}`,
-    'spec.http[0].match[0].uri.regex: "" is not a regular expression in RE2 syntax: it is empty ({} matches whatever is present)',
+    'spec.http[0].match[0].uri.regex: "" is not a regular expression in RE2 syntax: it is empty ({} matches any value)',
   ],
   [`fault: {}, ${to}`, 'spec.http[0].fault: a delay or an abort is needed'],
   [
@@ -269,11 +269,11 @@ test.each([
   ['{ hosts: [a], http: [] }', 'spec.http: [] is not a list of at least 1'],
   [
     '{ http: [{ delegate: { name: b } }] }',
-    'spec.http[0].delegate: a VirtualService without hosts is one that others delegate to, and has no delegates of its own',
+    'spec.http[0].delegate: a VirtualService without hosts is a delegate, and has no delegates of its own',
   ],
   [
     `{ gateways: [front], ${http} }`,
-    'spec.gateways: a VirtualService without hosts is one that others delegate to, and has no gateways of its own',
+    'spec.gateways: a VirtualService without hosts is a delegate, and has no gateways of its own',
   ],
   [
     `{ hosts: [a.b.test, '*.b.test'], ${http} }`,
@@ -292,7 +292,7 @@ test.each([
     '{ hosts: [a], http: [{ delegate: {} }] }',
     'spec.http[0].delegate.name is missing (it should be a name (lower-case letters, digits, "-" and ".", at most 253 characters))',
   ],
-  [`{ hosts: [a, A], ${http} }`, 'spec.hosts[1]: host "a" stands twice'],
+  [`{ hosts: [a, A], ${http} }`, 'spec.hosts[1]: host "a" is repeated'],
   [`{ hosts: ['a.*'], ${http} }`, 'spec.hosts[0]: "a.*" is not a host name, *.domain or *'],
   [
     `{ hosts: ['*'], ${http} }`,
@@ -313,7 +313,7 @@ test.each([
 test("a field of Istio's API that has no effect here is refused with the reason, and not offered instead of another", () => {
   const rule = `hosts: [reviews], http: [{ ${to} }]`;
   expect(problemsOfSpec('VirtualService', `{ ${rule}, tcp: [] }`)).toEqual([
-    'spec.tcp is not supported (only HTTP is routed here)',
+    'spec.tcp is not supported (only HTTP is routed)',
   ]);
   expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)).toEqual([
     expect.stringMatching(/^spec\.htp is not known here \(known: [^)]*http[^)]*\)$/),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { gatewayReference, labelName, objectName, wildcardHost } from '../schema/names.js';
 import { text, wholeNumber } from '../schema/value.js';
@@ -32,9 +32,9 @@ export const httpRoute = object({
   match: list(httpMatchRequest).default([]),
   route: list(httpRouteDestination)
     .superRefine((destinations, context) => {
-      // With one destination Istio does not look at its weight.
+      // Istio ignores the weight of a single destination.
       if (destinations.length > 1 && destinations.every(({ weight = 0 }) => weight === 0)) {
-        complain(context, 'every weight is 0 or left out (at least one has to be above 0)');
+        addIssue(context, 'every weight is 0 or missing (at least one must be above 0)');
       }
     })
     .default([]),
@@ -53,7 +53,7 @@ export const httpRoute = object({
   .superRefine(oneHost)
   .superRefine(oneMirrorField);
 
-/** Rules for the requests to some hosts, from the sidecars (`mesh`) or through gateways. */
+/** Rules for the requests to hosts, from sidecars (`mesh`) or through gateways. */
 export const virtualService = object({
   apiVersion: networkingApiVersion,
   kind: z.literal('VirtualService'),
@@ -63,28 +63,28 @@ export const virtualService = object({
     exportTo,
     gateways: list(gatewayReference, 1).default(['mesh']),
     http: list(httpRoute, 1),
-    ...refused({
-      tcp: 'only HTTP is routed here',
-      tls: 'only HTTP is routed here; TLS is not looked into',
+    ...unsupportedFields({
+      tcp: 'only HTTP is routed',
+      tls: 'only HTTP is routed; the server name of TLS is not read',
     }),
   }).superRefine(({ hosts, gateways, http }, context) => {
     if (hosts.length === 0) {
-      const others = gateways.some((name) => name !== 'mesh');
-      const why = 'a VirtualService without hosts is one that others delegate to, and has';
-      if (others) complain(context, `${why} no gateways of its own`, ['gateways']);
+      const hasGateway = gateways.some((name) => name !== 'mesh');
+      const reason = 'a VirtualService without hosts is a delegate, and has';
+      if (hasGateway) addIssue(context, `${reason} no gateways of its own`, ['gateways']);
       for (const [index, { delegate }] of http.entries())
-        if (delegate) complain(context, `${why} no delegates of its own`, ['http', index, 'delegate']);
+        if (delegate) addIssue(context, `${reason} no delegates of its own`, ['http', index, 'delegate']);
     }
     if (hosts.includes('*') && gateways.includes('mesh')) {
       const message =
         '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
-      complain(context, message, ['hosts', hosts.indexOf('*')]);
+      addIssue(context, message, ['hosts', hosts.indexOf('*')]);
     }
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });
 
 /** One rule of a VirtualService. */
 export type IstioHTTPRoute = z.infer<typeof httpRoute>;
-/** A destination and its share of the requests. */
+/** A destination and its weight. */
 export type HTTPRouteDestination = z.infer<typeof httpRouteDestination>;

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { host } from './names.js';
 import { value } from './value.js';
 
-/** Where an endpoint is: a host without wildcards, or an IP address. */
+/** The address of an endpoint: a host without wildcards, or an IP address. */
 export const address = value<string>(
   (input) => typeof input === 'string' && (isIP(input) !== 0 || host.safeParse(input).success),
   'an IP address or a host name',

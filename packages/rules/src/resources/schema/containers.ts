@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /**
- * An object that takes the named fields and no other. A field that is not named, not even among the refused ones, is
- * reported together with those that are: it is misspelt, or stands at the wrong place.
+ * An object with the named fields and no others. The message about another field, which is misspelt or at the wrong place,
+ * lists the supported ones.
  */
 export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   const supported = Object.entries(shape).filter(
-    ([, field]) => z.globalRegistry.get(field)?.['refused'] === undefined,
+    ([, field]) => z.globalRegistry.get(field)?.['unsupported'] === undefined,
   );
   const names = supported
     .map(([name]) => name)
@@ -19,47 +19,43 @@ export function object<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 }
 
 /**
- * Fields of the API that have no effect here and whose loss would change what a rule does: refused by name, with the
- * reason. Spread into an `object` like `inert`: `...refused({ tcp: 'only HTTP routes run here' })` makes
- * `spec.tcp is not supported (only HTTP routes run here)`, and docs/supported-fields.md lists it. A field that is named
- * nowhere is taken for a misspelt one.
+ * Fields of the API that this mesh does not implement, although they would change what a rule does: refused by name, with
+ * the reason. `...unsupportedFields({ tcp: 'only HTTP is routed' })` in an `object` makes the message
+ * `spec.tcp is not supported (only HTTP is routed)` and a line of docs/supported-fields.md.
  */
-export function refused<const Reasons extends Readonly<Record<string, string>>>(reasons: Reasons) {
+export function unsupportedFields<const Reasons extends Readonly<Record<string, string>>>(reasons: Reasons) {
   return Object.fromEntries(
-    Object.entries(reasons).map(([name, reason]) => [name, refusedField(reason)]),
-  ) as { [Name in keyof Reasons]: ReturnType<typeof refusedField> };
+    Object.entries(reasons).map(([name, reason]) => [name, unsupportedField(reason)]),
+  ) as { [Name in keyof Reasons]: ReturnType<typeof unsupportedField> };
 }
 
-function refusedField(reason: string) {
+function unsupportedField(reason: string) {
   const error = `not supported (${reason})`;
   return z
-    .custom<undefined>((input) => input === undefined, { error, abort: true, params: { refused: true } })
+    .custom<undefined>((input) => input === undefined, { error, abort: true, params: { unsupported: true } })
     .optional()
-    .meta({ refused: reason });
+    .meta({ unsupported: reason });
 }
 
-/** A list; `minimum` entries are wanted. */
+/** A list of at least `minimum` entries. */
 export function list<Entry extends z.ZodType>(entry: Entry, minimum = 0) {
   return z.array(entry, 'a list').min(minimum, `a list of at least ${minimum}`);
 }
 
-/** An object whose keys are free. */
+/** An object with any keys. */
 export function mapOf<Value extends z.ZodType>(entry: Value) {
   return z.record(z.string(), entry, 'an object');
 }
 
-/**
- * Fields that matter only in a real cluster: accepted so that one file serves both, kept as they are, and without any
- * effect here.
- */
-export function inert<const Name extends string>(...names: Name[]) {
+/** Fields that have an effect in a cluster only: accepted with any value, so that one file serves both, and ignored. */
+export function ignoredFields<const Name extends string>(...names: Name[]) {
   return Object.fromEntries(
-    names.map((name) => [name, z.unknown().optional().meta({ inert: true })]),
+    names.map((name) => [name, z.unknown().optional().meta({ ignored: true })]),
   ) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
 }
 
-/** Adds a problem that concerns several fields together; the message is a sentence about what stands at `path`. */
-export function complain(
+/** Adds an issue about several fields together; the message is a sentence about the value at `path`. */
+export function addIssue(
   context: z.core.$RefinementCtx,
   message: string,
   path: (string | number)[] = [],
@@ -67,7 +63,7 @@ export function complain(
   context.addIssue({ code: 'custom', message, path, params: { sentence: true } });
 }
 
-/** For `superRefine` on a list: no two entries may agree in what `key` takes from them; undefined agrees with nothing. */
+/** Returns a check for `superRefine` on a list: `key` must return a different text for each entry, or undefined. */
 export function unique<Entry>(what: string, key: (entry: Entry) => string | undefined, field: string[] = []) {
   return (entries: Entry[], context: z.core.$RefinementCtx): void => {
     const seen = new Set<string>();
@@ -75,7 +71,7 @@ export function unique<Entry>(what: string, key: (entry: Entry) => string | unde
       const name = key(entry);
       if (name === undefined) continue;
       if (seen.has(name)) {
-        complain(context, `${what} ${JSON.stringify(name)} stands twice`, [index, ...field]);
+        addIssue(context, `${what} ${JSON.stringify(name)} is repeated`, [index, ...field]);
       }
       seen.add(name);
     }

@@ -1,7 +1,7 @@
 import { TOKEN } from '@bookinfo/text';
 import { textLike, value } from './value.js';
 
-/** What both ends of a connection must agree on, and what is of a single try: each proxy writes them itself. */
+/** Headers of one connection or of one attempt, which each proxy writes itself. */
 const WRITTEN_BY_PROXY = [
   'connection',
   'content-length',
@@ -17,11 +17,11 @@ const WRITTEN_BY_PROXY = [
   'x-envoy-expected-rq-timeout-ms',
 ];
 
-/** Whether a rule can change the header of this name. */
+/** Returns true if a rule can change the header of this name. */
 export const isEditableHeader = (name: string): boolean =>
   TOKEN.test(name) && !WRITTEN_BY_PROXY.includes(name.toLowerCase());
 
-/** The name of a header, none of HTTP/2's names with ":". */
+/** The name of a header; HTTP/2's pseudo-headers, such as `:path`, are none. */
 export const headerName = textLike(TOKEN, 'the name of a header');
 
 /** The name of a header that a rule can change. */
@@ -31,8 +31,8 @@ export const editableHeader = value<string>(
 );
 
 /**
- * What a rule writes into a header. Envoy leaves out empty ones, and takes what stands between two `%` for a command
- * (`%PROTOCOL%`), of which none is supported.
+ * The value that a rule writes into a header. Envoy drops empty values, and evaluates commands such as `%PROTOCOL%`, none of
+ * which is supported.
  */
 export const headerValue = textLike(
   /^(?! )(?:[\x20-\x24\x26-\x7e]|%%)+(?<! )$/,

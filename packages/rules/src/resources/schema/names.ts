@@ -31,13 +31,13 @@ export const host = textLike(
 /** A host, or a wildcard for all of a domain, or `*`. */
 export const wildcardHost = textLike(new RegExp(`^${WILDCARD_NAME}$`, 'i'), 'a host name, *.domain or *');
 
-/** A host of a Gateway's server, which may say whose VirtualServices it takes: `namespace/host`, `./host`. */
+/** A host of a Gateway's server, after the namespace whose VirtualServices it accepts, if any: `namespace/host`, `./host`. */
 export const gatewayHost = textLike(
   new RegExp(`^(?:(?:\\*|\\.|${LABEL})/)?${WILDCARD_NAME}$`, 'i'),
-  'a host name, *.domain or *, after namespace/ or ./ if wanted',
+  'a host name, *.domain or *, with namespace/ or ./ before it if needed',
 );
 
-/** What a VirtualService binds to: `mesh` for all sidecars, or a Gateway, after its namespace if that is another one. */
+/** A gateway of a VirtualService: `mesh` for all sidecars, or a Gateway, after its namespace if that is another one. */
 export const gatewayReference = textLike(
   new RegExp(`^(?:(?:\\.|${LABEL})/)?${LABEL}$`),
   'mesh, the name of a Gateway, or namespace/name',
@@ -49,10 +49,10 @@ export const labelValue = textLike(
   'a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
 );
 
-/** One of `exportTo`. */
+/** An entry of `exportTo`. */
 export const exportTarget = textLike(new RegExp(`^(?:[.*~]|${LABEL})$`), '., *, ~ or a namespace');
 
-/** Whether a label may be called so: `version`, `app.kubernetes.io/name`. */
+/** Returns true for the key of a label, such as `version` or `app.kubernetes.io/name`. */
 export function isLabelKey(key: string): boolean {
   return LABEL_KEY.test(key);
 }

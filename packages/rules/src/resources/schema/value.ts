@@ -1,8 +1,9 @@
 import { z } from 'zod';
 
 /**
- * The schema of one value. `expected` says what would be right; it completes the sentence
- * `<path>: <value> is not <expected>` (see `schemaProblems`).
+ * Returns the schema of one value.
+ *
+ * @param expected the right value; completes `<path>: <value> is not <expected>` (see `schemaProblems`)
  */
 export function value<T>(accepts: (input: unknown) => boolean, expected: string): z.ZodCustom<T, T> {
   return z.custom<T>(accepts, { error: expected, abort: true }).describe(expected);
@@ -19,7 +20,7 @@ export function textLike(pattern: RegExp, expected: string): z.ZodCustom<string,
   return value((input) => typeof input === 'string' && pattern.test(input), expected);
 }
 
-/** One of the given strings. */
+/** One of several strings. */
 export function oneOf<const T extends string>(...allowed: T[]): z.ZodCustom<T, T> {
   return value((input) => allowed.some((word) => word === input), `one of ${allowed.join(', ')}`);
 }
@@ -39,7 +40,7 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): z.ZodCu
 /** A TCP port. */
 export const portNumber = wholeNumber(1, 65_535);
 
-/** A share in per cent; fractions are allowed. */
+/** A percentage; fractions are allowed. */
 export const percentage = value<number>(
   (input) => typeof input === 'number' && input >= 0 && input <= 100,
   'a number from 0 to 100',

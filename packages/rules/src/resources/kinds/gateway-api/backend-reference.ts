@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { complain, object } from '../../schema/containers.js';
+import { addIssue, object } from '../../schema/containers.js';
 import { labelName, objectName } from '../../schema/names.js';
 import { portNumber } from '../../schema/value.js';
 import { group, ISTIO_GROUP, kindName } from './common.js';
 import { isService } from './parent-reference.js';
 
-/** What every reference to a backend has. */
+/** The fields of every reference to a backend. */
 export const backendFields = {
   group: group.default(''),
   kind: kindName.default('Service'),
@@ -16,21 +16,21 @@ export const backendFields = {
 
 const fieldsAlone = object(backendFields);
 
-/** Where requests go. */
+/** A reference to a backend. */
 export type BackendReference = z.infer<typeof fieldsAlone>;
 
-/** Whether it is Istio's `Hostname`, for a host of a ServiceEntry. */
+/** Returns true for Istio's `Hostname`, the host of a ServiceEntry. */
 export function isHostname({ group: of, kind }: Pick<BackendReference, 'group' | 'kind'>): boolean {
   return of === ISTIO_GROUP && kind === 'Hostname';
 }
 
-/** For `superRefine`: a Service is meant by its name and wants a port, as does a host, which has no namespace. */
+/** Checks a reference, for `superRefine`: a Service or a Hostname needs a port, and a Hostname has no namespace. */
 export function checkBackend(backend: BackendReference, context: z.core.$RefinementCtx): void {
   const { kind, namespace, name, port } = backend;
   if (!isService(backend) && !isHostname(backend)) return;
-  if (port === undefined) complain(context, `a ${kind} wants a port here`);
+  if (port === undefined) addIssue(context, `a ${kind} needs a port`);
   if (isHostname(backend) && namespace !== undefined)
-    complain(context, 'a Hostname has no namespace', ['namespace']);
+    addIssue(context, 'a Hostname has no namespace', ['namespace']);
   if (isService(backend) && name.includes('.'))
-    complain(context, 'the name of the Service is wanted here, with its namespace beside it', ['name']);
+    addIssue(context, 'write the name of the Service alone, and its namespace in namespace', ['name']);
 }

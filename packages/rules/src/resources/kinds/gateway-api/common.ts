@@ -1,18 +1,18 @@
 import { objectName, SUBDOMAIN } from '../../schema/names.js';
 import { oneOf, textLike, value } from '../../schema/value.js';
 
-/** The two versions of what is here have one schema. */
+/** The versions of the Gateway API, whose kinds here have one schema. */
 export const gatewayApiVersion = oneOf('gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1');
 
-/** The group of all kinds here. */
+/** The group of the Gateway API. */
 export const GATEWAY_API_GROUP = 'gateway.networking.k8s.io';
-/** The group of Istio's, two of which stand for hosts here. */
+/** The group of Istio's kinds, of which routes refer to ServiceEntry and Hostname. */
 export const ISTIO_GROUP = 'networking.istio.io';
 
-/** A host of a listener or a route: unlike Istio's always full, in lower case, never a lone `*`. */
+/** A host of a listener or a route: full, in lower case, and never `*` alone. */
 export const hostname = textLike(
   new RegExp(`^(?:\\*\\.)?${SUBDOMAIN}$`),
-  'a host name in lower case, like www.example.com, or *.example.com (leave hostnames out for all hosts)',
+  'a host name in lower case, like www.example.com, or *.example.com (omit it for all hosts)',
 );
 
 /** The name of a listener or a rule. */

@@ -1,24 +1,24 @@
 import type { z } from 'zod';
-import { complain, list, object, unique } from '../../schema/containers.js';
+import { addIssue, list, object, unique } from '../../schema/containers.js';
 import { headerName } from '../../schema/header.js';
 import { boolean, MAX_INT32, oneOf, textLike, wholeNumber } from '../../schema/value.js';
 
 const origin = textLike(
   /^(?:\*|[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^:/?#*\s]+(?::\d{1,5})?)$/,
-  'an origin, like https://example.com, or * for all (Istio takes a * inside of one literally)',
+  'an origin, like https://example.com, or * for all (in Istio a * inside an origin has no special meaning)',
 );
 
-/** A list in which `*` stands alone. */
+/** Returns the schema of a list in which `*` excludes other entries. */
 const orAny = (entry: z.ZodType<string>) =>
   list(entry)
     .max(64, 'a list of at most 64')
-    .superRefine(unique('the same', (text) => text))
+    .superRefine(unique('the entry', (text) => text))
     .superRefine((texts, context) => {
-      if (texts.length > 1 && texts.includes('*')) complain(context, '"*" stands alone or not at all');
+      if (texts.length > 1 && texts.includes('*')) addIssue(context, '"*" excludes other entries');
     })
     .default([]);
 
-/** What pages of other origins may do; times are in seconds. */
+/** Permissions of pages of other origins; `maxAge` is in seconds. */
 export const corsFilter = object({
   allowOrigins: orAny(origin),
   allowMethods: orAny(
@@ -30,5 +30,5 @@ export const corsFilter = object({
   allowCredentials: boolean.default(false),
 });
 
-/** What pages of other origins may do. */
+/** Permissions of pages of other origins. */
 export type CorsFilter = z.infer<typeof corsFilter>;

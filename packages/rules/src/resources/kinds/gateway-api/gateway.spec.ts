@@ -19,11 +19,11 @@ test.each([
   [listener('port: 80, protocol: HTTPS'), 'spec.listeners[0].protocol: "HTTPS" is not one of HTTP'],
   [
     listener('port: 80, protocol: HTTP, tls: {}'),
-    'spec.listeners[0].tls is not supported (the gateway of this machine has no certificates)',
+    'spec.listeners[0].tls is not supported (the gateway has no certificates)',
   ],
   [
     listener('port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector } }'),
-    'spec.listeners[0].allowedRoutes.namespaces: from: Selector wants a selector',
+    'spec.listeners[0].allowedRoutes.namespaces: from: Selector needs a selector',
   ],
   [
     listener(
@@ -39,7 +39,7 @@ test.each([
     gateway(
       '{ gatewayClassName: istio, listeners: [{ name: a, port: 80, protocol: HTTP }, { name: b, port: 80, protocol: HTTP }] }',
     ),
-    'spec.listeners[1].port: the same port and hostname "80 " stands twice',
+    'spec.listeners[1].port: the port and hostname "80 " is repeated',
   ],
 ])('refuses %j', (problems, message) => {
   expect(problems).toEqual([message]);

@@ -1,32 +1,32 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused, unique } from '../../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../../schema/containers.js';
 import { labelName } from '../../schema/names.js';
 import { oneOf } from '../../schema/value.js';
 import { ingressPort } from '../gateway.js';
 import { metadata } from '../metadata.js';
 import { gatewayApiVersion, GATEWAY_API_GROUP, group, hostname, kindName, sectionName } from './common.js';
 
-/** The label that Kubernetes gives every namespace: its name, and all that is known here of a namespace. */
+/** The label with the name of a namespace, which Kubernetes sets, and the only one here. */
 export const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
 
 const routeNamespaces = object({
   from: oneOf('Same', 'All', 'Selector').default('Same'),
   selector: object({
     matchLabels: object({ [NAMESPACE_LABEL]: labelName.optional() }).default({}),
-    ...refused({ matchExpressions: 'a namespace is selected by its name, in matchLabels' }),
+    ...unsupportedFields({ matchExpressions: 'a namespace is selected by its name, in matchLabels' }),
   }).optional(),
 }).superRefine(({ from, selector }, context) => {
-  if (from === 'Selector' && !selector) complain(context, 'from: Selector wants a selector');
+  if (from === 'Selector' && !selector) addIssue(context, 'from: Selector needs a selector');
 });
 
-const NO_CERTIFICATES = 'the gateway of this machine has no certificates';
+const NO_CERTIFICATES = 'the gateway has no certificates';
 
 const listener = object({
   name: sectionName,
   hostname: hostname.optional(),
   port: ingressPort,
   protocol: oneOf('HTTP'),
-  ...refused({ tls: NO_CERTIFICATES }),
+  ...unsupportedFields({ tls: NO_CERTIFICATES }),
   allowedRoutes: object({
     namespaces: routeNamespaces.default({ from: 'Same' }),
     kinds: list(object({ group: group.default(GATEWAY_API_GROUP), kind: kindName }))
@@ -35,7 +35,7 @@ const listener = object({
   }).default({ namespaces: { from: 'Same' }, kinds: [] }),
 });
 
-/** What a proxy of its own listens to; here the one ingress gateway stands for all that Istio would start. */
+/** The listeners of a proxy. Istio starts one for each Gateway; here they are listeners of the one ingress gateway. */
 export const kubernetesGateway = object({
   apiVersion: gatewayApiVersion,
   kind: z.literal('Gateway'),
@@ -46,17 +46,17 @@ export const kubernetesGateway = object({
       .max(64, 'a list of at most 64')
       .superRefine(unique('listener', ({ name }) => name, ['name']))
       .superRefine(
-        unique('the same port and hostname', ({ port, hostname: host = '' }) => `${port} ${host}`, ['port']),
+        unique('the port and hostname', ({ port, hostname: host = '' }) => `${port} ${host}`, ['port']),
       ),
-    ...refused({
-      allowedListeners: 'there are no ListenerSets here',
-      defaultScope: 'there are no default Gateways here',
+    ...unsupportedFields({
+      allowedListeners: 'ListenerSets are not supported',
+      defaultScope: 'there are no default Gateways',
       tls: NO_CERTIFICATES,
     }),
-    ...inert('addresses', 'infrastructure'),
+    ...ignoredFields('addresses', 'infrastructure'),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });
 
-/** One of the doors of a Gateway. */
+/** A listener of a Gateway. */
 export type Listener = z.infer<typeof listener>;

@@ -24,10 +24,10 @@ const modifier = (name: typeof editableHeader) =>
       .default([]),
   });
 
-/** Changes to the headers that a backend gets; of a changed Host Istio makes a rewrite. */
+/** Changes to the headers of requests; Istio converts a change of Host to a rewrite. */
 export const requestHeaderModifier = modifier(requestHeader);
-/** Changes to the headers that the client gets. */
+/** Changes to the headers of responses. */
 export const responseHeaderModifier = modifier(editableHeader);
 
-/** Changes to one message. */
+/** Changes to the headers of one message. */
 export type HeaderModifier = z.infer<typeof responseHeaderModifier>;

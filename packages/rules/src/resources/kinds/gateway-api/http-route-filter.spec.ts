@@ -34,13 +34,13 @@ describe('refused:', () => {
   test.each([
     [
       filters(REQUEST_HEADERS, REQUEST_HEADERS),
-      'spec.rules[0].filters[1]: a filter of the type RequestHeaderModifier stands there already',
+      'spec.rules[0].filters[1]: there is already a filter of the type RequestHeaderModifier',
     ],
     [
       filters(redirect(''), rewrite('')),
       'spec.rules[0].filters: RequestRedirect and URLRewrite exclude each other',
     ],
-    [filters('{ type: URLRewrite }'), 'spec.rules[0].filters[0]: type URLRewrite wants urlRewrite'],
+    [filters('{ type: URLRewrite }'), 'spec.rules[0].filters[0]: type URLRewrite needs urlRewrite'],
     [
       filters('{ type: URLRewrite, urlRewrite: {}, requestRedirect: {} }'),
       'spec.rules[0].filters[0].requestRedirect: type URLRewrite has no requestRedirect',
@@ -51,19 +51,19 @@ describe('refused:', () => {
     ],
     [
       rule(`filters: [${redirect('')}], backendRefs: [{ name: reviews, port: 9080 }]`),
-      'spec.rules[0].backendRefs: what is redirected goes to no backend',
+      'spec.rules[0].backendRefs: a rule that redirects has no backends',
     ],
     [
       rule(`matches: [{ path: { type: Exact, value: /a } }], filters: [${rewrite(PREFIX)}]`),
-      'spec.rules[0].filters[0]: ReplacePrefixMatch wants exactly one match, of the type PathPrefix',
+      'spec.rules[0].filters[0]: ReplacePrefixMatch needs exactly one match, of the type PathPrefix',
     ],
     [
       rule(`matches: [{}, { method: GET }], filters: [${redirect(PREFIX)}]`),
-      'spec.rules[0].filters[0]: ReplacePrefixMatch wants exactly one match, of the type PathPrefix',
+      'spec.rules[0].filters[0]: ReplacePrefixMatch needs exactly one match, of the type PathPrefix',
     ],
     [
       filters(rewrite('path: { type: ReplaceFullPath, replacePrefixMatch: / }')),
-      'spec.rules[0].filters[0].urlRewrite.path: type ReplaceFullPath wants replaceFullPath, and nothing else',
+      'spec.rules[0].filters[0].urlRewrite.path: type ReplaceFullPath needs replaceFullPath, and no other field',
     ],
     [
       filters(redirect('statusCode: 304')),
@@ -91,15 +91,15 @@ describe('refused:', () => {
     ],
     [
       rule('retry: { codes: [499] }'),
-      'spec.rules[0].retry.codes[0]: 499 is not a registered HTTP status from 400 to 599 (Istio passes over others)',
+      'spec.rules[0].retry.codes[0]: 499 is not a registered HTTP status from 400 to 599 (Istio ignores others)',
     ],
     [
       filters(cors('allowOrigins: ["https://*.example.com"]')),
-      'spec.rules[0].filters[0].cors.allowOrigins[0]: "https://*.example.com" is not an origin, like https://example.com, or * for all (Istio takes a * inside of one literally)',
+      'spec.rules[0].filters[0].cors.allowOrigins[0]: "https://*.example.com" is not an origin, like https://example.com, or * for all (in Istio a * inside an origin has no special meaning)',
     ],
     [
       filters(cors('allowMethods: [GET, "*"]')),
-      'spec.rules[0].filters[0].cors.allowMethods: "*" stands alone or not at all',
+      'spec.rules[0].filters[0].cors.allowMethods: "*" excludes other entries',
     ],
   ])('%j', (problems, message) => {
     expect(problems).toEqual([message]);

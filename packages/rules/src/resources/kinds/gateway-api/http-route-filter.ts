@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { complain, list, object, refused } from '../../schema/containers.js';
+import { addIssue, list, object, unsupportedFields } from '../../schema/containers.js';
 import { oneOf, wholeNumber } from '../../schema/value.js';
 import { backendFields, checkBackend } from './backend-reference.js';
 import { corsFilter } from './cors-filter.js';
@@ -11,12 +11,12 @@ const requestMirror = object({
   percent: wholeNumber(0, 100).optional(),
   fraction: object({ numerator: wholeNumber(0), denominator: wholeNumber(1).default(100) }).optional(),
 }).superRefine(({ percent, fraction }, context) => {
-  if (percent !== undefined && fraction) complain(context, 'percent and fraction exclude each other');
+  if (percent !== undefined && fraction) addIssue(context, 'percent and fraction exclude each other');
   if (fraction && fraction.numerator > fraction.denominator)
-    complain(context, 'the numerator is greater than the denominator', ['fraction']);
+    addIssue(context, 'the numerator is greater than the denominator', ['fraction']);
 });
 
-/** The field that each type of filter wants, and no other. */
+/** The only field of each type of filter. */
 const FIELDS = {
   RequestHeaderModifier: 'requestHeaderModifier',
   ResponseHeaderModifier: 'responseHeaderModifier',
@@ -37,19 +37,19 @@ function filter(...types: FilterType[]) {
     urlRewrite: urlRewrite.optional(),
     requestMirror: requestMirror.optional(),
     cors: corsFilter.optional(),
-    ...refused({
-      extensionRef: 'Istio knows no filter of another group',
-      externalAuth: 'there is no filter for external authorization here',
+    ...unsupportedFields({
+      extensionRef: 'Istio has no filter of another group',
+      externalAuth: 'external authorization is not implemented',
     }),
-  }).superRefine((given, context) => {
-    const wanted = FIELDS[given.type];
-    const others = Object.values(FIELDS).filter((field) => field !== wanted && given[field] !== undefined);
-    if (given[wanted] === undefined) complain(context, `type ${given.type} wants ${wanted}`);
-    for (const other of others) complain(context, `type ${given.type} has no ${other}`, [other]);
+  }).superRefine((input, context) => {
+    const required = FIELDS[input.type];
+    const others = Object.values(FIELDS).filter((field) => field !== required && input[field] !== undefined);
+    if (input[required] === undefined) addIssue(context, `type ${input.type} needs ${required}`);
+    for (const other of others) addIssue(context, `type ${input.type} has no ${other}`, [other]);
   });
 }
 
-/** What else a rule does with its requests. All but mirrors stand once. */
+/** The filters of a rule, at most one of each type except RequestMirror. */
 export const httpRouteFilters = list(
   filter(
     'RequestHeaderModifier',
@@ -65,18 +65,18 @@ export const httpRouteFilters = list(
     const types = filters.map(({ type }) => type);
     for (const [index, type] of types.entries())
       if (type !== 'RequestMirror' && types.indexOf(type) < index)
-        complain(context, `a filter of the type ${type} stands there already`, [index]);
+        addIssue(context, `there is already a filter of the type ${type}`, [index]);
     if (types.includes('RequestRedirect') && types.includes('URLRewrite'))
-      complain(context, 'RequestRedirect and URLRewrite exclude each other');
+      addIssue(context, 'RequestRedirect and URLRewrite exclude each other');
   })
   .default([]);
 
-/** What is done for one backend alone; Istio knows no other filters here. */
+/** The filters of a backend, of the types that Istio implements. */
 export const backendFilters = list(filter('RequestHeaderModifier', 'ResponseHeaderModifier'))
   .max(16, 'a list of at most 16')
   .default([]);
 
-/** One filter. */
+/** A filter of a rule or a backend. */
 export type HTTPRouteFilter = z.infer<typeof httpRouteFilters>[number];
-/** A copy of some of the requests. */
+/** Mirrors a fraction of the requests. */
 export type RequestMirror = z.infer<typeof requestMirror>;

@@ -1,6 +1,6 @@
 import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
-import { complain, list, object, unique } from '../../schema/containers.js';
+import { addIssue, list, object, unique } from '../../schema/containers.js';
 import { regex } from '../../schema/regex.js';
 import { PATH_CHARACTER } from '../../schema/uri.js';
 import { oneOf, textLike, value } from '../../schema/value.js';
@@ -14,14 +14,14 @@ const path = object({
   value: textLike(/^[^]{1,1024}$/, 'a path of 1 to 1024 characters').default('/'),
 }).superRefine(({ type, value: text }, context) => {
   const refuse = (message: string): void =>
-    complain(context, `${JSON.stringify(text)} ${message}`, ['value']);
+    addIssue(context, `${JSON.stringify(text)} ${message}`, ['value']);
   if (type === 'RegularExpression') {
     const { error } = regex.safeParse(text);
     if (error) refuse(`is not ${error.issues[0]?.message}`);
   } else if (!text.startsWith('/')) refuse('does not begin with "/"');
   else if (FORBIDDEN.test(text))
-    refuse('has "//", "/./", "/../", "%2f" or "#" in it, or ends in "/." or "/.."');
-  else if (!PATH.test(text)) refuse('has characters in it that a path writes as %20 and its like');
+    refuse('contains "//", "/./", "/../", "%2f" or "#", or ends in "/." or "/.."');
+  else if (!PATH.test(text)) refuse('has characters that a path needs as %XX');
 });
 
 const name = value<string>(
@@ -29,7 +29,7 @@ const name = value<string>(
   "a name (letters, digits and !#$%&'*+-.^_`|~)",
 );
 
-/** Header and query parameter are compared alike. */
+/** Returns the schema of a match of a header or a query parameter. */
 const valueMatch = (longest: number) =>
   object({
     type: oneOf('Exact', 'RegularExpression').default('Exact'),
@@ -40,7 +40,7 @@ const valueMatch = (longest: number) =>
     ),
   }).superRefine(({ type, value: text }, context) => {
     const { error } = type === 'RegularExpression' ? regex.safeParse(text) : {};
-    if (error) complain(context, `${JSON.stringify(text)} is not ${error.issues[0]?.message}`, ['value']);
+    if (error) addIssue(context, `${JSON.stringify(text)} is not ${error.issues[0]?.message}`, ['value']);
   });
 
 const valueMatches = (what: string, longest: number) =>
@@ -51,7 +51,7 @@ const valueMatches = (what: string, longest: number) =>
 
 const DEFAULT_PATH = { type: 'PathPrefix', value: '/' } as const;
 
-/** One entry of `matches`: all of its fields must hold. */
+/** An entry of `matches`: all of its fields must match. */
 export const httpRouteMatch = object({
   path: path.default(DEFAULT_PATH),
   headers: valueMatches('header', 4096),
@@ -59,8 +59,8 @@ export const httpRouteMatch = object({
   method: oneOf('GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH').optional(),
 });
 
-/** What holds for every request: what the API server writes where a rule has no matches. */
+/** Matches every request: the default of the API server for a rule without matches. */
 export const ANY_REQUEST: HTTPRouteMatch = { path: DEFAULT_PATH, headers: [], queryParams: [] };
 
-/** One entry of `matches`: all of its fields must hold. */
+/** An entry of `matches`: all of its fields must match. */
 export type HTTPRouteMatch = z.infer<typeof httpRouteMatch>;

@@ -61,16 +61,13 @@ describe('refused:', () => {
     [path('Exact', 'a'), `${where}.path.value: "a" does not begin with "/"`],
     [
       path('PathPrefix', '/a//b'),
-      `${where}.path.value: "/a//b" has "//", "/./", "/../", "%2f" or "#" in it, or ends in "/." or "/.."`,
+      `${where}.path.value: "/a//b" contains "//", "/./", "/../", "%2f" or "#", or ends in "/." or "/.."`,
     ],
     [
       path('PathPrefix', '/a/..'),
-      `${where}.path.value: "/a/.." has "//", "/./", "/../", "%2f" or "#" in it, or ends in "/." or "/.."`,
+      `${where}.path.value: "/a/.." contains "//", "/./", "/../", "%2f" or "#", or ends in "/." or "/.."`,
     ],
-    [
-      path('Exact', '/a b'),
-      `${where}.path.value: "/a b" has characters in it that a path writes as %20 and its like`,
-    ],
+    [path('Exact', '/a b'), `${where}.path.value: "/a b" has characters that a path needs as %XX`],
     [
       path('RegularExpression', '(?=a)'),
       `${where}.path.value: "(?=a)" is not a regular expression in RE2 syntax: invalid or unsupported Perl syntax: \`(?=\``,
@@ -78,7 +75,7 @@ describe('refused:', () => {
     [path('Prefix', '/'), `${where}.path.type: "Prefix" is not one of Exact, PathPrefix, RegularExpression`],
     [
       match('headers: [{ name: a, value: x }, { name: a, value: y }]'),
-      `${where}.headers[1].name: header "a" stands twice`,
+      `${where}.headers[1].name: header "a" is repeated`,
     ],
     [
       match("headers: [{ name: a, value: '' }]"),
@@ -92,22 +89,22 @@ describe('refused:', () => {
       match('method: get'),
       `${where}.method: "get" is not one of GET, HEAD, POST, PUT, DELETE, CONNECT, OPTIONS, TRACE, PATCH`,
     ],
-    [backend('name: reviews'), 'spec.rules[0].backendRefs[0]: a Service wants a port here'],
+    [backend('name: reviews'), 'spec.rules[0].backendRefs[0]: a Service needs a port'],
     [
       backend('name: reviews.shop, port: 80'),
-      'spec.rules[0].backendRefs[0].name: the name of the Service is wanted here, with its namespace beside it',
+      'spec.rules[0].backendRefs[0].name: write the name of the Service alone, and its namespace in namespace',
     ],
     [
       rule('sessionPersistence: { sessionName: x }'),
-      'spec.rules[0].sessionPersistence is not supported (Istio does not do it)',
+      'spec.rules[0].sessionPersistence is not supported (Istio does not implement it)',
     ],
     [
       problemsOfSpec('HTTPRoute', '{ parentRefs: [{ kind: ListenerSet, name: a }] }'),
-      'spec.parentRefs[0]: a parent of the kind gateway.networking.k8s.io ListenerSet is not supported yet (a Gateway, a Service of the group "", or a ServiceEntry)',
+      'spec.parentRefs[0]: a parent of the kind gateway.networking.k8s.io ListenerSet is not supported (a Gateway, a Service of the group "", or a ServiceEntry)',
     ],
     [
       problemsOfSpec('HTTPRoute', '{ hostnames: ["*"] }'),
-      'spec.hostnames[0]: "*" is not a host name in lower case, like www.example.com, or *.example.com (leave hostnames out for all hosts)',
+      'spec.hostnames[0]: "*" is not a host name in lower case, like www.example.com, or *.example.com (omit it for all hosts)',
     ],
     [
       problemsOfSpec(
@@ -118,7 +115,7 @@ describe('refused:', () => {
     ],
     [
       problemsOfSpec('HTTPRoute', '{ rules: [{ name: a }, { name: a }] }'),
-      'spec.rules[1].name: rule "a" stands twice',
+      'spec.rules[1].name: rule "a" is repeated',
     ],
   ])('%j', (problems, message) => {
     expect(problems).toEqual([message]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { complain, inert, list, object, refused, unique } from '../../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../../schema/containers.js';
 import { wholeNumber } from '../../schema/value.js';
 import { metadata } from '../metadata.js';
 import { backendFields, checkBackend } from './backend-reference.js';
@@ -9,10 +9,10 @@ import { ANY_REQUEST, httpRouteMatch, type HTTPRouteMatch } from './http-route-m
 import { parentReferences } from './parent-reference.js';
 import { httpRouteRetry, httpRouteTimeouts } from './timeouts.js';
 
-/** Of all rules of a route together. */
+/** Limit of the matches of all rules of a route. */
 const MAX_MATCHES = 128;
 
-/** One of a kind that is no Service is answered 500, as in a cluster. */
+/** A backend of another kind than Service is valid; its requests get the response 500, as in a cluster. */
 const httpBackendReference = object({
   ...backendFields,
   weight: wholeNumber(0, 1_000_000).default(1),
@@ -26,13 +26,13 @@ const httpRouteRule = object({
   backendRefs: list(httpBackendReference).max(16, 'a list of at most 16').default([]),
   timeouts: httpRouteTimeouts.optional(),
   retry: httpRouteRetry.optional(),
-  ...refused({ sessionPersistence: 'Istio does not do it' }),
+  ...unsupportedFields({ sessionPersistence: 'Istio does not implement it' }),
 }).superRefine(({ matches, filters, backendRefs }, context) => {
   if (backendRefs.length > 0 && filters.some(({ type }) => type === 'RequestRedirect'))
-    complain(context, 'what is redirected goes to no backend', ['backendRefs']);
+    addIssue(context, 'a rule that redirects has no backends', ['backendRefs']);
   for (const [index, filter] of filters.entries())
     if (replacesPrefix(filter) && !isOnePrefix(matches))
-      complain(context, 'ReplacePrefixMatch wants exactly one match, of the type PathPrefix', [
+      addIssue(context, 'ReplacePrefixMatch needs exactly one match, of the type PathPrefix', [
         'filters',
         index,
       ]);
@@ -46,7 +46,7 @@ function isOnePrefix([first, ...others]: HTTPRouteMatch[]): boolean {
   return first?.path.type === 'PathPrefix' && others.length === 0;
 }
 
-/** Rules for the requests that Gateways let in, or that clients send to Services. */
+/** Rules for the requests through Gateways, or of clients to Services. */
 export const httpRoute = object({
   apiVersion: gatewayApiVersion,
   kind: z.literal('HTTPRoute'),
@@ -58,18 +58,18 @@ export const httpRoute = object({
       .max(16, 'a list of at most 16')
       .superRefine(unique('rule', ({ name }) => name, ['name']))
       .default([{ matches: [ANY_REQUEST], filters: [], backendRefs: [] }]),
-    ...refused({ useDefaultGateways: 'there are no default Gateways here' }),
+    ...unsupportedFields({ useDefaultGateways: 'there are no default Gateways' }),
   }).superRefine(({ rules }, context) => {
     const total = rules.reduce((sum, { matches }) => sum + matches.length, 0);
     if (total > MAX_MATCHES) {
       const message = `its rules have ${total} matches together, at most ${MAX_MATCHES} are allowed`;
-      complain(context, message, ['rules']);
+      addIssue(context, message, ['rules']);
     }
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });
 
 /** One rule of an HTTPRoute. */
 export type HTTPRouteRule = z.infer<typeof httpRouteRule>;
-/** Where its requests go. */
+/** A backend of a rule. */
 export type HTTPBackendReference = z.infer<typeof httpBackendReference>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { inert, list, object } from '../../schema/containers.js';
+import { ignoredFields, list, object } from '../../schema/containers.js';
 import { labelName, objectName } from '../../schema/names.js';
 import { metadata } from '../metadata.js';
 import { gatewayApiVersion, group, kindName } from './common.js';
 
-/** Lets routes of other namespaces send to Services of its own. */
+/** Allows routes of other namespaces to refer to Services of the namespace of the grant. */
 export const referenceGrant = object({
   apiVersion: gatewayApiVersion,
   kind: z.literal('ReferenceGrant'),
@@ -16,5 +16,5 @@ export const referenceGrant = object({
       'a list of at most 16',
     ),
   }),
-  ...inert('status'),
+  ...ignoredFields('status'),
 });

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { complain, object } from '../../schema/containers.js';
+import { addIssue, object } from '../../schema/containers.js';
 import { SUBDOMAIN } from '../../schema/names.js';
 import { redirectCode } from '../../schema/status-codes.js';
 import { PATH_CHARACTER } from '../../schema/uri.js';
 import { oneOf, portNumber, textLike } from '../../schema/value.js';
 
-/** Without a wildcard. */
+/** A host without a wildcard. */
 const preciseHostname = textLike(
   new RegExp(`^${SUBDOMAIN}$`),
   'a host name in lower case without a wildcard, like www.example.com',
@@ -16,18 +16,18 @@ const pathModifier = object({
   replaceFullPath: textLike(new RegExp(`^/${PATH_CHARACTER}*$`), 'a path that begins with "/"').optional(),
   replacePrefixMatch: textLike(
     new RegExp(`^(?:/${PATH_CHARACTER}*)?$`),
-    'a path that begins with "/", or nothing at all',
+    'a path that begins with "/", or an empty string',
   ).optional(),
 }).superRefine(({ type, replaceFullPath, replacePrefixMatch }, context) => {
   const isWhole = type === 'ReplaceFullPath';
-  const [wanted, other] = isWhole
+  const [required, other] = isWhole
     ? ['replaceFullPath', replacePrefixMatch]
     : ['replacePrefixMatch', replaceFullPath];
   if ((isWhole ? replaceFullPath : replacePrefixMatch) === undefined || other !== undefined)
-    complain(context, `type ${type} wants ${wanted}, and nothing else`);
+    addIssue(context, `type ${type} needs ${required}, and no other field`);
 });
 
-/** Where clients are sent instead. */
+/** The URL that clients are redirected to. */
 export const requestRedirect = object({
   scheme: oneOf('http', 'https').optional(),
   hostname: preciseHostname.optional(),
@@ -36,10 +36,10 @@ export const requestRedirect = object({
   statusCode: redirectCode.default(302),
 });
 
-/** What of a request's path and Host the backend sees instead. */
+/** The path and the Host of the request to the backend. */
 export const urlRewrite = object({ hostname: preciseHostname.optional(), path: pathModifier.optional() });
 
-/** Where clients are sent instead. */
+/** The URL that clients are redirected to. */
 export type RequestRedirect = z.infer<typeof requestRedirect>;
-/** What the backend sees instead. */
+/** The path and the Host of the request to the backend. */
 export type URLRewrite = z.infer<typeof urlRewrite>;
