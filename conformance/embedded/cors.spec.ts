@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "CORS".
 import { expect, test } from 'vitest';
 import { EchoMesh } from '../support/echo-mesh.js';
 
@@ -10,7 +11,7 @@ const preflight = (origin: string) => ({
 });
 const FORWARDED = '"method":"OPTIONS"';
 
-test('a preflight of an allowed origin is answered by the proxy, without what the rule does to answers', async () => {
+test('a preflight of an allowed origin is answered by the proxy, without the rule’s response headers', async () => {
   const all = policy(
     'allowMethods: [GET, PUT], allowHeaders: [x-a, x-b], exposeHeaders: [x-c], maxAge: 2m, allowCredentials: true',
   );
@@ -28,7 +29,7 @@ test('a preflight of an allowed origin is answered by the proxy, without what th
   expect(headers).not.toHaveProperty('x');
 });
 
-test('a preflight of another origin goes to the backend, unless that is ruled out', async () => {
+test('a preflight of another origin reaches the backend, unless the rule forbids that', async () => {
   await using mesh = await EchoMesh.start(`[{ ${policy()}, ${to} }]`);
   expect((await mesh.ask('/', preflight('http://no'))).body).toContain(FORWARDED);
   await using strict = await EchoMesh.start(`[{ ${policy('unmatchedPreflights: IGNORE')}, ${to} }]`);
@@ -37,13 +38,13 @@ test('a preflight of another origin goes to the backend, unless that is ruled ou
   expect(headers).not.toHaveProperty('access-control-allow-origin');
 });
 
-test('a preflight needs a rule that matches OPTIONS (B18.20)', async () => {
+test('a preflight needs a rule that matches OPTIONS', async () => {
   const get = 'match: [{ method: { exact: GET } }]';
   await using mesh = await EchoMesh.start(`[{ ${get}, ${policy()}, ${to} }, { ${to} }]`);
   expect((await mesh.ask('/', preflight('http://ok'))).body).toContain(FORWARDED);
 });
 
-test('a simple request is never refused: only its answer names the origin, or keeps what the backend says', async () => {
+test('a simple request is never refused: its response names the origin, or keeps the backend’s header', async () => {
   await using mesh = await EchoMesh.start(`[{ ${policy('exposeHeaders: [x-c]')}, ${to} }]`, {
     'access-control-allow-origin': 'http://backend',
   });
@@ -58,7 +59,7 @@ test('a simple request is never refused: only its answer names the origin, or ke
   });
 });
 
-test('the old list of origins is one of exact ones', async () => {
+test('allowOrigin lists exact origins', async () => {
   await using mesh = await EchoMesh.start(`[{ corsPolicy: { allowOrigin: ["http://ok"] }, ${to} }]`);
   expect((await mesh.ask('/', preflight('http://ok'))).headers).toMatchObject({
     'access-control-allow-origin': 'http://ok',
@@ -66,7 +67,7 @@ test('the old list of origins is one of exact ones', async () => {
   expect((await mesh.ask('/', preflight('http://ok.evil'))).body).toContain(FORWARDED);
 });
 
-test('a fault comes before CORS: an aborted preflight, like any aborted request, hears nothing of it', async () => {
+test('a fault comes before CORS: an aborted preflight or request gets no CORS headers', async () => {
   const fault = 'fault: { abort: { httpStatus: 555, percentage: { value: 100 } } }';
   await using mesh = await EchoMesh.start(`[{ ${fault}, ${policy()}, ${to} }]`);
   for (const question of [preflight('http://ok'), { headers: { origin: 'http://ok' } }]) {
@@ -79,7 +80,7 @@ test('a fault comes before CORS: an aborted preflight, like any aborted request,
 test.each([
   ['redirect: { uri: /b }', false],
   ['directResponse: { status: 200 }', false],
-  ['route: [{ destination: { host: nobody } }]', true],
+  ['route: [{ destination: { host: missing } }]', true],
   ['route: [{ destination: { host: reviews, subset: v3 } }]', true],
 ])('the proxy’s own answer to %s has CORS headers: %s', async (action, hasHeaders) => {
   await using mesh = await EchoMesh.start(`[{ ${policy()}, ${action} }]`);

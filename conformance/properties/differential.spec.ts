@@ -7,13 +7,10 @@ import { ConformanceMesh } from '../support/mesh.js';
 import { GATEWAY_FOR_ALL, virtualService } from '../support/resources.js';
 import { envoyMissing } from '@bookinfo/envoy/testing';
 
-/** So that no name is looked up in DNS, which each engine reports in its own words. */
+/** Names are not resolved by DNS, whose errors differ between the engines. */
 const KNOWN = virtualService('*.example.com', '[{ directResponse: { status: 200 } }]', 'known');
 
-/**
- * What of an answer, and of what backends saw, depends on the moment, or (x-forwarded-for) where a client on the same
- * machine seems to be.
- */
+/** Headers that depend on the time, or (x-forwarded-for) on the address of a client on the same machine. */
 const VOLATILE = [
   'x-forwarded-for',
   'date',
@@ -23,13 +20,13 @@ const VOLATILE = [
   'x-request-id',
 ];
 
-/** Of each kind of proxy; other seeds have been tried by hand, with many more. */
+/** Number of rule sets for each kind of proxy. */
 const RULE_SETS = 60;
 
-/** The embedded gateway begins traces; Envoy only does for a collector of theirs, which Istio has none of by default. */
+/** The embedded gateway begins traces; Envoy does so only with a tracing provider, which Istio lacks by default. */
 const TRACE = ['traceparent', 'x-b3-traceid', 'x-b3-spanid', 'x-b3-sampled'];
 
-describe.skipIf(envoyMissing)('under rules that nobody thought of, both engines', () => {
+describe.skipIf(envoyMissing)('with arbitrary rules both engines', () => {
   const meshes = { embedded: new ConformanceMesh('embedded'), envoy: new ConformanceMesh('envoy') };
   beforeAll(async () => {
     for (const mesh of Object.values(meshes)) await mesh.start();
@@ -41,17 +38,17 @@ describe.skipIf(envoyMissing)('under rules that nobody thought of, both engines'
   test.each([
     ['sidecar', 1],
     ['gateway', 2],
-  ] as const)('of a %s answer alike', { timeout: 60_000 }, async (kind, seed) => {
+  ] as const)('give equal responses as a %s', { timeout: 60_000 }, async (kind, seed) => {
     const property = fc.asyncProperty(
       arbitraryRules,
       fc.array(arbitraryRequest, { minLength: 1, maxLength: 20, size: 'max' }),
       async (rules, requests) => {
         const text = resources(rules, kind);
-        const world = {
+        const context = {
           ...(kind === 'gateway' && { client: INGRESS }),
           without: ['reviews-v2', 'reviews-v3'],
         };
-        for (const mesh of Object.values(meshes)) await mesh.rules(text, world);
+        for (const mesh of Object.values(meshes)) await mesh.rules(text, context);
         for (const request of requests) {
           const [embedded, envoy] = [await ask(meshes.embedded, request), await ask(meshes.envoy, request)];
           expect(embedded, JSON.stringify({ rules, request }, undefined, 1)).toEqual(envoy);
@@ -65,7 +62,7 @@ describe.skipIf(envoyMissing)('under rules that nobody thought of, both engines'
   });
 });
 
-/** The rules as YAML, which JSON is; of a gateway the first lets every host in. */
+/** Returns the rules as YAML, with a Gateway for all hosts when they are a gateway's. */
 function resources(rules: readonly Rules[], kind: 'sidecar' | 'gateway'): string {
   const documents = rules.map((spec, index) =>
     JSON.stringify({
@@ -103,7 +100,7 @@ function withoutVolatile(headers: object): object {
   );
 }
 
-/** Then nobody needs to know how long it is (RFC 9110, 8.6); Envoy says it of a 204 for which a rule has a body. */
+/** Removes the Content-Length of responses without a body, which may be left out (RFC 9110, 8.6); Envoy writes it for a 204 whose rule has a body. */
 function hasNoBody(method: string, status: number): boolean {
   return method === 'HEAD' || status === 204;
 }

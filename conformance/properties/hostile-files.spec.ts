@@ -6,22 +6,22 @@ import { parseResources, type Problem } from '@bookinfo/rules';
 
 const SEED = 1;
 const FILE = 'fuzz.yaml';
-/** What reading one file may cost, in time of the processor so that a busy machine does not matter; measured: at most 1.5 s. */
+/** Limit of the CPU time for reading one file, which a busy machine does not change; measured: at most 1.5 s. */
 const MAX_MS = 4000;
 const MAX_HEAP_BYTES = 200 * 1024 * 1024;
 
-/** Whether it says where in the file, in one line. */
+/** Checks that a problem has its place in the file and a message of one line. */
 function isPlaced({ file, line, column, message }: Problem, lines: number): boolean {
   return file === FILE && line >= 1 && line <= lines && column >= 1 && /^[^\n]+$/.test(message);
 }
 
-/** Milliseconds of the processor that this thread has used since `start`. */
+/** Returns the CPU time of this thread since `start`, in milliseconds. */
 function cpuMs(start: NodeJS.CpuUsage): number {
   const { user, system } = process.threadCpuUsage(start);
   return (user + system) / 1000;
 }
 
-/** Reads the text; problems that say nothing of where they are. */
+/** Reads the text; returns the problems without a place. */
 function misplacedIn(text: string): Problem[] {
   const { problems } = parseResources([{ file: FILE, text }]);
   const lines = text.split('\n').length;
@@ -30,7 +30,7 @@ function misplacedIn(text: string): Problem[] {
 
 const problemsOf = (text: string): Problem[] => parseResources([{ file: FILE, text }]).problems;
 
-test('any text, and any bytes, are an error with a place or a correct load', () => {
+test('any text and any bytes load, or are an error with a place', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       expect(misplacedIn(text)).toEqual([]);
@@ -49,7 +49,7 @@ test('any text, and any bytes, are an error with a place or a correct load', () 
   );
 });
 
-test('anything that YAML can say is an error with a place or a correct load', () => {
+test('any YAML loads, or is an error with a place', () => {
   const document = fc.record(
     {
       apiVersion: fc.constantFrom('networking.istio.io/v1', 'v1', 'apps/v1'),
@@ -71,7 +71,7 @@ test('anything that YAML can say is an error with a place or a correct load', ()
   );
 });
 
-test('a shipped file with a piece cut out or put in is an error with a place or a correct load', () => {
+test('a shipped file with a piece removed or inserted loads, or is an error with a place', () => {
   const texts = bookinfoFiles('virtual-service-reviews-test-v2').map(({ text }) => text.slice(0, 3000));
   const pieces = fc.constantFrom(
     '\t',
@@ -175,7 +175,7 @@ test.each(['(a+)+$', '(a|a)*b', '(a*)*c', '([a-z]+)*d', '(.*)(.*)(.*)(.*)(.*)x']
       return cpuMs(started);
     };
     millis(10_000);
-    // A backtracking engine would not come back within the age of the universe.
+    // A backtracking engine would take exponential time.
     expect(millis(100_000)).toBeLessThan(MAX_MS);
   },
 );

@@ -34,7 +34,7 @@ import { seededRandom } from '@bookinfo/testing';
 const DRAWS = 40_000;
 const QUESTION = { method: 'GET', url: 'http://details:9080/details/0', headers: {}, from: 'productpage' };
 
-/** What a draw for every request, and one for every try, makes of it; the proxy's own parts decide. */
+/** Simulates requests with the proxy's own parts, with a draw for every request and every attempt. */
 function drawn(table: RouteTable, request: RouteRequest, assumed: Assumption[], random: Random): Answer {
   const { outcome, delayMs } = decide(table, request, random);
   if (outcome.kind === 'abort') return localAnswer(outcome.httpStatus, delayMs);
@@ -52,7 +52,7 @@ function tried(
 ): Answer {
   const balancer = new LoadBalancer(random);
   const triedKeys = new Set<string>();
-  // Pods that are only planned have no address that would tell them apart.
+  // Planned pods have no address that would distinguish them.
   const endpoints = cluster.endpoints.map((endpoint, port) => ({ ...endpoint, port }));
   let elapsedMs = 0;
   for (let tries = 1; ; tries += 1) {
@@ -128,11 +128,11 @@ test.each([
     ['details-v1: refused 50%', 'details-v2: refused 30%, 503 20%'],
   ],
   [
-    'time limits of tries and of the route',
+    'timeouts of attempts and of the route',
     'timeout: 2.5s, retries: { attempts: 3, perTryTimeout: 1s, retryOn: gateway-error }, route: [{ destination: { host: details } }]',
     ['details-v1: 2s 40%, 0.5s 20%', 'details-v2: 1s 30%, 502 0.75s 20%'],
   ],
-])('%s: what is predicted is what draws give', (_what, http, assume) => {
+])('%s: the prediction equals the simulation', (_what, http, assume) => {
   const result = modelOfFiles(
     [...bookinfoFiles(), { file: 'r.yaml', text: rule(http) }],
     DEFAULT_MESH_CONFIG,

@@ -56,7 +56,7 @@ const clients: Client[] = [
   { kind: 'sidecar', namespace: 'shop', labels: { app: 'v1' } },
 ];
 
-/** Each in a file and with a name of its own. */
+/** Returns each resource in a separate file, with a unique name. */
 function parsed(values: readonly unknown[]): Resource[] {
   const sources = values.map((value) => ({ file: FILE, text: JSON.stringify(value) }));
   const { resources, problems } = parseResources(sources);
@@ -72,7 +72,7 @@ function modelWith(values: readonly unknown[], istioVersion: string): Model {
   return modelOf(resources, plannedPods(resources), { ...DEFAULT_MESH_CONFIG, istioVersion });
 }
 
-test('whatever the schemas take compiles, and every request is decided', () => {
+test('every resource that the schemas accept compiles, and every request is decided', () => {
   const version = fc.constantFrom('1.30', '1.21', '1.0');
   const random = fc.infiniteStream(fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }));
   const property = fc.property(
@@ -96,7 +96,7 @@ test('whatever the schemas take compiles, and every request is decided', () => {
   fc.assert(property, { seed: SEED, numRuns: 80 });
 });
 
-test('whatever the schemas take is explained, checked and predicted, and the shares add up to 1', () => {
+test('every resource that the schemas accept is explained, checked and predicted, and the shares add up to 1', () => {
   // What no URL can hold is a QuestionError, which has tests of its own.
   const url = fc
     .tuple(

@@ -21,7 +21,7 @@ const base = modelOfFiles(bookinfoFiles(), DEFAULT_MESH_CONFIG);
 if ('problems' in base) throw new Error('the files of Bookinfo are wrong');
 const bookinfo = base.model;
 
-/** Bookinfo's own mesh, and these. */
+/** Bookinfo's own mesh with these resources. */
 const modelWith = (resources: readonly Resource[]): Model => {
   const written = [...bookinfo.written, ...resources];
   return modelOf(written, plannedPods(written), bookinfo.meshConfig);
@@ -119,12 +119,12 @@ const question = fc.record({
   from: fc.constantFrom('productpage', 'details'),
 });
 
-/** Without retries their conditions don't count. */
+/** Without retries their conditions have no effect. */
 function retriesOf(policy: RetryPolicy): RetryPolicy | undefined {
   return policy.numRetries > 0 ? policy : undefined;
 }
 
-/** All that a client gets, and how long and how often the proxy tries. */
+/** The response that a client gets, with the timeouts and retries of the proxy. */
 function effectOf(model: Model, asked: Question): unknown {
   const { fault, action: does } = explain(model, asked);
   const limits = does.kind === 'forward' ? [does.timeoutMs, retriesOf(does.retryPolicy)] : does;
@@ -134,7 +134,7 @@ function effectOf(model: Model, asked: Question): unknown {
 /** The same rules in every run; a failure prints the path to the value and the value. */
 const SEED = 2017;
 
-test('whatever RouteRules say, their conversion answers every request with the same shares of the same answers', () => {
+test('converted RouteRules give every request the same shares of the same responses', () => {
   fc.assert(
     fc.property(routeRules, fc.array(question, { minLength: 1, maxLength: 4 }), (rules, questions) => {
       const old = resourcesOf(rules.map((rule) => JSON.stringify(rule)).join('\n---\n'));
@@ -150,7 +150,7 @@ test('whatever RouteRules say, their conversion answers every request with the s
 type RouteRule = ReturnType<(typeof routeRules)['generate']>['value'][number];
 type Match = { exact?: string; prefix?: string; regex?: string };
 
-/** Whether one condition holds, by JavaScript's own means. */
+/** Evaluates one condition in JavaScript. */
 function holds({ exact, prefix, regex }: Match, value: string | undefined): boolean {
   if (value === undefined) return false;
   if (exact !== undefined) return value === exact;
@@ -158,7 +158,7 @@ function holds({ exact, prefix, regex }: Match, value: string | undefined): bool
   return new RegExp(`^(?:${regex})$`).test(value);
 }
 
-/** Who calls: of the arbitrary sources only these name anybody who asks. */
+/** The clients; of the arbitrary sources only these name one of them. */
 function isSource(rule: RouteRule, { from }: Question): boolean {
   const { source: caller } = rule.spec.match ?? {};
   if (!caller) return true;
@@ -188,7 +188,7 @@ function matches(rule: RouteRule, asked: Question): boolean {
   );
 }
 
-test('the rule that wins is the matching one of the highest precedence, by a search as simple as the rule is (B18.23)', () => {
+test('the matching rule of the highest precedence wins, compared with a linear search', () => {
   fc.assert(
     fc.property(routeRules, question, (rules, asked) => {
       const [winner] = rules
@@ -239,7 +239,7 @@ const anySpec = fc.record(
   { requiredKeys: ['destination'] },
 );
 
-test('whatever is accepted as a RouteRule compiles', () => {
+test('every accepted RouteRule compiles', () => {
   fc.assert(
     fc.property(anySpec, (spec) => {
       const rule = {

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Destinations".
 import { describe, expect, test } from 'vitest';
 import { binomialBounds } from '@bookinfo/testing';
 import { ENGINES } from '../support/engine.js';
@@ -5,22 +6,22 @@ import { useMesh } from '../support/mesh.js';
 import { to, virtualService } from '../support/resources.js';
 
 const URL = 'http://reviews:9080/';
-/** So unlikely that it does not happen. */
+/** The probability of a false alarm; it is negligible. */
 const ALPHA = 1e-9;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('destinations, on %s', (engine) => {
   const mesh = useMesh(engine);
   const routing = (...versions: string[]): Promise<void> =>
     mesh.rules(virtualService('reviews', `[{ ${to(...versions)} }]`));
 
-  test('(B18.11) a single destination gets everything, whatever its weight', async () => {
+  test('a single destination gets all requests, whatever its weight', async () => {
     await routing('v1 10');
     expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
     await routing('v1 0');
     expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
   });
 
-  test('(B18.12) weights 1 and 3 mean 25 and 75 per cent, and what has none, or 0, is never chosen', async () => {
+  test('the weights 1 and 3 mean 25 % and 75 %; destinations with 0 or without a weight get nothing', async () => {
     await routing('v1 1', 'v2 3', 'v3 0');
     const { 'reviews-v1': v1 = 0, 'reviews-v2': v2 = 0, ...others } = await mesh.shares(400, URL);
     expect(others).toEqual({});
@@ -32,7 +33,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
   });
 
-  test('(B18.13) a missing subset costs its share of the requests, 503 without a body', async () => {
+  test('a missing subset answers its share of the requests with 503 and no body', async () => {
     await routing('v1 50', 'v9 50');
     const shares = await mesh.shares(100, URL);
     expect(Object.keys(shares).toSorted()).toEqual(['503', 'reviews-v1']);
@@ -40,7 +41,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: '' });
   });
 
-  test('a host that no Service has is a cluster that is missing: 503 without a body', async () => {
+  test('a destination without a Service: 503 without a body', async () => {
     await mesh.rules(virtualService('reviews', '[{ route: [{ destination: { host: recensions } }] }]'));
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: '' });
   });
@@ -53,11 +54,11 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(answer.headers).not.toHaveProperty('x-envoy-upstream-service-time');
   });
 
-  test('pods that come and go are known at once', async () => {
+  test('added and removed pods take effect at once', async () => {
     const rules = virtualService('reviews', `[{ ${to('v2')} }]`);
     await mesh.rules(rules, { without: ['reviews-v2'] });
-    expect(await mesh.who(URL)).toBe('503');
+    expect(await mesh.responder(URL)).toBe('503');
     await mesh.rules(rules);
-    expect(await mesh.who(URL)).toBe('reviews-v2');
+    expect(await mesh.responder(URL)).toBe('reviews-v2');
   });
 });

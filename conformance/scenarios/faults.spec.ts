@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Faults".
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
@@ -5,16 +6,16 @@ import { to, virtualService } from '../support/resources.js';
 
 const URL = 'http://reviews:9080/';
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('faults, on %s', (engine) => {
   const mesh = useMesh(engine);
   const faulty = (fault: string, more = ''): Promise<void> =>
     mesh.rules(virtualService('reviews', `[{ fault: ${fault}, ${more} ${to('v1')} }]`));
-  const timed = async (): Promise<{ who: string; ms: number }> => {
+  const timed = async (): Promise<{ responder: string; ms: number }> => {
     const start = performance.now();
-    return { who: await mesh.who(URL), ms: performance.now() - start };
+    return { responder: await mesh.responder(URL), ms: performance.now() - start };
   };
 
-  test('(B18.14) without a percentage no fault happens', async () => {
+  test('without a percentage no fault happens', async () => {
     await faulty('{ abort: { httpStatus: 500 }, delay: { fixedDelay: 60s } }');
     expect(await mesh.shares(20, URL)).toEqual({ 'reviews-v1': 20 });
     await faulty(
@@ -23,30 +24,32 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.shares(20, URL)).toEqual({ 'reviews-v1': 20 });
   });
 
-  // Envoy counts from the beginning of its event loop's round, so a few milliseconds less than we do.
+  // Envoy's timer starts at the beginning of an event loop iteration, a few milliseconds earlier.
   test.each([
     [0, 100, '418', 0],
     [100, 0, 'reviews-v1', 190],
     [100, 100, '418', 190],
     [0, 0, 'reviews-v1', 0],
   ])(
-    '(B18.15) a delay for $0 % and an abort for $1 % happen apart from each other',
-    async (delayed, aborted, who, leastMs) => {
+    'a delay of $0 % and an abort of $1 % of the requests are independent',
+    async (delayed, aborted, responder, minMs) => {
       await faulty(
         `{ delay: { fixedDelay: 0.2s, percentage: { value: ${delayed} } }, abort: { httpStatus: 418, percentage: { value: ${aborted} } } }`,
       );
       const answer = await timed();
-      expect(answer.who).toBe(who);
-      expect(answer.ms).toBeGreaterThanOrEqual(leastMs);
+      expect(answer.responder).toBe(responder);
+      expect(answer.ms).toBeGreaterThanOrEqual(minMs);
     },
   );
 
-  test('(B18.15) drawn for half of the requests each, all four combinations are seen', async () => {
+  test('with 50 % each, all four combinations of delay and abort occur', async () => {
     await faulty(
       '{ delay: { fixedDelay: 1s, percentage: { value: 50 } }, abort: { httpStatus: 418, percentage: { value: 50 } } }',
     );
     const answers = await Promise.all(Array.from({ length: 100 }, timed));
-    const kinds = new Set(answers.map(({ who, ms }) => `${who} ${ms >= 990 ? 'late' : 'at once'}`));
+    const kinds = new Set(
+      answers.map(({ responder, ms }) => `${responder} ${ms >= 990 ? 'late' : 'at once'}`),
+    );
     expect([...kinds].toSorted()).toEqual([
       '418 at once',
       '418 late',
@@ -55,7 +58,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ]);
   });
 
-  test('(B18.16) an abort is not tried again by its own route, nor sent to a backend', async () => {
+  test('an abort is neither retried by its own route nor sent to a backend', async () => {
     await faulty(
       '{ abort: { httpStatus: 503, percentage: { value: 100 } } }',
       'retries: { attempts: 3, retryOn: 5xx },',
@@ -66,13 +69,13 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(mesh.seen).toEqual([]);
   });
 
-  test('an abort may have a status that nobody registered', async () => {
+  test('an abort may have an unregistered status', async () => {
     await faulty('{ abort: { httpStatus: 555, percentage: { value: 100 } } }');
     expect(await mesh.ask(URL)).toMatchObject({ status: 555, body: 'fault filter abort' });
   });
 
   test('a delay is not part of the route’s timeout', async () => {
     await faulty('{ delay: { fixedDelay: 0.3s, percentage: { value: 100 } } }', 'timeout: 0.2s,');
-    expect((await timed()).who).toBe('reviews-v1');
+    expect((await timed()).responder).toBe('reviews-v1');
   });
 });

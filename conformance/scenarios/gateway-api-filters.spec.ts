@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Gateway API".
 import { describe, expect, test } from 'vitest';
 import { INGRESS } from '@bookinfo/rules/testing';
 import { ENGINES } from '../support/engine.js';
@@ -6,9 +7,9 @@ import { DOOR_RESOURCES, httpRoute, to } from '@bookinfo/compiler/testing';
 
 const url = (path: string): string => `http://www.example.com${path}`;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
   const mesh = useMesh(engine);
-  /** Of an HTTPRoute through a Gateway. */
+  /** Applies an HTTPRoute with one filter at the gateway. */
   const rules = (text: string): Promise<void> =>
     mesh.rules(DOOR_RESOURCES + httpRoute(text), { client: INGRESS });
   const filtered = (filter: string, match = '{}'): Promise<void> =>
@@ -23,7 +24,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ['/', '/a', '/'],
     ['/x', '/a/b', '/x/b'],
     ['/x/', '/a/b', '/x/b'],
-  ])('(B18.25) with %s for the prefix /a the path %s becomes %s', async (replacement, path, expected) => {
+  ])('with ReplacePrefixMatch %s of /a the path %s becomes %s', async (replacement, path, expected) => {
     await filtered(
       `{ type: URLRewrite, urlRewrite: { hostname: b.com, path: { type: ReplacePrefixMatch, replacePrefixMatch: ${replacement} } } }`,
       '{ path: { value: /a } }',
@@ -32,14 +33,14 @@ describe.each(ENGINES)('%s', (engine) => {
     expect([seen?.path, seen?.headers['host']]).toEqual([expected, 'b.com']);
   });
 
-  test('the prefix / is replaced without a slash behind it', async () => {
+  test('ReplacePrefixMatch of the prefix / adds no second slash', async () => {
     await filtered(
       '{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /x } } }',
     );
     expect((await mesh.ask(url('/b'))).seen?.path).toBe('/xb');
   });
 
-  test('a whole path is replaced, the query stays', async () => {
+  test('ReplaceFullPath keeps the query', async () => {
     await filtered(
       '{ type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /x } } }',
     );
@@ -61,7 +62,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await locationOf('/a/b?c')).toBe(expected);
   });
 
-  test('headers are set, added and removed, of the request and of the answer', async () => {
+  test('headers of requests and responses are set, added and removed', async () => {
     await filtered(
       `{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: X-Set, value: '1' }], add: [{ name: x-add, value: '2' }], remove: [x-gone] } },
        { type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: X-Out, value: '3' }] } }`,
@@ -77,7 +78,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(headers['x-out']).toBe('3');
   });
 
-  test('a preflight of another origin gets an answer without allow headers, and reaches no backend', async () => {
+  test('a preflight of another origin gets no allow headers and reaches no backend', async () => {
     await filtered(
       '{ type: CORS, cors: { allowOrigins: ["https://a.com"], allowMethods: [PUT], allowCredentials: true } }',
     );
@@ -98,7 +99,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(mesh.seen).toEqual([]);
   });
 
-  test('a status of the list is tried again, as often as it says', async () => {
+  test('a status of retry.codes is retried, up to retry.attempts', async () => {
     await rules(`[{ retry: { attempts: 2, codes: [503], backoff: 1ms }, ${to('v1')} }]`);
     expect((await mesh.ask(url('/'), { headers: { 'x-answer-status': '503' } })).status).toBe(503);
     expect(mesh.seen).toHaveLength(3);

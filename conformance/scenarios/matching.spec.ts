@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Matching".
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
@@ -5,74 +6,74 @@ import { to, virtualService } from '../support/resources.js';
 
 const url = (path: string): string => `http://reviews:9080${path}`;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('matching, on %s', (engine) => {
   const mesh = useMesh(engine);
-  /** v2 for what matches, v1 for the rest. */
+  /** Sends matching requests to v2, and the rest to v1. */
   const matching = (match: string): Promise<void> =>
     mesh.rules(virtualService('reviews', `[{ match: ${match}, ${to('v2')} }, { ${to('v1')} }]`));
 
-  test('(B18.1) fields of one match entry must all hold, entries are alternatives', async () => {
+  test('all fields of a match entry must match; entries are alternatives', async () => {
     await matching('[{ uri: { prefix: /a }, method: { exact: GET } }, { uri: { exact: /b } }]');
-    expect(await mesh.who(url('/a'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/a'), { method: 'POST' })).toBe('reviews-v1');
-    expect(await mesh.who(url('/b'), { method: 'POST' })).toBe('reviews-v2');
+    expect(await mesh.responder(url('/a'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/a'), { method: 'POST' })).toBe('reviews-v1');
+    expect(await mesh.responder(url('/b'), { method: 'POST' })).toBe('reviews-v2');
   });
 
-  test('(B18.2) a regular expression has to match the whole value', async () => {
+  test('a regular expression must match the whole value', async () => {
     await matching("[{ headers: { x: { regex: 'a|b' } } }]");
-    expect(await mesh.who(url('/'), { headers: { x: 'b' } })).toBe('reviews-v2');
-    expect(await mesh.who(url('/'), { headers: { x: 'ab' } })).toBe('reviews-v1');
-    expect(await mesh.who(url('/'), { headers: { x: 'ac' } })).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'), { headers: { x: 'b' } })).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'), { headers: { x: 'ab' } })).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'), { headers: { x: 'ac' } })).toBe('reviews-v1');
   });
 
-  test('(B18.3) an empty header match asks for presence, and the case of the name does not count', async () => {
+  test('an empty header match requires presence, in any case of the name', async () => {
     await matching('[{ headers: { End-User: {} } }]');
-    expect(await mesh.who(url('/'), { headers: { 'eND-uSER': '' } })).toBe('reviews-v2');
-    expect(await mesh.who(url('/'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'), { headers: { 'eND-uSER': '' } })).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'))).toBe('reviews-v1');
   });
 
-  test('a header that is absent matches no pattern, not even one that takes everything', async () => {
+  test('an absent header matches no pattern, not even .*', async () => {
     await matching("[{ headers: { x: { regex: '.*' } } }]");
-    expect(await mesh.who(url('/'))).toBe('reviews-v1');
-    expect(await mesh.who(url('/'), { headers: { x: '' } })).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'), { headers: { x: '' } })).toBe('reviews-v2');
   });
 
-  test('(B18.3) in withoutHeaders {} and "*" ask for absence', async () => {
+  test('in withoutHeaders {} and "*" require absence', async () => {
     for (const absent of ['{}', "{ regex: '*' }"]) {
       await matching(`[{ withoutHeaders: { End-User: ${absent} } }]`);
-      expect(await mesh.who(url('/'))).toBe('reviews-v2');
-      expect(await mesh.who(url('/'), { headers: { 'end-user': '' } })).toBe('reviews-v1');
+      expect(await mesh.responder(url('/'))).toBe('reviews-v2');
+      expect(await mesh.responder(url('/'), { headers: { 'end-user': '' } })).toBe('reviews-v1');
     }
   });
 
-  test('(B18.4) in withoutHeaders an absent header is empty, which .* matches', async () => {
+  test('in withoutHeaders an absent header has the empty value, which .* matches', async () => {
     await matching('[{ withoutHeaders: { x: { exact: a } } }]');
-    expect(await mesh.who(url('/'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/'), { headers: { x: 'a' } })).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'), { headers: { x: 'a' } })).toBe('reviews-v1');
     await matching("[{ withoutHeaders: { x: { regex: '.*' } } }]");
-    expect(await mesh.who(url('/'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'))).toBe('reviews-v1');
   });
 
-  test('several values of one header are matched as one, joined with a comma', async () => {
+  test('several values of one header are matched as one value, joined with a comma', async () => {
     await matching("[{ headers: { x: { exact: 'a,b' } } }]");
-    expect(await mesh.who(url('/'), { headers: { x: ['a', 'b'] } })).toBe('reviews-v2');
-    expect(await mesh.who(url('/'), { headers: { x: ['b', 'a'] } })).toBe('reviews-v1');
+    expect(await mesh.responder(url('/'), { headers: { x: ['a', 'b'] } })).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'), { headers: { x: ['b', 'a'] } })).toBe('reviews-v1');
   });
 
-  test('(B18.5) a prefix of a VirtualService is one of characters, not of path segments', async () => {
+  test('a prefix of a VirtualService is a prefix of characters, not of path segments', async () => {
     await matching('[{ uri: { prefix: /a } }]');
-    expect(await mesh.who(url('/abc'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/b/a'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/abc'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/b/a'))).toBe('reviews-v1');
   });
 
-  test('ignoreUriCase counts for exact and prefix, not for a regular expression', async () => {
+  test('ignoreUriCase affects exact and prefix, not a regular expression', async () => {
     await matching(
       '[{ uri: { exact: /Exact }, ignoreUriCase: true }, { uri: { prefix: /Pre }, ignoreUriCase: true }, { uri: { regex: /Reg }, ignoreUriCase: true }]',
     );
-    expect(await mesh.who(url('/eXACT'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/prefix'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/reg'))).toBe('reviews-v1');
-    expect(await mesh.who(url('/Reg'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/eXACT'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/prefix'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/reg'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/Reg'))).toBe('reviews-v2');
   });
 
   test.each([
@@ -103,29 +104,29 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(seen).toMatchObject({ pod: 'reviews-v2', path: meant });
   });
 
-  test('of a query parameter that stands twice the first value counts, as it is written', async () => {
+  test('the first value of a repeated query parameter is matched, as it is written', async () => {
     await matching('[{ queryParams: { q: { exact: a } } }, { queryParams: { r: {} } }]');
-    expect(await mesh.who(url('/?q=a&q=b'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/?q=b&q=a'))).toBe('reviews-v1');
-    expect(await mesh.who(url('/?q=%61'))).toBe('reviews-v1');
-    expect(await mesh.who(url('/?r'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/?q=a&q=b'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/?q=b&q=a'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/?q=%61'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/?r'))).toBe('reviews-v2');
   });
 
   test('scheme and authority are matched as the client sent them', async () => {
     await matching('[{ scheme: { exact: http }, authority: { exact: "Reviews:9080" } }]');
-    expect(await mesh.who('http://Reviews:9080/')).toBe('reviews-v2');
-    expect(await mesh.who(url('/'))).toBe('reviews-v1');
+    expect(await mesh.responder('http://Reviews:9080/')).toBe('reviews-v2');
+    expect(await mesh.responder(url('/'))).toBe('reviews-v1');
   });
 
   test('a path with a null character is refused', async () => {
     await mesh.rules('');
-    expect(await mesh.who(url('/%00'))).toBe('400');
-    expect(await mesh.who(url('/?%00'))).toMatch('reviews-v');
+    expect(await mesh.responder(url('/%00'))).toBe('400');
+    expect(await mesh.responder(url('/?%00'))).toMatch('reviews-v');
   });
 
-  test('the query is no part of the path that is matched', async () => {
+  test('the path that is matched excludes the query', async () => {
     await matching('[{ uri: { exact: /a } }]');
-    expect(await mesh.who(url('/a?x=/b'))).toBe('reviews-v2');
-    expect(await mesh.who(url('/b?x=/a'))).toBe('reviews-v1');
+    expect(await mesh.responder(url('/a?x=/b'))).toBe('reviews-v2');
+    expect(await mesh.responder(url('/b?x=/a'))).toBe('reviews-v1');
   });
 });

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "ServiceEntry and outbound traffic".
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
@@ -6,7 +7,7 @@ import { virtualService } from '../support/resources.js';
 const URL = 'http://books.example.com/';
 const REGISTRY_ONLY = { meshConfig: { outboundTrafficPolicy: 'REGISTRY_ONLY' } } as const;
 
-/** A ServiceEntry for books.example.com. */
+/** Returns a ServiceEntry for books.example.com. */
 const books = (resolution: string, endpoints: string): string => `---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -26,32 +27,29 @@ spec:
   subsets: [{ name: one, labels: { version: v1 } }, { name: two, labels: { version: v2 } }]
 `;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('ServiceEntry and outbound traffic, on %s', (engine) => {
   const mesh = useMesh(engine);
-  /** An endpoint of a ServiceEntry, which is one of the mesh's pods in truth. */
+  /** Returns an endpoint of a ServiceEntry that is in fact one of the mesh's pods. */
   const endpoint = (address: string, pod: string): string =>
     `{ address: ${address}, ports: { http: ${mesh.portOf(pod)} }, labels: { version: ${pod.split('-')[1]} } }`;
 
-  test('addresses outside answer for the host of a ServiceEntry, which their Host header names', async () => {
+  test('the addresses of a ServiceEntry get the requests for its host', async () => {
     await mesh.rules(books('STATIC', `[${endpoint('127.0.0.1', 'reviews-v1')}]`));
     const { seen } = await mesh.ask(URL);
     expect(seen).toMatchObject({ pod: 'reviews-v1', headers: { host: 'books.example.com' } });
   });
 
-  test.each(['DNS', 'DNS_ROUND_ROBIN'])(
-    'with %s the name of an endpoint is looked up',
-    async (resolution) => {
-      await mesh.rules(books(resolution, `[${endpoint('localhost', 'reviews-v2')}]`));
-      expect(await mesh.who(URL)).toBe('reviews-v2');
-    },
-  );
+  test.each(['DNS', 'DNS_ROUND_ROBIN'])('with %s the name of an endpoint is resolved', async (resolution) => {
+    await mesh.rules(books(resolution, `[${endpoint('localhost', 'reviews-v2')}]`));
+    expect(await mesh.responder(URL)).toBe('reviews-v2');
+  });
 
-  test('a name that nobody knows has no endpoint: 503 no healthy upstream', async () => {
-    await mesh.rules(books('DNS', '[{ address: nobody.invalid }]'));
+  test('a name that does not resolve has no endpoint: 503 no healthy upstream', async () => {
+    await mesh.rules(books('DNS', '[{ address: unknown.invalid }]'));
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: 'no healthy upstream' });
   });
 
-  test('VirtualServices and subsets apply by the labels of endpoints', async () => {
+  test('VirtualServices apply, and subsets select by the labels of endpoints', async () => {
     const endpoints = `[${endpoint('127.0.0.1', 'reviews-v1')}, ${endpoint('127.0.0.1', 'reviews-v2')}]`;
     const route = 'route: [{ destination: { host: books.example.com, subset: two } }]';
     await mesh.rules(
@@ -60,10 +58,10 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.shares(20, URL)).toEqual({ 'reviews-v2': 20 });
   });
 
-  test('(B18.24) under REGISTRY_ONLY a declared host is reached, and any other answers 502 without a body', async () => {
+  test('under REGISTRY_ONLY a declared host is reached, and any other gives 502 without a body', async () => {
     const rules = books('STATIC', `[${endpoint('127.0.0.1', 'reviews-v1')}]`);
     await mesh.rules(rules, REGISTRY_ONLY);
-    expect(await mesh.who(URL)).toBe('reviews-v1');
+    expect(await mesh.responder(URL)).toBe('reviews-v1');
     expect(await mesh.ask('http://other.example.com/')).toMatchObject({ status: 502, body: '' });
   });
 });

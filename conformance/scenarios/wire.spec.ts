@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "The wire".
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
@@ -12,11 +13,11 @@ const upgrade = (protocol: string): string =>
 const destination = (version: string): string =>
   `{ destination: { host: reviews, subset: ${version} }, weight: 1, headers: { response: { set: { x: y } } } }`;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('the wire, on %s', (engine) => {
   const mesh = useMesh(engine);
   const rule = (text: string): Promise<void> => mesh.rules(virtualService('reviews', `[{ ${text} }]`));
 
-  test('what others might read otherwise is refused', async () => {
+  test('ambiguous requests are refused', async () => {
     await rule(to('v1'));
     const status = async (bytes: string): Promise<string | undefined> =>
       /^HTTP\/1\.1 (\d+) /.exec(await mesh.send(bytes))?.[1];
@@ -40,14 +41,14 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(mesh.seen).toEqual([]);
   });
 
-  test('a WebSocket goes where its route says', async () => {
+  test('a WebSocket reaches the destination of its route', async () => {
     await rule(to('v2'));
     const answer = await mesh.send(upgrade('websocket'), { after: '\r\n\r\n', send: 'hello' });
     expect(answer).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n.*\r\n\r\nreviews-v2 says hello$/s);
     expect(answer).toMatch(/\r\nupgrade: websocket\r\n/i);
   });
 
-  test('a WebSocket that a route answers by itself is refused', async () => {
+  test('a route that responds itself refuses a WebSocket', async () => {
     await rule('fault: { abort: { httpStatus: 555, percentage: { value: 100 } } }, ' + to('v1'));
     expect(await mesh.send(upgrade('websocket'))).toMatch(/^HTTP\/1\.1 555 /);
   });
@@ -57,7 +58,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ['grpcStatus: OK', '0'],
     ['httpStatus: 404', '12'],
     ['httpStatus: 555', '2'],
-  ])('an abort with %s is grpc-status %s to those who speak gRPC', async (status, code) => {
+  ])('an abort with %s is grpc-status %s for gRPC clients', async (status, code) => {
     await rule(`fault: { abort: { ${status}, percentage: { value: 100 } } }, ${to('v1')}`);
     const answer = await mesh.ask(URL, { headers: { 'content-type': 'application/grpc' } });
     const headers = {
@@ -68,14 +69,14 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(answer).toMatchObject({ status: 200, body: '', headers });
   });
 
-  test('an abort with a gRPC status is 200 with a text to all others', async () => {
+  test('an abort with a gRPC status is 200 with a text for other clients', async () => {
     await rule(`fault: { abort: { grpcStatus: UNAVAILABLE, percentage: { value: 100 } } }, ${to('v1')}`);
     const answer = await mesh.ask(URL);
     expect(answer).toMatchObject({ status: 200, body: 'fault filter abort' });
     expect(answer.headers).not.toHaveProperty('grpc-status');
   });
 
-  test('a destination’s changes to answers hold for an abort', async () => {
+  test('a destination’s response header changes apply to an abort', async () => {
     await rule(
       `fault: { abort: { httpStatus: 500, percentage: { value: 100 } } }, route: [${destination('v1')}, ${destination('v2')}]`,
     );

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { z } from 'zod';
 
-/** Texts and others of which some suit every field; a field that none suits is told by name. */
+/** Values of which some are valid for every field; a field without a valid one is an error that names it. */
 const WORDS = `
   reviews ratings reviews.default.svc.cluster.local *.example.com books.example.com * v1 v2 default shop http / /reviews
   /reviews/0 a|b .* end-user x 7s 10ms 5xx connect-failure,503 mesh default/front . ~ 10.0.0.1 127.0.0.1/32 apps/v1
@@ -18,14 +18,14 @@ const POOL: readonly unknown[] = [
   [],
   null,
 ];
-/** Few, so that labels and selectors meet. */
+/** Few, so that selectors often match labels. */
 const KEYS = ['app', 'end-user', 'x'];
-/** How many times as often as it is there a field is left out that may be. */
+/** Weight of an optional field's absence, against 1 for its presence. */
 const ABSENCE = 3;
 
-/** Values that the schema takes. Derived from it, so that no field is forgotten. */
+/** Returns values that the schema accepts, derived from the schema so that no field is missing. */
 export function fromSchema(schema: z.core.$ZodType, path = ''): fc.Arbitrary<unknown> {
-  // Rules that concern several fields together are found here, level by level.
+  // Rules about several fields together apply here, level by level.
   return shaped(schema, path).filter((value) => z.safeParse(schema, value).success);
 }
 
@@ -45,7 +45,7 @@ function shaped(schema: z.core.$ZodType, path: string): fc.Arbitrary<unknown> {
   return fc.constantFrom(...suiting);
 }
 
-/** A text of one of few, so that the labels of one resource are found by the selector of another. */
+/** Returns one of few texts, so that the selector of one resource often matches the labels of another. */
 function entryOf(schema: z.core.$ZodType, path: string): fc.Arbitrary<unknown> {
   const texts = ['v1', 'reviews'].filter((value) => z.safeParse(schema, value).success);
   return texts.length > 0 ? fc.constantFrom(...texts) : fromSchema(schema, `${path}{}`);
@@ -71,7 +71,7 @@ function isRefused(field: z.core.$ZodType): boolean {
   return z.globalRegistry.get(field)?.['refused'] !== undefined;
 }
 
-/** The words of a schema that has a list of its own (`one of LEAST_REQUEST, RANDOM`), and the pool. */
+/** Returns the words that a schema's description lists (`one of LEAST_REQUEST, RANDOM`), and the pool. */
 function candidates(schema: z.core.$ZodType): readonly unknown[] {
   const description = z.globalRegistry.get(schema)?.description ?? '';
   const words = /^one of (.*)$/.exec(description)?.[1]?.split(', ') ?? [];

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 
-/** A VirtualService's spec as it stands in YAML. */
+/** A VirtualService's spec as it is in YAML. */
 export interface Rules {
   hosts: string[];
   http: object[];
 }
 
-/** Twice what most requests are for. */
+/** The host of most requests is listed twice. */
 const HOSTS = [
   'reviews',
   'reviews',
@@ -16,7 +16,7 @@ const HOSTS = [
   '*.example.com',
 ];
 
-/** From few values, so that requests often meet what rules ask for. */
+/** Few values, so that requests often match. */
 const path = fc.constantFrom('/', '/a', '/a/', '/a/b', '/A', '/b', '/a%2Fb', '/~');
 const text = fc.constantFrom('a', 'b', 'ab', 'a,b', '1');
 const regex = fc.constantFrom('a|b', '.*', '[a-b]+', '(?i)A', 'a?');
@@ -36,7 +36,7 @@ const uriMatch = fc.oneof(
   fc.constant({}),
 );
 
-/** One field, or two: of more hardly ever all hold. */
+/** One field, or two: more would rarely all match. */
 const field = fc.oneof(
   fc.record({ uri: uriMatch, ignoreUriCase: fc.boolean() }),
   fc.record({ headers: fc.dictionary(headerName, stringMatch, { minKeys: 1, maxKeys: 2 }) }),
@@ -57,7 +57,7 @@ const match = fc.oneof(
   fc.tuple(field, field).map(([one, other]) => ({ ...one, ...other })),
 );
 
-/** Mostly there is something to match, since what matches everything cuts off the rules behind it. */
+/** Most rules have conditions, because a catch-all hides the rules behind it. */
 const matches = fc.oneof(
   { weight: 6, arbitrary: fc.array(match, { minLength: 1, maxLength: 2 }) },
   { weight: 1, arbitrary: fc.constant([]) },
@@ -75,7 +75,7 @@ const operations = fc.record(
 );
 const headers = fc.record({ request: operations, response: operations }, { requiredKeys: [] });
 
-/** Each has one pod, none (v2), or is missing. */
+/** Destinations with one pod, without pods (v2), and missing ones. */
 const destination = fc.constantFrom(
   { host: 'reviews', subset: 'v1' },
   { host: 'ratings' },
@@ -86,7 +86,7 @@ const destination = fc.constantFrom(
   { host: 'gone' },
 );
 
-/** One destination gets everything, by weight or because it is alone: what happens is not left to chance. */
+/** One destination gets all requests, by weight or because it is alone, so that the result is deterministic. */
 const route = fc.oneof(
   fc.tuple(fc.record({ destination, headers }, { requiredKeys: ['destination'] })),
   fc.tuple(
@@ -212,7 +212,7 @@ export const arbitraryRules: fc.Arbitrary<Rules[]> = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** What a client may ask, as written on the wire. */
+/** A request as it is written on the wire. */
 export interface Asked {
   method: string;
   host: string;

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { startBackend, type Backend } from '@bookinfo/testing';
 
-/** What a backend saw of a request. */
+/** A request as a backend received it. */
 export interface Seen {
   pod: string;
   method: string;
@@ -13,8 +13,8 @@ export interface Seen {
 }
 
 /**
- * Answers with what it saw. A request may ask for something else: `x-answer-status` for a status, `x-answer-headers` for
- * headers as a JSON object, `x-answer-after` for an answer that many milliseconds later, `x-answer-not` for none at all.
+ * Responds with the request. Headers of the request change the response: `x-answer-status` sets its status, `x-answer-headers` its
+ * headers as a JSON object, `x-answer-after` delays it by milliseconds, `x-answer-not` suppresses it.
  * After an Upgrade it sends the first bytes back and closes.
  */
 export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {

@@ -3,14 +3,14 @@ import { startBackend, type Backend, ask, type Answer, type Question } from '@bo
 import { tableOf } from '@bookinfo/compiler/testing';
 import { pod } from '@bookinfo/rules/testing';
 
-/** What a backend was asked: header names in lower case, values of one name in a list. */
+/** A request as a backend received it: header names in lower case, values of one name in a list. */
 export interface Seen {
   method: string;
   path: string;
   headers: Record<string, string[]>;
 }
 
-/** A sidecar under rules for the host reviews, of which every version is one program that answers what it was asked. */
+/** A sidecar with rules for the host reviews, all of whose pods are one backend that responds with the request. */
 export class EchoMesh implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #proxy: Proxy;
@@ -20,7 +20,7 @@ export class EchoMesh implements AsyncDisposable {
     this.#proxy = proxy;
   }
 
-  /** `http` is a VirtualService's list of rules, a YAML flow sequence; `answer` the headers of the backend's answers. */
+  /** `http` is a VirtualService's list of rules, a YAML flow sequence; `answer` the headers of the backend's responses. */
   static async start(
     http: string,
     answer: Record<string, string> = {},
@@ -53,12 +53,12 @@ spec: { hosts: [reviews], http: ${http} }
     return this.#proxy.port;
   }
 
-  /** Asks for a path of http://reviews:9080. */
+  /** Requests a path of http://reviews:9080. */
   ask(path: string, question: Question = {}): Promise<Answer> {
     return ask(this.port, { url: `http://reviews:9080${path}`, ...question });
   }
 
-  /** The same, and returns what the backend was asked. */
+  /** Requests a path, and returns the request that the backend received. */
   async seen(path: string, question: Question = {}): Promise<Seen> {
     return JSON.parse((await this.ask(path, question)).body) as Seen;
   }

@@ -3,7 +3,7 @@ import { Proxy } from '@bookinfo/proxy';
 import type { RouteTable, ProxyRole } from '@bookinfo/routing';
 import { envoyExecutable, envoyMissing } from '@bookinfo/envoy/testing';
 
-/** What both a Proxy and an EnvoyProxy can do. */
+/** The common interface of Proxy and EnvoyProxy. */
 export interface RunningEngine extends AsyncDisposable {
   port: number;
   setTable(table: RouteTable): void | Promise<void>;
@@ -16,12 +16,12 @@ const embedded: Start = (role, table) => Proxy.start({ role, table });
 
 const envoy: Start = (role, table) => EnvoyProxy.start({ role, table, executable: envoyExecutable() });
 
-/** What carries rules out. */
+/** A data plane that the scenarios run on. */
 export type Engine = keyof typeof START;
 
 const START = { embedded, envoy };
 
-/** Every suite of this folder's tests runs on each: `describe.each(ENGINES)('%s', …)`. */
+/** The engines for `describe.each`: both, or only the embedded one where Envoy is not installed. */
 export const ENGINES: Engine[] = envoyMissing ? ['embedded'] : ['embedded', 'envoy'];
 
 export function startEngine(engine: Engine, role: ProxyRole, table: RouteTable): Promise<RunningEngine> {

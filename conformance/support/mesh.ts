@@ -9,25 +9,25 @@ import { startEngine, type Engine, type RunningEngine } from './engine.js';
 
 const PODS = ['details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3', 'productpage-v1'];
 
-/** An answer, and what the backend that gave it had seen. */
+/** A response, and the request as the backend that sent it received it. */
 export interface Conversation extends Answer {
   seen: Seen | undefined;
 }
 
-/** What is asked beside the URL; headers by name. */
+/** The parts of a request beside its URL; headers by name. */
 type Asked = Omit<Question, 'headers' | 'url'> & { headers?: OutgoingHttpHeaders };
 
-/** What rules are for, where it isn't productpage's sidecar in a mesh with all of its pods. */
-export interface World {
+/** The circumstances of rules. Default: productpage's sidecar, in a mesh with all of its pods. */
+export interface RuleContext {
   client?: Client;
-  /** Pods that are not there. */
+  /** Pods that do not exist. */
   without?: readonly string[];
   meshConfig?: Partial<MeshConfig>;
 }
 
-/** Bookinfo's pods as echoes behind one engine, for the tests of a suite. */
+/** Bookinfo's pods as echo backends behind one engine, for the tests of a suite. */
 export class ConformanceMesh {
-  /** All that backends have seen since the rules were set. */
+  /** All requests that backends have received since the rules were applied. */
   readonly seen: Seen[] = [];
   readonly #engine: Engine;
   readonly #backends: Backend[] = [];
@@ -47,8 +47,11 @@ export class ConformanceMesh {
     for (const part of [...this.#proxies.values(), ...this.#backends]) await part[Symbol.asyncDispose]();
   }
 
-  /** Puts the rules in force for a client, by default productpage's sidecar; `ask` then asks its proxy. */
-  async rules(text: string, { client = SIDECAR, without = [], meshConfig = {} }: World = {}): Promise<void> {
+  /** Applies the rules for a client, by default productpage's sidecar; `ask` then uses its proxy. */
+  async rules(
+    text: string,
+    { client = SIDECAR, without = [], meshConfig = {} }: RuleContext = {},
+  ): Promise<void> {
     const pods = this.#backends
       .filter(({ endpoint }) => !without.includes(endpoint.pod))
       .map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
@@ -60,7 +63,7 @@ export class ConformanceMesh {
     this.seen.length = 0;
   }
 
-  /** Asks for a URL, as it is written: a sidecar as an HTTP_PROXY client does, a gateway as a browser does. */
+  /** Requests a URL as it is written: of a sidecar as an HTTP_PROXY client does, of a gateway as a browser does. */
   async ask(url: string, question: Asked = {}): Promise<Conversation> {
     const [, host, path] = /^http:\/\/([^/]+)(.*)$/.exec(url) ?? [];
     const { port = 0 } = this.#proxies.get(this.#kind) ?? {};
@@ -73,32 +76,32 @@ export class ConformanceMesh {
     return { ...answer, seen: seenOf(answer) };
   }
 
-  /** Writes the bytes to the proxy, and `next` as askRaw does; resolves with all that comes until it closes. */
+  /** Writes the bytes to the proxy, and `next` as askRaw does; resolves with all data until the connection closes. */
   send(bytes: string, next?: { after: string; send: string }): Promise<string> {
     return askRaw(this.#proxies.get(this.#kind)?.port ?? 0, bytes, next);
   }
 
-  /** Where the pod listens, for rules that name an address. */
+  /** Returns the port on which the pod listens, for rules that name an address. */
   portOf(podName: string): number {
     return this.#backends.find(({ endpoint }) => endpoint.pod === podName)?.endpoint.port ?? 0;
   }
 
-  /** How many of so many requests each pod, or else status, answered. */
+  /** Sends `count` requests, and returns the number of responses by pod, or by status where no pod responded. */
   async shares(count: number, url: string, question?: Asked): Promise<Record<string, number>> {
     const shares: Record<string, number> = {};
-    const answers = await Promise.all(Array.from({ length: count }, () => this.who(url, question)));
+    const answers = await Promise.all(Array.from({ length: count }, () => this.responder(url, question)));
     for (const answer of answers) shares[answer] = (shares[answer] ?? 0) + 1;
     return shares;
   }
 
-  /** The pod that answers, or the status where the proxy does it itself. */
-  async who(url: string, question?: Asked): Promise<string> {
+  /** Returns the pod that responds, or the status of a response of the proxy itself. */
+  async responder(url: string, question?: Asked): Promise<string> {
     const { status, seen } = await this.ask(url, question);
     return seen?.pod ?? String(status);
   }
 }
 
-/** A mesh that starts before the suite's first test and ends after its last. */
+/** Returns a mesh that starts before the suite's first test and ends after its last. */
 export function useMesh(engine: Engine): ConformanceMesh {
   const mesh = new ConformanceMesh(engine);
   beforeAll(() => mesh.start());

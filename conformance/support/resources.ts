@@ -1,4 +1,4 @@
-/** A VirtualService for some hosts from the sidecars; `http` is a YAML flow sequence. */
+/** Returns a VirtualService for a host; `http` is a YAML flow sequence. */
 export function virtualService(host: string, http: string, name = host): string {
   return `---
 apiVersion: networking.istio.io/v1
@@ -8,7 +8,7 @@ spec: { hosts: ['${host}'], http: ${http} }
 `;
 }
 
-/** The same for a host of the Gateway `all`. */
+/** Returns a VirtualService for a host of the Gateway `all`. */
 export function boundVirtualService(host: string, http: string, name: string): string {
   return `---
 apiVersion: networking.istio.io/v1
@@ -18,7 +18,7 @@ spec: { hosts: ['${host}'], gateways: [all], http: ${http} }
 `;
 }
 
-/** A Gateway that lets all hosts in. */
+/** A Gateway for all hosts. */
 export const GATEWAY_FOR_ALL = `---
 apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -26,7 +26,7 @@ metadata: { name: all }
 spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
 `;
 
-/** The route of a rule, to versions of reviews; each may have a weight, as in `v1 90`. */
+/** Returns the route of a rule to versions of reviews; each may have a weight, as in `v1 90`. */
 export function to(...versions: string[]): string {
   const destinations = versions.map((each) => {
     const [version, weight] = each.split(' ');

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Responses of the proxy".
 import { describe, expect, test } from 'vitest';
 import { deadEndpoint, startTcpBackend } from '@bookinfo/testing';
 import { ENGINES } from '../support/engine.js';
@@ -6,7 +7,7 @@ import { virtualService } from '../support/resources.js';
 
 const RESET = 'upstream connect error or disconnect/reset before headers.';
 
-/** A host outside of the mesh, `partner.example.com`, at that port of this machine. */
+/** An external host, `partner.example.com`, at that port of this machine. */
 const partner = (port: number): string => `---
 apiVersion: networking.istio.io/v1
 kind: ServiceEntry
@@ -25,10 +26,10 @@ const route = (more: string): string =>
     'partner',
   );
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('responses of the proxy, on %s', (engine) => {
   const mesh = useMesh(engine);
 
-  test('nobody listens: 503 with the reason, after retries with the latest', async () => {
+  test('a refused connection: 503 with the reason, after retries with the latest one', async () => {
     const { port } = await deadEndpoint('partner');
     await mesh.rules(partner(port));
     expect(await mesh.ask(URL)).toMatchObject({
@@ -46,7 +47,7 @@ describe.each(ENGINES)('%s', (engine) => {
   });
 
   test.each(['end', 'resetAndDestroy'] as const)(
-    'a backend that closes (%s) before it answers: 503',
+    'a backend that closes (%s) before it responds: 503',
     async (how) => {
       await using backend = await startTcpBackend('partner', (socket) =>
         socket.once('data', () => socket[how]()),
@@ -60,7 +61,7 @@ describe.each(ENGINES)('%s', (engine) => {
   );
 
   test.each([
-    ['that is no HTTP', 'SSH-2.0-OpenSSH\r\n\r\n'],
+    ['that is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n'],
     [
       'with two lengths',
       'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
@@ -73,13 +74,13 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(await mesh.ask(URL)).toMatchObject({ status: 502, body: `${RESET} reset reason: protocol error` });
   });
 
-  test('a backend that never answers, with a timeout: 504', async () => {
+  test('a backend that never responds, with a timeout: 504', async () => {
     await using backend = await startTcpBackend('partner', () => undefined);
     await mesh.rules(partner(backend.endpoint.port) + route('timeout: 0.1s,'));
     expect(await mesh.ask(URL)).toMatchObject({ status: 504, body: 'upstream request timeout' });
   });
 
-  test('the answer of a backend is told apart by the time that it took', async () => {
+  test('only the response of a backend has x-envoy-upstream-service-time', async () => {
     await mesh.rules(partner(mesh.portOf('ratings-v1')));
     expect((await mesh.ask(URL)).headers).toMatchObject({
       server: 'istio-envoy',

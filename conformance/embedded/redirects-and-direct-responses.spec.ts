@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Rewrites, redirects and direct responses".
 import { expect, test } from 'vitest';
 import { tableOf as compiled } from '@bookinfo/compiler/testing';
 import { INGRESS } from '@bookinfo/rules/testing';
@@ -5,7 +6,7 @@ import { ask, askRaw } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
 import { Proxy } from '@bookinfo/proxy';
 
-/** A rule of a VirtualService for reviews, on the sidecar of another workload. */
+/** Starts the sidecar of another workload, with one rule for reviews. */
 const rule = (http: string) =>
   compiled(`
 apiVersion: networking.istio.io/v1
@@ -29,7 +30,7 @@ test.each([
   expect(answer.headers).not.toHaveProperty('content-type');
 });
 
-test('a direct response is answered as it is written, without a backend', async () => {
+test('a direct response is sent as it is written, without a backend', async () => {
   const table = rule('directResponse: { status: 418, body: { string: "tea\\u00fc" } }');
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const headers = { 'content-type': 'text/plain', 'content-length': '5', server: 'istio-envoy' };
@@ -37,7 +38,7 @@ test('a direct response is answered as it is written, without a backend', async 
   expect(await ask(proxy.port, { method: 'HEAD' })).toMatchObject({ status: 418, body: '', headers });
 });
 
-test('a direct response takes its body in Base64 too, or has none', async () => {
+test('a direct response has its body in Base64, or none', async () => {
   const bytes = rule('directResponse: { status: 200, body: { bytes: w7w= } }');
   await using proxy = await Proxy.start({ role: 'sidecar', table: bytes });
   expect(await ask(proxy.port)).toMatchObject({ status: 200, body: 'ü' });
@@ -67,12 +68,12 @@ spec: { hosts: ['*'], gateways: [front], http: [{ redirect: { uri: /productpage 
   });
 });
 
-test('a host that nothing declares is blocked with 502 and no body where the port has a listener (B18.24)', async () => {
+test('an undeclared host is blocked with 502 and no body where the port has a listener', async () => {
   await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ unmatchedHost: 'block' }) });
   expect(await ask(proxy.port, { url: 'http://example.com:9080/' })).toMatchObject({ status: 502, body: '' });
 });
 
-test('and where it has none the connection is closed without an answer', async () => {
+test('an undeclared host is blocked by closing the connection where the port has no listener', async () => {
   await using proxy = await Proxy.start({ role: 'sidecar', table: tableOf({ unmatchedHost: 'block' }) });
   const bytes = 'GET http://example.com:8081/ HTTP/1.1\r\nHost: example.com:8081\r\n\r\n';
   expect(await askRaw(proxy.port, bytes)).toBe('');

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Responses of the proxy".
 import { expect, test } from 'vitest';
 import { EchoMesh } from '../support/echo-mesh.js';
 import { grpcMessage, isGrpc } from '@bookinfo/proxy';
@@ -18,7 +19,7 @@ test('an abort with a gRPC status is HTTP 200 with that status in a header', asy
   });
 });
 
-test('a client that does not speak gRPC gets 200 and the text of an abort', async () => {
+test('a client without gRPC gets 200 and the text of an abort', async () => {
   await using mesh = await EchoMesh.start(abort('grpcStatus: UNAVAILABLE'));
   const answer = await mesh.ask('/');
   expect(answer).toMatchObject({ status: 200, body: 'fault filter abort' });
@@ -29,14 +30,14 @@ test.each([
   [abort('httpStatus: 555'), '2'],
   [abort('httpStatus: 401'), '16'],
   ['[{ match: [{ uri: { exact: /a } }], directResponse: { status: 200 } }]', '12'],
-  ['[{ route: [{ destination: { host: nobody } }] }]', '14'],
+  ['[{ route: [{ destination: { host: missing } }] }]', '14'],
   ['[{ directResponse: { status: 200, body: { string: hello } } }]', '2'],
 ])('any other answer of the proxy’s own takes this form too: %s, grpc-status %s', async (rules, status) => {
   await using mesh = await EchoMesh.start(rules);
   expect(await mesh.ask('/', grpc)).toMatchObject({ status: 200, headers: { 'grpc-status': status } });
 });
 
-test('a message is written in percent-encoded UTF-8', () => {
+test('a message is encoded as percent-encoded UTF-8', () => {
   expect(grpcMessage('100 % ü\n')).toBe('100 %25 %C3%BC%0A');
 });
 

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Envoy's own headers".
 import { describe, expect, test } from 'vitest';
 import { INGRESS } from '@bookinfo/rules/testing';
 import { ENGINES } from '../support/engine.js';
@@ -6,8 +7,8 @@ import { boundVirtualService, GATEWAY_FOR_ALL, to, virtualService } from '../sup
 
 const URL = 'http://reviews:9080/';
 
-/** Envoy's own headers, as a client might send them to get its way. */
-const COMMANDS = [
+/** Envoy's own headers that a client might send, without their common beginning. */
+const NAMES = [
   'attempt-count',
   'decorator-operation',
   'downstream-service-cluster',
@@ -32,11 +33,11 @@ const COMMANDS = [
   'upstream-rq-timeout-alt-response',
   'upstream-rq-timeout-ms',
 ];
-const headers = Object.fromEntries(COMMANDS.map((name) => [`x-envoy-${name}`, 'mine']));
+const headers = Object.fromEntries(NAMES.map((name) => [`x-envoy-${name}`, 'mine']));
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('Envoy’s own headers, on %s', (engine) => {
   const mesh = useMesh(engine);
-  /** The headers of Envoy's that the backend saw, without their common beginning. */
+  /** Returns Envoy's own headers that the backend got, without their common beginning. */
   const left = (): Record<string, unknown> =>
     Object.fromEntries(
       Object.entries(mesh.seen[0]?.headers ?? {})
@@ -44,7 +45,7 @@ describe.each(ENGINES)('%s', (engine) => {
         .map(([name, value]) => [name.slice('x-envoy-'.length), value]),
     );
 
-  test('a sidecar removes what would command it, and leaves the rest to its workload', async () => {
+  test('a sidecar removes headers that command it, and keeps the others', async () => {
     await mesh.rules(virtualService('reviews', `[{ ${to('v1')} }]`));
     await mesh.ask(URL, { headers });
     expect(left()).toEqual({
@@ -59,7 +60,7 @@ describe.each(ENGINES)('%s', (engine) => {
     });
   });
 
-  test('a gateway removes all that only a mesh may say', async () => {
+  test('a gateway removes all headers that only a mesh may set', async () => {
     const rules = GATEWAY_FOR_ALL + boundVirtualService('books.example.com', `[{ ${to('v1')} }]`, 'books');
     await mesh.rules(rules, { client: INGRESS });
     await mesh.ask('http://books.example.com/', { headers: { ...headers, 'x-forwarded-proto': 'https' } });
@@ -70,18 +71,18 @@ describe.each(ENGINES)('%s', (engine) => {
     });
   });
 
-  test('a sidecar fills in only what is missing of who asks', async () => {
+  test('a sidecar adds only the missing identity headers', async () => {
     await mesh.rules(virtualService('reviews', `[{ ${to('v1')} }]`));
     await mesh.ask(URL);
-    const said = { 'x-request-id': 'mine', 'x-forwarded-proto': 'https', 'x-forwarded-for': '10.0.0.9' };
-    await mesh.ask(URL, { headers: said });
-    const [filledIn, kept] = mesh.seen;
-    expect(filledIn?.headers).toMatchObject({
+    const sent = { 'x-request-id': 'mine', 'x-forwarded-proto': 'https', 'x-forwarded-for': '10.0.0.9' };
+    await mesh.ask(URL, { headers: sent });
+    const [added, kept] = mesh.seen;
+    expect(added?.headers).toMatchObject({
       'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/),
       'x-forwarded-proto': 'http',
     });
-    expect(filledIn?.headers).not.toHaveProperty('x-forwarded-for');
-    expect(kept?.headers).toMatchObject(said);
+    expect(added?.headers).not.toHaveProperty('x-forwarded-for');
+    expect(kept?.headers).toMatchObject(sent);
   });
 
   test.each([
@@ -90,7 +91,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ['timeout: 3s, retries: { attempts: 1, perTryTimeout: 2s },', '2000'],
     ['timeout: 3s, retries: { attempts: 1, perTryTimeout: 3s },', '3000'],
     ['', undefined],
-  ])('with %s a backend is told how long it has', async (text, expected) => {
+  ])('with %s the backend gets x-envoy-expected-rq-timeout-ms', async (text, expected) => {
     await mesh.rules(virtualService('reviews', `[{ ${text} ${to('v1')} }]`));
     await mesh.ask(URL);
     expect(mesh.seen[0]?.headers['x-envoy-expected-rq-timeout-ms']).toBe(expected);

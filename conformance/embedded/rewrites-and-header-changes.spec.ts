@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Rewrites, redirects and direct responses" and "Header changes".
 import { describe, expect, test } from 'vitest';
 import { EchoMesh } from '../support/echo-mesh.js';
 
@@ -27,14 +28,14 @@ describe('rewrites', () => {
     expect(seen.headers).not.toHaveProperty('x-envoy-original-host');
   });
 
-  test('/a rewritten to / makes //b of /a/b (B18.25)', async () => {
+  test('the prefix /a rewritten to / turns /a/b into //b', async () => {
     await using mesh = await EchoMesh.start(
       `[{ match: [{ uri: { prefix: /a } }], rewrite: { uri: / }, ${to} }]`,
     );
     expect((await mesh.seen('/a/b')).path).toBe('//b');
   });
 
-  test('the Host is replaced and the old one told, which no client can make up', async () => {
+  test('the Host is replaced, and x-envoy-original-host cannot be forged', async () => {
     await using mesh = await EchoMesh.start(`[{ rewrite: { authority: 'other:81' }, ${to} }]`);
     const { headers, path } = await mesh.seen('/a', { headers: { 'x-envoy-original-host': 'evil' } });
     expect(headers).toMatchObject({ host: ['other:81'], 'x-envoy-original-host': ['reviews:9080'] });
@@ -60,7 +61,7 @@ describe('headers', () => {
     expect(headers).not.toHaveProperty('x-gone');
   });
 
-  test.each(['host', ':authority'])('the name %s is a rewrite of the Host', async (name) => {
+  test.each(['host', ':authority'])('setting %s rewrites the Host', async (name) => {
     await using mesh = await EchoMesh.start(
       `[{ headers: { request: { set: { '${name}': other } } }, ${to} }]`,
     );
@@ -68,12 +69,12 @@ describe('headers', () => {
     expect(headers).toMatchObject({ host: ['other'], 'x-envoy-original-host': ['reviews:9080'] });
   });
 
-  test('two per cent signs stand for one', async () => {
+  test('two percent signs mean one', async () => {
     await using mesh = await EchoMesh.start(`[{ headers: { request: { set: { x: 50%% } } }, ${to} }]`);
     expect((await mesh.seen('/')).headers).toMatchObject({ x: ['50%'] });
   });
 
-  test('what one destination sets wins over the rule, what one of several sets does not (B18.19)', async () => {
+  test('the set of a single destination wins over the rule’s, that of one of several does not', async () => {
     const rule = `headers: ${both('{ set: { x: rule } }')}`;
     const one = destination('v1', both('{ set: { x: destination } }'));
     await using single = await EchoMesh.start(`[{ ${rule}, route: [${one}] }]`);
@@ -86,7 +87,7 @@ describe('headers', () => {
     expect((await several.ask('/')).headers).toMatchObject({ x: 'rule' });
   });
 
-  test('of several destinations are those of the one that was drawn, the answer of an aborted request included', async () => {
+  test('of several destinations those of the drawn one apply, also to an aborted request', async () => {
     const destinations = ['v1', 'v2'].map((version) =>
       destination(
         version,
@@ -108,7 +109,7 @@ describe('headers', () => {
     expect((await mesh.seen('/')).headers).toMatchObject({ host: ['rule'] });
   });
 
-  test('of an answer are changed, the backend’s own included, but not the server', async () => {
+  test('of a response change, the backend’s own included, but not the server', async () => {
     await using mesh = await EchoMesh.start(
       `[{ headers: { response: { remove: [x-powered-by, x-envoy-upstream-service-time], set: { server: me, x-a: new }, add: { x-a: more } } }, ${to} }]`,
       { 'x-powered-by': 'node', 'x-a': 'old' },
@@ -127,7 +128,7 @@ describe('headers', () => {
       'directResponse: { status: 200, body: { string: <b> } }',
       { 'content-type': 'text/html', 'content-length': '3' },
     ],
-    ['route: [{ destination: { host: nobody } }]', { 'x-rule': 'here' }],
+    ['route: [{ destination: { host: missing } }]', { 'x-rule': 'here' }],
     ['route: [{ destination: { host: reviews, subset: v3 } }]', { 'x-rule': 'here' }],
     [`fault: { abort: { httpStatus: 555, percentage: { value: 100 } } }, ${to}`, { 'x-rule': 'here' }],
   ])('of the proxy’s own answer to %s are changed too', async (action, headers) => {

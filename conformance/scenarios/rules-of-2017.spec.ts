@@ -1,10 +1,11 @@
+// The behaviour that docs/route-semantics.md describes under "Rules of 2017".
 import { describe, expect, test } from 'vitest';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
 
 const URL = 'http://reviews:9080/';
 
-/** A RouteRule for reviews; `spec` is what stands beside its destination, in YAML. */
+/** Returns a RouteRule for reviews; `spec` is YAML beside its destination. */
 const routeRule = (name: string, spec: string): string => `---
 apiVersion: config.istio.io/v1alpha2
 kind: RouteRule
@@ -13,7 +14,7 @@ spec: { destination: { name: reviews }, ${spec} }
 `;
 const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;
 
-/** A DestinationPolicy for reviews with a circuit breaker. */
+/** Returns a DestinationPolicy for reviews with a circuit breaker. */
 const breaker = (simpleCb: string): string => `---
 apiVersion: config.istio.io/v1alpha2
 kind: DestinationPolicy
@@ -21,10 +22,10 @@ metadata: { name: breaker }
 spec: { destination: { name: reviews }, circuitBreaker: { simpleCb: ${simpleCb} } }
 `;
 
-describe.each(ENGINES)('%s', (engine) => {
+describe.each(ENGINES)('rules of 2017, on %s', (engine) => {
   const mesh = useMesh(engine);
 
-  test('(B18.23) a higher precedence comes first, and what no rule matches goes to all pods, not to 404', async () => {
+  test('a higher precedence comes first, and requests without a matching rule go to all pods', async () => {
     await mesh.rules(
       routeRule('low', `precedence: 1, match: { request: { headers: { x: { exact: a } } } }, ${to('v1')}`) +
         routeRule(
@@ -32,7 +33,7 @@ describe.each(ENGINES)('%s', (engine) => {
           `precedence: 2, match: { request: { headers: { x: { prefix: a } } } }, ${to('v2')}`,
         ),
     );
-    expect(await mesh.who(URL, { headers: { x: 'a' } })).toBe('reviews-v2');
+    expect(await mesh.responder(URL, { headers: { x: 'a' } })).toBe('reviews-v2');
     expect(Object.keys(await mesh.shares(60, URL)).toSorted()).toEqual([
       'reviews-v1',
       'reviews-v2',
@@ -40,7 +41,7 @@ describe.each(ENGINES)('%s', (engine) => {
     ]);
   });
 
-  test('(B18.18) a RouteRule has a timeout of its own choice, and no retries', async () => {
+  test('a RouteRule has its own timeout, and no retries', async () => {
     await mesh.rules(routeRule('late', `httpReqTimeout: { simpleTimeout: { timeout: 0.1s } }, ${to('v1')}`));
     expect(await mesh.ask(URL, { headers: { 'x-answer-after': '400' } })).toMatchObject({
       status: 504,
@@ -53,11 +54,11 @@ describe.each(ENGINES)('%s', (engine) => {
   });
 
   test('labels that no pod has: 503 no healthy upstream', async () => {
-    await mesh.rules(routeRule('nobody', to('v9')));
+    await mesh.rules(routeRule('missing', to('v9')));
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: 'no healthy upstream' });
   });
 
-  test('faults, rewrites and headers of a rule are carried out, for those whom it matches', async () => {
+  test('faults, rewrites and header changes apply to matching requests', async () => {
     const jason = "match: { request: { headers: { cookie: { regex: '^(.*?;)?\\s*(user=jason)(;.*)?$' } } } }";
     const fault = 'httpFault: { abort: { percent: 100, httpStatus: 555 } }';
     await mesh.rules(
@@ -72,7 +73,7 @@ describe.each(ENGINES)('%s', (engine) => {
     expect(seen).toMatchObject({ path: '/new/reviews/0', headers: { 'x-by': 'rule' } });
   });
 
-  test('a redirect answers 301', async () => {
+  test('a redirect is 301', async () => {
     await mesh.rules(routeRule('a', 'redirect: { uri: /new, authority: ratings:9080 }'));
     expect(await mesh.ask(URL)).toMatchObject({
       status: 301,
@@ -80,15 +81,15 @@ describe.each(ENGINES)('%s', (engine) => {
     });
   });
 
-  test('a DestinationPolicy limits what is under way, and leaves out for a while a pod that fails', async () => {
+  test('a DestinationPolicy limits concurrent requests and ejects a failing pod', async () => {
     await mesh.rules(breaker('{ httpMaxRequests: 1 }'));
     const first = mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
     await expect.poll(() => mesh.seen.length).toBe(1);
-    expect(await mesh.who(URL)).toBe('503');
+    expect(await mesh.responder(URL)).toBe('503');
     expect((await first).status).toBe(200);
-    // One of three pods is 33 %; when less than half were left, Envoy would ask all of them again.
+    // One of three pods is 33 %. With less than half of the pods left, Envoy would use all of them.
     await mesh.rules(breaker('{ httpConsecutiveErrors: 1, httpMaxEjectionPercent: 40 }'));
-    const failed = await mesh.who(URL, { headers: { 'x-answer-status': '500' } });
+    const failed = await mesh.responder(URL, { headers: { 'x-answer-status': '500' } });
     const shares = await mesh.shares(30, URL);
     expect(Object.keys(shares)).toHaveLength(2);
     expect(shares).not.toHaveProperty(failed);

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "ServiceEntry and outbound traffic".
 import { expect, test } from 'vitest';
 import { startBackend, type Backend, ask } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
@@ -12,7 +13,7 @@ spec: ${spec}
 `;
 const http = (number: number): string => `ports: [{ number: ${number}, name: http, protocol: HTTP }]`;
 
-/** What a workload's call for this URL gets under the rules. */
+/** Returns status and body of a workload's request for this URL under the rules. */
 async function call(
   rules: string,
   url: string,
@@ -24,12 +25,12 @@ async function call(
   return [status, body];
 }
 
-/** A backend that answers the Host that it was asked for. */
+/** A backend that responds with the Host of the request. */
 function startEcho(): Promise<Backend> {
   return startBackend('echo', (request, response) => response.end(request.headers.host));
 }
 
-test('endpoints given by address are reached under the name of the ServiceEntry', async () => {
+test('endpoints with an address are reached under the host of the ServiceEntry', async () => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;
   const endpoints = `endpoints: [{ address: 127.0.0.1, ports: { http: ${port} } }]`;
@@ -37,7 +38,7 @@ test('endpoints given by address are reached under the name of the ServiceEntry'
   expect(await call(rules, 'http://books.example.com/')).toEqual([200, 'books.example.com']);
 });
 
-test.each(['DNS', 'DNS_ROUND_ROBIN'])('with %s an endpoint is looked up by its name', async (resolution) => {
+test.each(['DNS', 'DNS_ROUND_ROBIN'])('with %s the name of an endpoint is resolved', async (resolution) => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;
   const endpoints = `endpoints: [{ address: localhost, ports: { http: ${port} } }]`;
@@ -45,21 +46,21 @@ test.each(['DNS', 'DNS_ROUND_ROBIN'])('with %s an endpoint is looked up by its n
   expect(await call(rules, 'http://books.example.com/')).toEqual([200, 'books.example.com']);
 });
 
-test('an endpoint whose name nobody knows is none', async () => {
+test('an endpoint whose name does not resolve does not exist', async () => {
   const rules = entry(
-    `{ hosts: [books.example.com], ${http(80)}, resolution: DNS, endpoints: [{ address: nobody.invalid }] }`,
+    `{ hosts: [books.example.com], ${http(80)}, resolution: DNS, endpoints: [{ address: unknown.invalid }] }`,
   );
   expect(await call(rules, 'http://books.example.com/')).toEqual([503, 'no healthy upstream']);
 });
 
-test('with NONE the host that the client called is asked', async () => {
+test('with NONE the host that the client called is reached', async () => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;
   const rules = entry(`{ hosts: [localhost], ${http(port)}, resolution: NONE }`);
   expect(await call(rules, `http://localhost:${port}/`)).toEqual([200, `localhost:${port}`]);
 });
 
-test('under a VirtualService for a host of NONE its faults count', async () => {
+test('the faults of a VirtualService apply to a host with NONE', async () => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;
   const fault = 'fault: { abort: { percentage: { value: 100 }, httpStatus: 555 } }';
@@ -74,7 +75,7 @@ spec: { hosts: [books.localhost], http: [{ ${fault}, ${route} }] }
   expect(await call(rules, `http://books.localhost:${port}/`)).toEqual([555, 'fault filter abort']);
 });
 
-test('under REGISTRY_ONLY a host that a ServiceEntry declares is reached, and any other answers 502 (B18.24)', async () => {
+test('under REGISTRY_ONLY a host that a ServiceEntry declares is reached, and any other gives 502', async () => {
   await using backend = await startEcho();
   const { port } = backend.endpoint;
   const rules = entry(`{ hosts: [localhost], ${http(port)} }`);

@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "DestinationRule".
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBackend, type Backend, ask, type Question } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
@@ -9,7 +10,7 @@ import { envoyMissing } from '@bookinfo/envoy/testing';
 const URL = 'http://reviews:9080/';
 const OVERFLOW = 'upstream connect error or disconnect/reset before headers. reset reason: overflow';
 
-/** A DestinationRule for reviews, beside the one that names its subsets. */
+/** Returns a DestinationRule for reviews, beside the one that defines its subsets. */
 const policy = (trafficPolicy: string): string => `---
 apiVersion: networking.istio.io/v1
 kind: DestinationRule
@@ -20,7 +21,7 @@ spec: { host: reviews, trafficPolicy: ${trafficPolicy} }
 describe.each(ENGINES)('%s', (engine) => {
   const mesh = useMesh(engine);
 
-  test('what is too much for a connectionPool gets 503 at once, and is told that it was', async () => {
+  test('a request above the limits of a connectionPool gets 503 and x-envoy-overloaded at once', async () => {
     await mesh.rules(
       policy('{ connectionPool: { tcp: { maxConnections: 1 }, http: { http1MaxPendingRequests: 1 } } }'),
       {
@@ -28,7 +29,7 @@ describe.each(ENGINES)('%s', (engine) => {
       },
     );
     const askSlowly = () => mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
-    // Until there is a connection its first request, too, is one that waits.
+    // Until there is a connection, its first request is pending as well.
     const first = askSlowly();
     await expect.poll(() => mesh.seen.length).toBe(1);
     const answers = await Promise.all([first, askSlowly(), askSlowly(), askSlowly(), askSlowly()]);
@@ -43,7 +44,7 @@ describe.each(ENGINES)('%s', (engine) => {
   });
 });
 
-describe.skipIf(envoyMissing)('for one set of endpoints both engines', () => {
+describe.skipIf(envoyMissing)('consistent hashing on both engines', () => {
   const backends: Backend[] = [];
   const engines: RunningEngine[] = [];
   beforeAll(async () => {
@@ -54,7 +55,7 @@ describe.skipIf(envoyMissing)('for one set of endpoints both engines', () => {
     for (const part of [...engines, ...backends]) await part[Symbol.asyncDispose]();
   });
 
-  /** Who answers each of the questions, a list for each engine. */
+  /** Returns the pods that respond to the requests, in a list for each engine. */
   async function answers(trafficPolicy: string, questions: readonly Question[]): Promise<string[][]> {
     const pods = backends.map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
     const table = tableOf(policy(trafficPolicy), undefined, pods);

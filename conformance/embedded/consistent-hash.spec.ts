@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "Load balancing".
 import { expect, test } from 'vitest';
 import { startBackend, ask } from '@bookinfo/testing';
 import { tableOf as bookinfoTable } from '@bookinfo/compiler/testing';
@@ -22,7 +23,7 @@ spec:
               { destination: { host: reviews, subset: v2 }, weight: 50 }]
 `;
 
-/** A sidecar before two pods each of reviews v1 and v2. */
+/** A sidecar with two pods each of reviews v1 and v2. */
 async function startMesh(yaml: string, random = Math.random) {
   const stack = new AsyncDisposableStack();
   const names = ['reviews-v1', 'reviews-v1', 'reviews-v2', 'reviews-v2'];
@@ -38,7 +39,7 @@ async function startMesh(yaml: string, random = Math.random) {
   return { get, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
-test('one key always meets the same pod, several keys meet several', async () => {
+test('one key always reaches the same pod, several keys reach several pods', async () => {
   await using mesh = await startMesh(rules('{ httpHeaderName: end-user }'));
   const podsOf = async (user: string) =>
     new Set(await Promise.all([1, 2, 3, 4, 5].map(async () => (await mesh.get({ 'end-user': user })).body)));
@@ -47,7 +48,7 @@ test('one key always meets the same pod, several keys meet several', async () =>
   expect(new Set(met.flatMap((pods) => [...pods])).size).toBeGreaterThan(1);
 });
 
-test('a client that keeps the cookie it is given stays with its pod; who has one is given none', async () => {
+test('a client that keeps its cookie stays with its pod, and gets no other cookie', async () => {
   await using mesh = await startMesh(rules('{ httpCookie: { name: sid, path: /, ttl: 60s } }'));
   const first = await mesh.get();
   const [setCookie = ''] = first.headers['set-cookie'] ?? [];
@@ -56,7 +57,7 @@ test('a client that keeps the cookie it is given stays with its pod; who has one
   expect([again.body, again.headers['set-cookie']]).toEqual([first.body, undefined]);
 });
 
-test('a hash picks the pod of the version that was drawn, it does not make the split sticky', async () => {
+test('a hash picks the pod of the version that was drawn, and does not make the split sticky', async () => {
   const draws = [0.1, 0.9, 0.1, 0.9];
   await using mesh = await startMesh(
     `${rules('{ httpQueryParameterName: user }')}${SPLIT}`,

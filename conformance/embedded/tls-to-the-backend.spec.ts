@@ -1,3 +1,4 @@
+// The behaviour that docs/route-semantics.md describes under "TLS to the backend".
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
@@ -13,10 +14,10 @@ import { Proxy } from '@bookinfo/proxy';
 
 const certificate = makeCertificate('DNS:books.example', 'URI:spiffe://books');
 
-/** A server of https that answers with the name that it was asked for. */
+/** An HTTPS server that responds with the requested server name. */
 async function startHttps() {
   const server = createServer(certificate, ({ socket }, response) =>
-    response.end(`asked for ${String((socket as TLSSocket).servername)}`),
+    response.end(`requested ${String((socket as TLSSocket).servername)}`),
   );
   await listen(server, 0, LOOPBACK);
   const { port } = server.address() as AddressInfo;
@@ -29,7 +30,7 @@ async function startHttps() {
   };
 }
 
-/** What a client of http://books.example gets, of which `tls` says how it is called. */
+/** Returns the response to a client of http://books.example, which is called with the settings `tls`. */
 async function askBooks(tls: Partial<TlsOrigination>): Promise<Answer> {
   await using https = await startHttps();
   const origination = { subjectAltNames: [], insecureSkipVerify: false, ...tls };
@@ -38,24 +39,24 @@ async function askBooks(tls: Partial<TlsOrigination>): Promise<Answer> {
   return await ask(proxy.port, { path: '/', headers: { host: 'reviews' } });
 }
 
-/** For the time of one test. */
+/** Trusts the certificate until the test ends. */
 function trustCertificate(): Disposable {
   const before = getCACertificates('default');
   setDefaultCACertificates([...before, certificate.cert]);
   return { [Symbol.dispose]: () => setDefaultCACertificates(before) };
 }
 
-test('the server is asked for by the Host, and believed without a look where the rule says so', async () => {
+test('the server name is that of the Host, and insecureSkipVerify accepts any certificate', async () => {
   expect(await askBooks({ insecureSkipVerify: true })).toMatchObject({
     status: 200,
-    body: 'asked for reviews',
+    body: 'requested reviews',
   });
   expect(await askBooks({ insecureSkipVerify: true, sni: 'other.example' })).toMatchObject({
-    body: 'asked for other.example',
+    body: 'requested other.example',
   });
 });
 
-test('a certificate that nobody vouches for is not accepted', async () => {
+test('a certificate of an unknown authority is refused', async () => {
   const answer = await askBooks({ sni: 'books.example' });
   expect(answer.status).toBe(503);
   expect(answer.body).toMatch(
@@ -67,7 +68,7 @@ async function status(tls: Partial<TlsOrigination>): Promise<number> {
   return (await askBooks(tls)).status;
 }
 
-test('a certificate has to be for the name that is asked for, or for one of those that the rule lists', async () => {
+test('a certificate must be valid for the requested name, or for one of subjectAltNames', async () => {
   using _ = trustCertificate();
   expect(await status({ sni: 'books.example' })).toBe(200);
   expect(await status({})).toBe(503);
@@ -76,7 +77,7 @@ test('a certificate has to be for the name that is asked for, or for one of thos
   expect(await status({ sni: 'books.example', subjectAltNames: ['spiffe://other'] })).toBe(503);
 });
 
-test('TLS with a backend that does not speak it fails, as with a wrong mode in a cluster', async () => {
+test('TLS to a backend without TLS fails', async () => {
   await using backend = await startBackend('reviews-v1');
   const tls = { subjectAltNames: [], insecureSkipVerify: true };
   const table = tableOf({ endpoints: [backend.endpoint], cluster: { tls } });
@@ -84,7 +85,7 @@ test('TLS with a backend that does not speak it fails, as with a wrong mode in a
   expect((await ask(proxy.port)).status).toBe(503);
 });
 
-test('an external host is called by TLS though its clients are in the clear: ServiceEntry and DestinationRule', async () => {
+test('with a ServiceEntry and a DestinationRule an external host is called by TLS for plain HTTP clients', async () => {
   await using https = await startHttps();
   const resources = resourcesOf(`
 apiVersion: networking.istio.io/v1
@@ -105,10 +106,10 @@ spec: { host: books.example, trafficPolicy: { tls: { mode: SIMPLE } } }
   const table = compile(modelOf(resources, [pod('reviews-v1')], DEFAULT_MESH_CONFIG), SIDECAR);
   await using proxy = await Proxy.start({ role: 'sidecar', table });
   const answer = await ask(proxy.port, { url: 'http://books.example/' });
-  expect(answer).toMatchObject({ status: 200, body: 'asked for books.example' });
+  expect(answer).toMatchObject({ status: 200, body: 'requested books.example' });
 });
 
-test('connections are kept by the name that was asked for', async () => {
+test('connections are kept per requested server name', async () => {
   await using https = await startHttps();
   const tls = { subjectAltNames: [], insecureSkipVerify: true };
   const table = tableOf({ endpoints: [https.endpoint], cluster: { tls } });
@@ -116,5 +117,5 @@ test('connections are kept by the name that was asked for', async () => {
   const names = [];
   for (const host of ['reviews', 'REVIEWS:9080', 'reviews'])
     names.push((await ask(proxy.port, { path: '/', headers: { host } })).body);
-  expect(names).toEqual(['asked for reviews', 'asked for reviews', 'asked for reviews']);
+  expect(names).toEqual(['requested reviews', 'requested reviews', 'requested reviews']);
 });
