@@ -7,7 +7,7 @@ import {
 } from 'node:net';
 import { listen, LOOPBACK } from '@bookinfo/effects';
 
-/** Where a backend listens, with a route table's fields of an endpoint. */
+/** The address of a backend, with the fields that an endpoint has in a route table. */
 export interface BackendEndpoint {
   address: string;
   port: number;
@@ -20,7 +20,7 @@ export interface Backend extends AsyncDisposable {
   endpoint: BackendEndpoint;
 }
 
-/** An HTTP server on a free port of 127.0.0.1; what it answers when nothing is given is its name. */
+/** Starts an HTTP server on a free port of 127.0.0.1; without a listener it responds with its name. */
 export async function startBackend(name: string, listener?: RequestListener): Promise<Backend> {
   const server = createServer(listener ?? ((_, response) => response.end(name)));
   await listen(server, 0, LOOPBACK);
@@ -34,7 +34,7 @@ export async function startBackend(name: string, listener?: RequestListener): Pr
   };
 }
 
-/** The same for what no HTTP server would do: the bare socket of each connection. */
+/** Starts a TCP server on a free port of 127.0.0.1, for responses that an HTTP server does not send. */
 export async function startTcpBackend(
   name: string,
   onConnection: (socket: Socket) => void,
@@ -55,7 +55,7 @@ export async function startTcpBackend(
   };
 }
 
-/** An endpoint on which nobody listens: the port was free a moment ago. */
+/** Returns an endpoint that refuses connections: its port was free a moment ago. */
 export async function deadEndpoint(name: string): Promise<BackendEndpoint> {
   const server = createTcpServer();
   await listen(server, 0, LOOPBACK);

@@ -1,13 +1,13 @@
 /**
- * The counts k that n draws with probability p give, but for a chance of at most alpha on either side; exact, by
- * summing the distribution from its ends.
+ * Returns the bounds of the count of n draws with probability p: a count outside has a probability of at most alpha on
+ * either side. The bounds are exact, by summing the distribution from its ends.
  */
 export function binomialBounds(n: number, p: number, alpha: number): { low: number; high: number } {
   const probability = probabilities(n, p);
   return { low: quantile(probability, alpha), high: n - quantile(probability.toReversed(), alpha) };
 }
 
-/** In logarithms, since (1 - p) ** n is too small for a number. */
+/** Computes with logarithms, because (1 - p) ** n may be too small for a number. */
 function probabilities(n: number, p: number): number[] {
   const all: number[] = [];
   let log = n * Math.log(1 - p);

@@ -3,7 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A self-made certificate for the names given, such as `DNS:reviews.example`, and its key, in PEM; made by openssl. */
+/**
+ * Makes a self-signed certificate for the names, such as `DNS:reviews.example`, and its key, both in PEM.
+ *
+ * @throws {Error} when openssl is not installed.
+ */
 export function makeCertificate(...names: string[]): { key: string; cert: string } {
   const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
   const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];

@@ -8,25 +8,27 @@ import {
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
+/** A response that was read to its end. */
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
+/** A request; by default GET http://reviews:9080/ as an HTTP_PROXY client sends it. */
 export interface Question extends RequestOptions {
   body?: string | Buffer;
-  /** What an HTTP_PROXY client would ask the proxy for. */
+  /** The absolute URL that an HTTP_PROXY client puts into the request line. */
   url?: string;
 }
 
-/** Sends one request on a connection of its own, or on one of `agent`'s. */
+/** Sends one request on a new connection, or on one of `agent`'s, and reads the response to its end. */
 export async function ask(port: number, question: Question = {}): Promise<Answer> {
   const response = await open(port, question);
   return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
 }
 
-/** The same, but resolves when the answer's headers are there. */
+/** Sends one request, and resolves when the response's headers have arrived. */
 export function open(port: number, { body, url, ...options }: Question = {}): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const path = url ?? 'http://reviews:9080/';
@@ -38,8 +40,8 @@ export function open(port: number, { body, url, ...options }: Question = {}): Pr
 }
 
 /**
- * Writes the bytes on a bare connection and resolves with all that came back until it was closed. `send` of `next` is
- * written as soon as the answer contains its `after`.
+ * Writes the bytes on a bare connection and resolves with all data until it is closed. `send` of `next` is written as soon
+ * as the data contains its `after`.
  */
 export function askRaw(port: number, bytes: string, next?: { after: string; send: string }): Promise<string> {
   return new Promise((resolve) => {

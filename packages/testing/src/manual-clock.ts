@@ -6,7 +6,7 @@ interface Timer {
   callback: () => void;
 }
 
-/** A clock that stands still until it is told to move. */
+/** A clock that moves only when `advance` is called. */
 export class ManualClock implements Clock {
   #now = 0;
   readonly #timers = new Set<Timer>();
@@ -28,17 +28,17 @@ export class ManualClock implements Clock {
     return () => this.#timers.delete(timer);
   }
 
-  /** The waits that were asked for and are not over, in milliseconds. */
+  /** The durations of the pending timers, in milliseconds. */
   get waits(): number[] {
     return [...this.#timers].map((timer) => timer.ms);
   }
 
-  /** Resolves when somebody waits for exactly `ms`. */
+  /** Resolves when there is a timer of exactly `ms`. */
   async waitFor(ms: number): Promise<void> {
     while (!this.waits.includes(ms)) await new Promise<void>((resolve) => this.#onTimer.push(resolve));
   }
 
-  /** Moves on and fires what is due, in order. */
+  /** Moves the time on, and fires the timers that are due, in the order of their times. */
   advance(ms: number): void {
     this.#now += ms;
     const due = [...this.#timers].filter((timer) => timer.dueAt <= this.#now);

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that look random and are the same for the same seed (a linear congruential generator). */
+/** Returns a generator of pseudo-random numbers in [0, 1), equal for equal seeds (a linear congruential generator). */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
