@@ -82,7 +82,7 @@ test.each([
   ['directResponse: { status: 200 }', false],
   ['route: [{ destination: { host: missing } }]', true],
   ['route: [{ destination: { host: reviews, subset: v3 } }]', true],
-])('the proxy’s own answer to %s has CORS headers: %s', async (action, hasHeaders) => {
+])('the proxy’s own response to %s has CORS headers: %s', async (action, hasHeaders) => {
   await using mesh = await EchoMesh.start(`[{ ${policy()}, ${action} }]`);
   const { headers } = await mesh.ask('/', { headers: { origin: 'http://ok' } });
   expect('access-control-allow-origin' in headers).toBe(hasHeaders);

@@ -21,9 +21,9 @@ test('an abort with a gRPC status is HTTP 200 with that status in a header', asy
 
 test('a client without gRPC gets 200 and the text of an abort', async () => {
   await using mesh = await EchoMesh.start(abort('grpcStatus: UNAVAILABLE'));
-  const answer = await mesh.ask('/');
-  expect(answer).toMatchObject({ status: 200, body: 'fault filter abort' });
-  expect(answer.headers).not.toHaveProperty('grpc-status');
+  const response = await mesh.ask('/');
+  expect(response).toMatchObject({ status: 200, body: 'fault filter abort' });
+  expect(response.headers).not.toHaveProperty('grpc-status');
 });
 
 test.each([
@@ -32,7 +32,7 @@ test.each([
   ['[{ match: [{ uri: { exact: /a } }], directResponse: { status: 200 } }]', '12'],
   ['[{ route: [{ destination: { host: missing } }] }]', '14'],
   ['[{ directResponse: { status: 200, body: { string: hello } } }]', '2'],
-])('any other answer of the proxy’s own takes this form too: %s, grpc-status %s', async (rules, status) => {
+])('any other response of the proxy’s own takes this form too: %s, grpc-status %s', async (rules, status) => {
   await using mesh = await EchoMesh.start(rules);
   expect(await mesh.ask('/', grpc)).toMatchObject({ status: 200, headers: { 'grpc-status': status } });
 });

@@ -25,9 +25,9 @@ test.each([
   ['{ authority: x, derivePort: FROM_PROTOCOL_DEFAULT }', 301, 'http://x/a?q=1'],
 ])('a redirect %s is answered %i with Location %s', async (redirect, status, location) => {
   await using proxy = await Proxy.start({ role: 'sidecar', table: rule(`redirect: ${redirect}`) });
-  const answer = await ask(proxy.port, { url: 'http://reviews:9080/a?q=1' });
-  expect(answer).toMatchObject({ status, body: '', headers: { location, 'content-length': '0' } });
-  expect(answer.headers).not.toHaveProperty('content-type');
+  const response = await ask(proxy.port, { url: 'http://reviews:9080/a?q=1' });
+  expect(response).toMatchObject({ status, body: '', headers: { location, 'content-length': '0' } });
+  expect(response.headers).not.toHaveProperty('content-type');
 });
 
 test('a direct response is sent as it is written, without a backend', async () => {

@@ -3,7 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'node:tls';
 import { expect, test } from 'vitest';
-import { startBackend, makeCertificate, ask, type Answer } from '@bookinfo/testing';
+import { startBackend, makeCertificate, ask, type HttpResponse } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
 import { pod, resourcesOf, SIDECAR } from '@bookinfo/rules/testing';
 import type { TlsOrigination } from '@bookinfo/routing';
@@ -31,7 +31,7 @@ async function startHttps() {
 }
 
 /** Returns the response to a client of http://books.example, which is called with the settings `tls`. */
-async function askBooks(tls: Partial<TlsOrigination>): Promise<Answer> {
+async function askBooks(tls: Partial<TlsOrigination>): Promise<HttpResponse> {
   await using https = await startHttps();
   const origination = { subjectAltNames: [], insecureSkipVerify: false, ...tls };
   const table = tableOf({ endpoints: [https.endpoint], cluster: { tls: origination } });

@@ -2,7 +2,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { INGRESS } from '@bookinfo/rules/testing';
-import { arbitraryRequest, arbitraryRules, type Asked, type Rules } from '../support/arbitrary-rules.js';
+import {
+  arbitraryRequest,
+  arbitraryRules,
+  type GeneratedRequest,
+  type Rules,
+} from '../support/arbitrary-rules.js';
 import { ConformanceMesh } from '../support/mesh.js';
 import { GATEWAY_FOR_ALL, virtualService } from '../support/resources.js';
 import { envoyMissing } from '@bookinfo/envoy/testing';
@@ -75,16 +80,19 @@ function resources(rules: readonly Rules[], kind: 'sidecar' | 'gateway'): string
   return [GATEWAY_FOR_ALL, ...documents, KNOWN].join('\n---\n');
 }
 
-async function ask(mesh: ConformanceMesh, { method, host, path, headers }: Asked): Promise<object> {
+async function ask(
+  mesh: ConformanceMesh,
+  { method, host, path, headers }: GeneratedRequest,
+): Promise<object> {
   mesh.seen.length = 0;
   const url = `http://${host}${path}`;
-  const answer = await mesh.ask(url, { method, headers });
+  const response = await mesh.ask(url, { method, headers });
   return {
-    status: answer.status,
+    status: response.status,
     headers: withoutVolatile(
-      hasNoBody(method, answer.status) ? withoutFraming(answer.headers) : answer.headers,
+      hasNoBody(method, response.status) ? withoutFraming(response.headers) : response.headers,
     ),
-    body: answer.seen ? undefined : answer.body,
+    body: response.seen ? undefined : response.body,
     seen: mesh.seen.map(({ headers: seenHeaders, ...seen }) => ({
       ...seen,
       headers: withoutVolatile(seenHeaders),

@@ -18,13 +18,13 @@ describe.each(ENGINES)('CORS, on %s', (engine) => {
   const rules = (http: string): Promise<void> => mesh.rules(virtualService('reviews', http));
   const rule = (text: string): Promise<void> => rules(`[{ ${text}, ${to('v1')} }]`);
 
-  test('a rule answers preflights only if it matches OPTIONS', async () => {
+  test('a rule responses preflights only if it matches OPTIONS', async () => {
     await rules(`[{ match: [{ method: { exact: GET } }], ${cors()}, ${to('v1')} }, { ${to('v2')} }]`);
     expect(await mesh.responder(URL, preflight('http://a'))).toBe('reviews-v2');
     await rule(cors());
-    const answer = await mesh.ask(URL, preflight('http://a'));
-    expect(answer).toMatchObject({ status: 200, body: '' });
-    expect(answer.headers).toMatchObject({
+    const response = await mesh.ask(URL, preflight('http://a'));
+    expect(response).toMatchObject({ status: 200, body: '' });
+    expect(response.headers).toMatchObject({
       'access-control-allow-origin': 'http://a',
       'access-control-allow-methods': 'GET',
       'access-control-allow-headers': 'x-a',
@@ -37,9 +37,9 @@ describe.each(ENGINES)('CORS, on %s', (engine) => {
     await rule(cors());
     expect(await mesh.responder(URL, preflight('http://b'))).toBe('reviews-v1');
     await rule(cors('unmatchedPreflights: IGNORE'));
-    const answer = await mesh.ask(URL, preflight('http://b'));
-    expect(answer).toMatchObject({ status: 200, body: '' });
-    expect(answer.headers).not.toHaveProperty('access-control-allow-origin');
+    const response = await mesh.ask(URL, preflight('http://b'));
+    expect(response).toMatchObject({ status: 200, body: '' });
+    expect(response.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
   test('a request of another origin is served without CORS headers', async () => {

@@ -1,6 +1,6 @@
 // The behaviour that docs/route-semantics.md describes under "DestinationRule".
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startBackend, type Backend, ask, type Question } from '@bookinfo/testing';
+import { startBackend, type Backend, ask, type HttpRequest } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
 import { pod } from '@bookinfo/rules/testing';
 import { ENGINES, startEngine, type RunningEngine } from '../support/engine.js';
@@ -28,15 +28,15 @@ describe.each(ENGINES)('%s', (engine) => {
         without: ['reviews-v2', 'reviews-v3'],
       },
     );
-    const askSlowly = () => mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
+    const askSlowly = () => mesh.ask(URL, { headers: { 'x-response-after': '300' } });
     // Until there is a connection, its first request is pending as well.
     const first = askSlowly();
     await expect.poll(() => mesh.seen.length).toBe(1);
-    const answers = await Promise.all([first, askSlowly(), askSlowly(), askSlowly(), askSlowly()]);
-    const refused = answers.filter(({ status }) => status !== 200);
+    const responses = await Promise.all([first, askSlowly(), askSlowly(), askSlowly(), askSlowly()]);
+    const refused = responses.filter(({ status }) => status !== 200);
     expect(refused).toHaveLength(3);
-    for (const answer of refused)
-      expect(answer).toMatchObject({
+    for (const response of refused)
+      expect(response).toMatchObject({
         status: 503,
         body: OVERFLOW,
         headers: { 'x-envoy-overloaded': 'true' },
@@ -56,7 +56,7 @@ describe.skipIf(envoyMissing)('consistent hashing on both engines', () => {
   });
 
   /** Returns the pods that respond to the requests, in a list for each engine. */
-  async function answers(trafficPolicy: string, questions: readonly Question[]): Promise<string[][]> {
+  async function responses(trafficPolicy: string, questions: readonly HttpRequest[]): Promise<string[][]> {
     const pods = backends.map(({ endpoint }) => pod(endpoint.pod, { ports: { 9080: endpoint.port } }));
     const table = tableOf(policy(trafficPolicy), undefined, pods);
     const lists: string[][] = [];
@@ -83,7 +83,7 @@ describe.skipIf(envoyMissing)('consistent hashing on both engines', () => {
     ['httpCookie: { name: user, ttl: 0s }', (user: string) => ({ headers: { cookie: `a=b; user=${user}` } })],
     ['httpQueryParameterName: user', (user: string) => ({ url: `${URL}?user=${user}` })],
   ])('send the same key to the same pod by { %s }', async (consistentHash, question) => {
-    const [embedded, envoy] = await answers(
+    const [embedded, envoy] = await responses(
       `{ loadBalancer: { consistentHash: { ${consistentHash} } } }`,
       users.map((user) => ({ url: URL, ...question(user) })),
     );

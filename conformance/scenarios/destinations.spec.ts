@@ -33,7 +33,7 @@ describe.each(ENGINES)('destinations, on %s', (engine) => {
     expect(await mesh.shares(50, URL)).toEqual({ 'reviews-v1': 50 });
   });
 
-  test('a missing subset answers its share of the requests with 503 and no body', async () => {
+  test('a missing subset responses its share of the requests with 503 and no body', async () => {
     await routing('v1 50', 'v9 50');
     const shares = await mesh.shares(100, URL);
     expect(Object.keys(shares).toSorted()).toEqual(['503', 'reviews-v1']);
@@ -48,10 +48,10 @@ describe.each(ENGINES)('destinations, on %s', (engine) => {
 
   test('a subset whose pods are gone: 503 no healthy upstream', async () => {
     await mesh.rules(virtualService('reviews', `[{ ${to('v2')} }]`), { without: ['reviews-v2'] });
-    const answer = await mesh.ask(URL);
-    expect(answer).toMatchObject({ status: 503, body: 'no healthy upstream' });
-    expect(answer.headers).toMatchObject({ 'content-type': 'text/plain', server: 'istio-envoy' });
-    expect(answer.headers).not.toHaveProperty('x-envoy-upstream-service-time');
+    const response = await mesh.ask(URL);
+    expect(response).toMatchObject({ status: 503, body: 'no healthy upstream' });
+    expect(response.headers).toMatchObject({ 'content-type': 'text/plain', server: 'istio-envoy' });
+    expect(response.headers).not.toHaveProperty('x-envoy-upstream-service-time');
   });
 
   test('added and removed pods take effect at once', async () => {

@@ -36,9 +36,9 @@ describe.each(ENGINES)('faults, on %s', (engine) => {
       await faulty(
         `{ delay: { fixedDelay: 0.2s, percentage: { value: ${delayed} } }, abort: { httpStatus: 418, percentage: { value: ${aborted} } } }`,
       );
-      const answer = await timed();
-      expect(answer.responder).toBe(responder);
-      expect(answer.ms).toBeGreaterThanOrEqual(minMs);
+      const response = await timed();
+      expect(response.responder).toBe(responder);
+      expect(response.ms).toBeGreaterThanOrEqual(minMs);
     },
   );
 
@@ -46,9 +46,9 @@ describe.each(ENGINES)('faults, on %s', (engine) => {
     await faulty(
       '{ delay: { fixedDelay: 1s, percentage: { value: 50 } }, abort: { httpStatus: 418, percentage: { value: 50 } } }',
     );
-    const answers = await Promise.all(Array.from({ length: 100 }, timed));
+    const responses = await Promise.all(Array.from({ length: 100 }, timed));
     const kinds = new Set(
-      answers.map(({ responder, ms }) => `${responder} ${ms >= 990 ? 'late' : 'at once'}`),
+      responses.map(({ responder, ms }) => `${responder} ${ms >= 990 ? 'late' : 'at once'}`),
     );
     expect([...kinds].toSorted()).toEqual([
       '418 at once',
@@ -63,9 +63,9 @@ describe.each(ENGINES)('faults, on %s', (engine) => {
       '{ abort: { httpStatus: 503, percentage: { value: 100 } } }',
       'retries: { attempts: 3, retryOn: 5xx },',
     );
-    const answer = await mesh.ask(URL);
-    expect(answer).toMatchObject({ status: 503, body: 'fault filter abort' });
-    expect(answer.headers).toMatchObject({ 'content-type': 'text/plain', 'content-length': '18' });
+    const response = await mesh.ask(URL);
+    expect(response).toMatchObject({ status: 503, body: 'fault filter abort' });
+    expect(response.headers).toMatchObject({ 'content-type': 'text/plain', 'content-length': '18' });
     expect(mesh.seen).toEqual([]);
   });
 

@@ -101,13 +101,13 @@ describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
 
   test('a status of retry.codes is retried, up to retry.attempts', async () => {
     await rules(`[{ retry: { attempts: 2, codes: [503], backoff: 1ms }, ${to('v1')} }]`);
-    expect((await mesh.ask(url('/'), { headers: { 'x-answer-status': '503' } })).status).toBe(503);
+    expect((await mesh.ask(url('/'), { headers: { 'x-response-status': '503' } })).status).toBe(503);
     expect(mesh.seen).toHaveLength(3);
   });
 
   test('backendRequest without retry ends the request with 504', async () => {
     await rules(`[{ timeouts: { request: 10s, backendRequest: 50ms }, ${to('v1')} }]`);
-    expect(await mesh.ask(url('/'), { headers: { 'x-answer-not': '1' } })).toMatchObject({
+    expect(await mesh.ask(url('/'), { headers: { 'x-response-not': '1' } })).toMatchObject({
       status: 504,
       body: 'upstream request timeout',
     });

@@ -29,7 +29,7 @@ describe.each(ENGINES)('Gateway API, on %s', (engine) => {
     expect(await mesh.responder(`${DOOR_URL}/abc`)).toBe('404');
   });
 
-  test('a missing backend answers its share of the requests with 500 and no body', async () => {
+  test('a missing backend responses its share of the requests with 500 and no body', async () => {
     await throughGateway(`[{ backendRefs: [{ name: reviews-v1, port: 9080 }, { name: no, port: 9080 }] }]`);
     expect(Object.keys(await mesh.shares(100, DOOR_URL)).toSorted()).toEqual(['500', 'reviews-v1']);
     await throughGateway(`[{ backendRefs: [{ name: no, port: 9080 }] }]`);

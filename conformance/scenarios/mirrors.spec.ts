@@ -14,7 +14,7 @@ describe.each(ENGINES)('mirrors, on %s', (engine) => {
 
   test('a mirror gets a copy of each request, and the response does not depend on it', async () => {
     await rule('mirror: { host: reviews, subset: v3 }, mirrorPercentage: { value: 100 },');
-    const headers = { 'x-answer-after-v3': '1' };
+    const headers = { 'x-response-after-v3': '1' };
     expect(await mesh.responder(`${URL}a?b`, { method: 'POST', body: 'text', headers })).toBe('reviews-v1');
     await expect.poll(() => mesh.seen.map(({ pod }) => pod).toSorted()).toEqual(['reviews-v1', 'reviews-v3']);
     const [one, copy] = mesh.seen.toSorted((a, b) => a.pod.localeCompare(b.pod));

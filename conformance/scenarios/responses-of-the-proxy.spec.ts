@@ -66,7 +66,7 @@ describe.each(ENGINES)('responses of the proxy, on %s', (engine) => {
       'with two lengths',
       'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n',
     ],
-  ])('an answer %s: 502 protocol error', async (_, bytes) => {
+  ])('an response %s: 502 protocol error', async (_, bytes) => {
     await using backend = await startTcpBackend('partner', (socket) =>
       socket.once('data', () => socket.write(bytes)),
     );

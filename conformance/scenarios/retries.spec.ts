@@ -16,16 +16,16 @@ describe.each(ENGINES)('retries, on %s', (engine) => {
 
   test('by default a 503 of the backend is not retried', async () => {
     await rule('');
-    const answer = await mesh.ask(URL, { headers: { 'x-answer-status': '503' } });
-    expect(answer.status).toBe(503);
-    expect(answer.headers).toHaveProperty('x-envoy-upstream-service-time');
+    const response = await mesh.ask(URL, { headers: { 'x-response-status': '503' } });
+    expect(response.status).toBe(503);
+    expect(response.headers).toHaveProperty('x-envoy-upstream-service-time');
     expect(attempts()).toEqual(['1']);
   });
 
   test('by default a gRPC response with the status unavailable is retried twice', async () => {
     await rule('');
     const answerHeaders = '{"content-type":"application/grpc","grpc-status":"14"}';
-    const headers = { 'content-type': 'application/grpc', 'x-answer-headers': answerHeaders };
+    const headers = { 'content-type': 'application/grpc', 'x-response-headers': answerHeaders };
     await mesh.ask(URL, { method: 'POST', headers });
     expect(attempts()).toEqual(['1', '2', '3']);
   });
@@ -34,7 +34,7 @@ describe.each(ENGINES)('retries, on %s', (engine) => {
     await mesh.rules(virtualService('reviews', `[{ ${to('v1')} }]`), {
       meshConfig: { istioVersion: '1.23' },
     });
-    await mesh.ask(URL, { headers: { 'x-answer-status': '503' } });
+    await mesh.ask(URL, { headers: { 'x-response-status': '503' } });
     expect(attempts()).toEqual(['1', '2', '3']);
   });
 
@@ -48,28 +48,28 @@ describe.each(ENGINES)('retries, on %s', (engine) => {
     ["'connect-failure'", '503', 1],
   ])('with retryOn %s the status %s causes %d attempts', async (retryOn, status, count) => {
     await rule(`retries: { attempts: 2, retryOn: ${retryOn} },`);
-    expect((await mesh.ask(URL, { headers: { 'x-answer-status': status } })).status).toBe(Number(status));
+    expect((await mesh.ask(URL, { headers: { 'x-response-status': status } })).status).toBe(Number(status));
     expect(mesh.seen).toHaveLength(count);
   });
 
   test.each(['retries: {},', 'retries: { attempts: 0 },'])('%s switches retries off', async (retries) => {
     await rule(retries);
-    const headers = { 'content-type': 'application/grpc', 'x-answer-headers': '{"grpc-status":"14"}' };
+    const headers = { 'content-type': 'application/grpc', 'x-response-headers': '{"grpc-status":"14"}' };
     await mesh.ask(URL, { method: 'POST', headers });
     expect(attempts()).toEqual(['1']);
   });
 
   test('a retry sends the body again', async () => {
     await rule('retries: { attempts: 1, retryOn: 5xx },');
-    await mesh.ask(URL, { method: 'POST', body: 'text', headers: { 'x-answer-status': '500' } });
+    await mesh.ask(URL, { method: 'POST', body: 'text', headers: { 'x-response-status': '500' } });
     expect(mesh.seen.map(({ body }) => body)).toEqual(['text', 'text']);
   });
 
   test('headers of a client do not change the timeout or the retries', async () => {
     await rule('');
     const headers = {
-      'x-answer-status': '503',
-      'x-answer-after': '200',
+      'x-response-status': '503',
+      'x-response-after': '200',
       'x-envoy-retry-on': '5xx',
       'x-envoy-max-retries': '3',
       'x-envoy-upstream-rq-timeout-ms': '20',
@@ -83,21 +83,21 @@ describe.each(ENGINES)('retries, on %s', (engine) => {
     [MIB + 1, [MIB + 1]],
   ])('a body of %d bytes is sent in attempts of these sizes: %j', async (bytes, expected) => {
     await rule('retries: { attempts: 1, retryOn: 5xx },');
-    const headers = { 'x-answer-status': '503', 'content-length': bytes };
-    const answer = await mesh.ask(URL, { method: 'POST', body: 'x'.repeat(bytes), headers });
-    expect(answer.status).toBe(503);
+    const headers = { 'x-response-status': '503', 'content-length': bytes };
+    const response = await mesh.ask(URL, { method: 'POST', body: 'x'.repeat(bytes), headers });
+    expect(response.status).toBe(503);
     expect(mesh.seen.map(({ body }) => body.length)).toEqual(expected);
   });
 
   test('a response with x-envoy-overloaded is retried', async () => {
     await rule('retries: { attempts: 1, retryOn: 5xx },');
-    const headers = { 'x-answer-status': '503', 'x-answer-headers': '{"x-envoy-overloaded":"true"}' };
+    const headers = { 'x-response-status': '503', 'x-response-headers': '{"x-envoy-overloaded":"true"}' };
     await mesh.ask(URL, { headers });
     expect(mesh.seen).toHaveLength(2);
   });
 
   test('a response with x-envoy-ratelimited is retried only with envoy-ratelimited', async () => {
-    const headers = { 'x-answer-status': '503', 'x-answer-headers': '{"x-envoy-ratelimited":"true"}' };
+    const headers = { 'x-response-status': '503', 'x-response-headers': '{"x-envoy-ratelimited":"true"}' };
     const counts = [];
     for (const retryOn of ['5xx', 'envoy-ratelimited']) {
       await rule(`retries: { attempts: 1, retryOn: ${retryOn} },`);

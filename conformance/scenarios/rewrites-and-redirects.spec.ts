@@ -50,8 +50,8 @@ describe.each(ENGINES)('rewrites, redirects and direct responses, on %s', (engin
     ['x', 'y', '/a', '/a'],
   ])('the pattern %s replaced by %s makes of %s %s', async (match, rewrite, path, seen) => {
     await rule(`rewrite: { uriRegexRewrite: { match: '${match}', rewrite: '${rewrite}' } }`);
-    const answer = await mesh.ask(URL + path);
-    expect(answer.seen?.path).toBe(seen);
+    const response = await mesh.ask(URL + path);
+    expect(response.seen?.path).toBe(seen);
   });
 
   test('a rewritten authority is the Host that the backend gets', async () => {
@@ -76,8 +76,8 @@ describe.each(ENGINES)('rewrites, redirects and direct responses, on %s', (engin
     ['authority: other, redirectCode: 302', '/a/../c', 302, 'http://other/c'],
   ])('redirect { %s } sends %s with %d to %s', async (redirect, path, status, location) => {
     await rules(`[{ redirect: { ${redirect} } }]`);
-    const answer = await mesh.ask(URL + path);
-    expect(answer).toMatchObject({ status, body: '', headers: { location } });
+    const response = await mesh.ask(URL + path);
+    expect(response).toMatchObject({ status, body: '', headers: { location } });
   });
 
   test('a gateway redirects to https without the port 80', async () => {
@@ -92,8 +92,8 @@ describe.each(ENGINES)('rewrites, redirects and direct responses, on %s', (engin
 
   test('a direct response has the status and the body of its rule', async () => {
     await rules("[{ directResponse: { status: 418, body: { string: 'I am 100% a %teapot%' } } }]");
-    const answer = await mesh.ask(URL);
-    expect(answer).toMatchObject({
+    const response = await mesh.ask(URL);
+    expect(response).toMatchObject({
       status: 418,
       body: 'I am 100% a %teapot%',
       headers: { 'content-type': 'text/plain' },

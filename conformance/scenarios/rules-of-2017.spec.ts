@@ -43,11 +43,11 @@ describe.each(ENGINES)('rules of 2017, on %s', (engine) => {
 
   test('a RouteRule has its own timeout, and no retries', async () => {
     await mesh.rules(routeRule('late', `httpReqTimeout: { simpleTimeout: { timeout: 0.1s } }, ${to('v1')}`));
-    expect(await mesh.ask(URL, { headers: { 'x-answer-after': '400' } })).toMatchObject({
+    expect(await mesh.ask(URL, { headers: { 'x-response-after': '400' } })).toMatchObject({
       status: 504,
       body: 'upstream request timeout',
     });
-    const headers = { 'content-type': 'application/grpc', 'x-answer-headers': '{"grpc-status":"14"}' };
+    const headers = { 'content-type': 'application/grpc', 'x-response-headers': '{"grpc-status":"14"}' };
     mesh.seen.length = 0;
     await mesh.ask(URL, { method: 'POST', headers });
     expect(mesh.seen).toHaveLength(1);
@@ -83,13 +83,13 @@ describe.each(ENGINES)('rules of 2017, on %s', (engine) => {
 
   test('a DestinationPolicy limits concurrent requests and ejects a failing pod', async () => {
     await mesh.rules(breaker('{ httpMaxRequests: 1 }'));
-    const first = mesh.ask(URL, { headers: { 'x-answer-after': '300' } });
+    const first = mesh.ask(URL, { headers: { 'x-response-after': '300' } });
     await expect.poll(() => mesh.seen.length).toBe(1);
     expect(await mesh.responder(URL)).toBe('503');
     expect((await first).status).toBe(200);
     // One of three pods is 33 %. With less than half of the pods left, Envoy would use all of them.
     await mesh.rules(breaker('{ httpConsecutiveErrors: 1, httpMaxEjectionPercent: 40 }'));
-    const failed = await mesh.responder(URL, { headers: { 'x-answer-status': '500' } });
+    const failed = await mesh.responder(URL, { headers: { 'x-response-status': '500' } });
     const shares = await mesh.shares(30, URL);
     expect(Object.keys(shares)).toHaveLength(2);
     expect(shares).not.toHaveProperty(failed);

@@ -15,25 +15,25 @@ describe.each(ENGINES)('timeouts, on %s', (engine) => {
   const attempts = (): unknown[] => mesh.seen.map(({ headers }) => headers['x-envoy-attempt-count']);
 
   test('without a timeout the proxy waits, with one the client gets 504', async () => {
-    const headers = { 'x-answer-after': '400' };
+    const headers = { 'x-response-after': '400' };
     await rule('');
     expect(await mesh.responder(URL, { headers })).toBe('reviews-v1');
     await rule('timeout: 0.1s,');
-    const answer = await mesh.ask(URL, { headers });
-    expect(answer).toMatchObject(TIMED_OUT);
-    expect(answer.headers).not.toHaveProperty('x-envoy-upstream-service-time');
+    const response = await mesh.ask(URL, { headers });
+    expect(response).toMatchObject(TIMED_OUT);
+    expect(response.headers).not.toHaveProperty('x-envoy-upstream-service-time');
   });
 
   test('a timeout covers all attempts', async () => {
     await rule('timeout: 0.1s, retries: { attempts: 100, retryOn: 5xx, backoff: 10ms },');
-    const answer = await mesh.ask(URL, { headers: { 'x-answer-status': '500' } });
-    expect(answer).toMatchObject(TIMED_OUT);
+    const response = await mesh.ask(URL, { headers: { 'x-response-status': '500' } });
+    expect(response).toMatchObject(TIMED_OUT);
     expect(mesh.seen.length).toBeGreaterThan(1);
   });
 
   test('an attempt that exceeds perTryTimeout is retried, and the last one gives 504', async () => {
     await rule('retries: { attempts: 2, perTryTimeout: 50ms, retryOn: gateway-error },');
-    expect(await mesh.ask(URL, { headers: { 'x-answer-not': '1' } })).toMatchObject(TIMED_OUT);
+    expect(await mesh.ask(URL, { headers: { 'x-response-not': '1' } })).toMatchObject(TIMED_OUT);
     expect(attempts()).toEqual(['1', '2', '3']);
   });
 });

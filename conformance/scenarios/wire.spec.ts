@@ -36,16 +36,16 @@ describe.each(ENGINES)('the wire, on %s', (engine) => {
       [`OPTIONS * HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`, '404'],
       [upgrade('tls'), '403'],
     ];
-    const answers = await Promise.all(refused.map(async ([bytes]) => [bytes, await status(bytes)]));
-    expect(answers).toEqual(refused);
+    const responses = await Promise.all(refused.map(async ([bytes]) => [bytes, await status(bytes)]));
+    expect(responses).toEqual(refused);
     expect(mesh.seen).toEqual([]);
   });
 
   test('a WebSocket reaches the destination of its route', async () => {
     await rule(to('v2'));
-    const answer = await mesh.send(upgrade('websocket'), { after: '\r\n\r\n', send: 'hello' });
-    expect(answer).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n.*\r\n\r\nreviews-v2 says hello$/s);
-    expect(answer).toMatch(/\r\nupgrade: websocket\r\n/i);
+    const response = await mesh.send(upgrade('websocket'), { after: '\r\n\r\n', send: 'hello' });
+    expect(response).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n.*\r\n\r\nreviews-v2 says hello$/s);
+    expect(response).toMatch(/\r\nupgrade: websocket\r\n/i);
   });
 
   test('a route that responds itself refuses a WebSocket', async () => {
@@ -60,20 +60,20 @@ describe.each(ENGINES)('the wire, on %s', (engine) => {
     ['httpStatus: 555', '2'],
   ])('an abort with %s is grpc-status %s for gRPC clients', async (status, code) => {
     await rule(`fault: { abort: { ${status}, percentage: { value: 100 } } }, ${to('v1')}`);
-    const answer = await mesh.ask(URL, { headers: { 'content-type': 'application/grpc' } });
+    const response = await mesh.ask(URL, { headers: { 'content-type': 'application/grpc' } });
     const headers = {
       'content-type': 'application/grpc',
       'grpc-status': code,
       'grpc-message': 'fault filter abort',
     };
-    expect(answer).toMatchObject({ status: 200, body: '', headers });
+    expect(response).toMatchObject({ status: 200, body: '', headers });
   });
 
   test('an abort with a gRPC status is 200 with a text for other clients', async () => {
     await rule(`fault: { abort: { grpcStatus: UNAVAILABLE, percentage: { value: 100 } } }, ${to('v1')}`);
-    const answer = await mesh.ask(URL);
-    expect(answer).toMatchObject({ status: 200, body: 'fault filter abort' });
-    expect(answer.headers).not.toHaveProperty('grpc-status');
+    const response = await mesh.ask(URL);
+    expect(response).toMatchObject({ status: 200, body: 'fault filter abort' });
+    expect(response.headers).not.toHaveProperty('grpc-status');
   });
 
   test('a destination’s response header changes apply to an abort', async () => {

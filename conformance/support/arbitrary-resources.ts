@@ -52,7 +52,7 @@ function entryOf(schema: z.core.$ZodType, path: string): fc.Arbitrary<unknown> {
 }
 
 function fromShape(shape: Readonly<Record<string, z.core.$ZodType>>, path: string): fc.Arbitrary<unknown> {
-  const fields = Object.entries(shape).filter(([, field]) => !isRefused(field));
+  const fields = Object.entries(shape).filter(([, field]) => !isUnsupported(field));
   const parts = fields.map(([name, field]) => {
     const part = fc.tuple(fc.constant(name), fromSchema(field, `${path}.${name}`));
     if (!z.safeParse(field, undefined).success) return part;
@@ -67,8 +67,8 @@ function inner(schema: z.ZodOptional | z.ZodDefault): z.core.$ZodType {
   return schema.def.innerType;
 }
 
-function isRefused(field: z.core.$ZodType): boolean {
-  return z.globalRegistry.get(field)?.['refused'] !== undefined;
+function isUnsupported(field: z.core.$ZodType): boolean {
+  return z.globalRegistry.get(field)?.['unsupported'] !== undefined;
 }
 
 /** Returns the words that a schema's description lists (`one of LEAST_REQUEST, RANDOM`), and the pool. */

@@ -213,14 +213,14 @@ export const arbitraryRules: fc.Arbitrary<Rules[]> = fc.array(
 );
 
 /** A request as it is written on the wire. */
-export interface Asked {
+export interface GeneratedRequest {
   method: string;
   host: string;
   path: string;
   headers: Record<string, string>;
 }
 
-export const arbitraryRequest: fc.Arbitrary<Asked> = fc.record({
+export const arbitraryRequest: fc.Arbitrary<GeneratedRequest> = fc.record({
   method: fc.constantFrom('GET', 'POST', 'OPTIONS', 'HEAD', 'DELETE'),
   host: fc.constantFrom(
     'reviews:9080',
@@ -261,8 +261,8 @@ export const arbitraryRequest: fc.Arbitrary<Asked> = fc.record({
       origin: fc.constantFrom('http://a', 'http://b', 'http://cc'),
       'access-control-request-method': fc.constant('POST'),
       'access-control-request-headers': fc.constant('x-c'),
-      'x-answer-status': fc.constantFrom('200', '204', '409', '500', '503'),
-      'x-answer-headers': fc.constantFrom(
+      'x-response-status': fc.constantFrom('200', '204', '409', '500', '503'),
+      'x-response-headers': fc.constantFrom(
         '{"x-a":"backend","set-cookie":["a=1","b=2"]}',
         '{"access-control-allow-origin":"backend","x-b":"backend"}',
       ),

@@ -13,14 +13,14 @@ export interface Seen {
 }
 
 /**
- * Responds with the request. Headers of the request change the response: `x-answer-status` sets its status, `x-answer-headers` its
- * headers as a JSON object, `x-answer-after` delays it by milliseconds, `x-answer-not` suppresses it.
- * After an Upgrade it sends the first bytes back and closes.
+ * Starts a backend that responds with the request. Headers of the request change the response: `x-response-status` sets its
+ * status, `x-response-headers` its headers as a JSON object, `x-response-after` delays it by milliseconds, and
+ * `x-response-not` suppresses it. After an Upgrade the backend sends the first bytes back and closes.
  */
 export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => void): Promise<Backend> {
   const backend = await startBackend(
     pod,
-    (request, response) => void answer(pod, request, response, onRequest),
+    (request, response) => void respond(pod, request, response, onRequest),
   );
   backend.server.on('upgrade', ({ headers }, socket) => {
     socket.on('error', () => socket.destroy());
@@ -32,7 +32,7 @@ export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => v
   return backend;
 }
 
-async function answer(
+async function respond(
   pod: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -47,10 +47,10 @@ async function answer(
     body: await text(request),
   };
   onRequest(seen);
-  if (headers['x-answer-not'] !== undefined) return;
-  await setTimeout(Number(headers['x-answer-after'] ?? 0));
-  const wanted = JSON.parse(String(headers['x-answer-headers'] ?? '{}')) as Record<string, string>;
-  response.writeHead(Number(headers['x-answer-status'] ?? 200), {
+  if (headers['x-response-not'] !== undefined) return;
+  await setTimeout(Number(headers['x-response-after'] ?? 0));
+  const wanted = JSON.parse(String(headers['x-response-headers'] ?? '{}')) as Record<string, string>;
+  response.writeHead(Number(headers['x-response-status'] ?? 200), {
     'content-type': 'application/json',
     ...wanted,
   });

@@ -1,5 +1,5 @@
 import { Proxy } from '@bookinfo/proxy';
-import { startBackend, type Backend, ask, type Answer, type Question } from '@bookinfo/testing';
+import { startBackend, type Backend, ask, type HttpResponse, type HttpRequest } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
 import { pod } from '@bookinfo/rules/testing';
 
@@ -54,13 +54,13 @@ spec: { hosts: [reviews], http: ${http} }
   }
 
   /** Requests a path of http://reviews:9080. */
-  ask(path: string, question: Question = {}): Promise<Answer> {
-    return ask(this.port, { url: `http://reviews:9080${path}`, ...question });
+  ask(path: string, request: HttpRequest = {}): Promise<HttpResponse> {
+    return ask(this.port, { url: `http://reviews:9080${path}`, ...request });
   }
 
   /** Requests a path, and returns the request that the backend received. */
-  async seen(path: string, question: Question = {}): Promise<Seen> {
-    return JSON.parse((await this.ask(path, question)).body) as Seen;
+  async seen(path: string, request: HttpRequest = {}): Promise<Seen> {
+    return JSON.parse((await this.ask(path, request)).body) as Seen;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import { afterAll, beforeAll } from 'vitest';
 import type { MeshConfig, Client } from '@bookinfo/rules';
-import { type Backend, ask, askRaw, type Answer, type Question } from '@bookinfo/testing';
+import { type Backend, ask, askRaw, type HttpResponse, type HttpRequest } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
 import { pod, SIDECAR } from '@bookinfo/rules/testing';
 import { startEchoBackend, type Seen } from './echo-backend.js';
@@ -10,12 +10,12 @@ import { startEngine, type Engine, type RunningEngine } from './engine.js';
 const PODS = ['details-v1', 'ratings-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3', 'productpage-v1'];
 
 /** A response, and the request as the backend that sent it received it. */
-export interface Conversation extends Answer {
+export interface Exchange extends HttpResponse {
   seen: Seen | undefined;
 }
 
 /** The parts of a request beside its URL; headers by name. */
-type Asked = Omit<Question, 'headers' | 'url'> & { headers?: OutgoingHttpHeaders };
+type RequestParts = Omit<HttpRequest, 'headers' | 'url'> & { headers?: OutgoingHttpHeaders };
 
 /** The circumstances of rules. Default: productpage's sidecar, in a mesh with all of its pods. */
 export interface RuleContext {
@@ -64,16 +64,16 @@ export class ConformanceMesh {
   }
 
   /** Requests a URL as it is written: of a sidecar as an HTTP_PROXY client does, of a gateway as a browser does. */
-  async ask(url: string, question: Asked = {}): Promise<Conversation> {
+  async ask(url: string, request: RequestParts = {}): Promise<Exchange> {
     const [, host, path] = /^http:\/\/([^/]+)(.*)$/.exec(url) ?? [];
     const { port = 0 } = this.#proxies.get(this.#kind) ?? {};
-    const answer = await ask(
+    const response = await ask(
       port,
       this.#kind === 'sidecar'
-        ? { ...question, url }
-        : { ...question, path: path || '/', headers: { host, ...question.headers } },
+        ? { ...request, url }
+        : { ...request, path: path || '/', headers: { host, ...request.headers } },
     );
-    return { ...answer, seen: seenOf(answer) };
+    return { ...response, seen: seenOf(response) };
   }
 
   /** Writes the bytes to the proxy, and `next` as askRaw does; resolves with all data until the connection closes. */
@@ -87,16 +87,16 @@ export class ConformanceMesh {
   }
 
   /** Sends `count` requests, and returns the number of responses by pod, or by status where no pod responded. */
-  async shares(count: number, url: string, question?: Asked): Promise<Record<string, number>> {
+  async shares(count: number, url: string, request?: RequestParts): Promise<Record<string, number>> {
     const shares: Record<string, number> = {};
-    const answers = await Promise.all(Array.from({ length: count }, () => this.responder(url, question)));
-    for (const answer of answers) shares[answer] = (shares[answer] ?? 0) + 1;
+    const responders = await Promise.all(Array.from({ length: count }, () => this.responder(url, request)));
+    for (const responder of responders) shares[responder] = (shares[responder] ?? 0) + 1;
     return shares;
   }
 
   /** Returns the pod that responds, or the status of a response of the proxy itself. */
-  async responder(url: string, question?: Asked): Promise<string> {
-    const { status, seen } = await this.ask(url, question);
+  async responder(url: string, request?: RequestParts): Promise<string> {
+    const { status, seen } = await this.ask(url, request);
     return seen?.pod ?? String(status);
   }
 }
@@ -109,7 +109,7 @@ export function useMesh(engine: Engine): ConformanceMesh {
   return mesh;
 }
 
-function seenOf({ headers, body }: Answer): Seen | undefined {
+function seenOf({ headers, body }: HttpResponse): Seen | undefined {
   const isEcho = headers['content-type'] === 'application/json' && body !== '';
   return isEcho ? (JSON.parse(body) as Seen) : undefined;
 }

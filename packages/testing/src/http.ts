@@ -9,27 +9,27 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** A response that was read to its end. */
-export interface Answer {
+export interface HttpResponse {
   status: number;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
 /** A request; by default GET http://reviews:9080/ as an HTTP_PROXY client sends it. */
-export interface Question extends RequestOptions {
+export interface HttpRequest extends RequestOptions {
   body?: string | Buffer;
   /** The absolute URL that an HTTP_PROXY client puts into the request line. */
   url?: string;
 }
 
 /** Sends one request on a new connection, or on one of `agent`'s, and reads the response to its end. */
-export async function ask(port: number, question: Question = {}): Promise<Answer> {
+export async function ask(port: number, question: HttpRequest = {}): Promise<HttpResponse> {
   const response = await open(port, question);
   return { status: response.statusCode ?? 0, headers: response.headers, body: await text(response) };
 }
 
 /** Sends one request, and resolves when the response's headers have arrived. */
-export function open(port: number, { body, url, ...options }: Question = {}): Promise<IncomingMessage> {
+export function open(port: number, { body, url, ...options }: HttpRequest = {}): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const path = url ?? 'http://reviews:9080/';
     request({ host: '127.0.0.1', port, path, agent: new Agent(), ...options })

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
-import { startBackend, ask, type Answer, ManualClock } from '@bookinfo/testing';
+import { startBackend, ask, type HttpResponse, ManualClock } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
 import { type CircuitBreakers, type Cluster, UNLIMITED, DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
 import { Proxy } from '../listener/proxy.js';
@@ -37,7 +37,7 @@ async function startMesh(limits: Partial<CircuitBreakers>, cluster: Partial<Clus
     clock,
     ask: () => ask(proxy.port),
     /** Sends a request, and resolves when it has reached the backend. */
-    async begin(): Promise<Promise<Answer>[]> {
+    async begin(): Promise<Promise<HttpResponse>[]> {
       const arrived = once(backend.server, 'held');
       const answer = ask(proxy.port);
       await arrived;

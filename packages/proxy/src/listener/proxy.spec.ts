@@ -195,9 +195,9 @@ test('an early response of a backend that closes without reading the rest reache
   });
   const body = Buffer.alloc(10_000_000);
   const question = { method: 'POST', body, headers: { 'content-length': body.length } };
-  const answers = [];
-  for (let count = 0; count < 20; count += 1) answers.push((await ask(proxy.port, question)).body);
-  expect(answers).toEqual(Array(20).fill('too much'));
+  const responses = [];
+  for (let count = 0; count < 20; count += 1) responses.push((await ask(proxy.port, question)).body);
+  expect(responses).toEqual(Array(20).fill('too much'));
 });
 
 /** Sends one request on a new connection; `closed` resolves when the server closes it. */

@@ -107,8 +107,8 @@ test('an endpoint that leaves the table and then stops loses no request', async 
   const asking = Array.from({ length: 20 }, () => ask(proxy.port));
   await once(leaving.server, 'request');
   proxy.setTable(tableOf({ endpoints: [staying.endpoint] }));
-  const answers = await Promise.all([...asking, ask(proxy.port)]);
+  const responses = await Promise.all([...asking, ask(proxy.port)]);
   await new Promise((resolve) => leaving.server.close(resolve));
-  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
-  expect(answers.at(-1)?.body).toBe('staying');
+  expect(new Set(responses.map((answer) => answer.status))).toEqual(new Set([200]));
+  expect(responses.at(-1)?.body).toBe('staying');
 });
