@@ -43,6 +43,7 @@ test('a read that does not end is a 503 before productpage times out', async () 
   const unresponsive = { firstTwo: () => new Promise<never>(() => {}), close: async () => {} };
   const read = new DatabaseStore('mysql', unresponsive, logger, clock).get();
   clock.advance(PRODUCTPAGE_TIMEOUT_MS - 1);
+  expect(clock.sleeping).toBe(0);
   await expect(read).rejects.toMatchObject({
     status: 503,
     response: { error: 'the mysql database cannot be read' },
