@@ -44,15 +44,18 @@ export class HeaderList implements Iterable<Header> {
     return values;
   }
 
+  /** Checks whether there is a header of that name. */
   has(name: string): boolean {
     return this.#indexOf(name) !== -1;
   }
 
+  /** Calls `visit` for each header, in their order. */
   forEach(visit: (name: string, value: string) => void): void {
     const flat = this.#flat;
     for (let index = 0; index < flat.length; index += 2) visit(flat[index] ?? '', flat[index + 1] ?? '');
   }
 
+  /** Iterates over the headers, in their order. */
   *[Symbol.iterator](): Iterator<Header> {
     const flat = this.#flat;
     for (let index = 0; index < flat.length; index += 2) yield [flat[index] ?? '', flat[index + 1] ?? ''];
@@ -74,6 +77,7 @@ export class HeaderList implements Iterable<Header> {
     return this;
   }
 
+  /** Appends all of the headers. */
   addAll(headers: Iterable<Header>): this {
     if (headers instanceof HeaderList) this.#flat.push(...headers.#flat);
     else for (const [name, value] of headers) this.add(name, value);
