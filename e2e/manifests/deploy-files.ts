@@ -4,14 +4,14 @@ import { parseAllDocuments } from 'yaml';
 
 const root = join(import.meta.dirname, '../../deploy');
 
-/** One YAML document of a deploy file, open enough that the model classes' type guards can narrow it. */
+/** A YAML document of deploy/, typed loosely so that the type guards of the model classes narrow it. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
   metadata?: { name?: string };
 }
 
-/** Every YAML file below deploy/, relative to it, in alphabetical order. */
+/** Returns the paths of all YAML files in a folder of deploy/, relative to deploy/, in alphabetical order. */
 export function yamlFiles(folder: string): string[] {
   return globSync(`${folder}/**/*.yaml`, { cwd: root }).toSorted();
 }
@@ -20,7 +20,11 @@ export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8');
 }
 
-/** The documents of one file in their order. Throws on whatever the YAML parser finds, and on a document with no kind. */
+/**
+ * Returns the documents of a file, in their order.
+ *
+ * @throws {Error} when the YAML parser reports a problem, or a document has no kind.
+ */
 export function manifestsOf(file: string): Manifest[] {
   return parseAllDocuments(textOf(file)).map((document) => {
     const [problem] = [...document.errors, ...document.warnings];

@@ -3,7 +3,7 @@ import { parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
 import { textOf, yamlFiles } from './deploy-files.js';
 
-/** File -> Service that the rule is attached to -> weight by version Service, none where it is left out. */
+/** The weight of each version's Service, by file and parent Service; undefined if the rule has none. */
 const effects = {
   'route-all-v1.yaml': {
     reviews: { 'reviews-v1': 1 },

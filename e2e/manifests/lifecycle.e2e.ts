@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { workloads } from './workloads.js';
 
-/** service-kit ends a drain after this many seconds at the latest. */
+/** Limit of a drain in service-kit, in seconds. */
 const longestDrain = 25;
 
 describe.each(workloads())('$name', ({ pod, containers: [container] }) => {

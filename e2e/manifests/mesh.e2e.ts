@@ -2,7 +2,7 @@ import { formatProblem, parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
 import { textOf, yamlFiles } from './deploy-files.js';
 
-/** The mesh refuses every field that it doesn't know, so this also finds the misspelt ones that a schema lets pass. */
+/** The mesh refuses unknown fields, so this finds misspelt ones too, which a published schema accepts. */
 describe('the mesh of `bookinfo up`', () => {
   it.each(['platform', 'networking', 'gateway-api'].flatMap(yamlFiles))(
     'understands every field of %s',

@@ -4,7 +4,7 @@ import { type Workload, workloads } from './workloads.js';
 
 const all = workloads();
 
-/** Names of the workloads that break a rule: an empty list is a pass, and a failure says who. */
+/** Returns the names of the workloads that violate a rule, so that a failure shows them. */
 function offenders(breaks: (workload: Workload) => boolean): string[] {
   return all.filter(breaks).map(({ name }) => name);
 }

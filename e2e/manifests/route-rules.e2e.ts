@@ -21,7 +21,7 @@ const test = (name: string, version: string, fault = {}) => ({
   ...fault,
 });
 
-/** File -> what its rules say, as Istio's documentation of 2017 describes the effect of each file. */
+/** The specs of the rules of each file, by the effect that Istio's documentation of 2017 describes. */
 const effects = {
   'destination-policy-reviews.yaml': [
     { destination: { name: 'reviews', labels: {} }, loadBalancing: { name: 'RANDOM' } },
@@ -31,7 +31,7 @@ const effects = {
   ),
   'route-rule-reviews-test-v2.yaml': [test('reviews', 'v2')],
   'route-rule-ratings-test-delay.yaml': [
-    test('ratings', 'v1', { httpFault: { delay: { percent: 100, fixedDelay: '7s' } } }),
+    test('ratings', 'v1', { httpFault: { delay: { percent: 100, fixedDelay: { ms: 7000, text: '7s' } } } }),
   ],
   'route-rule-ratings-test-abort.yaml': [
     test('ratings', 'v1', { httpFault: { abort: { percent: 100, httpStatus: 500 } } }),

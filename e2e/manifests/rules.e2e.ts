@@ -11,7 +11,7 @@ const all = (host: string, subset: string) => [{ destination: { host, subset } }
 const split = (host: string, shares: Record<string, number>) =>
   Object.entries(shares).map(([subset, weight]) => ({ destination: { host, subset }, weight }));
 
-/** File -> host -> spec.http, as Istio's documentation describes the effect of each file. */
+/** `spec.http` of each file by host, by the effect that Istio's documentation describes. */
 const effects = {
   'virtual-service-all-v1.yaml': {
     productpage: [{ route: all('productpage', 'v1') }],
@@ -47,7 +47,7 @@ function abort(httpStatus: number) {
   return { abort: { percentage: always, httpStatus } };
 }
 
-/** DestinationRule -> its subsets, each of which selects the label `version` of the same name. */
+/** The subsets of each DestinationRule; each selects the label `version` of the same name. */
 const subsets = {
   productpage: ['v1'],
   reviews: ['v1', 'v2', 'v3'],

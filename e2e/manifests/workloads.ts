@@ -2,7 +2,7 @@ import { Deployment, type IDeployment } from 'kubernetes-models/apps/v1';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
 import { manifestsOf, yamlFiles } from './deploy-files.js';
 
-/** A Deployment with the two parts of it that most checks are about. */
+/** A Deployment, with its pod template's spec and containers. */
 export interface Workload {
   name: string;
   deployment: IDeployment;
@@ -11,7 +11,11 @@ export interface Workload {
   containers: IContainer[];
 }
 
-/** Every Deployment below deploy/platform. Throws when there is none, so that no check passes on nothing. */
+/**
+ * Returns all Deployments in deploy/platform.
+ *
+ * @throws {Error} when there is none, so that no check passes on an empty list.
+ */
 export function workloads(): Workload[] {
   const all = yamlFiles('platform').flatMap(manifestsOf).filter(Deployment.is).map(workload);
   if (all.length === 0) throw new Error('no Deployment below deploy/platform');

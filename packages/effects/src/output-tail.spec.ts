@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OutputTail } from './output-tail.js';
 
-test('the last 64 KiB are kept, however they arrive', () => {
+test('the last 64 KiB are kept, in chunks of any size', () => {
   const tail = new OutputTail();
   const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}\n`);
   for (const line of lines) tail.append(Buffer.from(line));

@@ -7,14 +7,14 @@ const resources = (parts: DeploymentParts = {}) => resourcesOf(deploymentYaml(pa
 const actions = (changes: { kind: string; action: string }[]) =>
   changes.map(({ kind, action }) => `${kind} ${action}`);
 
-test('what is new is created, what differs configured, what does not is unchanged', () => {
+test('a new resource is created, a different one configured, an equal one unchanged', () => {
   const first = withResources(new Map(), resources(), 1);
   expect(actions(first.changes)).toEqual(['Service created', 'Deployment created']);
   const second = withResources(first.store, resources({ replicas: 2 }), 2);
   expect(actions(second.changes)).toEqual(['Service unchanged', 'Deployment configured']);
 });
 
-test('a changed resource keeps its age and its place', () => {
+test('a changed resource keeps its time of creation and its position', () => {
   const first = withResources(new Map(), resources({ name: 'a' }), 1);
   const second = withResources(first.store, resources({ name: 'b' }), 2);
   const third = withResources(second.store, resources({ name: 'a', replicas: 3 }), 3);
@@ -25,7 +25,7 @@ test('a changed resource keeps its age and its place', () => {
   });
 });
 
-test('deleting tells what was not there, and changes no store that somebody holds', () => {
+test('deleting reports missing resources, and leaves the earlier store unchanged', () => {
   const { store } = withResources(new Map(), resources(), 1);
   const [service] = resources();
   const { store: rest, changes } = withoutResources(store, [service!, ...resources({ name: 'b' })]);
@@ -34,7 +34,7 @@ test('deleting tells what was not there, and changes no store that somebody hold
   expect(store.size).toBe(2);
 });
 
-test('the oldest counts first, and of those of one second the first by name', () => {
+test('the oldest resource is first, and resources of one second are sorted by name', () => {
   const first = withResources(new Map(), resources({ name: 'z' }), 1_000);
   const second = withResources(first.store, resources({ name: 'c' }), 2_100);
   const third = withResources(second.store, resources({ name: 'b' }), 2_900);
@@ -47,7 +47,7 @@ const httpRoute = (namespace: string, name: string) =>
     `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: ${name}, namespace: ${namespace} }, spec: {} }`,
   );
 
-test('of HTTPRoutes of one second the namespace counts before the name', () => {
+test('HTTPRoutes of one second are sorted by namespace before name', () => {
   const { store } = withResources(
     new Map(),
     [...httpRoute('b', 'a'), ...httpRoute('a-a', 'c'), ...httpRoute('a', 'z')],

@@ -16,6 +16,6 @@ test('each replica of a Deployment is a ready pod with the labels and ports of i
   );
 });
 
-test('a Deployment of no replicas has no pods', () => {
+test('a Deployment without replicas has no pods', () => {
   expect(plannedPods(resourcesOf(deploymentYaml({ replicas: 0 })))).toEqual([]);
 });

@@ -39,7 +39,7 @@ test('its endpoints are the ready pods of its namespace that have all labels of 
   expect(endpoints('{ selector: { app: reviews, version: v2 }, ports: [{ port: 9080 }] }', pods)).toEqual([]);
 });
 
-test('the port of a Service leads to its targetPort, and that to where the pod really listens', () => {
+test('the port of a Service maps to its targetPort, and that to the real port of the pod', () => {
   const pods = [inShop('reviews-v1', { ports: { 9080: 1001, 9443: 1002 } })];
   expect(
     endpoints(
@@ -49,7 +49,7 @@ test('the port of a Service leads to its targetPort, and that to where the pod r
   ).toEqual(['80:reviews-v1:1001', '9443:reviews-v1:1002']);
 });
 
-test('a pod that does not open the targetPort is no endpoint', () => {
+test('a pod without the targetPort is not an endpoint', () => {
   expect(
     endpoints('{ selector: { app: reviews }, ports: [{ port: 8080 }] }', [inShop('reviews-v1')]),
   ).toEqual([]);

@@ -28,7 +28,7 @@ test('each host of a ServiceEntry is a service, looked up by its own name unless
   expect(registry.service('books', 'shop')).toBeUndefined();
 });
 
-test('an endpoint listens to the port that it names, else to the target port', () => {
+test('an endpoint has its own port, else the target port', () => {
   const registry = registryOf(`{
     hosts: [books.example.com], resolution: STATIC, addresses: [10.1.1.1, 10.2.0.0/16],
     ports: [{ number: 80, name: http, protocol: HTTP }, { number: 443, name: https, protocol: HTTPS }],
@@ -44,7 +44,7 @@ test('an endpoint listens to the port that it names, else to the target port', (
   expect(service?.addresses).toEqual(['10.1.1.1']);
 });
 
-test('a workloadSelector finds ready pods of the namespace, wherever they listen', () => {
+test('a workloadSelector matches ready pods of the namespace, on any port', () => {
   const inShop = { namespace: 'shop', ports: { 8080: 1001 } };
   const pods = [
     pod('books-v1', inShop),
@@ -62,7 +62,7 @@ test('a workloadSelector finds ready pods of the namespace, wherever they listen
   ).toEqual(['127.0.0.1:1001 books-v1']);
 });
 
-test('only the namespaces of exportTo see it', () => {
+test('only the namespaces of exportTo have the service', () => {
   const registry = registryOf(
     "{ hosts: [books.example.com], exportTo: ['.'], ports: [{ number: 80, name: http, protocol: HTTP }] }",
   );

@@ -39,7 +39,7 @@ test('defaults are filled in', () => {
   });
 });
 
-test('resources come in the order of the files and their documents', () => {
+test('resources are in the order of the files and their documents', () => {
   const { resources, problems } = parseResources([
     { file: 'a.yaml', text: `${named('c')}---\n${named('a')}` },
     { file: 'b.yaml', text: named('b') },
@@ -65,7 +65,7 @@ test('lines are those of the file, in later documents, after a byte order mark a
   expect(problemsOf(windows)).toEqual([expect.stringMatching(/^1\.yaml:17: spec\.http\[0\]\.shadow /)]);
 });
 
-test('what is missing is reported at the nearest field around it', () => {
+test('a missing field is reported at the nearest field around it', () => {
   const { problems } = parseResources([{ file: 'a.yaml', text: RULE.replace('{ host: reviews }', '{}') }]);
   const missing = problems.find(({ message }) =>
     message.startsWith('spec.http[0].route[0].destination.host'),
@@ -133,12 +133,12 @@ test.each([
   expect(problemsOf(text)).toEqual([problem]);
 });
 
-test.each(['v1', 'v1beta1', 'v1alpha3'])('networking.istio.io/%s is understood', (version) => {
+test.each(['v1', 'v1beta1', 'v1alpha3'])('networking.istio.io/%s is accepted', (version) => {
   const text = RULE.replace('io/v1', `io/${version}`).replace(/ +shadow.*\n/, '');
   expect(problemsOf(text)).toEqual([]);
 });
 
-test('one resource written twice in a file is a problem that tells where the other is', () => {
+test('a resource that is twice in a file is a problem with the position of the other', () => {
   expect(problemsOf(`${ACCOUNT}---\n# again\n${ACCOUNT}`)).toEqual([
     expect.stringMatching(
       /^1.yaml:\d+: ServiceAccount\/default\/ratings is written twice \(first at 1.yaml:1\)$/,
@@ -147,11 +147,11 @@ test('one resource written twice in a file is a problem that tells where the oth
   expect(problemsOf(`${ACCOUNT}---\n${ACCOUNT}  namespace: other\n`)).toEqual([]);
 });
 
-test('one resource may stand in several files, as with kubectl', () => {
+test('a resource may be in several files, as for kubectl', () => {
   expect(problemsOf(ACCOUNT, ACCOUNT)).toEqual([]);
 });
 
-test('a List is taken apart, and what is wrong in it has its place', () => {
+test('the items of a List are resources, and problems in them have positions', () => {
   const text = `apiVersion: v1\nkind: List\nitems:\n${indented(ACCOUNT)}\n${indented(RULE)}\n`;
   expect(problemsOf(text)).toEqual([
     expect.stringMatching(/^1\.yaml:18: items\[1\]\.spec\.http\[0\]\.shadow is not known here /),
@@ -167,7 +167,7 @@ test('a List is taken apart, and what is wrong in it has its place', () => {
   ]);
 });
 
-test('the place of a field is its own, or that of what is around it', () => {
+test('the position of a field is its own, or that of the field around it', () => {
   const text = `# c\n${RULE.replace(/ +shadow.*\n/, '')}`;
   const [rule] = parseResources([{ file: 'a.yaml', text }]).resources;
   if (!rule) throw new Error('no resource');
@@ -186,6 +186,6 @@ test('a long value is shortened in a message', () => {
   expect(problem?.length).toBeLessThan(250);
 });
 
-test('a file with very many problems is answered with all of them', () => {
+test('all of very many problems of a file are reported', () => {
   expect(problemsOf('a:\n'.repeat(87_000))).toHaveLength(87_000);
 });

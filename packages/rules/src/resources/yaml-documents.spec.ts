@@ -52,11 +52,11 @@ test.each([
     'x.yaml:1: this document is refused: an alias is inside the node that it refers to',
   ],
   ['a tag', 'a: 1\nb: !env HOME', 'x.yaml:2: this is not YAML: Unresolved tag: !env'],
-])('%s is one problem with its place', (_, text, problem) => {
+])('%s is one problem with its position', (_, text, problem) => {
   expect(read(text).problems).toEqual([problem]);
 });
 
-test('a key that JavaScript has its own use for is refused, not left out', () => {
+test('the key __proto__ is refused, not dropped', () => {
   expect(read('a:\n  __proto__: {b: 1}').problems).toEqual([
     'x.yaml:2: a.__proto__: a field cannot have this name',
   ]);
@@ -66,7 +66,7 @@ test('a file of exactly 256 KiB is read', () => {
   expect(read(`a: 1 #${'x'.repeat(256 * 1024 - 6)}`)).toEqual({ values: [{ a: 1 }], problems: [] });
 });
 
-test('a document that is not YAML is one problem, and the others are read', () => {
+test('a document that is not YAML is one problem, and the others are parsed', () => {
   const { values, problems } = read('a: 1\n---\nb: [1\nc: {\n---\nd: 2\n');
   expect(values).toEqual([{ a: 1 }, { d: 2 }]);
   expect(problems).toEqual([expect.stringMatching(/^x\.yaml:\d: this is not YAML: /)]);
@@ -77,7 +77,7 @@ test.each([
   'a: {'.repeat(50_000),
   '- '.repeat(100_000),
   `a: ${'['.repeat(10_000)}${']'.repeat(10_000)}`,
-])('a document that is nested without end is a problem, not a crash', (text) => {
+])('a very deeply nested document is a problem, not a crash', (text) => {
   expect(read(text).problems).toEqual([expect.stringContaining('the nesting is too deep')]);
 });
 
@@ -88,10 +88,10 @@ test('a byte order mark and CRLF line ends are no problem', () => {
   });
 });
 
-test('empty documents between others are left out', () => {
+test('empty documents between others are skipped', () => {
   expect(read('---\n---\na: 1\n---\n')).toEqual({ values: [{ a: 1 }], problems: [] });
 });
 
-test('an alias that is used with measure is resolved', () => {
+test('an alias within the limit is resolved', () => {
   expect(read('a: &a {b: 1}\nc: *a').values).toEqual([{ a: { b: 1 }, c: { b: 1 } }]);
 });

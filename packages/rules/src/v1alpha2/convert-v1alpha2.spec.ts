@@ -20,7 +20,7 @@ test('resources without any of the 2017 kinds stay the same list', () => {
   expect(convertV1alpha2(service)).toBe(service);
 });
 
-test('a VirtualService takes the place of the RouteRules for its host', () => {
+test('a VirtualService replaces the RouteRules of its host', () => {
   const kinds = convertV1alpha2([...rule, ...service, ...resourcesOf(routeRule('b'))]).map(
     ({ kind }) => kind,
   );

@@ -16,7 +16,7 @@ const converted = (...rules: string[]) => {
   return { manifests: resources.map(({ manifest }) => manifest), warnings: warnings.map(formatProblem) };
 };
 
-test('the rules of one host become one VirtualService, and none that is never reached', () => {
+test('the rules of one host become one VirtualService, without unreachable rules', () => {
   const { manifests, warnings } = converted(
     routeRule('a', '{ destination: { name: reviews } }'),
     routeRule('b', '{ destination: { name: reviews }, precedence: 1, redirect: { uri: /x } }'),
@@ -31,7 +31,7 @@ test('the rules of one host become one VirtualService, and none that is never re
   ]);
 });
 
-test('labels become subsets that Kubernetes can name, one for each set of labels', () => {
+test('each set of labels becomes a subset with a valid name', () => {
   const { manifests } = converted(
     routeRule(
       'a',
@@ -49,7 +49,7 @@ test('labels become subsets that Kubernetes can name, one for each set of labels
   });
 });
 
-test('resources stand in the namespace of their Service, whose own name is short there', () => {
+test('converted resources are in the namespace of their Service and use its short name', () => {
   const { manifests } = converted(
     routeRule(
       'a',
@@ -69,9 +69,9 @@ test('resources stand in the namespace of their Service, whose own name is short
   ]);
 });
 
-test('a rule for callers that no Service selects is left out', () => {
+test('a rule whose source has no Service is omitted', () => {
   const { manifests, warnings } = converted(
-    routeRule('a', '{ destination: { name: reviews }, match: { source: { name: nobody } } }'),
+    routeRule('a', '{ destination: { name: reviews }, match: { source: { name: missing } } }'),
   );
   expect(manifests).toMatchObject([{ spec: { http: [{ timeout: '15s' }] } }]);
   expect(warnings).toEqual([

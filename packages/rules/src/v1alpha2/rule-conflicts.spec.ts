@@ -35,7 +35,7 @@ test.each(['reviews', '"*.default.svc.cluster.local"'])(
   },
 );
 
-test('a VirtualService for another host, or for a gateway alone, does not disturb', () => {
+test('a VirtualService for another host, or for a gateway only, is no conflict', () => {
   expect(problems(virtualService('ratings'))).toEqual([]);
   expect(problems(virtualService('reviews', 'gateways: [door],'))).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { httpDirectResponse } from './http-direct-response.js';
 const problems = (body: { string: string } | { bytes: string }) =>
   httpDirectResponse.safeParse({ status: 200, body }).error?.issues.map(({ message }) => message);
 
-test('a body has at most a megabyte', () => {
+test('a body has at most 1 MiB', () => {
   const [most, tooMuch] = ['x'.repeat(1024 * 1024), 'x'.repeat(1024 * 1024 + 1)];
   expect(problems({ string: most })).toBeUndefined();
   expect(problems({ bytes: btoa(most) })).toBeUndefined();

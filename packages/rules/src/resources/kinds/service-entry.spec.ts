@@ -9,7 +9,7 @@ test.each([
   `{ hosts: [a.example.com], ${http}, resolution: DNS, addresses: [10.1.2.3, '::1'], exportTo: ['.', other] }`,
   `{ hosts: ['*.example.com'], ${http}, resolution: STATIC, endpoints: [{ address: '::1', ports: { http: 8080 }, labels: { version: v1 } }] }`,
   `{ hosts: [a.example.com], ${http}, resolution: STATIC, workloadSelector: { labels: { app: a } }, addresses: [10.0.0.0/8] }`,
-])('takes %s', (spec) => {
+])('accepts %s', (spec) => {
   expect(problemsOfSpec('ServiceEntry', spec)).toEqual([]);
 });
 

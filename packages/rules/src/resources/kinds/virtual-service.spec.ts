@@ -310,7 +310,7 @@ test.each([
   expect(problemsOfSpec('VirtualService', spec)).toEqual([message]);
 });
 
-test("a field of Istio's API that has no effect here is refused with the reason, and not offered instead of another", () => {
+test("an unsupported field of Istio's API is refused with the reason, and not suggested for an unknown one", () => {
   const rule = `hosts: [reviews], http: [{ ${to} }]`;
   expect(problemsOfSpec('VirtualService', `{ ${rule}, tcp: [] }`)).toEqual([
     'spec.tcp is not supported (only HTTP is routed)',

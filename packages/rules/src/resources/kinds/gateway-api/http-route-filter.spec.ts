@@ -12,7 +12,7 @@ const REQUEST_HEADERS =
   '{ type: RequestHeaderModifier, requestHeaderModifier: { set: [{ name: Host, value: a }] } }';
 const PREFIX = 'path: { type: ReplacePrefixMatch, replacePrefixMatch: / }';
 
-test('all filters that Istio knows are accepted, mirrors more than once', () => {
+test('all filters of Istio are accepted, and mirrors more than once', () => {
   expect(
     filters(
       REQUEST_HEADERS,

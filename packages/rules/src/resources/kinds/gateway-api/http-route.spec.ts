@@ -7,12 +7,12 @@ const match = (fields: string): string[] => rule(`matches: [{ ${fields} }]`);
 const path = (type: string, value: string): string[] => match(`path: { type: ${type}, value: '${value}' }`);
 const backend = (fields: string): string[] => rule(`backendRefs: [{ ${fields} }]`);
 
-test('v1 and v1beta1 are one', () => {
+test('v1 and v1beta1 have one schema', () => {
   for (const version of ['v1', 'v1beta1'])
     expect(problemsOfSpec('HTTPRoute', '{}', `gateway.networking.k8s.io/${version}`)).toEqual([]);
 });
 
-test('what is left out is filled in as the API server does', () => {
+test('defaults are those of the API server', () => {
   const text = `
 apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
