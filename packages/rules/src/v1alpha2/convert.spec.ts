@@ -78,3 +78,18 @@ test('a rule whose source has no Service is omitted', () => {
     'rules.yaml:5: no Service of this name selects pods, so the rule matches no request',
   ]);
 });
+
+test('durations are converted as they are written', () => {
+  const rule =
+    '{ destination: { name: reviews }, route: [{ labels: { version: v1 } }], corsPolicy: { maxAge: 60s }, ' +
+    'httpFault: { delay: { percent: 10, fixedDelay: 1.5s } }, httpReqTimeout: { simpleTimeout: { timeout: 0h2m } }, ' +
+    'httpReqRetries: { simpleRetry: { attempts: 1, perTryTimeout: 500ms } } }';
+  const policy =
+    '{ destination: { name: reviews }, circuitBreaker: { simpleCb: { sleepWindow: 4000ms, httpDetectionInterval: 90s } } }';
+  const { resources } = convert(
+    resourcesOf(`${routeRule('a', rule)}${routeRule('b', policy).replace('RouteRule', 'DestinationPolicy')}`),
+  );
+  const text = JSON.stringify(resources.map(({ manifest }) => manifest));
+  for (const duration of ['60s', '1.5s', '0h2m', '500ms', '4000ms', '90s'])
+    expect(text).toContain(`"${duration}"`);
+});

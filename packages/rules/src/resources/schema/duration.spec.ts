@@ -40,8 +40,11 @@ test.each([
     ['spec', 'rules', 0, 'timeouts', 'request'],
     { ms: 0, text: '0h0m' },
   ],
-])('a parsed %s of %s holds milliseconds beside the text of %s', (kind, version, spec, path, expected) => {
-  const [resource] = resourcesOf(document(kind, version, spec));
-  const field = path.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], resource);
-  expect(field).toEqual(expected);
-});
+])(
+  'a duration of a %s of %s is parsed to milliseconds and keeps its text: %s',
+  (kind, version, spec, path, expected) => {
+    const [resource] = resourcesOf(document(kind, version, spec));
+    const field = path.reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], resource);
+    expect(field).toEqual(expected);
+  },
+);
