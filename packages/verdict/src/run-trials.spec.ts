@@ -1,41 +1,40 @@
 import { expect, test } from 'vitest';
 import { ManualClock } from '@bookinfo/testing';
-import type { Observation } from './claim.js';
-import { type PlannedTrial, runTrials } from './run-trials.js';
+import type { PlannedClaim } from './run-trials.js';
+import { runTrials } from './run-trials.js';
 import { countOutcomes } from './sample.js';
 
-const planned = (
-  title: string,
-  outcomes: Record<string, number>,
-  observation?: Observation,
-): PlannedTrial => ({
-  claim: {
-    title,
-    origin: { file: 'rules.yaml', line: 1, column: 1 },
-    request: 'GET /',
-    outcomes: new Map(Object.entries(outcomes)),
-  },
-  ...(observation && { observation }),
+const planned = (title: string, outcomes: Record<string, number>): PlannedClaim => ({
+  title,
+  origin: { file: 'rules.yaml', line: 1, column: 1 },
+  request: 'GET /',
+  outcomes: new Map(Object.entries(outcomes)),
 });
+
+/** Returns an observation in which the outcomes take turns. */
+async function inTurn({ outcomes }: PlannedClaim, requests: number) {
+  await Promise.resolve();
+  const labels = [...outcomes.keys()];
+  return countOutcomes(
+    Array.from({ length: requests }, (_, index) => labels[index % labels.length] ?? ''),
+    outcomes,
+  );
+}
 
 test('plans the requests of all claims, observes one after the other, and reports each', async () => {
   const clock = new ManualClock();
   const progress: [string, number][] = [];
-  const trials = [
+  const [split, missing, single] = [
     planned('split', { v1: 0.5, v2: 0.5 }),
-    planned('missing', { v1: 1 }, { kind: 'unreachable', reason: 'no request reaches it' }),
+    planned('missing', { v1: 1 }),
     planned('single', { v1: 1 }),
   ];
   const report = await runTrials(
-    trials,
-    async ({ claim: { outcomes } }, requests) => {
-      await Promise.resolve();
-      const labels = [...outcomes.keys()];
-      return countOutcomes(
-        Array.from({ length: requests }, (_, index) => labels[index % labels.length] ?? ''),
-        outcomes,
-      );
-    },
+    [
+      { claim: split, observe: (requests) => inTurn(split, requests) },
+      { claim: missing, observation: { kind: 'unreachable', reason: 'no request reaches it' } },
+      { claim: single, observe: (requests) => inTurn(single, requests) },
+    ],
     {
       target: 'http://127.0.0.1:9080',
       clock,

@@ -5,11 +5,12 @@ import { DEFAULT_PLAN, planRequests } from './plan-requests.js';
 import type { Report } from './verdict.js';
 
 /** A claim before its number of requests is planned. */
-export interface PlannedTrial {
-  claim: Omit<Claim, 'requests'>;
-  /** The result, when it is known without a request. */
-  observation?: Observation;
-}
+export type PlannedClaim = Omit<Claim, 'requests'>;
+
+/** A claim with the function that sends its requests, or with the result when that is known without a request. */
+export type PlannedTrial = { claim: PlannedClaim } & (
+  { observe: (requests: number) => Promise<Observation> } | { observation: Observation }
+);
 
 export interface TrialOptions {
   /** The URL of the mesh or page under test, for the report. */
@@ -23,12 +24,9 @@ export interface TrialOptions {
 /**
  * Runs the trials one after the other and judges them together. The number of requests follows from the predicted shares of
  * all claims, before the first request; no trial is repeated.
- *
- * @param observe sends the requests of one trial
  */
-export async function runTrials<P extends PlannedTrial>(
-  planned: readonly P[],
-  observe: (trial: P, requests: number) => Promise<Observation>,
+export async function runTrials(
+  planned: readonly PlannedTrial[],
   { target, clock, random, onProgress }: TrialOptions,
 ): Promise<Report> {
   const started = clock.date().toISOString();
@@ -37,9 +35,12 @@ export async function runTrials<P extends PlannedTrial>(
   const trials: Trial[] = [];
   for (const [index, trial] of planned.entries()) {
     const requests = sizes[index] ?? 1;
-    if (!trial.observation) onProgress(trial.claim.title, requests);
-    const observation = trial.observation ?? (await observe(trial, requests));
-    trials.push({ claim: { ...trial.claim, requests }, observation });
+    const claim = { ...trial.claim, requests };
+    if ('observation' in trial) trials.push({ claim, observation: trial.observation });
+    else {
+      onProgress(claim.title, requests);
+      trials.push({ claim, observation: await trial.observe(requests) });
+    }
   }
   const { alpha, power } = DEFAULT_PLAN;
   const verdicts = judge(trials, { alpha, power }, random);

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Explanation } from '@bookinfo/analysis';
 
-/** Returns why the mesh does not have the rule of the files, or undefined. Endpoints and the files' paths do not count. */
+/**
+ * Returns the reason why the rule of the files is not in force in the mesh; undefined when it is. Endpoints and the paths of
+ * files are not compared.
+ */
 export function notInForceReason(expected: Explanation, live: Explanation): string | undefined {
   if (isDeepStrictEqual(effectOf(expected), effectOf(live))) return undefined;
   const { rule } = live;

@@ -1,64 +1,64 @@
 import { Agent } from 'node:http';
-import { localAnswer, type Application } from '@bookinfo/analysis';
+import { localAnswer, type Answer, type Application } from '@bookinfo/analysis';
+import type { Clock } from '@bookinfo/effects';
 import type { Observation } from '@bookinfo/verdict';
-import { ask, type Entrance, type Seen } from './ask.js';
-import { delayOf } from './delay-of.js';
-import { headersAmiss } from './header-edits.js';
-import { visibleLabel, type PlannedClaim } from './planned-claim.js';
+import { headerMismatch } from './header-mismatch.js';
+import { outcomeLabel, type RuleTest } from './plan-claims.js';
+import { sendRequest, type EntryPoint, type ObservedResponse } from './send-request.js';
+import { timedSample, type TimedResponse } from './timed-sample.js';
 
-/** At once: more of those that are mostly waited for, fewer of those that would only wait for each other. */
+/** Requests at once: more when some are delayed, since they mostly wait. */
 const CONCURRENCY = { delayed: 64, immediate: 8 };
 
-type Test = NonNullable<PlannedClaim['test']>;
-
-/** Sends the request so many times through the entrance and counts the answers by outcome. */
-export async function sample(
-  entrance: Entrance,
-  test: Test,
-  requests: number,
-  application: Application,
-): Promise<Observation> {
-  const isDelayed = test.answers.some(({ value }) => value.delayMs > 0);
-  const atOnce = Math.min(requests, isDelayed ? CONCURRENCY.delayed : CONCURRENCY.immediate);
-  const agent = new Agent({ keepAlive: true, maxSockets: atOnce });
-  const known = new Set(test.answers.map(({ value }) => visibleLabel(value)));
-  const counts = new Map<string, number>();
-  let firstUnpredicted: string | undefined;
-  let left = requests;
-  const work = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const label = await seenLabel(ask(entrance, test.question, agent), test, application);
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      if (!known.has(label)) firstUnpredicted ??= label;
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  agent.destroy();
-  return { kind: 'sampled', counts, ...(firstUnpredicted !== undefined && { firstUnpredicted }) };
+export interface SampleOptions {
+  application: Application;
+  clock: Clock;
+  requests: number;
+  /** Sends a round of control requests. */
+  sendRound: () => Promise<unknown>;
 }
 
-async function seenLabel(
-  seen: Promise<Seen>,
-  { answers, responseHeaders }: Test,
+/** Sends the request of a rule through the entry point as often as planned and counts the responses by outcome. */
+export async function sample(
+  entryPoint: EntryPoint,
+  test: RuleTest,
+  { application, clock, requests, sendRound }: SampleOptions,
+): Promise<Observation> {
+  const delays = test.answers.map(({ value }) => value.delayMs);
+  const concurrency = delays.some((delay) => delay > 0) ? CONCURRENCY.delayed : CONCURRENCY.immediate;
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const send = async (): Promise<TimedResponse> => {
+    const startedAt = clock.now();
+    try {
+      const response = await sendRequest(entryPoint, test.question, agent, clock);
+      return { ...response, labelWith: (delayMs) => responseLabel(response, delayMs, test, application) };
+    } catch (error) {
+      const label = errorLabel(error as NodeJS.ErrnoException);
+      return { startedAt, endedAt: clock.now(), labelWith: () => label };
+    }
+  };
+  const outcomes = new Map(test.answers.map(({ value, share }) => [outcomeLabel(value), share]));
+  return await timedSample(send, sendRound, { outcomes, delays }, { clock, requests, concurrency }).finally(
+    () => agent.destroy(),
+  );
+}
+
+function responseLabel(
+  { status, headers }: ObservedResponse,
+  delayMs: number,
+  { responseHeaders }: RuleTest,
   application: Application,
-): Promise<string> {
-  try {
-    const { status, headers, elapsedMs } = await seen;
-    const { location } = headers;
-    const path = application.hopsOf(headers);
-    const isRedirect = path.length === 0 && location !== undefined;
-    const delayMs = delayOf(
-      elapsedMs,
-      answers.map(({ value }) => value.delayMs),
-    );
-    const answer = { ...localAnswer(status, delayMs), path, ...(isRedirect && { location }) };
-    // What a fault or the router answers by itself is not edited; a redirect is.
-    const amiss =
-      responseHeaders && (path.length > 0 || isRedirect) ? headersAmiss(headers, responseHeaders) : undefined;
-    return visibleLabel(answer) + (amiss === undefined ? '' : `, ${amiss}`);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    return code === 'ECONNRESET' ? visibleLabel(localAnswer(0)) : `no answer: ${message}`;
-  }
+): string {
+  const { location } = headers;
+  const path = application.hopsOf(headers);
+  const isRedirect = path.length === 0 && location !== undefined;
+  const answer: Answer = { ...localAnswer(status, delayMs), path, ...(isRedirect && { location }) };
+  // Envoy edits the headers of redirects, but not of responses of the fault filter or the router.
+  const isEdited = path.length > 0 || isRedirect;
+  const mismatch = responseHeaders && isEdited ? headerMismatch(headers, responseHeaders) : undefined;
+  return outcomeLabel(answer) + (mismatch === undefined ? '' : `, ${mismatch}`);
+}
+
+function errorLabel({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'ECONNRESET' ? outcomeLabel(localAnswer(0)) : `no response: ${message}`;
 }

@@ -2,10 +2,10 @@ import { DEFAULT_RETRY_POLICY, type HeaderMutations, type Route, type RouteTable
 import { versionOf, type Answer, type Distribution } from '@bookinfo/analysis';
 
 /**
- * Why nobody can tell in what shares a rule's requests are answered: the same key always finds the same pod, and which one
- * is not to be foreseen.
+ * Returns the reason why the shares of a rule's responses are not predictable; undefined when they are. With consistent hashing
+ * a key always selects the same pod, so that the shares depend on the keys.
  */
-export function unpredictable({ action }: Route, { clusters }: RouteTable): string | undefined {
+export function unpredictableReason({ action }: Route, { clusters }: RouteTable): string | undefined {
   if (action.kind !== 'forward' || action.hashPolicies.length === 0) return undefined;
   const hashing = action.weightedClusters.find(({ name }) => {
     const cluster = clusters.get(name);
@@ -15,48 +15,47 @@ export function unpredictable({ action }: Route, { clusters }: RouteTable): stri
       new Set(cluster.endpoints.map(versionOf)).size > 1
     );
   });
-  return (
-    hashing && `consistent hashing: the key of a request decides which version of ${hashing.name} answers it`
-  );
+  return hashing && `consistent hashing: the hash key of a request selects the version of ${hashing.name}`;
 }
 
 /**
- * What a rule promises and no answer can show: it is named, so that nobody takes it for proven. Retries and time limits
- * show only where something behind them is known to fail or to be slow, which manifests don't say.
+ * Returns the parts of a rule that no response shows, each with the reason, so that they do not pass for proven. Retries and
+ * timeouts show only when a backend is known to fail or to be slow, which manifests do not declare.
  */
-export function untestable({ action, requestHeaders }: Route, answers: Distribution<Answer>): string[] {
-  if (action.kind !== 'forward') return edits(requestHeaders);
+export function untestableParts({ action, requestHeaders }: Route, answers: Distribution<Answer>): string[] {
+  if (action.kind !== 'forward') return requestHeaderEdits(requestHeaders);
   const { retryPolicy, timeoutMs, mirrors, hashPolicies, hostRewrite, weightedClusters } = action;
-  const named: string[] = [];
+  const parts: string[] = [];
   const { numRetries, retryOn, perTryTimeoutMs } = retryPolicy;
-  const isOwn =
+  const hasOwnRetries =
     numRetries !== DEFAULT_RETRY_POLICY.numRetries || retryOn.join() !== DEFAULT_RETRY_POLICY.retryOn.join();
-  if ((isOwn || perTryTimeoutMs > 0) && !answers.some(({ value }) => value.tries > 1))
-    named.push(
+  if ((hasOwnRetries || perTryTimeoutMs > 0) && !answers.some(({ value }) => value.tries > 1))
+    parts.push(
       numRetries === 0
-        ? 'retries (none): no connection behind is known to fail, which would be tried again by default'
-        : `retries (up to ${numRetries} on ${retryOn.join(', ')}): nothing behind is known to fail; say what does with --assume`,
+        ? 'retries (none): no backend is known to refuse connections, which are retried by default'
+        : `retries (up to ${numRetries} on ${retryOn.join(', ')}): no backend is known to fail; declare one with --assume`,
     );
   if (timeoutMs > 0 && !answers.some(({ value }) => value.status === 504 && value.delayMs >= timeoutMs))
-    named.push(
-      `timeout (${timeoutMs / 1000} s): nothing behind is known to take that long; say what does with --assume`,
+    parts.push(
+      `timeout (${timeoutMs / 1000} s): no backend is known to take that long; declare one with --assume`,
     );
   for (const { cluster, percentage } of mirrors)
-    named.push(`mirror (${percentage} % to ${cluster}): only who gets the copies can count them`);
+    parts.push(`mirror (${percentage} % to ${cluster}): only the destination can count the copies`);
   if (hostRewrite !== undefined)
-    named.push(`rewrite of the host to ${hostRewrite}: only the backend sees it`);
+    parts.push(`rewrite of the host to ${hostRewrite}: only the backend receives it`);
   if (hashPolicies.length > 0)
-    named.push('consistent hashing: it shows only among several pods of one version');
+    parts.push('consistent hashing: it shows only with several pods of one version');
   return [
-    ...named,
-    ...edits(requestHeaders),
-    ...weightedClusters.flatMap((each) => edits(each.requestHeaders)),
+    ...parts,
+    ...requestHeaderEdits(requestHeaders),
+    ...weightedClusters.flatMap((each) => requestHeaderEdits(each.requestHeaders)),
   ];
 }
 
-function edits(mutations: HeaderMutations | undefined): string[] {
+/** Returns the part of a rule that edits request headers, if it does. */
+function requestHeaderEdits(mutations: HeaderMutations | undefined): string[] {
   const names = [...(mutations?.remove ?? []), ...(mutations?.add.map(({ name }) => name) ?? [])];
   return names.length === 0
     ? []
-    : [`request headers (${[...new Set(names)].join(', ')}): only the backend sees them`];
+    : [`request headers (${[...new Set(names)].join(', ')}): only the backend receives them`];
 }

@@ -1,21 +1,28 @@
 import type { ApplicationPage } from '@bookinfo/analysis';
+import type { Clock } from '@bookinfo/effects';
 
 const TIMEOUT_MS = 60_000;
 /** Limit of a page, in characters: a page has a few KB, and a longer response is something else. */
 const MAX_LENGTH = 1_000_000;
+/** Number of services that a request for a page is assumed to pass through. */
+const SERVICES = 4;
 
 /** A response to a request for the page, or the reason why there is none. `html` is there only with the status 200. */
-export type PageResponse = { html?: string; status: number; elapsedMs: number } | { error: string };
+export type PageResponse = { startedAt: number; endedAt: number } & (
+  { html?: string; status: number } | { error: string }
+);
 
 /** A client that opens one page, signed in or not. */
 export class PageClient {
   readonly #url: URL;
   readonly #page: ApplicationPage;
+  readonly #clock: Clock;
   #cookie = '';
 
-  constructor(url: URL, page: ApplicationPage) {
+  constructor(url: URL, page: ApplicationPage, clock: Clock) {
     this.#url = url;
     this.#page = page;
+    this.#clock = clock;
   }
 
   /** Signs in with the page's form. Returns the reason when that fails. */
@@ -40,15 +47,23 @@ export class PageClient {
 
   /** Opens the page. */
   async open(): Promise<PageResponse> {
-    const startedAt = performance.now();
+    const startedAt = this.#clock.now();
     try {
       const headers = this.#cookie === '' ? {} : { cookie: this.#cookie };
       const response = await fetch(this.#url, { headers, redirect: 'manual', ...limited() });
       const html = await textOf(response);
       const { status } = response;
-      return { ...(status === 200 && { html }), status, elapsedMs: performance.now() - startedAt };
+      return { ...(status === 200 && { html }), status, startedAt, endedAt: this.#clock.now() };
     } catch (error) {
-      return { error: reasonOf(error) };
+      return { error: reasonOf(error), startedAt, endedAt: this.#clock.now() };
+    }
+  }
+
+  /** Sends control requests for the root path, which the ingress handles or rejects, as many as a page has services. */
+  async sendControlRound(): Promise<void> {
+    for (let service = 0; service < SERVICES; service += 1) {
+      const response = await fetch(new URL('/', this.#url), { redirect: 'manual', ...limited() });
+      await response.body?.cancel();
     }
   }
 }

@@ -1,4 +1,3 @@
-import type { Model } from '@bookinfo/rules';
 import {
   answerLabel,
   groupBy,
@@ -6,80 +5,48 @@ import {
   predict,
   ruleRequests,
   type Application,
+  type Assumption,
 } from '@bookinfo/analysis';
+import type { Clock } from '@bookinfo/effects';
+import type { Model } from '@bookinfo/rules';
 import {
-  type Claim,
+  runTrials,
+  waitForPropagation,
   type Observation,
-  judge,
-  DEFAULT_PLAN,
-  planRequests,
+  type PlannedClaim,
   type Report,
 } from '@bookinfo/verdict';
-import { delayOf } from '../delay-of.js';
+import { outcomeOf, timedSample, type Prediction, type TimedResponse } from '../timed-sample.js';
 import type { VerifyOptions } from '../verify.js';
 import { PageClient } from './page-client.js';
 
-/** Until the page shows what the files promise at all: the time that new rules may take to be in force. */
+/** Limit for applied rules to be in force: the page must show an outcome that the files give. */
 const PROPAGATION_MS = 5000;
-const AT_ONCE = 8;
+const CONCURRENCY = 8;
 
 interface PageClaim {
-  claim: Omit<Claim, 'requests'>;
+  claim: PlannedClaim;
+  prediction: Prediction;
   user: string | undefined;
-  delays: number[];
 }
 
 /**
- * Compares the rules of these files with the application's page behind any ingress: what it shows how often, to a client
- * that is not signed in and to each user whom a rule names.
+ * Compares the rules of these files with the application's page behind any ingress: how often it shows which versions, to a
+ * client that is not signed in and to each user whom a rule names.
  */
 export async function verifyPage(
   url: URL,
   model: Model,
   files: ReadonlySet<string>,
-  { application, assumptions, clock, random, onProgress }: VerifyOptions,
+  options: VerifyOptions,
 ): Promise<Report> {
-  const started = new Date().toISOString();
-  const startedAt = clock.now();
-  const planned = [undefined, ...usersIn(model, application, files)].map((user): PageClaim => {
-    const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
-    const answers = predict(model, application, question, assumptions).map(({ value, share }) => ({
-      value: {
-        label: pageLabel(application.page.describePredicted(value), value.status, value.delayMs),
-        delayMs: value.delayMs,
-      },
-      share,
-    }));
-    const pages = groupBy(answers, ({ label }) => label);
-    const [first] = files;
-    return {
-      claim: {
-        title: user === undefined ? 'The page, not signed in' : `The page, signed in as ${user}`,
-        origin: { file: first ?? '', line: 1, column: 1 },
-        request: `GET ${url.href}${user === undefined ? '' : `, signed in as ${user}`}`,
-        outcomes: new Map(pages.map(({ value, share }) => [value.label, share])),
-      },
-      user,
-      delays: pages.map(({ value }) => value.delayMs),
-    };
+  const { application, assumptions = [], clock } = options;
+  const trials = [undefined, ...usersIn(model, application, files)].map((user) => {
+    const planned = pageClaim(url, user, { model, application, assumptions, files });
+    const observe = (requests: number) => observePage(url, application, planned, requests, clock);
+    return { claim: planned.claim, observe };
   });
-  const sizes = planRequests(planned.map(({ claim }) => claim.outcomes));
-  const trials = [];
-  for (const [index, each] of planned.entries()) {
-    const claim = { ...each.claim, requests: sizes[index] ?? 1 };
-    onProgress(claim.title, claim.requests);
-    trials.push({ claim, observation: await observe(url, application, each, claim.requests, clock) });
-  }
-  const { alpha, power } = DEFAULT_PLAN;
-  const verdicts = judge(trials, { alpha, power }, random);
-  return {
-    target: url.href,
-    started,
-    durationMs: Math.round(clock.now() - startedAt),
-    alpha,
-    power,
-    verdicts,
-  };
+  return await runTrials(trials, { target: url.href, ...options });
 }
 
 /** Returns the users whom rules of the files name. */
@@ -91,35 +58,73 @@ function usersIn(model: Model, application: Application, files: ReadonlySet<stri
   return [...new Set(users)];
 }
 
-async function observe(
+function pageClaim(
+  url: URL,
+  user: string | undefined,
+  {
+    model,
+    application,
+    assumptions,
+    files,
+  }: {
+    model: Model;
+    application: Application;
+    assumptions: readonly Assumption[];
+    files: ReadonlySet<string>;
+  },
+): PageClaim {
+  const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
+  const answers = predict(model, application, question, assumptions);
+  const labels = answers.map(({ value, share }) => ({
+    value: pageLabel(application.page.describePredicted(value), value.status, value.delayMs),
+    share,
+  }));
+  const outcomes = new Map(groupBy(labels, (label) => label).map(({ value, share }) => [value, share]));
+  const [file = ''] = files;
+  return {
+    claim: {
+      title: user === undefined ? 'The page, not signed in' : `The page, signed in as ${user}`,
+      origin: { file, line: 1, column: 1 },
+      request: `GET ${url.href}${user === undefined ? '' : `, signed in as ${user}`}`,
+      outcomes,
+    },
+    prediction: { outcomes, delays: answers.map(({ value }) => value.delayMs) },
+    user,
+  };
+}
+
+async function observePage(
   url: URL,
   { page }: Application,
-  { claim, user, delays }: PageClaim,
+  { prediction, user }: PageClaim,
   requests: number,
-  clock: VerifyOptions['clock'],
+  clock: Clock,
 ): Promise<Observation> {
-  const client = new PageClient(url, page);
+  const client = new PageClient(url, page, clock);
   const reason = user === undefined ? undefined : await client.signIn(user);
   if (reason !== undefined) return { kind: 'unreachable', reason };
-  const see = async (): Promise<string> => {
+  const send = async (): Promise<TimedResponse> => {
     const response = await client.open();
-    if ('error' in response) return `no answer: ${response.error}`;
-    const { html, status, elapsedMs } = response;
-    return pageLabel(
-      html === undefined ? undefined : page.describe(html),
-      status,
-      delayOf(elapsedMs, delays),
-    );
+    if ('error' in response) return { ...response, labelWith: () => `no response: ${response.error}` };
+    const { html, status } = response;
+    const description = html === undefined ? undefined : page.describe(html);
+    return { ...response, labelWith: (delayMs) => pageLabel(description, status, delayMs) };
   };
-  const deadline = clock.now() + PROPAGATION_MS;
-  let label = await see();
-  while (!claim.outcomes.has(label) && clock.now() < deadline) label = await see();
-  if (!claim.outcomes.has(label))
+  const unpredicted = await waitForPropagation(
+    async () => {
+      const outcome = outcomeOf(await send(), prediction);
+      return prediction.outcomes.has(outcome) ? undefined : outcome;
+    },
+    PROPAGATION_MS,
+    clock,
+  );
+  if (unpredicted !== undefined)
     return {
       kind: 'not in force',
-      reason: `for ${PROPAGATION_MS / 1000} s the page was none that the files give, at last: ${label}`,
+      reason: `for ${PROPAGATION_MS / 1000} s no page had an outcome that the files give; the last: ${unpredicted}`,
     };
-  return await sample(see, requests, claim.outcomes);
+  const size = { clock, requests, concurrency: CONCURRENCY };
+  return await timedSample(send, () => client.sendControlRound(), prediction, size);
 }
 
 /** Returns one line that tells responses apart: `page with reviews v2, after 6 s`, or `503 and no page`. */
@@ -127,24 +132,4 @@ function pageLabel(description: string | undefined, status: number, delayMs: num
   if (description === undefined)
     return answerLabel(localAnswer(status, delayMs)).replace('from the proxy', 'and no page');
   return delayMs > 0 ? `${description}, after ${delayMs / 1000} s` : description;
-}
-
-async function sample(
-  see: () => Promise<string>,
-  requests: number,
-  predicted: ReadonlyMap<string, number>,
-): Promise<Observation> {
-  const counts = new Map<string, number>();
-  let firstUnpredicted: string | undefined;
-  let left = requests;
-  const work = async (): Promise<void> => {
-    while (left > 0) {
-      left -= 1;
-      const label = await see();
-      counts.set(label, (counts.get(label) ?? 0) + 1);
-      if (!predicted.has(label)) firstUnpredicted ??= label;
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, requests) }, work));
-  return { kind: 'sampled', counts, ...(firstUnpredicted !== undefined && { firstUnpredicted }) };
 }

@@ -1,17 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HeaderMutations } from '@bookinfo/routing';
 
-/** What Envoy replaces by something of the request, and nobody can foretell. */
+/** A command that Envoy replaces by a property of the request; its value is not predicted. */
 const COMMAND = /%[A-Z_]+/;
 
-/** How an answer's headers differ from what a rule makes of them; undefined when they don't. */
-export function headersAmiss(
+/** Returns the first difference between response headers and the mutations of a rule; undefined when there is none. */
+export function headerMismatch(
   headers: IncomingHttpHeaders,
   { remove, add }: HeaderMutations,
 ): string | undefined {
   const added = new Set(add.map(({ name }) => name));
-  const kept = remove.find((name) => !added.has(name) && headers[name] !== undefined);
-  if (kept !== undefined) return `header ${kept} is there`;
+  const present = remove.find((name) => !added.has(name) && headers[name] !== undefined);
+  if (present !== undefined) return `header ${present} is present`;
   for (const { name, value } of add) {
     if (COMMAND.test(value)) continue;
     const actual = String(headers[name] ?? '');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { headersAmiss } from './header-edits.js';
+import { headerMismatch } from './header-mismatch.js';
 
 const set = (name: string, value: string) => ({ remove: [], add: [{ name, value, append: false }] });
 
@@ -9,14 +9,14 @@ test.each([
   [{}, { remove: ['x-gone'], add: [] }],
   [{ 'x-rule': 'a' }, { remove: ['x-rule'], add: [{ name: 'x-rule', value: 'a', append: false }] }],
   [{ 'x-peer': '10.0.0.1' }, set('x-peer', '%DOWNSTREAM_REMOTE_ADDRESS%')],
-])('the headers %j are what %j makes of them', (headers, mutations) => {
-  expect(headersAmiss(headers, mutations)).toBeUndefined();
+])('the headers %j match the mutations %j', (headers, mutations) => {
+  expect(headerMismatch(headers, mutations)).toBeUndefined();
 });
 
 test.each([
   [{}, set('x-rule', 'a'), 'header x-rule is absent instead of "a"'],
   [{ 'x-rule': 'b' }, set('x-rule', 'a'), 'header x-rule is "b" instead of "a"'],
-  [{ 'x-gone': '' }, { remove: ['x-gone'], add: [] }, 'header x-gone is there'],
-])('the headers %j are not what %j makes of them', (headers, mutations, amiss) => {
-  expect(headersAmiss(headers, mutations)).toBe(amiss);
+  [{ 'x-gone': '' }, { remove: ['x-gone'], add: [] }, 'header x-gone is present'],
+])('the headers %j do not match the mutations %j', (headers, mutations, mismatch) => {
+  expect(headerMismatch(headers, mutations)).toBe(mismatch);
 });

@@ -3,7 +3,7 @@ import { shop } from '@bookinfo/analysis/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { parseAssumption, type Assumption } from '@bookinfo/analysis';
-import { plannedClaims } from './planned-claim.js';
+import { planClaims, type RuleClaim } from './plan-claims.js';
 
 function claims(http: string, more = '', assumptions: Assumption[] = []) {
   const text = `
@@ -14,15 +14,19 @@ spec: { hosts: [reviews], ${more}http: [${http}] }
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return plannedClaims(result.model, shop, new Set(['rules.yaml']), assumptions);
+  return planClaims(result.model, shop, new Set(['rules.yaml']), assumptions);
 }
+const testOf = (planned?: RuleClaim) => (planned && 'test' in planned ? planned.test : undefined);
+const observationOf = (planned?: RuleClaim) =>
+  planned && 'observation' in planned ? planned.observation : undefined;
+
 const to = (version: string) => `route: [{ destination: { host: reviews, subset: ${version} } }]`;
 
-test('each rule of the file is a claim, with a request made up that reaches it', () => {
+test('each rule of the file is a claim, with a generated request that reaches it', () => {
   const [jason, others, ...more] = claims(
     `{ match: [{ headers: { end-user: { exact: jason } }, method: { exact: POST }, uri: { prefix: /reviews } }], ${to('v2')} }, { ${to('v1')} }`,
   );
-  expect(jason?.test?.question).toEqual({
+  expect(testOf(jason)?.question).toEqual({
     method: 'POST',
     url: 'http://reviews:9080/reviews/0',
     headers: { 'end-user': 'jason' },
@@ -33,38 +37,44 @@ test('each rule of the file is a claim, with a request made up that reaches it',
   expect(more).toEqual([]);
 });
 
-test('rules of other files claim nothing', () => {
-  expect(plannedClaims(modelOf(), shop, new Set(['other.yaml']))).toEqual([]);
+test('rules of other files are no claims', () => {
+  expect(planClaims(modelOf(), shop, new Set(['other.yaml']))).toEqual([]);
 });
 
-test('a rule whose requests an earlier one takes is unreachable', () => {
+test('a rule is unreachable when an earlier one matches all its requests', () => {
   const [, shadowed] = claims(
     `{ match: [{ uri: { prefix: /reviews } }], ${to('v2')} }, { match: [{ uri: { exact: /reviews/0 } }], ${to('v1')} }`,
   );
-  expect(shadowed?.unreachable).toBe('no request reaches it: the rule in line 5 takes all that it matches');
+  expect(observationOf(shadowed)).toEqual({
+    kind: 'unreachable',
+    reason: 'no request reaches it: the rule in line 5 takes all that it matches',
+  });
 });
 
-test('for a regular expression a request is made up that RE2 matches', () => {
+test('the request for a regular expression matches it by RE2', () => {
   const [regex] = claims(
     `{ match: [{ headers: { cookie: { regex: '^(.*?;)?(user=jason)(;.*)?$' } } }], ${to('v2')} }`,
   );
-  expect(regex?.test?.question.headers).toEqual({ cookie: 'user=jason' });
+  expect(testOf(regex)?.question.headers).toEqual({ cookie: 'user=jason' });
 });
 
-test('a rule through the gateway is asked through it, and one that no proxy has is not passed over', () => {
+test('a rule of the gateway has a request through it, and a rule that no proxy has is unreachable', () => {
   const both = `{ match: [{ gateways: [bookinfo-gateway], uri: { prefix: /r } }], ${to('v2')} }, { ${to('v1')} }, { match: [{ uri: { exact: /x } }], ${to('v3')} }`;
   const [throughGateway, ...others] = claims(both, 'gateways: [bookinfo-gateway, mesh], ');
   expect(throughGateway?.claim.request).toBe(
     'GET http://reviews.default.svc.cluster.local/r through the ingress gateway',
   );
-  expect(others.map(({ claim, unreachable }) => unreachable ?? claim.request)).toEqual([
+  expect(others.map((planned) => observationOf(planned) ?? planned.claim.request)).toEqual([
     'GET http://reviews.default.svc.cluster.local/front/0 through the ingress gateway',
     'GET http://reviews:9080/reviews/0 from details-v1',
-    'this rule takes no effect: the rule in line 5 takes every request before it',
+    {
+      kind: 'unreachable',
+      reason: 'this rule takes no effect: the rule in line 5 takes every request before it',
+    },
   ]);
 });
 
-test('which version a hash finds is not foretold', () => {
+test('the versions that a hash selects are not predicted', () => {
   const text = `apiVersion: networking.istio.io/v1
 kind: DestinationRule
 metadata: { name: reviews }
@@ -77,28 +87,37 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }
 `;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  const [claim] = plannedClaims(result.model, shop, new Set(['rules.yaml']));
-  expect([claim?.test, claim?.unreachable, claim?.untestable]).toEqual([
-    undefined,
-    undefined,
-    [
-      'consistent hashing: the key of a request decides which version of outbound|9080||reviews.default.svc.cluster.local answers it',
-    ],
+  expect(planClaims(result.model, shop, new Set(['rules.yaml'])).map(observationOf)).toEqual([
+    {
+      kind: 'untestable',
+      reason:
+        'consistent hashing: the hash key of a request selects the version of outbound|9080||reviews.default.svc.cluster.local',
+    },
   ]);
 });
 
-test('what no answer can show is named: retries and limits without a failure, copies, headers for the backend', () => {
+test('parts that no response shows are untestable: retries and timeouts without a failure, mirrors, request headers', () => {
   const rule =
     '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: y } } }, route: [{ destination: { host: details } }] }';
   const text = rule.replaceAll('"', "'");
-  expect(claims(text)[0]?.untestable).toEqual([
-    'retries (up to 3 on retriable-status-codes): nothing behind is known to fail; say what does with --assume',
-    'timeout (5 s): nothing behind is known to take that long; say what does with --assume',
-    'mirror (100 % to outbound|9080||ratings.default.svc.cluster.local): only who gets the copies can count them',
-    'request headers (x): only the backend sees them',
+  const untestable = (planned: RuleClaim[]) =>
+    planned.flatMap((each) => {
+      const observation = observationOf(each);
+      return observation?.kind === 'untestable' ? [observation.reason] : [];
+    });
+  expect(untestable(claims(text))).toEqual([
+    'retries (up to 3 on retriable-status-codes): no backend is known to fail; declare one with --assume',
+    'timeout (5 s): no backend is known to take that long; declare one with --assume',
+    'mirror (100 % to outbound|9080||ratings.default.svc.cluster.local): only the destination can count the copies',
+    'request headers (x): only the backend receives them',
   ]);
+  expect(claims(text).map(({ claim: { title } }) => title)).toEqual(
+    ['', ', retries', ', timeout', ', mirror', ', request'].map(
+      (part) => `VirtualService/default/reviews line 5${part}`,
+    ),
+  );
   const assumed = ['details: 503 20%, 6s 10%'].map(parseAssumption);
-  expect(claims(text, '', assumed)[0]?.untestable.map((each) => each.split(' ')[0])).toEqual([
+  expect(untestable(claims(text, '', assumed)).map((each) => each.split(' ')[0])).toEqual([
     'mirror',
     'request',
   ]);

@@ -1,0 +1,117 @@
+import {
+  answerLabel,
+  describe,
+  explain,
+  groupBy,
+  originKey,
+  predict,
+  ruleRequests,
+  whyMissing,
+  whyNot,
+  writtenRules,
+  type Answer,
+  type Application,
+  type Assumption,
+  type Distribution,
+  type Explanation,
+  type Question,
+  type RuleRequest,
+  type WrittenRule,
+} from '@bookinfo/analysis';
+import type { HeaderMutations } from '@bookinfo/routing';
+import type { Model } from '@bookinfo/rules';
+import type { Observation, PlannedClaim } from '@bookinfo/verdict';
+import { unpredictableReason, untestableParts } from './untestable.js';
+
+/** The request that reaches a rule, and the responses that the files give it. */
+export interface RuleTest {
+  question: Question;
+  explanation: Explanation;
+  answers: Distribution<Answer>;
+  /** The rule's mutations of headers of responses from backends. */
+  responseHeaders?: HeaderMutations;
+}
+
+/** A claim about a rule with its test, or with the result when no request can test it. */
+export type RuleClaim = { claim: PlannedClaim } & ({ test: RuleTest } | { observation: Observation });
+
+/** Returns the label of an outcome. The number of attempts is not part of it, since a client cannot observe it. */
+export function outcomeLabel(answer: Answer): string {
+  return answerLabel({ ...answer, tries: 1, triesBehind: 1 });
+}
+
+/**
+ * Returns the claims about every rule of these files, in the order of the files: one through the gateway and one from a sidecar
+ * when both have the rule, and one for each part of it that no response shows. A rule that no proxy has is unreachable.
+ */
+export function planClaims(
+  model: Model,
+  application: Application,
+  files: ReadonlySet<string>,
+  assumptions: readonly Assumption[] = [],
+): RuleClaim[] {
+  const requests = ruleRequests(model, application, files);
+  const withRequest = new Set(requests.map(({ rule }) => originKey(rule)));
+  const missing = writtenRules(model, files).filter((rule) => !withRequest.has(originKey(rule)));
+  return [
+    ...requests.flatMap((request) => claimsFor(model, application, request, assumptions)),
+    ...missing.map((rule) =>
+      unverifiable(titleOf(rule), rule, { kind: 'unreachable', reason: whyMissing(rule) }),
+    ),
+  ].toSorted(
+    ({ claim: { origin: a } }, { claim: { origin: b } }) =>
+      a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
+}
+
+function claimsFor(
+  model: Model,
+  application: Application,
+  request: RuleRequest,
+  assumptions: readonly Assumption[],
+): RuleClaim[] {
+  const { rule, route, table, question } = request;
+  const title = titleOf(rule, route.name);
+  if (!question) return [unverifiable(title, rule, { kind: 'unreachable', reason: whyNot(request) })];
+  const reason = unpredictableReason(route, table);
+  if (reason !== undefined) return [untestableClaim(title, rule, reason)];
+  const predicted = predict(model, application, question, assumptions);
+  const answers = groupBy(predicted, outcomeLabel);
+  const text = describe(question);
+  return [
+    {
+      claim: {
+        title,
+        origin: rule.origin,
+        request: text,
+        outcomes: new Map(answers.map(({ value, share }) => [outcomeLabel(value), share])),
+      },
+      test: {
+        question,
+        explanation: explain(model, question),
+        answers,
+        ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
+      },
+    },
+    ...untestableParts(route, predicted).map((part) => untestableClaim(title, rule, part, text)),
+  ];
+}
+
+function titleOf({ resource, origin }: WrittenRule, name = ''): string {
+  return `${resource} ${name === '' ? `line ${origin.line}` : name}`;
+}
+
+/** Returns a claim about a part of a rule; the part is the first word of the reason. */
+function untestableClaim(title: string, rule: WrittenRule, reason: string, request?: string): RuleClaim {
+  const [part = ''] = reason.split(/[ (:]/);
+  return unverifiable(`${title}, ${part}`, rule, { kind: 'untestable', reason }, request);
+}
+
+function unverifiable(
+  title: string,
+  { origin }: WrittenRule,
+  observation: Observation,
+  request = 'none',
+): RuleClaim {
+  return { claim: { title, origin, request, outcomes: new Map([['no response', 1]]) }, observation };
+}

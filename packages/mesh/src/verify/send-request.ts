@@ -1,0 +1,52 @@
+import { Agent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import type { Question } from '@bookinfo/analysis';
+import type { Clock } from '@bookinfo/effects';
+
+/** A response, with the times of the request and of the end of its body. */
+export interface ObservedResponse {
+  status: number;
+  headers: IncomingHttpHeaders;
+  startedAt: number;
+  endedAt: number;
+}
+
+/** The proxy that a request is sent to. A gateway gets the host in the Host header, a sidecar in the request target. */
+export interface EntryPoint {
+  kind: 'sidecar' | 'gateway';
+  url: string;
+}
+
+const TIMEOUT_MS = 60_000;
+
+/**
+ * Sends the request through the sidecar of its workload, or through the ingress gateway.
+ *
+ * @throws {Error} Node's error when there is no response, or none within a minute.
+ */
+export function sendRequest(
+  entryPoint: EntryPoint,
+  question: Question,
+  agent: Agent,
+  clock: Clock,
+): Promise<ObservedResponse> {
+  return new Promise((resolve, reject) => {
+    const startedAt = clock.now();
+    const options = { ...optionsFor(entryPoint, question), agent, timeout: TIMEOUT_MS };
+    const request = httpRequest(options, (response) => {
+      const { headers, statusCode: status = 0 } = response;
+      response.resume();
+      response
+        .once('error', reject)
+        .once('end', () => resolve({ status, headers, startedAt, endedAt: clock.now() }));
+    });
+    request.once('timeout', () => request.destroy(new Error(`no response within ${TIMEOUT_MS / 1000} s`)));
+    request.once('error', reject).end();
+  });
+}
+
+function optionsFor({ kind, url }: EntryPoint, { method, url: target, headers }: Question): RequestOptions {
+  const { hostname, port } = new URL(url);
+  if (kind === 'sidecar') return { hostname, port, method, path: target, headers };
+  const [, authority = '', path = ''] = /^http:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];
+  return { hostname, port, method, path, headers: { host: authority, ...headers } };
+}
