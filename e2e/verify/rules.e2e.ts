@@ -16,7 +16,7 @@ const BASE = [
   'deploy/networking/destination-rule-all.yaml',
 ];
 
-/** What a verification of these files says; the names of files are as applied. */
+/** Verifies these files and returns the report. */
 async function verified(claimed: Source[], assume: string[] = []): Promise<Report> {
   const result = modelOfFiles([...BASE.map(source), ...claimed], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
@@ -34,13 +34,13 @@ function source(file: string): Source {
   return { file, text: readFileSync(join(root, file), 'utf8') };
 }
 
-/** Applies the rules, verifies them, and takes them back. */
-async function proven(text: string): Promise<Report> {
+/** Applies the rules, verifies them, and deletes them. */
+async function verifiedText(text: string): Promise<Report> {
   await using _rules = await appliedText(text);
   return await verified([{ file: 'rules of the test', text }]);
 }
 
-/** Each claim's verdict and predicted shares. */
+/** Returns status and predicted shares of each claim. */
 function outcomesOf({ verdicts }: Report) {
   return verdicts.map(({ status, outcomes }) => [
     status,
@@ -63,7 +63,7 @@ test.each([
   expect(allAgree(report)).toBe(true);
 });
 
-test('shares of delays and aborts are seen as they were predicted', async () => {
+test('delays and aborts have the predicted shares', async () => {
   const rules = {
     file: 'rules of the test',
     text: `
@@ -74,7 +74,7 @@ spec:
   hosts: [ratings]
   http:
     - fault:
-        delay: { percentage: { value: 30 }, fixedDelay: 1s }
+        delay: { percentage: { value: 30 }, fixedDelay: 2s }
         abort: { percentage: { value: 20 }, httpStatus: 500 }
       route: [{ destination: { host: ratings, subset: v1 } }]
 `,
@@ -84,14 +84,14 @@ spec:
   expect(statuses(report)).toEqual([['agrees']]);
   expect(report.verdicts[0]?.outcomes.map(({ label, predicted }) => [label, predicted])).toEqual([
     ['200 ratings-v1', expect.closeTo(0.56)],
-    ['200 ratings-v1 after 1 s', expect.closeTo(0.24)],
+    ['200 ratings-v1 after 2 s', expect.closeTo(0.24)],
     ['500 from the proxy', expect.closeTo(0.14)],
-    ['500 from the proxy after 1 s', expect.closeTo(0.06)],
+    ['500 from the proxy after 2 s', expect.closeTo(0.06)],
   ]);
 });
 
-test('redirects, direct responses, rewrites, header edits and regular expressions are proven by a request each', async () => {
-  const report = await proven(`
+test('redirects, direct responses, rewrites, header mutations and regular expressions agree', async () => {
+  const report = await verifiedText(`
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews }
@@ -119,9 +119,9 @@ spec:
   ]);
 });
 
-test("the gateway tries again what productpage's own proxy aborted: pa^(1+n), productpage's two attempts counted in", async () => {
+test("the gateway retries responses that productpage's sidecar aborts: p^(2 * (1 + retries)), since productpage has two attempts", async () => {
   const gateway = source('deploy/networking/bookinfo-gateway.yaml');
-  const report = await proven(`
+  const report = await verifiedText(`
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews }
@@ -162,7 +162,7 @@ spec:
   ]);
 });
 
-test('retries are proven where a backend is known to fail, and untestable where none is', async () => {
+test('retries are tested when a backend is known to fail, and untestable otherwise', async () => {
   const rules = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -217,18 +217,18 @@ spec:
   ]);
 });
 
-test('rules that nobody applied are not in force, and no request is spent on them', async () => {
+test('rules that are not applied are not in force, and no request is sent for them', async () => {
   const { verdicts } = await verified([source(networking('virtual-service-reviews-90-10'))]);
   expect(verdicts.map(({ status, responses }) => [status, responses])).toEqual([['not in force', 0]]);
 });
 
-test('a file that promises what another in the mesh overrules is not in force', async () => {
+test('a file is not in force when the mesh has another rule of the same name', async () => {
   await using _rules = await applied('virtual-service-reviews-v3');
   const { verdicts } = await verified([source(networking('virtual-service-reviews-50-v3'))]);
   expect(verdicts.map(({ status }) => status)).toEqual(['not in force']);
 });
 
-test('an HTTPRoute is held against live traffic like a VirtualService', async () => {
+test('live traffic agrees with an HTTPRoute', async () => {
   const files = ['platform/kube/bookinfo-versions', 'gateway-api/route-reviews-90-10'];
   await using _rules = await appliedFiles(...files);
   const report = await verified(files.map((file) => source(`deploy/${file}.yaml`)));

@@ -20,6 +20,12 @@ const testOf = (planned?: RuleClaim) => (planned && 'test' in planned ? planned.
 const observationOf = (planned?: RuleClaim) =>
   planned && 'observation' in planned ? planned.observation : undefined;
 
+const untestable = (planned: RuleClaim[]) =>
+  planned.flatMap((each) => {
+    const observation = observationOf(each);
+    return observation?.kind === 'untestable' ? [observation.reason] : [];
+  });
+
 const to = (version: string) => `route: [{ destination: { host: reviews, subset: ${version} } }]`;
 
 test('each rule of the file is a claim, with a generated request that reaches it', () => {
@@ -100,11 +106,6 @@ test('parts that no response shows are untestable: retries and timeouts without 
   const rule =
     '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: y } } }, route: [{ destination: { host: details } }] }';
   const text = rule.replaceAll('"', "'");
-  const untestable = (planned: RuleClaim[]) =>
-    planned.flatMap((each) => {
-      const observation = observationOf(each);
-      return observation?.kind === 'untestable' ? [observation.reason] : [];
-    });
   expect(untestable(claims(text))).toEqual([
     'retries (up to 3 on retriable-status-codes): no backend is known to fail; declare one with --assume',
     'timeout (5 s): no backend is known to take that long; declare one with --assume',

@@ -8,7 +8,7 @@ export interface TimedResponse {
   startedAt: number;
   endedAt: number;
   /** Returns the outcome's label for a response with this delay. */
-  labelWith(delayMs: number): string;
+  labelWith: (delayMs: number) => string;
 }
 
 /** The outcomes that are predicted for one request. */
