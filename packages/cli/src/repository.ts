@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ProgramFor } from '@bookinfo/mesh';
+import { typedCommand } from './typed-command.js';
 
-/** Where things are in this repository. */
+/** The repository, as the commands use it. */
 export interface Repository {
-  /** What `up` applies unless told otherwise, from the repository's root. */
+  /** This command as a user types it in the current folder, such as `./bookinfo`. */
+  command: string;
+  /** The files that `up` applies without `-f`, as paths from the repository's root. */
   defaultFiles: readonly string[];
-  /** The absolute path of a file that is named from the repository's root. */
+  /** Returns the absolute path of a file; `file` is a path from the repository's root. */
   resolve: (file: string) => string;
   programFor: ProgramFor;
 }
@@ -17,12 +20,13 @@ const DEFAULT_FILES = [
   'deploy/networking/destination-rule-all.yaml',
 ];
 
-/** Our own images: `bookinfo/<service>:<tag>`. */
+/** Matches the images of this repository: `bookinfo/<service>:<tag>`. */
 const IMAGE = /^bookinfo\/([a-z0-9-]+)(?::[\w.-]+)?$/;
 
-/** The repository whose folder is `root`. */
+/** Returns the repository whose folder is `root`. */
 export function repositoryAt(root: string): Repository {
   return {
+    command: typedCommand(root),
     defaultFiles: DEFAULT_FILES,
     resolve: (file) => path.resolve(root, file),
     programFor: (image) => {

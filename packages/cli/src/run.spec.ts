@@ -43,15 +43,25 @@ test('without a mesh, the commands say how to start one', async () => {
   });
 });
 
-test.each(['', 'up', 'apply', 'delete', 'get', 'check', 'convert', 'explain', 'predict', 'verify'])(
-  'bookinfo %s --help shows examples',
-  async (command) => {
-    await using repository = await makeRepository();
-    const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(new RegExp(`Examples:\n  bookinfo ${command}`));
-  },
-);
+test.each([
+  '',
+  'up',
+  'down',
+  'status',
+  'apply',
+  'delete',
+  'get',
+  'check',
+  'convert',
+  'explain',
+  'predict',
+  'verify',
+])('bookinfo %s --help shows examples', async (command) => {
+  await using repository = await makeRepository();
+  const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`Examples:\n  \\./bookinfo ${command}`));
+});
 
 test('what is not built says how to build it', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bookinfo-bin-'));

@@ -3,49 +3,55 @@ import { applyCommand } from './commands/apply.js';
 import { checkCommand } from './commands/check.js';
 import { convertCommand } from './commands/convert.js';
 import { deleteCommand } from './commands/delete.js';
+import { downCommand } from './commands/down.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
 import { predictCommand } from './commands/predict.js';
+import { statusCommand } from './commands/status.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { describeError } from './describe-error.js';
 import { repositoryAt } from './repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo up
-  bookinfo apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
-  bookinfo get virtualservices
-  bookinfo explain GET http://reviews:9080/reviews/0 --from productpage
-  bookinfo predict GET http://localhost:9080/productpage
-  bookinfo verify -f deploy/networking/virtual-service-reviews-test-v2.yaml
-  bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml`;
+  ${command} up
+  ${command} apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  ${command} get virtualservices
+  ${command} explain GET http://reviews:9080/reviews/0 --from productpage
+  ${command} predict GET http://localhost:9080/productpage
+  ${command} verify -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  ${command} delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  ${command} down`;
 
-/** Runs the command line; `root` is the repository's folder. Sets the exit code, throws nothing. */
+/** Runs the command line and sets the exit code; `root` is the repository's folder. Errors go to standard error. */
 export async function run(argv: readonly string[], root: string): Promise<void> {
   ignoreClosedOutput();
   const repository = repositoryAt(root);
-  const program = new Command('bookinfo')
+  const { command } = repository;
+  const program = new Command(command)
     .description("Istio's Bookinfo under its own route rules, on this machine")
     .addCommand(upCommand(repository))
-    .addCommand(applyCommand())
-    .addCommand(deleteCommand())
-    .addCommand(getCommand())
+    .addCommand(downCommand(repository))
+    .addCommand(statusCommand(repository))
+    .addCommand(applyCommand(repository))
+    .addCommand(deleteCommand(repository))
+    .addCommand(getCommand(repository))
     .addCommand(checkCommand(repository))
     .addCommand(convertCommand(repository))
     .addCommand(explainCommand(repository))
     .addCommand(predictCommand(repository))
     .addCommand(verifyCommand(repository))
-    .addHelpText('after', EXAMPLES);
+    .addHelpText('after', examples(command));
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.stderr.write(`${describeError(error)}\n`);
+    process.stderr.write(`${describeError(error, command)}\n`);
     process.exitCode = 1;
   }
 }
 
-/** A reader that has enough (`| head`), or a terminal that was closed, is no failure of ours. */
+/** Lets the command end without an error when the reader of its output has, such as `| head` or a closed terminal. */
 function ignoreClosedOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {

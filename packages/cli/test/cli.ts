@@ -85,12 +85,3 @@ export class Mesh extends Running {
     return Promise.all(this.pods.map(async (pod) => Number(await (await fetch(`${pod}/pid`)).text())));
   }
 }
-
-/** Whether the process exists. */
-export function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

@@ -1,10 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 // The workload of the test repository; its environment says how it behaves.
 const { env } = process;
 
 if (env.EXIT_AT_START) {
-  process.stderr.write('the moon is out of reach\n');
+  process.stderr.write('no database is configured\n');
   process.exit(Number(env.EXIT_AT_START));
 }
 const server = createServer((request, response) => {
@@ -18,7 +19,12 @@ const server = createServer((request, response) => {
   }
   response.end(request.url === '/pid' ? String(process.pid) : env.HOSTNAME);
 });
-server.listen(Number(env.PORT), env.HOST);
+if (env.NEVER_READY_PID_FILE) {
+  writeFileSync(env.NEVER_READY_PID_FILE, String(process.pid));
+  setInterval(() => {}, 1000);
+} else {
+  server.listen(Number(env.PORT), env.HOST);
+}
 
 process.on('SIGTERM', () => {
   if (!env.IGNORE_SIGTERM) process.exit(0);

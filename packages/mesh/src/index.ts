@@ -1,4 +1,5 @@
 export { AdminClient, DEFAULT_ADMIN_PORT, MeshUnreachable, SourceProblems } from './admin/admin-client.js';
+export type { MeshDescription } from './admin/api.js';
 export { qualifiedKind, qualifiedPlural, type ShownKind } from './print/kind-names.js';
 export { ListenError } from './control/listen-error.js';
 export { type MeshOptions, MeshServer } from './control/mesh-server.js';

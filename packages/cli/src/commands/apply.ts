@@ -2,20 +2,21 @@ import { AdminClient, qualifiedKind } from '@bookinfo/mesh';
 import { Command } from 'commander';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
+import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
-  bookinfo apply -f rules.yaml -f more-rules.yaml
-  cat rules.yaml | bookinfo apply -f -`;
+  ${command} apply -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  ${command} apply -f rules.yaml -f more-rules.yaml
+  cat rules.yaml | ${command} apply -f -`;
 
 /** Sends files to the running mesh. */
-export function applyCommand(): Command {
+export function applyCommand(repository: Repository): Command {
   return new Command('apply')
     .description('Create or change resources; all files or, with any mistake, none')
     .addOption(filenameOption('YAML file to apply').makeOptionMandatory())
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(apply);
 }
 

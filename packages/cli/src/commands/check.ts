@@ -11,10 +11,10 @@ import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo check -f deploy/networking/virtual-service-reviews-test-v2.yaml
-  bookinfo check -f rules.yaml --json
+  ${command} check -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  ${command} check -f rules.yaml --json
 
 The files are laid over Bookinfo's own. A warning is something that does not do what it seems to; a witness is a request
 that reaches the rule, paths, headers, parameters and regular expressions reasoned about exactly; undecided is what that
@@ -35,7 +35,7 @@ export function checkCommand(repository: Repository): Command {
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(async ({ filename, json, ...meshConfig }: CheckOptions) => {
       const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
       const findings = check(model, bookinfo, sourceNames(filename));

@@ -5,11 +5,11 @@ import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo convert -f deploy/kube/route-rule-reviews-test-v2.yaml
-  bookinfo convert -f deploy/kube/route-rule-all-v1.yaml -f deploy/kube/route-rule-reviews-test-v2.yaml > rules.yaml
-  bookinfo convert -f rules-of-2017.yaml | bookinfo apply -f -
+  ${command} convert -f deploy/kube/route-rule-reviews-test-v2.yaml
+  ${command} convert -f deploy/kube/route-rule-all-v1.yaml -f deploy/kube/route-rule-reviews-test-v2.yaml > rules.yaml
+  ${command} convert -f rules-of-2017.yaml | ${command} apply -f -
 
 Comments tell what each rule was made of, and what does otherwise than it seems to. Give all rules of a host at once: they
 become one VirtualService. Services of the files, and Bookinfo's own, tell who a rule's source is.`;
@@ -19,7 +19,7 @@ export function convertCommand(repository: Repository): Command {
   return new Command('convert')
     .description('Write rules of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) as those of today')
     .addOption(filenameOption('YAML file to convert').makeOptionMandatory())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(async ({ filename }: { filename: string[] }) => {
       const { written } = await offlineModel(filename, repository, meshConfigOf({}));
       const files = sourceNames(filename);

@@ -2,19 +2,20 @@ import { AdminClient, qualifiedKind, qualifiedPlural } from '@bookinfo/mesh';
 import { Command } from 'commander';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
+import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
-  cat rules.yaml | bookinfo delete -f -`;
+  ${command} delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
+  cat rules.yaml | ${command} delete -f -`;
 
 /** Deletes from the running mesh what files name. */
-export function deleteCommand(): Command {
+export function deleteCommand(repository: Repository): Command {
   return new Command('delete')
     .description('Delete the resources that files name')
     .addOption(filenameOption('YAML file whose resources to delete').makeOptionMandatory())
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(deleteResources);
 }
 

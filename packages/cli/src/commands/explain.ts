@@ -12,11 +12,11 @@ import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo explain GET http://localhost:9080/productpage
-  bookinfo explain GET http://reviews:9080/reviews/0 --from productpage -H 'end-user: jason'
-  bookinfo explain GET http://ratings:9080/ratings/0 --from reviews-v2 \\
+  ${command} explain GET http://localhost:9080/productpage
+  ${command} explain GET http://reviews:9080/reviews/0 --from productpage -H 'end-user: jason'
+  ${command} explain GET http://ratings:9080/ratings/0 --from reviews-v2 \\
     -f deploy/networking/virtual-service-ratings-test-delay.yaml
 
 With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
@@ -42,7 +42,7 @@ export function explainCommand(repository: Repository): Command {
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: ExplainOptions) => {
       const { header: headers, from, json } = options;
       const explanation = await ask({ method, url, headers, from }, options, repository);

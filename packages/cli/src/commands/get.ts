@@ -2,26 +2,27 @@ import { AdminClient } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { adminPortOption } from '../options.js';
+import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
        virtualservices (vs), destinationrules (dr), serviceentries (se), of the Gateway API gateways (gtw),
        httproutes, referencegrants (refgrant), and of Istio 0.2 routerules, destinationpolicies, egressrules
 
 Examples:
-  bookinfo get
-  bookinfo get pods
-  bookinfo get vs reviews --json`;
+  ${command} get
+  ${command} get pods
+  ${command} get vs reviews --json`;
 
 /** Prints what the running mesh has. */
-export function getCommand(): Command {
+export function getCommand(repository: Repository): Command {
   return new Command('get')
     .description('Show what the mesh has')
     .argument('[kind]', 'which kind of resource', 'all')
     .argument('[name]', 'which one')
     .option('--json', 'as JSON, in the shape of Kubernetes')
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(get);
 }
 

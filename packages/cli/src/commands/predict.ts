@@ -20,13 +20,13 @@ import { offlineModel } from '../offline-model.js';
 import { adminPortOption, assumeOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo predict GET http://localhost:9080/productpage
-  bookinfo predict GET http://reviews:9080/reviews/0 --from productpage \\
+  ${command} predict GET http://localhost:9080/productpage
+  ${command} predict GET http://reviews:9080/reviews/0 --from productpage \\
     -f deploy/networking/virtual-service-reviews-90-10.yaml
 
-  bookinfo predict GET http://reviews:9080/reviews/0 --from productpage \\
+  ${command} predict GET http://reviews:9080/reviews/0 --from productpage \\
     --assume 'reviews-v2: 503 10%' --assume 'ratings: refused 5%, 2s 20%'
 
 With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.
@@ -60,7 +60,7 @@ export function predictCommand(repository: Repository): Command {
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: PredictOptions) => {
       const { header: headers, from, user, json } = options;
       const answers = await ask({ method, url, headers, from, user }, options, repository);

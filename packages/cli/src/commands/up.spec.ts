@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { bookinfo, isAlive, Mesh, Running } from '../../test/cli.js';
+import { bookinfo, Mesh, Running } from '../../test/cli.js';
 import { makeRepository, workloadYaml } from '../../test/repository.js';
+import { isRunning } from '../wait-for-end.js';
 
 const ANY_PORTS = ['--port', '0', '--admin-port', '0'];
 
@@ -19,7 +20,7 @@ test('up tells how the start goes on, what runs, where the page is and what to t
     /NAME +READY +STATUS +RESTARTS +AGE +VERSION +ADDRESS\nproductpage-v1-\w+-\w+ +1\/1 +Running +0 +0s +v1 +127/,
   );
   expect(mesh.stdout).toMatch(
-    /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nChange its routes: npx bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,
+    /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nChange its routes: .\/bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,
   );
   expect(await (await fetch(`${mesh.gateway}/productpage`)).text()).toMatch(/^productpage-v1-/);
 });
@@ -30,10 +31,10 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     await using repository = await makeRepository();
     const mesh = await Mesh.up(repository);
     const pids = await mesh.pids();
-    expect(pids.map(isAlive)).toEqual([true, true]);
+    expect(pids.map(isRunning)).toEqual([true, true]);
     mesh.child.kill(signal);
     expect(await mesh.ended).toMatchObject({ code: 0, stderr: '' });
-    expect(pids.map(isAlive)).toEqual([false, false]);
+    expect(pids.map(isRunning)).toEqual([false, false]);
   },
 );
 
@@ -46,7 +47,7 @@ test('Ctrl-C leaves no process behind when one ignores SIGTERM and another hangs
   await fetch(`${mesh.pods[1]}/block`);
   mesh.child.kill('SIGINT');
   expect((await mesh.ended).code).toBe(0);
-  expect(pids.map(isAlive)).toEqual([false, false]);
+  expect(pids.map(isRunning)).toEqual([false, false]);
 });
 
 test('a second Ctrl-C kills at once, with exit code 130', async () => {
@@ -60,7 +61,7 @@ test('a second Ctrl-C kills at once, with exit code 130', async () => {
   const again = setInterval(() => mesh.child.kill('SIGINT'), 50);
   expect((await mesh.ended).code).toBe(130);
   clearInterval(again);
-  await expect.poll(() => pids.map(isAlive)).toEqual([false]);
+  await expect.poll(() => pids.map(isRunning)).toEqual([false]);
 });
 
 test('Ctrl-C during the start stops what has been started', async () => {
@@ -77,7 +78,7 @@ test('pods end by themselves when up is killed', async () => {
   const pids = await mesh.pids();
   mesh.child.kill('SIGKILL');
   await mesh.ended;
-  await expect.poll(() => pids.map(isAlive)).toEqual([false, false]);
+  await expect.poll(() => pids.map(isRunning)).toEqual([false, false]);
 });
 
 test('a second up says where the first one is', async () => {
@@ -87,7 +88,7 @@ test('a second up says where the first one is', async () => {
   expect(second).toEqual({
     code: 1,
     stdout: '',
-    stderr: `Bookinfo is already running at ${mesh.gateway} (pid ${mesh.child.pid}). Stop it with Ctrl-C there, or: kill ${mesh.child.pid}\n`,
+    stderr: `Bookinfo is already running at ${mesh.gateway} (pid ${mesh.child.pid}). Stop it with: ./bookinfo down --admin-port ${mesh.adminPort}\n`,
   });
 });
 
@@ -112,7 +113,7 @@ test('a workload that dies at start is told with its last words, and nothing sta
   await repository.write('bad.yaml', workloadYaml('fine') + workloadYaml('broken', { EXIT_AT_START: '3' }));
   expect(await bookinfo(repository, ['up', ...ANY_PORTS, '-f', 'bad.yaml'])).toMatchObject({
     code: 1,
-    stderr: 'broken-v1 did not start: exit code 3. Its last output:\n  the moon is out of reach\n',
+    stderr: 'broken-v1 did not start: exit code 3. Its last output:\n  no database is configured\n',
   });
 });
 

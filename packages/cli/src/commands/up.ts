@@ -1,13 +1,6 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import {
-  DEFAULT_ADMIN_PORT,
-  podTable,
-  SourceProblems,
-  whenReady,
-  type MeshServer,
-  type RuntimeEvent,
-} from '@bookinfo/mesh';
+import { podTable, SourceProblems, whenReady, type MeshServer, type RuntimeEvent } from '@bookinfo/mesh';
 import { bookinfo } from '@bookinfo/application';
 import { formatTable } from '@bookinfo/text';
 import { systemClock } from '@bookinfo/effects';
@@ -19,10 +12,11 @@ import {
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
 import { accessLogOption, closeAccessLog, openAccessLog } from '../access-log.js';
+import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
-import { startMesh } from '../start-mesh.js';
+import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
 import { untilStopped } from '../until-stopped.js';
 
@@ -30,14 +24,22 @@ const START_LIMIT_MS = 30_000;
 const DEFAULT_PORT = 9080;
 const NEXT_RULE = 'deploy/networking/virtual-service-reviews-test-v2.yaml';
 
+const examples = (command: string) => `
+Examples:
+  ${command} up
+  ${command} up --detach && ${command} status
+  ${command} up --port 8080 --admin-port 15001
+  ${command} up -f my-workloads.yaml`;
+
 interface UpOptions extends MeshConfigOptions {
   port: number;
   adminPort: number;
+  detach?: true;
   filename?: string[];
   accessLog?: string;
 }
 
-/** Starts the mesh and its workloads in this process, until a signal. */
+/** Returns the command that runs the mesh and its workloads until a signal. */
 export function upCommand(repository: Repository): Command {
   return new Command('up')
     .description('Start Bookinfo under its mesh and keep it running until Ctrl-C')
@@ -47,31 +49,44 @@ export function upCommand(repository: Repository): Command {
         .argParser(parsePort),
     )
     .addOption(adminPortOption())
+    .option(
+      '-d, --detach',
+      'return when all workloads are ready, and leave the mesh running in the background',
+    )
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(accessLogOption())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
-    .addHelpText(
-      'after',
-      '\nExamples:\n  bookinfo up\n  bookinfo up --port 8080\n  bookinfo up -f my-workloads.yaml',
-    )
-    .action((options: UpOptions) => up(options, repository));
+    .addHelpText('after', examples(repository.command))
+    .action((options: UpOptions) =>
+      options.detach && !isDetached() ? upDetached(options, repository) : up(options, repository),
+    );
+}
+
+async function upDetached({ adminPort, filename = [] }: UpOptions, repository: Repository): Promise<void> {
+  const log = repository.resolve(`.bookinfo/up-${adminPort || process.pid}.log`);
+  const text = await startDetached(log, filename.includes('-'));
+  process.stdout.write(`${text}\nIts log: ${path.relative('', log)}\n`);
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
   const { port, adminPort, filename, accessLog, ...meshConfig } = options;
+  if (isDetached()) endWithLauncher();
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
   const log = accessLog === undefined ? undefined : await openAccessLog(accessLog);
-  const mesh = await startMesh({
-    gatewayPort: port,
-    adminPort,
-    programFor: repository.programFor,
-    application: bookinfo,
-    meshConfig: meshConfigOf(meshConfig),
-    ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
-  });
+  const mesh = await startMesh(
+    {
+      gatewayPort: port,
+      adminPort,
+      programFor: repository.programFor,
+      application: bookinfo,
+      meshConfig: meshConfigOf(meshConfig),
+      ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
+    },
+    repository.command,
+  );
   const start = async (): Promise<void> => {
     const result = mesh.apply(sources);
     if ('problems' in result) throw new SourceProblems(result.problems);
@@ -79,19 +94,22 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     await whenReady(mesh, START_LIMIT_MS, systemClock).finally(endProgress);
     mesh.onEvent(reportDeath);
     const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}${bookinfo.page.path}`;
-    process.stdout.write(`${welcome(mesh, page, repository.resolve(NEXT_RULE))}\n`);
+    const text = welcome(mesh, page, repository);
+    process.stdout.write(`${text}\n`);
+    if (isDetached()) reportReady(text);
   };
   await untilStopped(mesh, start, () => closeAccessLog(log));
 }
 
-function welcome(mesh: MeshServer, page: string, rule: string): string {
-  const adminPort = mesh.adminPort === DEFAULT_ADMIN_PORT ? '' : ` --admin-port ${mesh.adminPort}`;
+function welcome(mesh: MeshServer, page: string, { command, resolve }: Repository): string {
+  const flag = adminPortFlag(mesh.adminPort);
+  const rule = path.relative('', resolve(NEXT_RULE));
   return [
     formatTable(podTable(mesh.pods, Date.now())),
     '',
     `Bookinfo is up: ${styleText(['bold', 'cyan'], page)}`,
-    `Change its routes: npx bookinfo apply${adminPort} -f ${path.relative('', rule)}`,
-    'Stop it with Ctrl-C.',
+    `Change its routes: ${command} apply${flag} -f ${rule}`,
+    `Stop it with ${isDetached() ? `${command} down${flag}` : 'Ctrl-C'}.`,
   ].join('\n');
 }
 

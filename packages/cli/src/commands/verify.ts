@@ -16,12 +16,12 @@ import { offlineModel } from '../offline-model.js';
 import { adminPortOption, assumeOption, filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
 
-const EXAMPLES = `
+const examples = (command: string) => `
 Examples:
-  bookinfo verify -f deploy/networking/virtual-service-reviews-90-10.yaml
-  bookinfo verify -f rules.yaml --html report.html --junit report.xml
-  bookinfo verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
-  bookinfo verify -f rules.yaml --url http://bookinfo.example.com/productpage
+  ${command} verify -f deploy/networking/virtual-service-reviews-90-10.yaml
+  ${command} verify -f rules.yaml --html report.html --junit report.xml
+  ${command} verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
+  ${command} verify -f rules.yaml --url http://bookinfo.example.com/productpage
 
 The files are the claim and live traffic is the witness: each rule is asked for by a request that reaches it, through the
 gateway, from a workload, or both. What no answer can show (retries and time limits without a backend that is known to fail,
@@ -56,7 +56,7 @@ export function verifyCommand(repository: Repository): Command {
     .option('--junit <file>', 'write a JUnit report as well')
     .option('--html <file>', 'write a report for browsers as well')
     .addOption(adminPortOption())
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('after', examples(repository.command))
     .action(async (options: VerifyOptions) => {
       const { json, junit, html } = options;
       const report = await verified(options, repository);

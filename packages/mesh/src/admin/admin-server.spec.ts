@@ -15,6 +15,7 @@ function recordingMesh() {
   return {
     calls,
     gatewayUrl: 'http://localhost:9080',
+    startedAt: new Date('2026-01-31T12:00:00Z'),
     apply: (sources: unknown) => {
       calls.push(sources);
       return { changes: [] };
@@ -155,7 +156,13 @@ test('the client tells a missing mesh from another program on the port', async (
     meshConfig,
   });
   const client = new AdminClient(mesh.adminPort);
-  expect(await client.mesh()).toEqual({ url: mesh.gatewayUrl, pid: process.pid, meshConfig, sidecars: [] });
+  expect(await client.mesh()).toEqual({
+    url: mesh.gatewayUrl,
+    pid: process.pid,
+    startedAt: mesh.startedAt.toISOString(),
+    meshConfig,
+    sidecars: [],
+  });
   const gateway = new AdminClient(Number(new URL(mesh.gatewayUrl).port));
   await expect(gateway.mesh()).rejects.toThrow('is not the admin endpoint of a mesh');
   await mesh.stop(0);

@@ -9,6 +9,7 @@ export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
 export interface AdministeredMesh {
   /** URL of the ingress gateway, such as `http://localhost:9080`. */
   readonly gatewayUrl: string;
+  readonly startedAt: Date;
   readonly meshConfig: MeshConfig;
   /** The outbound listener of each ready pod's sidecar; `workload` is `namespace/deployment`. */
   readonly sidecars: { workload: string; url: string }[];

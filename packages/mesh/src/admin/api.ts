@@ -42,6 +42,7 @@ const description = strictObject({
   /** URL of the ingress gateway. */
   url: z.string(),
   pid: z.number(),
+  startedAt: z.iso.datetime(),
   meshConfig: strictObject({
     istioVersion: z.string(),
     outboundTrafficPolicy: z.enum(['ALLOW_ANY', 'REGISTRY_ONLY']),

@@ -8,7 +8,13 @@ type Handlers = {
 
 /** The handler of each operation of the admin endpoint. */
 export const handlers: Handlers = {
-  mesh: ({ gatewayUrl: url, meshConfig, sidecars }) => ({ url, pid: process.pid, meshConfig, sidecars }),
+  mesh: ({ gatewayUrl: url, startedAt, meshConfig, sidecars }) => ({
+    url,
+    pid: process.pid,
+    startedAt: startedAt.toISOString(),
+    meshConfig,
+    sidecars,
+  }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),
   explain: (mesh, question) => mesh.explain(question),
   predict: (mesh, { assume, ...question }) => ({

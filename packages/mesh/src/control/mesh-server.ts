@@ -63,6 +63,7 @@ const GATEWAY_GRACE_MS = 1000;
 
 /** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the ingress gateway. */
 export class MeshServer implements AdministeredMesh {
+  readonly startedAt: Date;
   readonly #clock: Clock;
   readonly #programFor: ProgramFor;
   readonly #application: Application;
@@ -103,6 +104,7 @@ export class MeshServer implements AdministeredMesh {
     clock = systemClock,
   }: MeshOptions) {
     this.#clock = clock;
+    this.startedAt = clock.date();
     this.#proxies = new MeshProxies(() => this.#modelOf(this.#store), onAccess);
     this.#programFor = programFor;
     this.#application = application;

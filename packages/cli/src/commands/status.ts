@@ -1,0 +1,60 @@
+import { AdminClient, MeshUnreachable } from '@bookinfo/mesh';
+import { formatTable } from '@bookinfo/text';
+import { Command } from 'commander';
+import { adminPortOption } from '../options.js';
+import type { Repository } from '../repository.js';
+
+const examples = (command: string) => `
+Examples:
+  ${command} status
+  ${command} status --json
+
+Exit code: 0 when a mesh runs, 1 when none does.`;
+
+interface StatusOptions {
+  adminPort: number;
+  json?: true;
+}
+
+/** Returns the command that shows the running mesh. */
+export function statusCommand({ command }: Repository): Command {
+  return new Command('status')
+    .description('Show whether a mesh runs: its ports, its process, since when, and its pods')
+    .option('--json', 'as JSON')
+    .addOption(adminPortOption())
+    .addHelpText('after', examples(command))
+    .action(status);
+}
+
+async function status({ adminPort, json }: StatusOptions): Promise<void> {
+  const admin = new AdminClient(adminPort);
+  try {
+    const { url, pid, startedAt } = await admin.mesh();
+    const { tables, items: pods } = await admin.get('pods');
+    const description = {
+      running: true,
+      url,
+      gatewayPort: Number(new URL(url).port),
+      adminPort,
+      pid,
+      startedAt,
+    };
+    process.stdout.write(
+      json
+        ? `${JSON.stringify({ ...description, pods }, null, 2)}\n`
+        : [
+            `Gateway     ${url}`,
+            `Admin port  ${adminPort}`,
+            `Process     ${pid}`,
+            `Since       ${startedAt}`,
+            '',
+            ...tables.map(formatTable),
+            '',
+          ].join('\n'),
+    );
+  } catch (error) {
+    if (!json || !(error instanceof MeshUnreachable)) throw error;
+    process.stdout.write(`${JSON.stringify({ running: false, adminPort }, null, 2)}\n`);
+    process.exitCode = 1;
+  }
+}
