@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { compile } from '@bookinfo/compiler';
 import {
   type ForwardAction,
   type Cluster,
@@ -14,16 +13,15 @@ import {
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import type { Random } from '@bookinfo/effects';
 import {
-  answerLabel,
-  localAnswer,
-  type Answer,
+  responseLabel,
+  proxyResponse,
+  type PredictedResponse,
   parseAssumption,
   type Assumption,
   predict,
   respond,
   versionOf,
-  findClient,
-  routeRequestOf,
+  probeOf,
 } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { LoadBalancer } from '@bookinfo/proxy';
@@ -32,13 +30,18 @@ import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { seededRandom } from '@bookinfo/testing';
 
 const DRAWS = 40_000;
-const QUESTION = { method: 'GET', url: 'http://details:9080/details/0', headers: {}, from: 'productpage' };
+const REQUEST = { method: 'GET', url: 'http://details:9080/details/0', headers: {}, from: 'productpage' };
 
 /** Simulates requests with the proxy's own parts, with a draw for every request and every attempt. */
-function drawn(table: RouteTable, request: RouteRequest, assumed: Assumption[], random: Random): Answer {
+function drawn(
+  table: RouteTable,
+  request: RouteRequest,
+  assumed: Assumption[],
+  random: Random,
+): PredictedResponse {
   const { outcome, delayMs } = decide(table, request, random);
-  if (outcome.kind === 'abort') return localAnswer(outcome.httpStatus, delayMs);
-  if (outcome.kind === 'cluster-not-found') return localAnswer(outcome.status, delayMs);
+  if (outcome.kind === 'abort') return proxyResponse(outcome.httpStatus, delayMs);
+  if (outcome.kind === 'cluster-not-found') return proxyResponse(outcome.status, delayMs);
   if (outcome.kind !== 'forward') throw new Error(outcome.kind);
   const answer = tried(outcome.cluster, outcome.action, assumed, random);
   return { ...answer, delayMs: answer.delayMs + delayMs };
@@ -49,15 +52,15 @@ function tried(
   { retryPolicy, timeoutMs }: ForwardAction,
   assumed: Assumption[],
   random: Random,
-): Answer {
+): PredictedResponse {
   const balancer = new LoadBalancer(random);
   const triedKeys = new Set<string>();
   // Planned pods have no address that would distinguish them.
   const endpoints = cluster.endpoints.map((endpoint, port) => ({ ...endpoint, port }));
   let elapsedMs = 0;
-  for (let tries = 1; ; tries += 1) {
+  for (let attempts = 1; ; attempts += 1) {
     const lease = balancer.acquire({ ...cluster, endpoints }, triedKeys);
-    if (!lease) return localAnswer(503);
+    if (!lease) return proxyResponse(503);
     lease.release();
     if (retryPolicy.avoidPreviousHosts) triedKeys.add(endpointKey(lease.endpoint));
     const name = versionOf(lease.endpoint);
@@ -67,7 +70,7 @@ function tried(
     );
     const isLate = retryPolicy.perTryTimeoutMs > 0 && part.delayMs >= retryPolicy.perTryTimeoutMs;
     elapsedMs += isLate ? retryPolicy.perTryTimeoutMs : part.delayMs;
-    if (timeoutMs > 0 && elapsedMs >= timeoutMs) return { ...localAnswer(504, timeoutMs), tries };
+    if (timeoutMs > 0 && elapsedMs >= timeoutMs) return { ...proxyResponse(504, timeoutMs), attempts };
     const reset = isLate
       ? new UpstreamReset('local reset')
       : part.instead === 'refused'
@@ -77,9 +80,9 @@ function tried(
     const isRetriable = reset
       ? isRetriableReset(reset, retryPolicy)
       : isRetriableResponse({ status }, retryPolicy);
-    if (isRetriable && tries <= retryPolicy.numRetries) continue;
-    if (reset) return { ...localAnswer(isLate ? 504 : 503, elapsedMs), tries };
-    return { ...respond({ name, version: '' }, status), delayMs: elapsedMs, tries };
+    if (isRetriable && attempts <= retryPolicy.numRetries) continue;
+    if (reset) return { ...proxyResponse(isLate ? 504 : 503, elapsedMs), attempts };
+    return { ...respond({ name, version: '' }, status), delayMs: elapsedMs, attempts };
   }
 }
 
@@ -139,17 +142,17 @@ test.each([
   );
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   const { model } = result;
-  const { client } = findClient(model, QUESTION.from);
   const assumed = assume.map(parseAssumption);
-  const predicted = predict(model, bookinfo, QUESTION, assumed);
+  const probe = probeOf(model, REQUEST);
+  const predicted = predict(probe, bookinfo, assumed);
   const random = seededRandom(11);
   const counts = new Map<string, number>();
-  const [table, request] = [compile(model, client), routeRequestOf(QUESTION, client)];
+  const { table, request } = probe;
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const label = answerLabel(drawn(table, request, assumed, random));
+    const label = responseLabel(drawn(table, request, assumed, random));
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  const labels = predicted.map(({ value }) => answerLabel(value));
+  const labels = predicted.map(({ value }) => responseLabel(value));
   expect([...counts.keys()].filter((label) => !labels.includes(label))).toEqual([]);
   const { pValue } = testShares(
     labels.map((label) => counts.get(label) ?? 0),

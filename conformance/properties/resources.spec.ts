@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { fromSchema } from '../support/arbitrary-resources.js';
-import { check, explain, explanationText, INGRESS_GATEWAY, predict } from '@bookinfo/analysis';
+import { check, explain, explanationText, INGRESS_GATEWAY, predict, probeOf } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { compile } from '@bookinfo/compiler';
 import {
@@ -97,7 +97,7 @@ test('every resource that the schemas accept compiles, and every request is deci
 });
 
 test('every resource that the schemas accept is explained, checked and predicted, and the shares add up to 1', () => {
-  // What no URL can hold is a QuestionError, which has tests of its own.
+  // What no URL can hold is an InvalidRequest, which has tests of its own.
   const url = fc
     .tuple(
       fc.constantFrom('reviews:9080', 'ratings:9080', 'productpage:9080', 'books.example.com'),
@@ -108,9 +108,10 @@ test('every resource that the schemas accept is explained, checked and predicted
   const property = fc.property(manifests, url, from, (values, asked, who) => {
     const model = modelWith(values, '1.30');
     const question = { method: 'GET', url: asked, headers: { 'end-user': 'v1' }, from: who };
-    explanationText(explain(model, question));
+    const probe = probeOf(model, question);
+    explanationText(explain(probe));
     check(model, bookinfo, new Set([FILE]));
-    const total = predict(model, bookinfo, question).reduce((sum, { share }) => sum + share, 0);
+    const total = predict(probe, bookinfo).reduce((sum, { share }) => sum + share, 0);
     expect(total).toBeCloseTo(1, 9);
   });
   fc.assert(property, { seed: SEED, numRuns: 30 });

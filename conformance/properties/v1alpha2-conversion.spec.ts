@@ -14,7 +14,7 @@ import {
   convert,
 } from '@bookinfo/rules';
 import type { RetryPolicy } from '@bookinfo/routing';
-import { explain, type Question, predict } from '@bookinfo/analysis';
+import { explain, type ProbeRequest, predict, probeOf } from '@bookinfo/analysis';
 import { bookinfo as application } from '@bookinfo/application';
 
 const base = modelOfFiles(bookinfoFiles(), DEFAULT_MESH_CONFIG);
@@ -125,10 +125,11 @@ function retriesOf(policy: RetryPolicy): RetryPolicy | undefined {
 }
 
 /** The response that a client gets, with the timeouts and retries of the proxy. */
-function effectOf(model: Model, asked: Question): unknown {
-  const { fault, action: does } = explain(model, asked);
+function effectOf(model: Model, asked: ProbeRequest): unknown {
+  const probe = probeOf(model, asked);
+  const { fault, action: does } = explain(probe);
   const limits = does.kind === 'forward' ? [does.timeoutMs, retriesOf(does.retryPolicy)] : does;
-  return { answers: predict(model, application, asked), fault, limits };
+  return { answers: predict(probe, application), fault, limits };
 }
 
 /** The same rules in every run; a failure prints the path to the value and the value. */
@@ -159,7 +160,7 @@ function holds({ exact, prefix, regex }: Match, value: string | undefined): bool
 }
 
 /** The clients; of the arbitrary sources only these name one of them. */
-function isSource(rule: RouteRule, { from }: Question): boolean {
+function isSource(rule: RouteRule, { from }: ProbeRequest): boolean {
   const { source: caller } = rule.spec.match ?? {};
   if (!caller) return true;
   if (!('name' in caller)) return caller.labels.app === from;
@@ -172,7 +173,7 @@ function isSource(rule: RouteRule, { from }: Question): boolean {
   );
 }
 
-function matches(rule: RouteRule, asked: Question): boolean {
+function matches(rule: RouteRule, asked: ProbeRequest): boolean {
   const url = new URL(asked.url);
   const parts: Record<string, string | undefined> = {
     uri: url.pathname,
@@ -199,7 +200,7 @@ test('the matching rule of the highest precedence wins, compared with a linear s
         });
       const text = rules.map((rule) => JSON.stringify(rule)).join('\n---\n');
       const expected = winner && `RouteRule/${winner.metadata.namespace}/${winner.metadata.name}`;
-      expect(explain(modelWith(resourcesOf(text)), asked).rule?.resource).toBe(expected);
+      expect(explain(probeOf(modelWith(resourcesOf(text)), asked)).rule?.resource).toBe(expected);
     }),
     { numRuns: 500, seed: SEED },
   );

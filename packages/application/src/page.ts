@@ -1,4 +1,4 @@
-import type { Answer, ApplicationPage } from '@bookinfo/analysis';
+import type { PredictedResponse, ApplicationPage } from '@bookinfo/analysis';
 import {
   END_USER_HEADER,
   FETCH_ERRORS,
@@ -77,7 +77,7 @@ function versionByStars(html: string): string {
 }
 
 /** Returns what the page shows that a predicted response is; undefined when it is no page. */
-export function viewOf({ status, path }: Answer): PageView | undefined {
+export function viewOf({ status, path }: PredictedResponse): PageView | undefined {
   if (status !== 200 || !path[0]?.startsWith('productpage-')) return undefined;
   const version = path.findLast((hop) => hop.startsWith('reviews-'))?.slice('reviews-'.length);
   const hasRatings = path.some((hop) => hop.startsWith('ratings-'));

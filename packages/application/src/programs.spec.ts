@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { answerLabel, predict, type Question } from '@bookinfo/analysis';
+import { predict, probeOf, responseLabel, type ProbeRequest } from '@bookinfo/analysis';
 import { DEFAULT_MESH_CONFIG, type MeshConfig, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { bookinfo } from './bookinfo.js';
 
-const PAGE: Partial<Question> = { url: 'http://localhost:9080/productpage', from: undefined };
+const PAGE: Partial<ProbeRequest> = { url: 'http://localhost:9080/productpage', from: undefined };
 const JASON = { headers: { 'end-user': 'jason' } };
 
 function shares(
   rules: string[],
-  question: Partial<Question> = {},
+  request: Partial<ProbeRequest> = {},
   text?: string,
   meshConfig: Partial<MeshConfig> = {},
 ): Record<string, number> {
@@ -19,11 +19,11 @@ function shares(
     ...meshConfig,
   });
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
-  const answers = predict(result.model, bookinfo, { ...about, ...question });
-  expect(answers.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+  const defaults = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
+  const responses = predict(probeOf(result.model, { ...defaults, ...request }), bookinfo);
+  expect(responses.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   return Object.fromEntries(
-    answers.map(({ value, share }) => [answerLabel(value), Number(share.toFixed(12))]),
+    responses.map(({ value, share }) => [responseLabel(value), Number(share.toFixed(12))]),
   );
 }
 const reviews = (http: string): string => `
@@ -39,7 +39,7 @@ describe('endpoints', () => {
     ['POST', 'http://reviews:9080/reviews/0', '405 reviews-v1'],
     ['GET', 'http://reviews:9080/reviews/a', '400 reviews-v1'],
     ['HEAD', 'http://reviews:9080/health?a=b', '200 reviews-v1'],
-  ])('%s %s is %s: programs know their paths', (method, url, label) => {
+  ])('%s %s is %s', (method, url, label) => {
     const rule = reviews('{ route: [{ destination: { host: reviews, subset: v1 } }] }');
     expect(shares([], { method, url }, rule)).toEqual({ [label]: 1 });
   });
@@ -54,7 +54,7 @@ describe('hop by hop', () => {
     });
   });
 
-  test('v2 waits out a delay of 7 s at ratings', () => {
+  test('reviews v2 waits for ratings that are delayed by 7 s', () => {
     const slow = [
       'virtual-service-all-v1',
       'virtual-service-reviews-test-v2',
@@ -63,7 +63,7 @@ describe('hop by hop', () => {
     expect(shares(slow, JASON)).toEqual({ '200 reviews-v2 ratings-v1 after 7 s': 1 });
   });
 
-  test('productpage gives up on it twice, after 3 s each', () => {
+  test('productpage gives up on reviews twice, after 3 s each', () => {
     const delay =
       reviews(`{ route: [{ destination: { host: reviews, subset: v2 } }] }`) +
       '---' +
@@ -73,31 +73,31 @@ describe('hop by hop', () => {
         .replaceAll('name: reviews', 'name: ratings')
         .replace('hosts: [reviews]', 'hosts: [ratings]');
     expect(shares([], PAGE, delay)).toEqual({
-      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
+      '200 productpage-v1 details-v1 after 6 s, 2 attempts of a nested call': 1,
     });
   });
 
-  test('an answer that is due when the caller gives up comes too late', () => {
+  test('a response that is due exactly at the time limit is too late', () => {
     const delay = '{ fault: { delay: { percentage: { value: 100 }, fixedDelay: 3s } }, ';
     expect(
       shares([], PAGE, reviews(`${delay} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
     ).toEqual({
-      '200 productpage-v1 details-v1 after 6 s, 2 tries behind it': 1,
+      '200 productpage-v1 details-v1 after 6 s, 2 attempts of a nested call': 1,
     });
   });
 
-  test('a second attempt makes up for half of the aborts, and leaves p² without reviews', () => {
+  test('with two attempts a share p of aborts leaves p² of the pages without reviews', () => {
     const abort = '{ fault: { abort: { percentage: { value: 50 }, httpStatus: 500 } }, ';
     expect(
       shares([], PAGE, reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`)),
     ).toEqual({
       '200 productpage-v1 details-v1 reviews-v1': 0.5,
-      '200 productpage-v1 details-v1 reviews-v1, 2 tries behind it': 0.25,
-      '200 productpage-v1 details-v1, 2 tries behind it': 0.25,
+      '200 productpage-v1 details-v1 reviews-v1, 2 attempts of a nested call': 0.25,
+      '200 productpage-v1 details-v1, 2 attempts of a nested call': 0.25,
     });
   });
 
-  test("a route's timeout cuts off what comes later", () => {
+  test("a route's timeout cuts off later responses", () => {
     const text =
       reviews(`{ timeout: 0.5s, route: [{ destination: { host: reviews, subset: v3 } }] }`) +
       '---' +
@@ -113,7 +113,7 @@ describe('hop by hop', () => {
   });
 });
 
-test('who is signed in at the page gets what the rules have for that user', () => {
+test('a signed-in user meets the rules for that user, and the header of a client does not count', () => {
   expect(shares(['virtual-service-reviews-test-v2'], { ...PAGE, user: 'jason' })).toEqual({
     '200 productpage-v1 details-v1 reviews-v2 ratings-v1': 1,
   });
@@ -122,12 +122,12 @@ test('who is signed in at the page gets what the rules have for that user', () =
   });
 });
 
-test("an abort of productpage's own proxy shows at its API as the status that it is", () => {
+test('the API of productpage passes on the status of an abort at its own sidecar', () => {
   const abort = '{ fault: { abort: { percentage: { value: 40 }, httpStatus: 503 } }, ';
   const rule = reviews(`${abort} route: [{ destination: { host: reviews, subset: v1 } }] }`);
   expect(shares([], { ...PAGE, url: 'http://localhost:9080/api/v1/products/0/reviews' }, rule)).toEqual({
     '200 productpage-v1 reviews-v1': 0.6,
-    '200 productpage-v1 reviews-v1, 2 tries behind it': 0.24,
-    '503 productpage-v1, 2 tries behind it': 0.16,
+    '200 productpage-v1 reviews-v1, 2 attempts of a nested call': 0.24,
+    '503 productpage-v1, 2 attempts of a nested call': 0.16,
   });
 });

@@ -2,7 +2,7 @@ import {
   certain,
   flatMap,
   respond,
-  type Answer,
+  type PredictedResponse,
   type CallBackend,
   type Distribution,
   type Program,
@@ -28,7 +28,7 @@ import {
 /** An endpoint of a program. `get` receives the part of the path that `match` returns, such as a product id. */
 interface Endpoint {
   match: (path: string) => string | undefined;
-  get: (identity: ProgramIdentity, call: CallBackend, id: string) => Distribution<Answer>;
+  get: (identity: ProgramIdentity, call: CallBackend, id: string) => Distribution<PredictedResponse>;
 }
 
 const { index, indexFile, page, login, logout, static: files, products } = PRODUCTPAGE_PATHS;
@@ -97,7 +97,11 @@ function ofProduct(get: Endpoint['get']): Endpoint['get'] {
 }
 
 /** Versions with stars call ratings, and respond with 200 even without its response. */
-function getReviews(identity: ProgramIdentity, call: CallBackend, id: string): Distribution<Answer> {
+function getReviews(
+  identity: ProgramIdentity,
+  call: CallBackend,
+  id: string,
+): Distribution<PredictedResponse> {
   const color = STAR_COLORS[identity.version];
   if (color === undefined) return certain(respond(identity, 200));
   const timeoutMs = RATINGS_TIMEOUT_MS[color === 'black' ? 'black' : 'otherColor'];
@@ -107,7 +111,7 @@ function getReviews(identity: ProgramIdentity, call: CallBackend, id: string): D
 }
 
 /** Calls details, then reviews. The page is a 200 even without their responses. */
-function getPage(identity: ProgramIdentity, call: CallBackend): Distribution<Answer> {
+function getPage(identity: ProgramIdentity, call: CallBackend): Distribution<PredictedResponse> {
   const id = String(PRODUCT_ID);
   return flatMap(callFromPage(call, 'details', id), (details) =>
     flatMap(callFromPage(call, 'reviews', id), (reviews) =>
@@ -124,7 +128,7 @@ function passOn(backend: BackendName): Endpoint['get'] {
     );
 }
 
-function callFromPage(call: CallBackend, backend: BackendName, id: string): Distribution<Answer> {
+function callFromPage(call: CallBackend, backend: BackendName, id: string): Distribution<PredictedResponse> {
   return call(urlOf(backend, id), {
     timeoutMs: PRODUCTPAGE_TIMEOUT_MS,
     attempts: PRODUCTPAGE_ATTEMPTS[backend],

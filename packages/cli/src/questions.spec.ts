@@ -51,15 +51,15 @@ test('predict takes it from a person what a backend does', async () => {
   expect((await assume('reviews-v1: refused 40%')).stdout).toBe(
     [
       '  60.00 %  200 reviews-v1\n',
-      '  24.00 %  200 reviews-v1, 2 tries\n',
-      '   9.60 %  200 reviews-v1, 3 tries\n',
-      '   6.40 %  503 from the proxy, 3 tries\n',
+      '  24.00 %  200 reviews-v1, 2 attempts\n',
+      '   9.60 %  200 reviews-v1, 3 attempts\n',
+      '   6.40 %  503 from the proxy, 3 attempts\n',
     ].join(''),
   );
   const { code, stderr } = await assume('reviews-v1 is slow');
   expect([code, stderr]).toEqual([
     1,
-    `"reviews-v1 is slow" is no assumption, like 'reviews-v2: 503 10%' or 'ratings: 2s'\n`,
+    `"reviews-v1 is slow" is not an assumption, like 'reviews-v2: 503 10%' or 'ratings: 2s'\n`,
   ]);
 });
 
@@ -117,7 +117,7 @@ test('--outbound-traffic-policy registry-only blocks hosts that nothing declares
       policy,
     ]);
   expect((await ask('registry-only')).stdout).toMatch(/^Rule +none: 502 \(REGISTRY_ONLY\)$/m);
-  expect((await ask('allow-any')).stdout).toMatch(/^Rule +none: passed on to that host/m);
+  expect((await ask('allow-any')).stdout).toMatch(/^Rule +none: forwarded to that host unchanged/m);
   expect((await ask('x')).stderr).toContain('Allowed choices are allow-any, registry-only');
 });
 

@@ -1,18 +1,18 @@
-/** Code points as ranges that include both ends, in order, apart from each other. */
+/** A set of code points as ranges: both ends included, in ascending order, with gaps between them. */
 export type CodePoints = readonly (readonly [from: number, to: number])[];
 
 /** The highest code point of Unicode. */
 export const MAX_CODE_POINT = 0x10ffff;
 
-/** Every code point. */
+/** The set of all code points. */
 export const ANY: CodePoints = [[0, MAX_CODE_POINT]];
 
-/** The code points of a text. */
+/** Returns the set of the code points in a text. */
 export function codePointsOf(text: string): CodePoints {
   return union(Array.from(text, (character) => character.codePointAt(0) ?? 0).map((each) => [each, each]));
 }
 
-/** The same ranges in order and without overlaps. */
+/** Returns the set of ranges that may overlap, in any order. */
 export function union(ranges: readonly (readonly [number, number])[]): CodePoints {
   const merged: [number, number][] = [];
   for (const [from, to] of ranges.toSorted((a, b) => a[0] - b[0])) {
@@ -23,7 +23,7 @@ export function union(ranges: readonly (readonly [number, number])[]): CodePoint
   return merged;
 }
 
-/** All the others. */
+/** Returns the set of all other code points. */
 export function complement(ranges: CodePoints): CodePoints {
   const others: [number, number][] = [];
   let next = 0;
@@ -35,7 +35,7 @@ export function complement(ranges: CodePoints): CodePoints {
   return others;
 }
 
-/** Whether the code point is one of them. */
+/** Returns whether the set contains the code point. */
 export function includes(ranges: CodePoints, codePoint: number): boolean {
   return ranges.some(([from, to]) => codePoint >= from && codePoint <= to);
 }

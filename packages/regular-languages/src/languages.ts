@@ -1,8 +1,8 @@
 import { ANY, codePointsOf, includes, union, type CodePoints } from './code-points.js';
 
-/** A set of words; equal sets that were built alike are one object. */
+/** A regular language: a set of words. Two that are built from the same parts are the same object. */
 export type Language = { readonly id: number } & (
-  | { kind: 'never' | 'empty' }
+  | { kind: 'empty' | 'epsilon' }
   | { kind: 'set'; codePoints: CodePoints }
   | { kind: 'concat'; first: Language; rest: Language }
   | { kind: 'or' | 'and'; parts: readonly Language[] }
@@ -11,93 +11,94 @@ export type Language = { readonly id: number } & (
 
 type Shape = Language extends infer Each ? (Each extends Language ? Omit<Each, 'id'> : never) : never;
 
-/** There are languages whose description needs more than this; nobody waits for an answer about them. */
+/** Limit of the distinct languages of one `Languages`. Some patterns have so many derivatives that no search would end. */
 const MAX_LANGUAGES = 2000;
 
-/** What was asked would take too long, or can't be told at all. */
+/** Thrown when a pattern is not supported, or when a search would take too long. */
 export class Undecidable extends Error {}
 
 /**
- * Regular languages with union, intersection and complement, by derivatives (Brzozowski 1964; Owens, Reppy, Turon 2009).
- * Every language is made here, so that equal ones are found equal and a search through them ends. Throws Undecidable when
- * there are too many.
+ * A factory of regular languages with union, intersection and complement, and of their derivatives (Brzozowski 1964; Owens,
+ * Reppy, Turon 2009). It simplifies and interns every language, which keeps the number of derivatives finite.
+ *
+ * @throws {Undecidable} from any method, when there are too many languages.
  */
 export class Languages {
-  readonly #made = new Map<string, Language>();
+  readonly #interned = new Map<string, Language>();
   readonly #derivatives = new Map<string, Language>();
 
-  /** No word. */
-  readonly never = this.#make('never', { kind: 'never' });
-  /** The empty word. */
-  readonly empty = this.#make('empty', { kind: 'empty' });
-  /** Every word. */
-  readonly all = this.not(this.never);
+  /** The empty set. */
+  readonly empty = this.#intern('empty', { kind: 'empty' });
+  /** The set of the empty word alone. */
+  readonly epsilon = this.#intern('epsilon', { kind: 'epsilon' });
+  /** The set of all words. */
+  readonly all = this.not(this.empty);
 
-  /** One code point of these. */
+  /** Returns the words of one code point, which is one of these. */
   set(codePoints: CodePoints): Language {
     return codePoints.length === 0
-      ? this.never
-      : this.#make(`set ${codePoints.join(' ')}`, { kind: 'set', codePoints });
+      ? this.empty
+      : this.#intern(`set ${codePoints.join(' ')}`, { kind: 'set', codePoints });
   }
 
-  /** This word. */
+  /** Returns the set of this word alone. */
   literal(word: string): Language {
     return this.concat(...Array.from(word, (character) => this.set(codePointsOf(character))));
   }
 
-  /** A word of each, one after the other. */
+  /** Returns the concatenation: a word of each language, one after the other. */
   concat(...parts: readonly Language[]): Language {
-    return parts.reduceRight((rest, first) => this.#pair(first, rest), this.empty);
+    return parts.reduceRight((rest, first) => this.#concatTwo(first, rest), this.epsilon);
   }
 
-  /** A word of any. */
+  /** Returns the union. */
   or(...parts: readonly Language[]): Language {
-    const all = flat('or', parts).filter(({ kind }) => kind !== 'never');
+    const all = flatten('or', parts).filter(({ kind }) => kind !== 'empty');
     if (all.includes(this.all)) return this.all;
-    return this.#several('or', all, this.never);
+    return this.#combine('or', all, this.empty);
   }
 
-  /** A word that is in each. */
+  /** Returns the intersection. */
   and(...parts: readonly Language[]): Language {
-    const all = flat('and', parts).filter((part) => part !== this.all);
-    if (all.includes(this.never)) return this.never;
-    return this.#several('and', all, this.all);
+    const all = flatten('and', parts).filter((part) => part !== this.all);
+    if (all.includes(this.empty)) return this.empty;
+    return this.#combine('and', all, this.all);
   }
 
-  /** Every other word. */
+  /** Returns the complement. */
   not(of: Language): Language {
-    return of.kind === 'not' ? of.of : this.#make(`not ${of.id}`, { kind: 'not', of });
+    return of.kind === 'not' ? of.of : this.#intern(`not ${of.id}`, { kind: 'not', of });
   }
 
-  /** Any number of words, none included. */
+  /** Returns the Kleene star: any number of words, one after the other. */
   star(of: Language): Language {
-    if (of.kind === 'never' || of.kind === 'empty') return this.empty;
+    if (of.kind === 'empty' || of.kind === 'epsilon') return this.epsilon;
     if (of.kind === 'set' && of.codePoints.join() === ANY.join()) return this.all;
-    return of.kind === 'star' ? of : this.#make(`star ${of.id}`, { kind: 'star', of });
+    return of.kind === 'star' ? of : this.#intern(`star ${of.id}`, { kind: 'star', of });
   }
 
-  /** Whether it has the empty word. */
-  hasEmpty(language: Language): boolean {
+  /** Returns whether the language contains the empty word. */
+  isNullable(language: Language): boolean {
     switch (language.kind) {
-      case 'never':
+      case 'empty':
       case 'set':
         return false;
-      case 'empty':
+      case 'epsilon':
       case 'star':
         return true;
       case 'concat':
-        return this.hasEmpty(language.first) && this.hasEmpty(language.rest);
+        return this.isNullable(language.first) && this.isNullable(language.rest);
       case 'or':
-        return language.parts.some((part) => this.hasEmpty(part));
+        return language.parts.some((part) => this.isNullable(part));
       case 'and':
-        return language.parts.every((part) => this.hasEmpty(part));
+        return language.parts.every((part) => this.isNullable(part));
       case 'not':
-        return !this.hasEmpty(language.of);
+        return !this.isNullable(language.of);
     }
   }
 
-  /** What may follow this code point at the beginning of a word. */
-  after(language: Language, codePoint: number): Language {
+  /** Returns the derivative: the rests of the words that begin with this code point. */
+  derivative(language: Language, codePoint: number): Language {
     const key = `${language.id} ${codePoint}`;
     let derivative = this.#derivatives.get(key);
     if (!derivative) this.#derivatives.set(key, (derivative = this.#derive(language, codePoint)));
@@ -106,56 +107,56 @@ export class Languages {
 
   #derive(language: Language, codePoint: number): Language {
     switch (language.kind) {
-      case 'never':
       case 'empty':
-        return this.never;
+      case 'epsilon':
+        return this.empty;
       case 'set':
-        return includes(language.codePoints, codePoint) ? this.empty : this.never;
+        return includes(language.codePoints, codePoint) ? this.epsilon : this.empty;
       case 'concat': {
         const { first, rest } = language;
-        const behindFirst = this.#pair(this.after(first, codePoint), rest);
-        return this.hasEmpty(first) ? this.or(behindFirst, this.after(rest, codePoint)) : behindFirst;
+        const withinFirst = this.#concatTwo(this.derivative(first, codePoint), rest);
+        return this.isNullable(first) ? this.or(withinFirst, this.derivative(rest, codePoint)) : withinFirst;
       }
       case 'star':
-        return this.#pair(this.after(language.of, codePoint), language);
+        return this.#concatTwo(this.derivative(language.of, codePoint), language);
       case 'or':
-        return this.or(...language.parts.map((part) => this.after(part, codePoint)));
+        return this.or(...language.parts.map((part) => this.derivative(part, codePoint)));
       case 'and':
-        return this.and(...language.parts.map((part) => this.after(part, codePoint)));
+        return this.and(...language.parts.map((part) => this.derivative(part, codePoint)));
       case 'not':
-        return this.not(this.after(language.of, codePoint));
+        return this.not(this.derivative(language.of, codePoint));
     }
   }
 
-  #pair(first: Language, rest: Language): Language {
-    if (first.kind === 'never' || rest.kind === 'never') return this.never;
-    if (first.kind === 'empty') return rest;
-    if (rest.kind === 'empty') return first;
-    if (first.kind === 'concat') return this.#pair(first.first, this.#pair(first.rest, rest));
-    return this.#make(`concat ${first.id} ${rest.id}`, { kind: 'concat', first, rest });
+  #concatTwo(first: Language, rest: Language): Language {
+    if (first.kind === 'empty' || rest.kind === 'empty') return this.empty;
+    if (first.kind === 'epsilon') return rest;
+    if (rest.kind === 'epsilon') return first;
+    if (first.kind === 'concat') return this.#concatTwo(first.first, this.#concatTwo(first.rest, rest));
+    return this.#intern(`concat ${first.id} ${rest.id}`, { kind: 'concat', first, rest });
   }
 
-  #several(kind: 'or' | 'and', parts: readonly Language[], none: Language): Language {
+  #combine(kind: 'or' | 'and', parts: readonly Language[], neutral: Language): Language {
     const distinct = [...new Set(parts)].toSorted((a, b) => a.id - b.id);
     const sets = distinct.flatMap((part) => (kind === 'or' && part.kind === 'set' ? [part.codePoints] : []));
     if (sets.length > 1)
       return this.or(this.set(union(sets.flat())), ...distinct.filter((part) => part.kind !== 'set'));
-    const [only = none, ...others] = distinct;
+    const [only = neutral, ...others] = distinct;
     if (others.length === 0) return only;
-    return this.#make(`${kind} ${distinct.map(({ id }) => id).join(' ')}`, { kind, parts: distinct });
+    return this.#intern(`${kind} ${distinct.map(({ id }) => id).join(' ')}`, { kind, parts: distinct });
   }
 
-  #make(key: string, shape: Shape): Language {
-    let language = this.#made.get(key);
+  #intern(key: string, shape: Shape): Language {
+    let language = this.#interned.get(key);
     if (!language) {
-      if (this.#made.size >= MAX_LANGUAGES)
+      if (this.#interned.size >= MAX_LANGUAGES)
         throw new Undecidable('the patterns are too large to reason about');
-      this.#made.set(key, (language = { ...shape, id: this.#made.size }));
+      this.#interned.set(key, (language = { ...shape, id: this.#interned.size }));
     }
     return language;
   }
 }
 
-function flat(kind: 'or' | 'and', parts: readonly Language[]): Language[] {
+function flatten(kind: 'or' | 'and', parts: readonly Language[]): Language[] {
   return parts.flatMap((part) => (part.kind === kind ? part.parts : [part]));
 }

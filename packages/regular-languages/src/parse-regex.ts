@@ -1,7 +1,7 @@
 import { ANY, codePointsOf, complement, union, type CodePoints } from './code-points.js';
 import { Undecidable } from './languages.js';
 
-/** A pattern of RE2, taken apart. */
+/** The syntax tree of a pattern. */
 export type Regex =
   | { kind: 'begin' | 'end' }
   | { kind: 'set'; codePoints: CodePoints }
@@ -53,17 +53,18 @@ const POSIX: Readonly<Record<string, CodePoints>> = {
   xdigit: union([...DIGIT, [0x41, 0x46], [0x61, 0x66]]),
 };
 const ESCAPED: Readonly<Record<string, number>> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
-/** What folds to an ASCII letter beside the other case: the Kelvin sign and the long s. */
+/** Characters beyond ASCII that match an ASCII letter (the key) when case is ignored: Kelvin sign and long s. */
 const FOLDED: Readonly<Record<number, number>> = { 0x6b: 0x212a, 0x73: 0x17f };
 
 /**
- * Reads a pattern that RE2 accepts. Throws Undecidable for what no set of words can stand for here: word boundaries,
- * Unicode classes, anchors per line, quoted runs.
+ * Parses a pattern that RE2 accepts (https://github.com/google/re2/wiki/Syntax).
+ *
+ * @throws {Undecidable} when the pattern has a word boundary, a Unicode class, anchors per line, or a quoted run.
  */
 export function parseRegex(pattern: string): Regex {
   const parser = new Parser(pattern);
   const regex = parser.alternatives({ ignoreCase: false, dotAll: false });
-  if (!parser.isAtEnd) throw unreadable(pattern);
+  if (!parser.isAtEnd) throw unsupported(pattern);
   return regex;
 }
 
@@ -83,15 +84,15 @@ class Parser {
     const inherited = { ...flags };
     const parts: Regex[] = [];
     do parts.push(this.#concatenation(inherited));
-    while (this.#takes('|'));
+    while (this.#consume('|'));
     const [only, ...others] = parts;
     return only && others.length === 0 ? only : { kind: 'or', parts };
   }
 
-  /** Flags that are set on the way hold to the end of the group. */
+  /** Flags that are set inside, by `(?i)`, apply to the end of the group. */
   #concatenation(flags: Flags): Regex {
     const parts: Regex[] = [];
-    while (!this.isAtEnd && !'|)'.includes(this.#next)) {
+    while (!this.isAtEnd && !'|)'.includes(this.#current)) {
       const atom = this.#atom(flags);
       if (atom) parts.push(this.#repeated(atom));
     }
@@ -102,24 +103,24 @@ class Parser {
     const [text, min, , max] = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/.exec(this.#rest) ?? [];
     if (text === undefined) return atom;
     this.#at += text.length;
-    this.#takes('?'); // which match is preferred does not matter where all of the text has to match
+    this.#consume('?'); // A lazy quantifier changes which match is preferred, not which texts match in full.
     if (text === '*') return this.#repeated({ kind: 'repeat', of: atom, min: 0, max: Infinity });
     if (text === '+') return this.#repeated({ kind: 'repeat', of: atom, min: 1, max: Infinity });
     if (text === '?') return this.#repeated({ kind: 'repeat', of: atom, min: 0, max: 1 });
-    const least = Number(min);
-    const most = text.includes(',') ? (max ? Number(max) : Infinity) : least;
-    return this.#repeated({ kind: 'repeat', of: atom, min: least, max: most });
+    const atLeast = Number(min);
+    const atMost = text.includes(',') ? (max ? Number(max) : Infinity) : atLeast;
+    return this.#repeated({ kind: 'repeat', of: atom, min: atLeast, max: atMost });
   }
 
   #atom(flags: Flags): Regex | undefined {
-    if (this.#takes('(')) return this.#group(flags);
-    if (this.#takes('[')) return { kind: 'set', codePoints: this.#bracket(flags) };
-    if (this.#takes('.')) return { kind: 'set', codePoints: flags.dotAll ? ANY : complement(NEWLINE) };
-    if (this.#takes('^')) return { kind: 'begin' };
-    if (this.#takes('$')) return { kind: 'end' };
-    if (this.#takes('\\')) {
-      if (this.#takes('A')) return { kind: 'begin' };
-      if (this.#takes('z')) return { kind: 'end' };
+    if (this.#consume('(')) return this.#group(flags);
+    if (this.#consume('[')) return { kind: 'set', codePoints: this.#bracket(flags) };
+    if (this.#consume('.')) return { kind: 'set', codePoints: flags.dotAll ? ANY : complement(NEWLINE) };
+    if (this.#consume('^')) return { kind: 'begin' };
+    if (this.#consume('$')) return { kind: 'end' };
+    if (this.#consume('\\')) {
+      if (this.#consume('A')) return { kind: 'begin' };
+      if (this.#consume('z')) return { kind: 'end' };
       return { kind: 'set', codePoints: this.#escape(flags) };
     }
     return { kind: 'set', codePoints: folded(this.#codePoint(), flags) };
@@ -139,19 +140,19 @@ class Parser {
       }
     }
     const regex = this.alternatives(inner);
-    if (!this.#takes(')')) throw unreadable(this.#pattern);
+    if (!this.#consume(')')) throw unsupported(this.#pattern);
     return regex;
   }
 
   #bracket(flags: Flags): CodePoints {
-    const isNegated = this.#takes('^');
+    const isNegated = this.#consume('^');
     const ranges: (readonly [number, number])[] = [];
     for (let isFirst = true; isFirst || !this.#rest.startsWith(']'); isFirst = false) {
-      if (this.isAtEnd) throw unreadable(this.#pattern);
+      if (this.isAtEnd) throw unsupported(this.#pattern);
       const [posix, not, name = ''] = /^\[:(\^?)(\w+):\]/.exec(this.#rest) ?? [];
       if (posix !== undefined) {
         const known = POSIX[name];
-        if (!known) throw unreadable(this.#pattern);
+        if (!known) throw unsupported(this.#pattern);
         this.#at += posix.length;
         ranges.push(...(not ? complement(known) : known));
         continue;
@@ -174,13 +175,13 @@ class Parser {
   }
 
   #bracketEnd(): number {
-    if (!this.#takes('\\')) return this.#codePoint();
+    if (!this.#consume('\\')) return this.#codePoint();
     const [range] = this.#escape({ ignoreCase: false, dotAll: false });
     return range?.[0] ?? 0;
   }
 
   #escape(flags: Flags): CodePoints {
-    const letter = this.#next;
+    const letter = this.#current;
     const known = CLASSES[letter];
     if (known) {
       this.#at += 1;
@@ -196,14 +197,14 @@ class Parser {
       this.#at += 1;
       return [[control, control]];
     }
-    // Letters that are left are classes and boundaries, digits are octal numbers.
-    if (/[A-Za-z0-9]/.test(letter)) throw unreadable(this.#pattern);
+    // The other letters are classes and boundaries; digits are octal numbers.
+    if (/[A-Za-z0-9]/.test(letter)) throw unsupported(this.#pattern);
     return folded(this.#codePoint(), flags);
   }
 
   #codePoint(): number {
     const codePoint = this.#pattern.codePointAt(this.#at);
-    if (codePoint === undefined) throw unreadable(this.#pattern);
+    if (codePoint === undefined) throw unsupported(this.#pattern);
     this.#at += codePoint > 0xffff ? 2 : 1;
     return codePoint;
   }
@@ -212,11 +213,11 @@ class Parser {
     return this.#pattern.slice(this.#at);
   }
 
-  get #next(): string {
+  get #current(): string {
     return this.#pattern.charAt(this.#at);
   }
 
-  #takes(text: string): boolean {
+  #consume(text: string): boolean {
     if (!this.#pattern.startsWith(text, this.#at)) return false;
     this.#at += text.length;
     return true;
@@ -225,7 +226,7 @@ class Parser {
 
 function withFlags(flags: Flags, letters: string, pattern: string): Flags {
   const [on = '', off = ''] = letters.split('-');
-  if (/[^isU]/.test(on + off)) throw unreadable(pattern);
+  if (/[^isU]/.test(on + off)) throw unsupported(pattern);
   return {
     ignoreCase: (flags.ignoreCase || on.includes('i')) && !off.includes('i'),
     dotAll: (flags.dotAll || on.includes('s')) && !off.includes('s'),
@@ -236,7 +237,7 @@ function folded(codePoint: number, { ignoreCase }: Flags): CodePoints {
   return ignoreCase ? foldedSet([[codePoint, codePoint]]) : [[codePoint, codePoint]];
 }
 
-/** Both cases of ASCII letters; of others case is not known here. */
+/** Adds the other case of ASCII letters. Case beyond ASCII is not supported. */
 function foldedSet(set: CodePoints): CodePoints {
   const both = set.flatMap(([from, to]) => {
     if (to > 0x7f) throw new Undecidable('case is ignored beyond ASCII');
@@ -251,8 +252,8 @@ function foldedSet(set: CodePoints): CodePoints {
   return union(both.map((each) => [each, each] as const));
 }
 
-function unreadable(pattern: string): Undecidable {
+function unsupported(pattern: string): Undecidable {
   return new Undecidable(
-    `the regular expression ${JSON.stringify(pattern)} is more than can be reasoned about`,
+    `the regular expression ${JSON.stringify(pattern)} has syntax that is not supported here`,
   );
 }

@@ -7,8 +7,8 @@ import { shortestWord } from './shortest-word.js';
 
 function has(languages: Languages, language: Language, word: string): boolean {
   let left = language;
-  for (const character of word) left = languages.after(left, character.codePointAt(0) ?? 0);
-  return languages.hasEmpty(left);
+  for (const character of word) left = languages.derivative(left, character.codePointAt(0) ?? 0);
+  return languages.isNullable(left);
 }
 
 function shortest(pattern: string): string | undefined {
@@ -46,10 +46,10 @@ const word = fc.string({
   maxLength: 6,
 });
 
-test('a language has the words that RE2 matches in full, and the word found is one of them', () => {
+test('a language contains the words that RE2 matches in full, and its shortest word is one of them', () => {
   fc.assert(
     fc.property(pattern, word, (regex, text) => {
-      // A name can't stand twice in a pattern.
+      // RE2 refuses a pattern with the same group name twice.
       fc.pre(regex.split('(?P<n>').length < 3);
       const languages = new Languages();
       const language = regexLanguage(languages, regex);
@@ -74,15 +74,15 @@ test.each([
   expect(shortest(regex)).toBe(expected);
 });
 
-test.each(['\\bword\\b', '\\pL+', 'a^b', '(?m)^a$', '(?i)é'])('%s is not reasoned about', (regex) => {
+test.each(['\\bword\\b', '\\pL+', 'a^b', '(?m)^a$', '(?i)é'])('%s is not supported', (regex) => {
   expect(() => shortest(regex)).toThrow(Undecidable);
 });
 
-test('what takes too long is given up', () => {
+test('a search that would take too long ends with an error', () => {
   expect(() => shortest('((a{30}){30}b|.{999}){9}')).toThrow(Undecidable);
 });
 
-test('two patterns without a common word are known to have none', () => {
+test('the intersection of two patterns has their common words only', () => {
   const languages = new Languages();
   const both = languages.and(regexLanguage(languages, 'a+b*'), regexLanguage(languages, '(ab)*c?'));
   expect(shortestWord(languages, both)).toBe('ab');

@@ -1,45 +1,53 @@
 import { Undecidable, type Language, type Languages } from './languages.js';
 import { parseRegex, type Regex } from './parse-regex.js';
 
-/** Whether an anchor may stand here: nothing but anchors is before it, or behind it. */
-interface Place {
+/** Position in a pattern: at its start or end, where an anchor always matches, only anchors come before or after it. */
+interface Position {
   atStart: boolean;
   atEnd: boolean;
 }
 
-/** The words that a pattern matches in full. Throws Undecidable. */
+/**
+ * Returns the words that a pattern of RE2 matches in full.
+ *
+ * @throws {Undecidable} when the pattern has something that is not supported, such as a word boundary.
+ */
 export function regexLanguage(languages: Languages, pattern: string): Language {
   return languageOf(languages, parseRegex(pattern), { atStart: true, atEnd: true });
 }
 
-function languageOf(languages: Languages, regex: Regex, place: Place): Language {
+function languageOf(languages: Languages, regex: Regex, position: Position): Language {
   switch (regex.kind) {
     case 'begin':
     case 'end':
-      if (regex.kind === 'begin' ? place.atStart : place.atEnd) return languages.empty;
-      throw new Undecidable('an anchor stands in the middle of a regular expression');
+      if (regex.kind === 'begin' ? position.atStart : position.atEnd) return languages.epsilon;
+      throw new Undecidable('a regular expression has an anchor in its middle');
     case 'set':
       return languages.set(regex.codePoints);
     case 'or':
-      return languages.or(...regex.parts.map((part) => languageOf(languages, part, place)));
+      return languages.or(...regex.parts.map((part) => languageOf(languages, part, position)));
     case 'concat': {
       const { parts } = regex;
       return languages.concat(
         ...parts.map((part, index) =>
           languageOf(languages, part, {
-            atStart: place.atStart && parts.slice(0, index).every(isAnchor),
-            atEnd: place.atEnd && parts.slice(index + 1).every(isAnchor),
+            atStart: position.atStart && parts.slice(0, index).every(isAnchor),
+            atEnd: position.atEnd && parts.slice(index + 1).every(isAnchor),
           }),
         ),
       );
     }
     case 'repeat':
-      return repeated(languages, languageOf(languages, regex.of, inner(regex.max, place)), regex);
+      return repeated(
+        languages,
+        languageOf(languages, regex.of, positionInRepeat(regex.max, position)),
+        regex,
+      );
   }
 }
 
-function inner(max: number, place: Place): Place {
-  return max <= 1 ? place : { atStart: false, atEnd: false };
+function positionInRepeat(max: number, position: Position): Position {
+  return max <= 1 ? position : { atStart: false, atEnd: false };
 }
 
 function repeated(
@@ -47,12 +55,12 @@ function repeated(
   of: Language,
   { min, max }: Extract<Regex, { kind: 'repeat' }>,
 ): Language {
-  const least = languages.concat(...Array.from({ length: min }, () => of));
-  if (max === Infinity) return languages.concat(least, languages.star(of));
-  let optional = languages.empty;
+  const required = languages.concat(...Array.from({ length: min }, () => of));
+  if (max === Infinity) return languages.concat(required, languages.star(of));
+  let optional = languages.epsilon;
   for (let count = min; count < max; count += 1)
-    optional = languages.or(languages.empty, languages.concat(of, optional));
-  return languages.concat(least, optional);
+    optional = languages.or(languages.epsilon, languages.concat(of, optional));
+  return languages.concat(required, optional);
 }
 
 function isAnchor({ kind }: Regex): boolean {

@@ -1,5 +1,5 @@
 import type { RouteRequest } from '@bookinfo/routing';
-import type { Answer } from '../predict/answer.js';
+import type { PredictedResponse } from '../predict/predicted-response.js';
 import type { Program } from '../predict/program.js';
 
 /**
@@ -24,7 +24,7 @@ export interface Application {
    * Returns the workloads that took part in a response, in call order, such as `reviews-v2`, `ratings-v1`. It is empty
    * for a response that a proxy made.
    */
-  hopsOf(responseHeaders: ResponseHeaders): readonly string[];
+  hopsOf(headers: ResponseHeaders): readonly string[];
   /** The page that `verify --url` opens. */
   readonly page: ApplicationPage;
 }
@@ -43,5 +43,5 @@ export interface ApplicationPage {
   /** Returns in a few words what a page shows, such as `page with reviews v2`. */
   describe(html: string): string;
   /** Returns the same words for the page that a predicted response is, or undefined when it is no page. */
-  describePredicted(response: Answer): string | undefined;
+  describePredicted(response: PredictedResponse): string | undefined;
 }

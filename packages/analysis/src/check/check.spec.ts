@@ -22,7 +22,7 @@ const to = (subset: string) => `route: [{ destination: { host: reviews, subset: 
 const on = (match: string, subset = 'v1') => `{ match: [${match}], ${to(subset)} }`;
 const warnings = (lines: string[]) => lines.filter((line) => line.includes(': warning: '));
 
-test('each rule that is reached has a request that shows it', () => {
+test('each rule that is reached has a witness', () => {
   expect(findings([on('{ headers: { end-user: { exact: jason } } }', 'v2'), `{ ${to('v1')} }`])).toEqual([
     "r.yaml:7: witness: GET http://reviews:9080/reviews/0 -H 'end-user: jason' from details-v1",
     'r.yaml:8: witness: GET http://reviews:9080/reviews/0 from details-v1',
@@ -39,7 +39,7 @@ test.each([
   ['{ withoutHeaders: { x: {} } }, { headers: { x: {} } }', '{ method: { exact: POST } }'],
 ])('behind %s no request reaches %s', (first, second) => {
   expect(warnings(findings([on(first), on(second)]))).toContain(
-    'r.yaml:8: warning: no request reaches it: the rule in line 7 takes all that it matches',
+    'r.yaml:8: warning: no request reaches it: the rule in line 7 takes every request that it matches',
   );
 });
 
@@ -56,17 +56,17 @@ test('a rule behind two that share its requests is reached by none', () => {
   const both = on('{ uri: { regex: /a|/b } }');
   const lines = findings([on('{ uri: { exact: /a } }'), on('{ uri: { exact: /b } }'), both]);
   expect(lines).toContain(
-    'r.yaml:9: warning: no request reaches it: the rules in lines 7, 8 take all that it matches',
+    'r.yaml:9: warning: no request reaches it: the rules in lines 7, 8 take every request that it matches',
   );
 });
 
-test('a rule that delegates to nothing takes no effect', () => {
+test('a rule that delegates to a missing VirtualService has no effect', () => {
   expect(warnings(findings(['{ delegate: { name: leaf } }', on('{ uri: { exact: /a } }')]))).toEqual([
-    'r.yaml:7: warning: this rule takes no effect: the VirtualService default/leaf without hosts, which it delegates to, is not there',
+    'r.yaml:7: warning: this rule has no effect: the VirtualService default/leaf without hosts, which it delegates to, is not there',
   ]);
 });
 
-test('of a rule with several matches each is looked at', () => {
+test('each match of a rule is checked', () => {
   const lines = findings([
     on('{ uri: { exact: /a } }'),
     `{ match: [{ uri: { exact: /a } },\n        { uri: { exact: /b } }], ${to('v1')} }`,
@@ -78,65 +78,65 @@ test('of a rule with several matches each is looked at', () => {
   ]);
 });
 
-test('a rule behind one that takes everything, and one for clients that are not here, have no proxy', () => {
+test('no proxy has a rule after a catch-all, or one for workloads that do not exist', () => {
   expect(warnings(findings([`{ ${to('v1')} }`, on('{ uri: { exact: /a } }')]))).toEqual([
-    'r.yaml:8: warning: this rule takes no effect: the rule in line 7 takes every request before it',
+    'r.yaml:8: warning: this rule has no effect: the rule in line 7 takes every request before it',
   ]);
   expect(warnings(findings([on('{ sourceLabels: { app: nobody } }'), `{ ${to('v1')} }`]))).toEqual([
-    'r.yaml:7: warning: no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here',
+    'r.yaml:7: warning: no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources',
   ]);
 });
 
-test('a rule for one client has the request of that client', () => {
+test('the witness of a rule for one client is from that client', () => {
   expect(findings([on('{ sourceLabels: { app: productpage } }')])).toEqual([
     'r.yaml:7: witness: GET http://reviews:9080/reviews/0 from productpage-v1',
   ]);
 });
 
-test('what can not be reasoned about is undecided, and no warning', () => {
+test('a match that is not supported is undecided, without a warning', () => {
   const lines = findings([on("{ headers: { x: { regex: '\\pL+' } } }")]);
   expect(lines).toEqual([
     expect.stringContaining(
-      'r.yaml:7: undecided: whether a request reaches it is undecided: the regular expression',
+      'r.yaml:7: undecided: it is undecided whether a request reaches it: the regular expression',
     ),
   ]);
 });
 
-test('subsets without pods, hosts without a Service and faults without a percentage are told', () => {
+test('subsets without pods, hosts without a Service and faults without a percentage have warnings', () => {
   expect(
     warnings(findings([`{ fault: { delay: { fixedDelay: 1s } }, ${to('v9')} }`], '[reviews, nobody]')),
   ).toEqual([
     'r.yaml:5: warning: no Service or ServiceEntry has the host nobody.default.svc.cluster.local',
-    'r.yaml:7: warning: without a percentage this delay happens to nobody',
+    'r.yaml:7: warning: without a percentage this delay applies to no request',
     'r.yaml:7: warning: no DestinationRule defines the subset v9 of reviews.default.svc.cluster.local: 100 % of the requests get 503',
   ]);
 });
 
 test.each([
-  ['weight: 10', '', 'a destination that is the only one gets everything, whatever its weight (10)'],
+  ['weight: 10', '', 'the only destination gets every request, whatever its weight (10)'],
   [
     'weight: 1',
     ', { destination: { host: reviews, subset: v2 }, weight: 3 }',
-    'the weights add up to 4: the shares are 25 %, 75 %',
+    'the weights add up to 4, so the shares are 25 %, 75 %',
   ],
   [
     'weight: 100',
     ', { destination: { host: reviews, subset: v2 } }',
-    'v2 gets nothing: its weight is 0 or left out',
+    'v2 gets no request: its weight is 0 or missing',
   ],
-])('weights that are not what they seem to be are told: %s%s', (weight, other, message) => {
+])('weights that differ from the shares have warnings: %s%s', (weight, other, message) => {
   const rule = `{ route: [{ destination: { host: reviews, subset: v1 }, ${weight} }${other}] }`;
   expect(warnings(findings([rule]))).toEqual([`r.yaml:7: warning: ${message}`]);
 });
 
-test('ports and gateways that are not there are told', () => {
+test('ports and gateways that do not exist have warnings', () => {
   expect(
     warnings(
       findings([on('{ port: 80 }'), '{ route: [{ destination: { host: reviews, port: { number: 81 } } }] }']),
     ),
   ).toEqual([
     'r.yaml:7: warning: reviews has no port 80 (it has 9080)',
-    'r.yaml:7: warning: no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here',
+    'r.yaml:7: warning: no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources',
     'r.yaml:8: warning: reviews.default.svc.cluster.local has no port 81 (it has 9080): 100 % of the requests get 503',
   ]);
   expect(warnings(findings([`{ ${to('v1')} }`], '[reviews]\n  gateways: [nowhere]'))).toContain(
@@ -144,7 +144,7 @@ test('ports and gateways that are not there are told', () => {
   );
 });
 
-test('(B18.9) of two VirtualServices for one host the younger is told to count for nothing', () => {
+test('the younger of two VirtualServices for one host has a warning', () => {
   const rules = ['first', 'second'].map((name) => ({
     file: `${name}.yaml`,
     text: `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: ${name} }, spec: { hosts: [reviews], http: [{ ${to('v1')} }] } }`,
@@ -152,12 +152,12 @@ test('(B18.9) of two VirtualServices for one host the younger is told to count f
   const result = modelOfFiles([...bookinfoFiles(), ...rules], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   expect(check(result.model, shop, new Set(['second.yaml'])).map(formatFinding)).toEqual([
-    'second.yaml:1: warning: VirtualService/default/first (first.yaml:1) is for reviews.default.svc.cluster.local as well: it is older, and sidecars obey it alone',
-    'second.yaml:1: warning: no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here',
+    'second.yaml:1: warning: VirtualService/default/first (first.yaml:1) has the host reviews.default.svc.cluster.local too: it is older, and sidecars apply only that one',
+    'second.yaml:1: warning: no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources',
   ]);
 });
 
-test('two DestinationRules for one host are told to be one', () => {
+test('two DestinationRules for one host have a warning', () => {
   const text =
     '{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: more }, spec: { host: reviews, subsets: [{ name: v9, labels: { version: v9 } }] } }';
   const result = modelOfFiles([...bookinfoFiles(), { file: 'd.yaml', text }], DEFAULT_MESH_CONFIG);
@@ -165,7 +165,7 @@ test('two DestinationRules for one host are told to be one', () => {
   expect(check(result.model, shop, new Set(['d.yaml'])).map(formatFinding)).toEqual([
     'd.yaml:1: warning: no pod of reviews belongs to the subset v9',
     expect.stringMatching(
-      /^d\.yaml:1: warning: DestinationRule\/default\/reviews \(.*\) is for reviews\.default\.svc\.cluster\.local as well: all subsets/,
+      /^d\.yaml:1: warning: DestinationRule\/default\/reviews \(.*\) has the host reviews\.default\.svc\.cluster\.local too: the subsets/,
     ),
   ]);
 });

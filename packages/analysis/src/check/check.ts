@@ -1,28 +1,26 @@
-import type { Model } from '@bookinfo/rules';
+import { originOf, type Model } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
-import { conflictFindings } from './conflicts.js';
-import { destinationRuleFindings } from './destination-rule-findings.js';
 import type { Finding } from './finding.js';
-import { httpRouteFindings } from './http-route-findings.js';
-import { legacyFindings } from './legacy-findings.js';
+import { lint } from './lints/index.js';
 import { ruleFindings } from './rule-findings.js';
-import { virtualServiceFindings } from './virtual-service-findings.js';
+import { v1alpha2Findings } from './v1alpha2-findings.js';
 
 /**
- * What in these files compiles and yet does not do what it seems to: rules that no request reaches, hosts, subsets, ports
- * and gateways that nothing stands behind, weights and faults without effect, rules that contradict each other; and for
- * each rule that is reached, a request that does. By line, each finding once.
+ * Checks these files for mistakes that compile: rules that no request reaches, names of hosts, subsets, ports and gateways
+ * that do not exist, weights and faults without effect, and resources that conflict. For each rule that is reached it
+ * returns a request that reaches it. The findings are in the order of lines, without duplicates.
  */
 export function check(model: Model, application: Application, files: ReadonlySet<string>): Finding[] {
   const resources = model.written.filter(({ source }) => files.has(source.start.file));
-  const findings = [
-    ...resources.flatMap((resource) => {
-      if (resource.kind === 'VirtualService') return virtualServiceFindings(resource, model);
-      if (resource.kind === 'HTTPRoute') return httpRouteFindings(resource, model);
-      return resource.kind === 'DestinationRule' ? destinationRuleFindings(resource, model) : [];
-    }),
-    ...conflictFindings(resources, model),
-    ...legacyFindings(model).filter(({ origin }) => files.has(origin.file)),
+  const findings: Finding[] = [
+    ...resources.flatMap((resource) =>
+      lint(resource, model).map(({ path, message }) => ({
+        level: 'warning' as const,
+        origin: originOf(resource, path),
+        message,
+      })),
+    ),
+    ...v1alpha2Findings(model).filter(({ origin }) => files.has(origin.file)),
     ...ruleFindings(model, application, files),
   ];
   const distinct = new Map(findings.map((finding) => [JSON.stringify(finding), finding]));

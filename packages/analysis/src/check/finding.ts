@@ -1,8 +1,8 @@
 import type { Origin } from '@bookinfo/text';
 
 /**
- * Something that a rule file says and that its author hardly means; `undecided` is what can't be told, `witness` a
- * request that reaches a rule.
+ * A statement about a rule file: `warning` is a likely mistake, `undecided` a question that the check cannot answer, and
+ * `witness` a request that reaches a rule.
  */
 export interface Finding {
   level: 'warning' | 'undecided' | 'witness';
@@ -10,7 +10,7 @@ export interface Finding {
   message: string;
 }
 
-/** One line for people and their editors: `reviews.yaml:12: warning: ...`. */
+/** Formats a finding as editors and terminals recognise it: `reviews.yaml:12: warning: ...`. */
 export function formatFinding({ level, origin, message }: Finding): string {
   return `${origin.file}:${origin.line}: ${level}: ${message}`;
 }

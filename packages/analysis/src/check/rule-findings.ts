@@ -1,61 +1,66 @@
 import type { Model, Registry } from '@bookinfo/rules';
 import type { Route, RouteTable } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
-import { describe, whyMissing, whyNot } from '../reach/describe-reach.js';
+import { describeProbe, missingReason, unreachableReason } from '../reach/describe-reach.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
 import { writtenRules } from '../reach/written-rules.js';
 import type { Finding } from './finding.js';
 
-/** For every rule: who reaches it, or why nobody does; and which share of its requests finds nobody. */
+/** Returns for every rule a request that reaches it or the reason why none does, and the shares that reach no backend. */
 export function ruleFindings(model: Model, application: Application, files: ReadonlySet<string>): Finding[] {
   const byRule = Map.groupBy(ruleRequests(model, application, files), ({ rule }) => originKey(rule));
   const missing = writtenRules(model, files).filter((rule) => !byRule.has(originKey(rule)));
   return [
-    ...missing.map((rule): Finding => ({ level: 'warning', origin: rule.origin, message: whyMissing(rule) })),
-    ...[...byRule.values()].flatMap((views) => viewFindings(views, model.registry)),
+    ...missing.map((rule): Finding => ({
+      level: 'warning',
+      origin: rule.origin,
+      message: missingReason(rule),
+    })),
+    ...[...byRule.values()].flatMap((views) => findingsOf(views, model.registry)),
   ];
 }
 
-/** A rule that the gateway or any sidecar can reach is reached; what is said of it elsewhere would only confuse. */
-function viewFindings(views: readonly RuleRequest[], registry: Registry): Finding[] {
+/** When the gateway or a sidecar reaches the rule, the proxies where no request reaches it do not matter. */
+function findingsOf(views: readonly RuleRequest[], registry: Registry): Finding[] {
   const reached = views.filter(({ reach }) => reach.kind === 'reached');
   return (reached.length > 0 ? reached : views).flatMap((view): Finding[] => {
     const { origin } = view.rule;
-    const unmet = unmetShares(view.route, view.table, registry).map((message): Finding => ({
+    const failing = failingShares(view.route, view.table, registry).map((message): Finding => ({
       level: 'warning',
       origin,
       message,
     }));
-    if (view.question) return [...unmet, { level: 'witness', origin, message: describe(view.question) }];
+    if (view.probe)
+      return [...failing, { level: 'witness', origin, message: describeProbe(view.probe.sent) }];
     const level = view.reach.kind === 'unreachable' ? 'warning' : 'undecided';
-    return [...unmet, { level, origin, message: whyNot(view) }];
+    return [...failing, { level, origin, message: unreachableReason(view) }];
   });
 }
 
-/** What becomes of requests whose destination or mirror has nobody: 503, or 500 under the Gateway API. */
-function unmetShares({ action }: Route, { clusters }: RouteTable, registry: Registry): string[] {
+/** Returns the shares that the proxy answers with 503, or 500 under the Gateway API, and mirrors without a target. */
+function failingShares({ action }: Route, { clusters }: RouteTable, registry: Registry): string[] {
   if (action.kind !== 'forward') return [];
   const { weightedClusters, clusterNotFoundStatus, mirrors } = action;
   const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
-  const unmet = weightedClusters.flatMap(({ name, weight }) => {
+  const failing = weightedClusters.flatMap(({ name, weight }) => {
     const cluster = clusters.get(name);
     const percent = `${Number(((weight / total) * 100).toFixed(2))} %`;
     if (!cluster)
-      return [`${whyNoCluster(name, registry)}: ${percent} of the requests get ${clusterNotFoundStatus}`];
+      return [`${noClusterReason(name, registry)}: ${percent} of the requests get ${clusterNotFoundStatus}`];
     const isEmpty = cluster.type !== 'ORIGINAL_DST' && cluster.endpoints.length === 0;
-    return isEmpty ? [`${nameOf(name)} has no pod: ${percent} of the requests get 503`] : [];
+    return isEmpty ? [`${displayName(name)} has no pod: ${percent} of the requests get 503`] : [];
   });
   if (weightedClusters.length === 0)
-    unmet.push(`there is no backend: all requests get ${clusterNotFoundStatus}`);
+    failing.push(`there is no backend: all requests get ${clusterNotFoundStatus}`);
   return [
-    ...unmet,
+    ...failing,
     ...mirrors.flatMap(({ cluster }) =>
-      clusters.has(cluster) ? [] : [`${whyNoCluster(cluster, registry)}: nothing is mirrored`],
+      clusters.has(cluster) ? [] : [`${noClusterReason(cluster, registry)}: no request is mirrored`],
     ),
   ];
 }
 
-function whyNoCluster(cluster: string, registry: Registry): string {
+function noClusterReason(cluster: string, registry: Registry): string {
   const [, port = '', subset = '', host = ''] = cluster.split('|');
   const service = registry.service(host, '');
   if (!service) return `no Service or ServiceEntry has the host ${host || cluster}`;
@@ -64,7 +69,7 @@ function whyNoCluster(cluster: string, registry: Registry): string {
   return `no DestinationRule defines the subset ${subset} of ${host}`;
 }
 
-function nameOf(cluster: string): string {
+function displayName(cluster: string): string {
   const [, , subset = '', host = ''] = cluster.split('|');
   return subset === '' ? host : `the subset ${subset} of ${host}`;
 }

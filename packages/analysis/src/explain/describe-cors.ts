@@ -1,6 +1,6 @@
 import type { CorsPolicy } from '@bookinfo/routing';
 
-/** Whose pages may ask for what: `exact "http://a", prefix "http://b" may use GET,POST; others' preflights go on`. */
+/** Returns origins and what they may use: `exact "http://a" may use GET,POST; preflights of others go to the backend`. */
 export function describeCors(policy: CorsPolicy): string {
   const { allowOrigins, allowMethods, allowHeaders, allowCredentials } = policy;
   const origins = allowOrigins.map(({ kind, value }) => `${kind} ${JSON.stringify(value)}`);
@@ -9,7 +9,9 @@ export function describeCors(policy: CorsPolicy): string {
     allowHeaders && `headers ${allowHeaders}`,
     allowCredentials && 'credentials',
   ].filter(Boolean);
-  const others = policy.forwardUnmatchedPreflights ? 'go to the backend' : 'are answered without leave';
+  const others = policy.forwardUnmatchedPreflights
+    ? 'go to the backend'
+    : 'are answered without CORS headers';
   const may = allowed.length > 0 ? ` may use ${allowed.join(', ')}` : '';
   return `${origins.join(', ') || 'no origin'}${may}; preflights of others ${others}`;
 }

@@ -1,6 +1,6 @@
 import type { HeaderMutations } from '@bookinfo/routing';
 
-/** What is done to a message's headers, in order: `without cookie, set a: 1, add b: 2`. */
+/** Returns the changes of headers in the order in which they apply: `without cookie, set a: 1, add b: 2`. */
 export function describeHeaders({ remove, add }: HeaderMutations): string {
   const set = add.filter(({ append }) => !append);
   const added = add.filter(({ append }) => append);

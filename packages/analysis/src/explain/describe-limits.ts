@@ -6,7 +6,7 @@ import {
   CONNECT_TIMEOUT_MS,
 } from '@bookinfo/routing';
 
-/** How a proxy treats a destination, beside balancing. */
+/** The settings of a destination apart from load balancing. */
 export type DestinationPolicy = Pick<
   Cluster,
   | 'circuitBreakers'
@@ -17,14 +17,14 @@ export type DestinationPolicy = Pick<
   | 'tls'
 >;
 
-/** What of it isn't the default, a text for each. */
+/** Returns a text for each setting that differs from its default. */
 export function describeLimits(policy: DestinationPolicy): string[] {
   const { circuitBreakers, connectTimeoutMs, maxRequestsPerConnection, idleTimeoutMs } = policy;
   const { outlierDetection, tls } = policy;
   const limits = (
     [
       ['connections', 'maxConnections'],
-      ['requests waiting for one', 'maxPendingRequests'],
+      ['requests waiting for a connection', 'maxPendingRequests'],
       ['requests', 'maxRequests'],
       ['retries', 'maxRetries'],
     ] as const
@@ -32,12 +32,10 @@ export function describeLimits(policy: DestinationPolicy): string[] {
     circuitBreakers[key] < UNLIMITED[key] ? [`${circuitBreakers[key]} ${what}`] : [],
   );
   return [
-    ...(limits.length > 0 ? [`at once at most ${limits.join(', ')}; more get 503`] : []),
-    ...(maxRequestsPerConnection > 0 ? [`a new connection after ${maxRequestsPerConnection} requests`] : []),
-    ...(connectTimeoutMs === CONNECT_TIMEOUT_MS
-      ? []
-      : [`a connection has to be there in ${connectTimeoutMs} ms`]),
-    ...(idleTimeoutMs > 0 ? [`an unused connection is closed after ${idleTimeoutMs} ms`] : []),
+    ...(limits.length > 0 ? [`at most ${limits.join(', ')} at once; more get 503`] : []),
+    ...(maxRequestsPerConnection > 0 ? [`at most ${maxRequestsPerConnection} requests per connection`] : []),
+    ...(connectTimeoutMs === CONNECT_TIMEOUT_MS ? [] : [`connect timeout ${connectTimeoutMs} ms`]),
+    ...(idleTimeoutMs > 0 ? [`idle connections are closed after ${idleTimeoutMs} ms`] : []),
     ...(tls ? [describeTls(tls)] : []),
     ...(outlierDetection ? [describeOutlierDetection(outlierDetection)] : []),
   ];
@@ -52,12 +50,12 @@ function describeOutlierDetection(settings: OutlierDetection): string {
     ] as const
   ).flatMap(([what, key]) => (settings[key] > 0 ? [`${settings[key]} ${what}`] : []));
   const { baseEjectionTimeMs, maxEjectionPercent } = settings;
-  return `left out for ${baseEjectionTimeMs} ms after ${reasons.join(' or ')}, at most ${maxEjectionPercent} % of the pods`;
+  return `pods are ejected for ${baseEjectionTimeMs} ms after ${reasons.join(' or ')}, at most ${maxEjectionPercent} % of them`;
 }
 
 function describeTls({ sni, subjectAltNames, insecureSkipVerify }: TlsOrigination): string {
   const names =
-    subjectAltNames.length > 0 ? subjectAltNames.join(' or ') : (sni ?? 'the host that is called');
-  const asked = sni === undefined ? '' : ` to ${sni}`;
-  return `by TLS${asked}, ${insecureSkipVerify ? 'whatever its certificate' : `with a certificate for ${names}`}`;
+    subjectAltNames.length > 0 ? subjectAltNames.join(' or ') : (sni ?? 'the host of the request');
+  const server = sni === undefined ? '' : ` to ${sni}`;
+  return `by TLS${server}, ${insecureSkipVerify ? 'with any certificate' : `with a certificate for ${names}`}`;
 }

@@ -3,21 +3,22 @@ import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem, type Source } from '@
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { explain } from './explain.js';
 import { explanationText } from './explanation-text.js';
-import { QuestionError, type Question } from './question.js';
+import { probeOf } from './probe.js';
+import { InvalidRequest, type ProbeRequest } from './probe-request.js';
 
-const ask = (rules: string[], question: Partial<Question> = {}) =>
-  explainFiles(bookinfoFiles(...rules), question);
+const explainWith = (rules: string[], request: Partial<ProbeRequest> = {}) =>
+  explainFiles(bookinfoFiles(...rules), request);
 
-function explainFiles(files: Source[], question: Partial<Question> = {}) {
+function explainFiles(files: Source[], request: Partial<ProbeRequest> = {}) {
   const result = modelOfFiles(files, DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  const about = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
-  return explain(result.model, { ...about, ...question });
+  const defaults = { method: 'GET', url: 'http://reviews:9080/reviews/0', headers: {}, from: 'productpage' };
+  return explain(probeOf(result.model, { ...defaults, ...request }));
 }
 const JASON = { headers: { 'End-User': 'jason' } };
 
-test('the rule that wins has its file and line, and each earlier one the first predicate that fails', () => {
-  const { rule, passedOver, action } = ask(['virtual-service-reviews-test-v2']);
+test('the matching rule has its file and line, and each earlier rule its first predicate that fails', () => {
+  const { rule, passedOver, action } = explainWith(['virtual-service-reviews-test-v2']);
   expect(passedOver).toEqual([
     {
       resource: 'VirtualService/default/reviews',
@@ -31,26 +32,26 @@ test('the rule that wins has its file and line, and each earlier one the first p
   expect(action).toMatchObject({
     destinations: [{ share: 1, endpoints: { 'reviews-v1': ['reviews-v1-0'] }, state: 'ready' }],
   });
-  expect(ask(['virtual-service-reviews-test-v2'], JASON)).toMatchObject({
+  expect(explainWith(['virtual-service-reviews-test-v2'], JASON)).toMatchObject({
     passedOver: [],
     action: { destinations: [{ endpoints: { 'reviews-v2': ['reviews-v2-0'] } }] },
   });
 });
 
 test('the shares of a split are those of its weights', () => {
-  const { action } = ask(['virtual-service-reviews-90-10']);
+  const { action } = explainWith(['virtual-service-reviews-90-10']);
   expect(action).toMatchObject({ destinations: [{ share: 0.9 }, { share: 0.1 }] });
 });
 
-test('without a rule the Service itself is the answer', () => {
-  const explanation = ask([]);
+test('without a rule the destination is the Service', () => {
+  const explanation = explainWith([]);
   expect(explanation.rule).toBeUndefined();
   expect(explanation.action).toMatchObject({
     destinations: [{ share: 1, endpoints: { 'reviews-v1': {}, 'reviews-v2': {}, 'reviews-v3': {} } }],
   });
 });
 
-test('a rule that another VirtualService delegates to is told with both', () => {
+test('a delegate is shown with the rule that delegates to it', () => {
   const text = `apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: reviews }
@@ -72,26 +73,26 @@ spec:
   );
 });
 
-test('a fault is told with its rule', () => {
-  const { fault } = ask(['virtual-service-ratings-test-delay'], {
+test('an explanation has the fault of the rule', () => {
+  const { fault } = explainWith(['virtual-service-ratings-test-delay'], {
     ...JASON,
     url: 'http://ratings:9080/ratings/0',
   });
   expect(fault).toEqual({ delay: { percentage: 100, fixedDelayMs: 7000 } });
 });
 
-test('from nobody the request comes through the ingress gateway', () => {
+test('without a client the request comes through the ingress gateway', () => {
   const url = 'http://localhost:9080/productpage';
-  const { from, rule, action } = ask([], { url, from: undefined });
+  const { from, rule, action } = explainWith([], { url, from: undefined });
   expect([from, rule?.resource]).toEqual(['ingress gateway', 'VirtualService/default/bookinfo']);
   expect(action).toMatchObject({ destinations: [{ endpoints: { 'productpage-v1': ['productpage-v1-0'] } }] });
-  expect(ask([], { url: 'http://localhost:9080/secret', from: undefined }).action.kind).toBe(
+  expect(explainWith([], { url: 'http://localhost:9080/secret', from: undefined }).action.kind).toBe(
     'route-not-found',
   );
 });
 
-test('a host that nothing declares is passed on', () => {
-  expect(ask([], { url: 'http://example.com/' }).action.kind).toBe('passthrough');
+test('a request to an undeclared host is passed through', () => {
+  expect(explainWith([], { url: 'http://example.com/' }).action.kind).toBe('passthrough');
 });
 
 test.each([
@@ -102,20 +103,20 @@ test.each([
   ],
   [{ method: 'get it' }, '"get it" is not a method, like GET'],
   [{ url: 'reviews' }, '"reviews" is not a URL like http://reviews:9080/reviews/0'],
-  [{ headers: { 'end user': 'x' } }, '"end user" is not the name of a header'],
-])('%j is refused in words', (question, message) => {
-  expect(() => ask([], question)).toThrow(new QuestionError(message));
+  [{ headers: { 'end user': 'x' } }, '"end user" is not a header name'],
+])('%j is refused with a message', (request, message) => {
+  expect(() => explainWith([], request)).toThrow(new InvalidRequest(message));
 });
 
-test('a Service that is called at a port that it lacks is said to listen elsewhere', () => {
-  expect(explanationText(ask([], { url: 'http://reviews/reviews/0' }))).toContain(
-    'Host          nothing claims reviews at port 80 (reviews listens at 9080)',
+test('a request to a port that the Service does not have gets a hint', () => {
+  expect(explanationText(explainWith([], { url: 'http://reviews/reviews/0' }))).toContain(
+    'Host          no virtual host for reviews at port 80 (reviews listens at 9080)',
   );
-  expect(ask([], { url: 'http://example.com/' })).not.toHaveProperty('hint');
+  expect(explainWith([], { url: 'http://example.com/' })).not.toHaveProperty('hint');
 });
 
-test('people get a line for each thing', () => {
-  const text = explanationText(ask(['virtual-service-reviews-90-10']));
+test('the text has a line for each fact', () => {
+  const text = explanationText(explainWith(['virtual-service-reviews-90-10']));
   expect(text.replace(/yaml:\d+/, 'yaml:N').split('\n')).toEqual([
     'GET http://reviews:9080/reviews/0 from productpage-v1',
     '',
@@ -143,12 +144,9 @@ test.each([
   ['redirect: { uri: /b, port: 8080, redirectCode: 302 }', 'Location      http://reviews:8080/b'],
   [
     'match: [{ uri: { prefix: /reviews } }], rewrite: { uri: /old }, route: [{ destination: { host: reviews } }]',
-    '              this one becomes /old/0',
+    '              of this request: /old/0',
   ],
-  [
-    'directResponse: { status: 503, body: { string: closed } }',
-    'Answer        503 "closed", by the proxy itself',
-  ],
+  ['directResponse: { status: 503, body: { string: closed } }', 'Response      503 "closed", from the proxy'],
   [
     'headers: { request: { remove: [a], add: { b: c }, set: { d: e } } }, route: [{ destination: { host: reviews } }]',
     'Requests      without a, set d: e, add b: c',
@@ -157,12 +155,12 @@ test.each([
     'corsPolicy: { allowOrigins: [{ exact: "http://a" }], allowMethods: [GET] }, route: [{ destination: { host: reviews } }]',
     'CORS          exact "http://a" may use GET; preflights of others go to the backend',
   ],
-])('people read what %s does', (http, line) => {
+])('the text describes %s', (http, line) => {
   const files = [...bookinfoFiles(), { file: 'rule.yaml', text: rule(http) }];
   expect(explanationText(explainFiles(files)).split('\n')).toContain(line);
 });
 
-test('of a rule with several matches the one that holds is named by its line', () => {
+test('a rule with several matches has the line of the one that holds', () => {
   const text = rule(
     'match: [{ uri: { exact: /a } },\n  { uri: { exact: /reviews/0 } }], route: [{ destination: { host: reviews } }]',
   );

@@ -1,7 +1,5 @@
-import { compile } from '@bookinfo/compiler';
 import {
   type Cluster,
-  type Endpoint,
   type ForwardAction,
   type Route,
   type RouteTable,
@@ -12,26 +10,23 @@ import {
   redirectLocation,
   Search,
 } from '@bookinfo/routing';
-import type { Client, Model } from '@bookinfo/rules';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import type { DestinationPolicy } from './describe-limits.js';
-import { findClient } from './find-client.js';
-import { routeRequestOf, type Question } from './question.js';
+import type { Probe } from './probe.js';
+import { versionOf } from './version-of.js';
 
 /**
- * What the mesh does with a request, and why: the rule that wins, what it does, and for every earlier rule of the
- * virtual host the first predicate that fails. Nothing is drawn: shares are given instead. Throws a QuestionError.
+ * Explains what the mesh does with a request, and why: the rule that wins, its effect, and for every earlier rule of the
+ * virtual host the first predicate that fails. Nothing is drawn at random: the explanation has the shares instead.
  */
-export function explain(model: Model, question: Question): Explanation {
-  const { name, client } = findClient(model, question.from);
-  const request = routeRequestOf(question, client);
-  const table = compile(model, client);
+export function explain(probe: Probe): Explanation {
+  const { from, request, table } = probe;
   const search = new Search(table, request);
   const { virtualHost, route, passedOver } = search;
   return {
-    from: name,
+    from,
     request,
-    ...(virtualHost ? { virtualHost: virtualHost.name } : hintFor(model, client, request)),
+    ...(virtualHost ? { virtualHost: virtualHost.name } : hintFor(probe)),
     ...(route?.rule && { rule: ruleReference(route) }),
     passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
     ...(route?.fault && { fault: route.fault }),
@@ -52,14 +47,11 @@ function changedTarget(
   return { rewrittenPath: rewritePath(action.rewrite, match.path, normalizePath(request.path)) };
 }
 
-/** Who calls a Service at a port that it lacks has likely forgotten it. */
-function hintFor(
-  { registry }: Model,
-  { namespace }: Client,
-  { authority, port }: RouteRequest,
-): Pick<Explanation, 'hint'> {
+/** A request to a port that the Service does not have probably lacks the right port. */
+function hintFor({ model, client, request }: Probe): Pick<Explanation, 'hint'> {
+  const { authority, port } = request;
   const [host = ''] = authority.split(':');
-  const service = registry.service(host, namespace);
+  const service = model.registry.service(host, client.namespace);
   const ports = service?.ports.map(({ number }) => number) ?? [];
   return ports.length === 0 || ports.includes(port) ? {} : { hint: `${host} listens at ${ports.join(', ')}` };
 }
@@ -105,15 +97,9 @@ function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardA
   });
 }
 
-/** Whether anybody can be asked: whom the client called (ORIGINAL_DST) is no endpoint of the table. */
+/** An ORIGINAL_DST cluster has no endpoints of its own: it forwards to the address that the client called. */
 function hasEndpoints({ type, endpoints }: Cluster): boolean {
   return type === 'ORIGINAL_DST' || endpoints.length > 0;
-}
-
-/** `reviews-v2`, as in the header x-bookinfo-version; the pod's own name where it lacks these labels. */
-export function versionOf({ labels, pod }: Endpoint): string {
-  const { app, version } = labels;
-  return app === undefined || version === undefined ? pod : `${app}-${version}`;
 }
 
 function policyOf({

@@ -12,12 +12,12 @@ import { describeHeaders } from './describe-headers.js';
 import { describeLimits } from './describe-limits.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
-/** What stands before a line, and the line. */
+/** A line, and the label before it. */
 type Row = [label: string, text: string];
 
 const LABEL_WIDTH = 14;
 
-/** The explanation for people: a line for each thing, without colours. */
+/** Formats an explanation, one line for each fact, without colours. */
 export function explanationText(explanation: Explanation): string {
   const { request, from, virtualHost, rule, passedOver, fault, action, location, rewrittenPath } =
     explanation;
@@ -28,14 +28,14 @@ export function explanationText(explanation: Explanation): string {
     ...faultRows(fault),
     ...actionRows(action),
     ...(location === undefined ? [] : [['Location', location] satisfies Row]),
-    ...(rewrittenPath === undefined ? [] : [['Path', `this one becomes ${rewrittenPath}`] satisfies Row]),
+    ...(rewrittenPath === undefined ? [] : [['Path', `of this request: ${rewrittenPath}`] satisfies Row]),
     ...headerRows(explanation),
   ];
   const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
   return [title, '', ...alignRows(rows)].join('\n');
 }
 
-/** A label is written once for all the lines that follow it. */
+/** Rows with the same label show it once. */
 function alignRows(rows: readonly Row[]): string[] {
   return rows.map(([label, text], index) => {
     const shown = rows[index - 1]?.[0] === label ? '' : label;
@@ -50,7 +50,7 @@ function describeRule({ resource, name, file, line, delegatedBy }: RuleReference
 }
 
 function describeNoHost({ request: { authority, port }, hint }: Explanation): string {
-  return `nothing claims ${authority} at port ${port}${hint === undefined ? '' : ` (${hint})`}`;
+  return `no virtual host for ${authority} at port ${port}${hint === undefined ? '' : ` (${hint})`}`;
 }
 
 function describeNoRule(action: ExplainedAction): string {
@@ -64,7 +64,7 @@ function describeNoRule(action: ExplainedAction): string {
         ? 'none: 502 (REGISTRY_ONLY)'
         : 'none: the connection is closed (REGISTRY_ONLY)';
     case 'passthrough':
-      return 'none: passed on to that host as it is (ALLOW_ANY)';
+      return 'none: forwarded to that host unchanged (ALLOW_ANY)';
     case 'forward':
     case 'redirect':
     case 'direct-response':
@@ -74,7 +74,8 @@ function describeNoRule(action: ExplainedAction): string {
 
 function faultRows(fault: Fault | undefined): Row[] {
   const rows: Row[] = [];
-  if (fault?.delay) rows.push(['Fault', `${fault.delay.percentage} % wait ${ms(fault.delay.fixedDelayMs)}`]);
+  if (fault?.delay)
+    rows.push(['Fault', `${fault.delay.percentage} % are delayed by ${ms(fault.delay.fixedDelayMs)}`]);
   if (fault?.abort) {
     const { percentage, httpStatus, grpcStatus } = fault.abort;
     const status = grpcStatus === undefined ? String(httpStatus) : `grpc-status ${grpcStatus}`;
@@ -86,11 +87,11 @@ function faultRows(fault: Fault | undefined): Row[] {
 function actionRows(action: ExplainedAction): Row[] {
   switch (action.kind) {
     case 'forward':
-      return [...destinationsRows(action), ...forwardRows(action)];
+      return [...destinationListRows(action), ...forwardRows(action)];
     case 'redirect':
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
-      return [['Answer', `${action.status} ${showValue(action.body)}, by the proxy itself`]];
+      return [['Response', `${action.status} ${showValue(action.body)}, from the proxy`]];
     case 'passthrough':
     case 'not-found':
     case 'route-not-found':
@@ -99,7 +100,7 @@ function actionRows(action: ExplainedAction): Row[] {
   }
 }
 
-function destinationsRows({
+function destinationListRows({
   destinations,
   clusterNotFoundStatus,
 }: Extract<ExplainedAction, { kind: 'forward' }>): Row[] {
@@ -111,7 +112,7 @@ function destinationRows(destination: Destination, statusWithout: number): Row[]
   const { requestHeaders, responseHeaders, hostRewrite, policy } = destination;
   const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
   const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
-  const response = responseHeaders ? [`answers ${describeHeaders(responseHeaders)}`] : [];
+  const response = responseHeaders ? [`responses ${describeHeaders(responseHeaders)}`] : [];
   const edits = [...host, ...request, ...response, ...(policy ? describeLimits(policy) : [])].map(
     (text): Row => ['Destination', `           ${text}`],
   );
@@ -121,7 +122,7 @@ function destinationRows(destination: Destination, statusWithout: number): Row[]
 function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row[] {
   const rows: Row[] = cors ? [['CORS', describeCors(cors)]] : [];
   if (requestHeaders) rows.push(['Requests', describeHeaders(requestHeaders)]);
-  if (responseHeaders) rows.push(['Answers', describeHeaders(responseHeaders)]);
+  if (responseHeaders) rows.push(['Responses', describeHeaders(responseHeaders)]);
   return rows;
 }
 
@@ -136,8 +137,8 @@ function destinationRow(
   const pods = Object.entries(endpoints).map(([version, names]) =>
     names.length === 1 ? version : `${version} (${names.length} pods)`,
   );
-  const who = pods.join(', ') || 'whom the client called';
-  return ['Destination', `${percent}  ${who}  (${cluster}, ${lbPolicy?.kind})`];
+  const targets = pods.join(', ') || 'the address that the client called';
+  return ['Destination', `${percent}  ${targets}  (${cluster}, ${lbPolicy?.kind})`];
 }
 
 function forwardRows(action: ForwardAction): Row[] {
@@ -145,17 +146,18 @@ function forwardRows(action: ForwardAction): Row[] {
   const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs, baseIntervalMs, avoidPreviousHosts } =
     retryPolicy;
   const conditions = [
-    ...retryOn.filter((word) => word !== 'retriable-status-codes'),
+    ...retryOn.filter((condition) => condition !== 'retriable-status-codes'),
     ...retriableStatusCodes,
   ];
   const rows: Row[] = [
     ['Timeout', timeoutMs === 0 ? 'none' : ms(timeoutMs)],
     ['Retries', numRetries === 0 ? 'none' : `up to ${numRetries} on ${conditions.join(', ')}`],
   ];
-  if (perTryTimeoutMs > 0) rows.push(['Retries', `each try at most ${ms(perTryTimeoutMs)}`]);
+  if (perTryTimeoutMs > 0) rows.push(['Retries', `each attempt takes at most ${ms(perTryTimeoutMs)}`]);
   if (numRetries > 0 && baseIntervalMs !== DEFAULT_RETRY_POLICY.baseIntervalMs)
-    rows.push(['Retries', `the first after up to ${ms(baseIntervalMs)}, which doubles`]);
-  if (numRetries > 0 && !avoidPreviousHosts) rows.push(['Retries', 'any pod may be tried twice']);
+    rows.push(['Retries', `back-off of up to ${ms(baseIntervalMs)}, doubled for each retry`]);
+  if (numRetries > 0 && !avoidPreviousHosts)
+    rows.push(['Retries', 'may go to a pod that has failed already']);
   if (rewrite) rows.push(['Path', describeRewrite(rewrite)]);
   if (hostRewrite !== undefined) rows.push(['Host header', `becomes ${hostRewrite}`]);
   for (const { cluster, percentage } of mirrors)
@@ -167,7 +169,7 @@ function forwardRows(action: ForwardAction): Row[] {
 function describeRewrite(rewrite: PathRewrite): string {
   switch (rewrite.kind) {
     case 'prefix':
-      return `what matched becomes ${JSON.stringify(rewrite.value)}`;
+      return `the matched prefix becomes ${JSON.stringify(rewrite.value)}`;
     case 'path':
       return `becomes ${JSON.stringify(rewrite.value)}`;
     case 'regex':

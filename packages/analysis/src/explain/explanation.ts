@@ -8,48 +8,48 @@ import type {
 } from '@bookinfo/routing';
 import type { DestinationPolicy } from './describe-limits.js';
 
-/** Why a request goes where it goes. Plain data, the same for people and programs. */
+/** The route of a request and the reasons for it, as plain data. */
 export interface Explanation {
-  /** Whose proxy routes it: `productpage-v1`, `ingress gateway`. */
+  /** The client whose proxy routes the request, such as `productpage-v1` or `ingress gateway`. */
   from: string;
   request: RouteRequest;
-  /** The virtual host that claims the request's host. */
+  /** The virtual host of the request's host; absent when there is none. */
   virtualHost?: string;
-  /** Of a host that nothing claims at this port: where it could be meant to go. */
+  /** Ports at which the host listens, when it has no virtual host at this one. */
   hint?: string;
-  /** The path that the backend sees, where a rule rewrites it. */
+  /** The path that the backend receives, when a rule rewrites it. */
   rewrittenPath?: string;
-  /** Where a redirect leads. */
+  /** The location header of a redirect. */
   location?: string;
-  /** The rule that wins; absent for a Service's default route, and when nothing matches. */
+  /** The rule that matches; absent for a Service's default route, and when none matches. */
   rule?: RuleReference;
-  /** The rules before it, in order, with the first predicate of each that does not hold. */
+  /** The rules before it, in order, with the first predicate of each that fails. */
   passedOver: (RuleReference & { reason: string })[];
   fault?: Fault;
   cors?: CorsPolicy;
-  /** What the rule changes in requests and answers, whatever the destination. */
+  /** Changes of headers that the rule makes for every destination. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
   action: ExplainedAction;
 }
 
-/** A rule, and where it is written. */
+/** A rule and its position in a file. */
 export interface RuleReference {
   /** `VirtualService/default/reviews`; absent for a default route. */
   resource?: string;
-  /** The rule's own name, and that of its match; empty when it has none. */
+  /** Name of the rule and of its match; empty when it has none. */
   name: string;
   file?: string;
   line?: number;
-  /** The rule of another VirtualService that delegates to it. */
+  /** The rule of another VirtualService that delegates to this one. */
   delegatedBy?: RuleReference;
 }
 
-/** What is done with it. */
+/** The action of the route that the request meets, or the reason why there is none. */
 export type ExplainedAction =
   | (Extract<RouteAction, { kind: 'forward' }> & { destinations: Destination[] })
   | Exclude<RouteAction, { kind: 'forward' }>
-  /** Nothing claims the host: passed on to whoever it is, or 404; or no route of the virtual host matches: 404. */
+  /** The host has no virtual host: forwarded to it, or 404. `route-not-found`: no route of the virtual host matches, 404. */
   | { kind: 'passthrough' | 'not-found' | 'route-not-found' }
   /** REGISTRY_ONLY: 502, or without a listener the connection is closed. */
   | { kind: 'blocked'; hasListener: boolean };
@@ -59,13 +59,13 @@ export interface Destination {
   cluster: string;
   /** 0 to 1. */
   share: number;
-  /** `cluster-not-found` and `no-healthy-upstream` are answered by the proxy. */
+  /** The proxy itself responds to requests for `cluster-not-found` and `no-healthy-upstream`. */
   state: 'ready' | 'no-healthy-upstream' | 'cluster-not-found';
   lbPolicy?: Cluster['lbPolicy'];
   policy?: DestinationPolicy;
-  /** Pods by their workload's app and version: `reviews-v2`. */
+  /** Names of pods by their workload, such as `reviews-v2`. */
   endpoints: Record<string, string[]>;
-  /** What is changed for this destination only, before what the rule changes. */
+  /** Changes of headers for this destination only, before those of the rule. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
   hostRewrite?: string;

@@ -1,46 +1,59 @@
 import { type Client, type Model, ROOT_NAMESPACE, type Deployment } from '@bookinfo/rules';
-import { QuestionError } from './question.js';
+import { InvalidRequest } from './probe-request.js';
 
-/** Istio's default ingress gateway: the labels that Gateway resources select it by. */
+/** Istio's default ingress gateway, with the labels by which Gateway resources select it. */
 export const INGRESS_GATEWAY: Client = {
   kind: 'gateway',
   namespace: ROOT_NAMESPACE,
   labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
 };
 
-/** Who asks, and what people call it. */
+/** A client and its name in texts. */
 export interface NamedClient {
-  /** `productpage-v1`, or `ingress gateway`. */
+  /** Such as `productpage-v1`, or `ingress gateway`. */
   name: string;
   client: Client;
 }
 
 /**
- * The client that a person means by the name of a Deployment (`reviews-v2`), or by that of an app that has one
- * (`productpage`), after `namespace/` if it isn't `default`; by nothing, the ingress gateway. Throws a QuestionError.
+ * Returns the client that `from` names: a Deployment (`reviews-v2`), or an app with one Deployment (`productpage`). A
+ * namespace other than `default` comes first (`shop/cart`). Without `from` it is the ingress gateway.
+ *
+ * @throws {InvalidRequest} when there is no such workload, or several.
  */
-export function findClient({ resources }: Model, from: string | undefined): NamedClient {
+export function findClient(model: Model, from: string | undefined): NamedClient {
   if (from === undefined) return { name: 'ingress gateway', client: INGRESS_GATEWAY };
   const [name = '', namespace = 'default'] = from.split('/').toReversed();
-  const deployments = resources
-    .filter((resource) => resource.kind === 'Deployment')
-    .filter(({ metadata }) => metadata.namespace === namespace);
-  const named = deployments.filter(({ metadata }) => metadata.name === name);
-  const matching = named.length > 0 ? named : deployments.filter((each) => labelsOf(each)['app'] === name);
+  const all = deploymentsOf(model);
+  const inNamespace = all.filter(({ metadata }) => metadata.namespace === namespace);
+  const named = inNamespace.filter(({ metadata }) => metadata.name === name);
+  const matching = named.length > 0 ? named : inNamespace.filter((each) => labelsOf(each)['app'] === name);
   const [deployment, ...others] = matching;
-  if (deployment && others.length === 0) {
-    const client: Client = { kind: 'sidecar', namespace, labels: labelsOf(deployment) };
-    return { name: deployment.metadata.name, client };
-  }
-  const all = resources.filter((resource) => resource.kind === 'Deployment');
+  if (deployment && others.length === 0)
+    return { name: deployment.metadata.name, client: sidecarOf(deployment) };
   const choices =
-    matching.length > 0 || deployments.length > 0
-      ? (matching.length > 0 ? matching : deployments).map(({ metadata }) => metadata.name)
+    matching.length > 0 || inNamespace.length > 0
+      ? (matching.length > 0 ? matching : inNamespace).map(({ metadata }) => metadata.name)
       : all.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
   const what = matching.length > 0 ? 'has several workloads' : 'is no workload';
-  throw new QuestionError(
+  throw new InvalidRequest(
     `${JSON.stringify(from)} ${what} (choose from: ${choices.join(', ') || 'there are none'})`,
   );
+}
+
+/** Returns the sidecar of every Deployment, by `namespace/name`. */
+export function sidecarsOf(model: Model): Map<string, Client> {
+  return new Map(
+    deploymentsOf(model).map((each) => [`${each.metadata.namespace}/${each.metadata.name}`, sidecarOf(each)]),
+  );
+}
+
+function deploymentsOf({ resources }: Model): Deployment[] {
+  return resources.filter((resource) => resource.kind === 'Deployment');
+}
+
+function sidecarOf(deployment: Deployment): Client {
+  return { kind: 'sidecar', namespace: deployment.metadata.namespace, labels: labelsOf(deployment) };
 }
 
 function labelsOf({ spec }: Deployment): Record<string, string> {

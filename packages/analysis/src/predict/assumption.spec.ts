@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { QuestionError } from '../explain/question.js';
+import { InvalidRequest } from '../explain/probe-request.js';
 import { parseAssumption } from './assumption.js';
 
 test.each([
@@ -15,20 +15,17 @@ test.each([
       ],
     },
   ],
-])('%s is understood', (text, assumption) => {
+])('%s is parsed', (text, assumption) => {
   expect(parseAssumption(text)).toEqual(assumption);
 });
 
 test.each([
-  ['reviews', `"reviews" is no assumption, like 'reviews-v2: 503 10%' or 'ratings: 2s'`],
+  ['reviews', `"reviews" is not an assumption, like 'reviews-v2: 503 10%' or 'ratings: 2s'`],
   [
     'reviews: 700',
     '"700" in an assumption is neither a status (200 to 599), refused, reset, a duration (2s) nor a share (10%)',
   ],
-  [
-    'reviews: 503 60%, 500 50%',
-    'the shares of "reviews: 503 60%, 500 50%" add up to 110 %, at most 100 % are possible',
-  ],
-])('%s is refused in words', (text, message) => {
-  expect(() => parseAssumption(text)).toThrow(new QuestionError(message));
+  ['reviews: 503 60%, 500 50%', 'the shares of "reviews: 503 60%, 500 50%" add up to 110 %, more than 100 %'],
+])('%s is refused with a message that says why', (text, message) => {
+  expect(() => parseAssumption(text)).toThrow(new InvalidRequest(message));
 });

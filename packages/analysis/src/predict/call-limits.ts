@@ -1,4 +1,4 @@
-import { localAnswer, type Answer } from './answer.js';
+import { proxyResponse, type PredictedResponse } from './predicted-response.js';
 import { certain, flatMap, type Distribution } from './distribution.js';
 
 /** Limits that a program sets to its call of a backend. */
@@ -14,28 +14,34 @@ const GAVE_UP = 0;
 
 /** Returns what a program gets from a call within its limits, where each attempt meets `responses`. */
 export function withinLimits(
-  responses: Distribution<Answer>,
+  responses: Distribution<PredictedResponse>,
   { timeoutMs = Infinity, attempts = 1 }: CallLimits,
-): Distribution<Answer> {
+): Distribution<PredictedResponse> {
   return repeated(responsesWithin(responses, timeoutMs), attempts);
 }
 
 /** A response that is due exactly at the limit arrives a little later in fact, so it counts as too late. */
-function responsesWithin(responses: Distribution<Answer>, timeoutMs: number): Distribution<Answer> {
+function responsesWithin(
+  responses: Distribution<PredictedResponse>,
+  timeoutMs: number,
+): Distribution<PredictedResponse> {
   return flatMap(responses, (response) =>
     certain(
       response.delayMs >= timeoutMs
         ? {
-            ...localAnswer(GAVE_UP, timeoutMs),
-            tries: response.tries,
-            triesBehind: response.triesBehind,
+            ...proxyResponse(GAVE_UP, timeoutMs),
+            attempts: response.attempts,
+            nestedAttempts: response.nestedAttempts,
           }
         : response,
     ),
   );
 }
 
-function repeated(responses: Distribution<Answer>, attempts: number): Distribution<Answer> {
+function repeated(
+  responses: Distribution<PredictedResponse>,
+  attempts: number,
+): Distribution<PredictedResponse> {
   if (attempts === 1) return responses;
   return flatMap(responses, (first) =>
     first.status === 200
@@ -46,8 +52,8 @@ function repeated(responses: Distribution<Answer>, attempts: number): Distributi
             // Each attempt with a response contributes its workloads.
             path: [...first.path, ...later.path],
             delayMs: first.delayMs + later.delayMs,
-            tries: first.tries + later.tries,
-            triesBehind: Math.max(first.triesBehind, later.triesBehind),
+            attempts: first.attempts + later.attempts,
+            nestedAttempts: Math.max(first.nestedAttempts, later.nestedAttempts),
           }),
         ),
   );

@@ -1,16 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_MESH_CONFIG, type MeshConfig, modelOfFiles, formatProblem } from '@bookinfo/rules';
-import type { Question } from '../explain/question.js';
+import type { ProbeRequest } from '../explain/probe-request.js';
 import { shop, shopManifests } from '../testing/shop.js';
-import { answerLabel } from './answer.js';
+import { responseLabel } from './predicted-response.js';
+import { probeOf } from '../explain/probe.js';
 import { predict } from './predict.js';
 
-const FROM_OUTSIDE: Partial<Question> = { url: 'http://localhost/front/0', from: undefined };
+const FROM_OUTSIDE: Partial<ProbeRequest> = { url: 'http://localhost/front/0', from: undefined };
 
 /** Returns the share of each response under a rule for stock. */
 function shares(
   rule: string | undefined,
-  question: Partial<Question> = {},
+  probe: Partial<ProbeRequest> = {},
   {
     manifests = [shopManifests()],
     ...meshConfig
@@ -20,10 +21,10 @@ function shares(
   const result = modelOfFiles([...manifests, ...rules], { ...DEFAULT_MESH_CONFIG, ...meshConfig });
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   const request = { method: 'GET', url: 'http://stock:8080/stock/0', headers: {}, from: 'front' };
-  const responses = predict(result.model, shop, { ...request, ...question });
+  const responses = predict(probeOf(result.model, { ...request, ...probe }), shop);
   expect(responses.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
   return Object.fromEntries(
-    responses.map(({ value, share }) => [answerLabel(value), Number(share.toFixed(12))]),
+    responses.map(({ value, share }) => [responseLabel(value), Number(share.toFixed(12))]),
   );
 }
 
@@ -76,7 +77,7 @@ describe('one hop', () => {
   });
 
   test('a request to an undeclared host leaves the mesh', () => {
-    expect(shares(undefined, { url: 'http://example.com/' })).toEqual({ 'whatever example.com answers': 1 });
+    expect(shares(undefined, { url: 'http://example.com/' })).toEqual({ 'any response of example.com': 1 });
   });
 
   test('under REGISTRY_ONLY it is a 502, or the connection is closed at a port without a listener', () => {
@@ -125,14 +126,14 @@ describe('an invented application, hop by hop', () => {
   test('a second attempt makes up for half of the aborts', () => {
     expect(shares(stock(`{ ${abort(50, 500)}, ${V1} }`), FROM_OUTSIDE)).toEqual({
       '200 front-v1 stock-v1': 0.5,
-      '200 front-v1 stock-v1, 2 tries behind it': 0.25,
-      '500 front-v1, 2 tries behind it': 0.25,
+      '200 front-v1 stock-v1, 2 attempts of a nested call': 0.25,
+      '500 front-v1, 2 attempts of a nested call': 0.25,
     });
   });
 
   test('each attempt has the time limit of the program, and a response due exactly then is too late', () => {
     expect(shares(stock(`{ ${delay(100, '1s')}, ${V1} }`), FROM_OUTSIDE)).toEqual({
-      '500 front-v1 after 2 s, 2 tries behind it': 1,
+      '500 front-v1 after 2 s, 2 attempts of a nested call': 1,
     });
     expect(shares(stock(`{ ${delay(100, '0.9s')}, ${V1} }`), FROM_OUTSIDE)).toEqual({
       '200 front-v1 stock-v1 after 0.9 s': 1,
@@ -144,16 +145,13 @@ describe('an invented application, hop by hop', () => {
     [{ headers: { 'x-other': 'a' } }, 'stock-v1'],
     [{ user: 'jason' }, 'stock-v2'],
     [{ headers: { 'x-user': 'jason' } }, 'stock-v1'],
-  ])(
-    'the request to the backend has the headers that the application propagates: %j',
-    (question, version) => {
-      const matches = 'match: [{ headers: { x-trace: {} } }, { headers: { x-user: { exact: jason } } }]';
-      const rules = `{ ${matches}, route: [{ destination: { host: stock, subset: v2 } }] }, { ${V1} }`;
-      expect(shares(stock(rules), { ...FROM_OUTSIDE, ...question })).toEqual({
-        [`200 front-v1 ${version}`]: 1,
-      });
-    },
-  );
+  ])('the request to the backend has the headers that the application propagates: %j', (probe, version) => {
+    const matches = 'match: [{ headers: { x-trace: {} } }, { headers: { x-user: { exact: jason } } }]';
+    const rules = `{ ${matches}, route: [{ destination: { host: stock, subset: v2 } }] }, { ${V1} }`;
+    expect(shares(stock(rules), { ...FROM_OUTSIDE, ...probe })).toEqual({
+      [`200 front-v1 ${version}`]: 1,
+    });
+  });
 
   test('the backend is that of the namespace of the program, under the rules that its sidecar has', () => {
     const manifests = [shopManifests(), shopManifests('other')];
@@ -167,7 +165,7 @@ describe('an invented application, hop by hop', () => {
     expect(
       shares(rules, { from: 'stock-v1', url: 'http://front.other:8080/front/0' }, { manifests }),
     ).toEqual({
-      '418 front-v1, 2 tries behind it': 1,
+      '418 front-v1, 2 attempts of a nested call': 1,
     });
   });
 });

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.js';
+import type { PredictedResponse } from './predicted-response.js';
 import type { CallLimits } from './call-limits.js';
 import type { Distribution } from './distribution.js';
 
@@ -9,7 +9,7 @@ export interface ProgramIdentity {
 }
 
 /** Sends a GET through the program's sidecar, up to so many times. Without limits it waits for one response. */
-export type CallBackend = (url: string, limits?: CallLimits) => Distribution<Answer>;
+export type CallBackend = (url: string, limits?: CallLimits) => Distribution<PredictedResponse>;
 
 /** The part of a request that a program reads. */
 export interface ProgramRequest {
@@ -23,15 +23,22 @@ export type Program = (
   identity: ProgramIdentity,
   call: CallBackend,
   request: ProgramRequest,
-) => Distribution<Answer>;
+) => Distribution<PredictedResponse>;
 
 /** Returns a program's own response, after those of the backends that it has waited for one after the other. */
-export function respond({ name }: ProgramIdentity, status: number, backends: readonly Answer[] = []): Answer {
+export function respond(
+  { name }: ProgramIdentity,
+  status: number,
+  backends: readonly PredictedResponse[] = [],
+): PredictedResponse {
   return {
     status,
     path: [name, ...backends.flatMap(({ path }) => path)],
     delayMs: backends.reduce((sum, { delayMs }) => sum + delayMs, 0),
-    tries: 1,
-    triesBehind: Math.max(1, ...backends.flatMap(({ tries, triesBehind }) => [tries, triesBehind])),
+    attempts: 1,
+    nestedAttempts: Math.max(
+      1,
+      ...backends.flatMap(({ attempts, nestedAttempts }) => [attempts, nestedAttempts]),
+    ),
   };
 }

@@ -7,87 +7,93 @@ import {
   isRetriableResponse,
   type UpstreamReset,
 } from '@bookinfo/routing';
-import { localAnswer, type Answer } from './answer.js';
+import { proxyResponse, type PredictedResponse } from './predicted-response.js';
 import { certain, flatMap, groupBy, weighted, type Distribution } from './distribution.js';
 
-/** What one try meets. */
-export type TryResult = { answer: Answer } | { reset: UpstreamReset; delayMs: number };
+/** The result of one attempt: a response, or a reset after some time. */
+export type AttemptResult = { response: PredictedResponse } | { reset: UpstreamReset; delayMs: number };
 
-/** Endpoints of a cluster that are alike, and what each of them may answer to a try. */
+/** Equivalent endpoints of a cluster, and the results of an attempt at any of them. */
 export interface EndpointGroup {
   count: number;
-  results: Distribution<TryResult>;
+  results: Distribution<AttemptResult>;
 }
 
 type Policy = Pick<ForwardAction, 'timeoutMs' | 'retryPolicy'>;
 
-/** Between two tries: how many endpoints of each group were tried, and the time that is gone. */
-interface Pause {
-  triedOf: readonly number[];
+/** The state before an attempt: number of endpoints of each group that have had one, and the time elapsed. */
+interface RetryState {
+  attemptedOf: readonly number[];
   elapsedMs: number;
 }
 
 /**
- * What comes of a request that is sent to the endpoints until one answer is final: the closed form of the proxy's retries.
- * A backend that fails with probability f on every try fails for the client with f^(1 + numRetries). Every try goes to an
- * endpoint that wasn't tried, as long as there are any and the policy wants it; the wait between two takes no time here.
+ * Returns the final responses to a request that a proxy sends to the endpoints with retries, in closed form. A backend that
+ * fails each attempt with probability f fails the client with f^(1 + numRetries). Each attempt goes to an endpoint that
+ * has had none, while there is one and the policy asks for it. The back-off takes no time here.
  */
-export function answersWithRetries(groups: readonly EndpointGroup[], policy: Policy): Distribution<Answer> {
-  const answers: { value: Answer; share: number }[] = [];
-  let pauses: Distribution<Pause> = certain({ triedOf: groups.map(() => 0), elapsedMs: 0 });
-  for (let tries = 1; pauses.length > 0; tries += 1) {
-    const results = flatMap(pauses, (pause) =>
-      flatMap(picked(groups, pause, policy), ({ group, triedOf }) =>
-        flatMap(group.results, (result) => certain(afterTry(result, { ...pause, triedOf }, tries, policy))),
+export function responsesWithRetries(
+  groups: readonly EndpointGroup[],
+  policy: Policy,
+): Distribution<PredictedResponse> {
+  const responses: { value: PredictedResponse; share: number }[] = [];
+  let states: Distribution<RetryState> = certain({ attemptedOf: groups.map(() => 0), elapsedMs: 0 });
+  for (let attempts = 1; states.length > 0; attempts += 1) {
+    const results = flatMap(states, (state) =>
+      flatMap(pickGroup(groups, state, policy), ({ group, attemptedOf }) =>
+        flatMap(group.results, (result) =>
+          certain(afterAttempt(result, { ...state, attemptedOf }, attempts, policy)),
+        ),
       ),
     );
-    const goingOn: { value: Pause; share: number }[] = [];
+    const retried: { value: RetryState; share: number }[] = [];
     for (const { value, share } of results) {
-      if ('triedOf' in value) goingOn.push({ value, share });
-      else answers.push({ value, share });
+      if ('attemptedOf' in value) retried.push({ value, share });
+      else responses.push({ value, share });
     }
-    pauses = groupBy(goingOn, JSON.stringify);
+    states = groupBy(retried, JSON.stringify);
   }
-  return answers;
+  return responses;
 }
 
-/** A group, with its endpoint that is tried now counted in. */
-function picked(
+/** Picks the group of the next attempt, which then counts as one of its endpoints. */
+function pickGroup(
   groups: readonly EndpointGroup[],
-  { triedOf }: Pause,
+  { attemptedOf }: RetryState,
   { retryPolicy }: Policy,
-): Distribution<{ group: EndpointGroup; triedOf: readonly number[] }> {
-  const untried = groups.map(({ count }, index) => Math.max(0, count - (triedOf[index] ?? 0)));
+): Distribution<{ group: EndpointGroup; attemptedOf: readonly number[] }> {
+  const untried = groups.map(({ count }, index) => Math.max(0, count - (attemptedOf[index] ?? 0)));
   const isAnyLeft = retryPolicy.avoidPreviousHosts && untried.some((count) => count > 0);
   const choices = groups.map((group, index) => ({
-    value: { group, triedOf: triedOf.map((count, at) => (at === index ? count + 1 : count)) },
+    value: { group, attemptedOf: attemptedOf.map((count, at) => (at === index ? count + 1 : count)) },
     weight: (isAnyLeft ? untried[index] : group.count) ?? 0,
   }));
   return weighted(choices.filter(({ weight }) => weight > 0));
 }
 
-function afterTry(
-  result: TryResult,
-  { triedOf, elapsedMs }: Pause,
-  tries: number,
+/** Returns the final response, or the state before the next attempt. */
+function afterAttempt(
+  result: AttemptResult,
+  { attemptedOf, elapsedMs }: RetryState,
+  attempts: number,
   { timeoutMs, retryPolicy }: Policy,
-): Answer | Pause {
-  const limited = withinTry(result, retryPolicy.perTryTimeoutMs);
-  const delayMs = elapsedMs + ('answer' in limited ? limited.answer.delayMs : limited.delayMs);
+): PredictedResponse | RetryState {
+  const limited = withinPerTryTimeout(result, retryPolicy.perTryTimeoutMs);
+  const delayMs = elapsedMs + ('response' in limited ? limited.response.delayMs : limited.delayMs);
   if (timeoutMs > 0 && delayMs >= timeoutMs)
-    return { ...localAnswer(UPSTREAM_REQUEST_TIMEOUT.status, timeoutMs), tries };
+    return { ...proxyResponse(UPSTREAM_REQUEST_TIMEOUT.status, timeoutMs), attempts };
   const isRetriable =
-    'answer' in limited
-      ? isRetriableResponse({ status: limited.answer.status }, retryPolicy)
+    'response' in limited
+      ? isRetriableResponse({ status: limited.response.status }, retryPolicy)
       : isRetriableReset(limited.reset, retryPolicy);
-  if (isRetriable && tries <= retryPolicy.numRetries) return { triedOf, elapsedMs: delayMs };
-  if ('answer' in limited) return { ...limited.answer, delayMs, tries };
-  return { ...localAnswer(upstreamResetReply(limited.reset, tries).status, delayMs), tries };
+  if (isRetriable && attempts <= retryPolicy.numRetries) return { attemptedOf, elapsedMs: delayMs };
+  if ('response' in limited) return { ...limited.response, delayMs, attempts };
+  return { ...proxyResponse(upstreamResetReply(limited.reset, attempts).status, delayMs), attempts };
 }
 
-/** An answer that is due at the very moment when the try's time is up comes a little later. */
-function withinTry(result: TryResult, perTryTimeoutMs: number): TryResult {
-  if (perTryTimeoutMs === 0 || !('answer' in result) || result.answer.delayMs < perTryTimeoutMs)
+/** A response that is due exactly at the time limit arrives a little later in fact, so it counts as too late. */
+function withinPerTryTimeout(result: AttemptResult, perTryTimeoutMs: number): AttemptResult {
+  if (perTryTimeoutMs === 0 || !('response' in result) || result.response.delayMs < perTryTimeoutMs)
     return result;
   return { reset: new PerTryTimeout(), delayMs: perTryTimeoutMs };
 }

@@ -8,22 +8,22 @@ import {
   regexLanguage,
 } from '@bookinfo/regular-languages';
 
-/** What a variable of a request may be: absent, or one of some words. */
+/** The possible values of a variable of a request: absent, or one of some words. */
 export interface Values {
   absent: boolean;
   words: Language;
 }
 
-/** What one part of a match asks of one variable; without `values` that can't be reasoned about. */
+/** The values of one variable for which one part of a match holds. Without `values` they could not be determined. */
 export interface Constraint {
   /** `path`, the name of a header (`:method` and its like included), or `?` and that of a query parameter. */
   variable: string;
   values: Values | undefined;
-  /** Why there are no values. */
+  /** The reason why there are no `values`. */
   reason?: string;
 }
 
-/** What a match asks for, part by part: all of them have to hold. */
+/** Returns the constraints of a match, part by part. The match holds when all of them hold. */
 export function constraintsOf(
   languages: Languages,
   { path, headers, queryParameters }: RouteMatch,
@@ -46,7 +46,7 @@ function constraint(variable: string, valuesOf: () => Values): Constraint {
   }
 }
 
-/** Everything else. */
+/** Returns all other values. */
 export function negated(languages: Languages, { absent, words }: Values): Values {
   return { absent: !absent, words: languages.not(words) };
 }
@@ -62,28 +62,28 @@ function pathWords(languages: Languages, { kind, value, ignoreCase }: PathMatch)
     case 'path-separated-prefix':
       return languages.concat(
         literal,
-        languages.or(languages.empty, languages.concat(languages.literal('/'), languages.all)),
+        languages.or(languages.epsilon, languages.concat(languages.literal('/'), languages.all)),
       );
   }
 }
 
-/** Every text that is this one in lower case. */
+/** Returns the words that equal this one when case is ignored. */
 function inAnyCase(languages: Languages, value: string): Language {
   const cases = Array.from(value.toLowerCase(), (lower) => {
     const upper = lower.toUpperCase();
     const both = upper.toLowerCase() === lower ? lower + upper : lower;
-    // The Kelvin sign is the one other character whose lower case is in ASCII.
+    // The Kelvin sign is the only other character with a lower case in ASCII.
     return languages.set(union(codePointsOf(lower === 'k' ? `${both}\u212a` : both)));
   });
   return languages.concat(...cases);
 }
 
-/** See `headerHolds` in decide/match.ts. */
+/** Follows `headerHolds` in decide/match.ts of @bookinfo/routing. */
 function headerValues(languages: Languages, { name, value, invert, missingAsEmpty }: HeaderMatch): Values {
-  if (name === ':path') throw new Undecidable('the header :path is path and query in one');
-  if (value.kind === 'present') return { absent: invert, words: invert ? languages.never : languages.all };
+  if (name === ':path') throw new Undecidable('the header :path has the path and the query in one');
+  if (value.kind === 'present') return { absent: invert, words: invert ? languages.empty : languages.all };
   const words = stringWords(languages, value);
-  const holdsForEmpty = languages.hasEmpty(words) !== invert;
+  const holdsForEmpty = languages.isNullable(words) !== invert;
   return { absent: missingAsEmpty && holdsForEmpty, words: invert ? languages.not(words) : words };
 }
 

@@ -1,35 +1,37 @@
-import type { Question } from '../explain/question.js';
+import type { ProbeRequest } from '../explain/probe-request.js';
 import type { RuleRequest } from './rule-requests.js';
 import type { WrittenRule } from './written-rules.js';
 
-/** Why no proxy has a rule that stands in a file. */
-export function whyMissing({ reason }: WrittenRule): string {
+/** Returns the reason why no proxy has a rule of a file. */
+export function missingReason({ reason }: WrittenRule): string {
   return reason === undefined
-    ? 'no proxy of this mesh has the rule: another one has its host, or its gateways and sources are nobody here'
-    : `this rule takes no effect: ${reason}`;
+    ? 'no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources'
+    : `this rule has no effect: ${reason}`;
 }
 
-/** Why no request to the rule can be sent. */
-export function whyNot({ reach, unaskable }: RuleRequest): string {
+/** Returns the reason why no request to a rule can be sent. */
+export function unreachableReason({ reach, unsendableReason }: RuleRequest): string {
   switch (reach.kind) {
     case 'reached':
-      return `nobody here can ask: ${unaskable}`;
+      return `no client here can send a request that reaches it: ${unsendableReason}`;
     case 'undecided':
-      return `whether a request reaches it is undecided: ${reach.reason}`;
+      return `it is undecided whether a request reaches it: ${reach.reason}`;
     case 'unreachable': {
       const lines = [...new Set(reach.takenBy.map(({ rule }) => rule?.origin.line ?? 0))].toSorted(
         (a, b) => a - b,
       );
-      if (lines.length === 0) return 'no request reaches it: there is none that it matches';
-      const where = lines.length === 1 ? `line ${lines[0]} takes` : `lines ${lines.join(', ')} take`;
-      return `no request reaches it: the ${lines.length === 1 ? 'rule in' : 'rules in'} ${where} all that it matches`;
+      if (lines.length === 0) return 'no request reaches it: it matches none';
+      return lines.length === 1
+        ? `no request reaches it: the rule in line ${lines[0]} takes every request that it matches`
+        : `no request reaches it: the rules in lines ${lines.join(', ')} take every request that it matches`;
     }
   }
 }
 
-/** A question as a person would type it. */
-export function describe({ method, url, headers, from }: Question): string {
+/** Formats a request as `bookinfo explain` reads it. */
+export function describeProbe({ method, url, headers, from }: ProbeRequest): string {
   const options = Object.entries(headers).map(([name, value]) => ` -H '${name}: ${value}'`);
-  const asker = from === undefined ? 'through the ingress gateway' : `from ${from.replace(/^default\//, '')}`;
-  return `${method} ${url}${options.join('')} ${asker}`;
+  const client =
+    from === undefined ? 'through the ingress gateway' : `from ${from.replace(/^default\//, '')}`;
+  return `${method} ${url}${options.join('')} ${client}`;
 }

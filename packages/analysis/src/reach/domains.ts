@@ -9,7 +9,7 @@ import {
 import { TOKEN } from '@bookinfo/text';
 import type { Values } from './constraints.js';
 
-/** Beyond ASCII as well: what bytes there stand for is between client and server. */
+/** Bytes beyond ASCII are allowed; their encoding is a matter of client and server. */
 const BEYOND_ASCII: CodePoints = [[0x80, 0x10ffff]];
 const VISIBLE: CodePoints = union([[0x21, 0x7e], ...BEYOND_ASCII]);
 const TOKEN_CHARACTERS = union([
@@ -20,13 +20,13 @@ const TOKEN_CHARACTERS = union([
 ]);
 
 /**
- * What HTTP lets a variable of a request be, whatever rules say (RFC 9110, 5.5 and 9.1; RFC 3986, 3.3 and 3.4). A path is
- * one that is normalized: without a backslash, and no segment of it is `.` or `..`.
+ * Returns the values that HTTP allows for a variable of a request (RFC 9110, 5.5 and 9.1; RFC 3986, 3.3 and 3.4). Paths are
+ * normalized: without backslashes and without the segments `.` and `..`.
  *
- * @param authorities the Host headers that lead to the rules in question
+ * @param authorities Host headers of the virtual host
  */
 export function domainOf(languages: Languages, variable: string, authorities: Language): Values {
-  const never = { absent: true, words: languages.never };
+  const impossible = { absent: true, words: languages.empty };
   switch (variable) {
     case 'path':
       return { absent: false, words: paths(languages) };
@@ -41,13 +41,13 @@ export function domainOf(languages: Languages, variable: string, authorities: La
     default:
       if (variable.startsWith('?')) {
         const text = languages.star(languages.set(without(VISIBLE, '#&')));
-        return /[=&#]/.test(variable) ? never : { absent: true, words: text };
+        return /[=&#]/.test(variable) ? impossible : { absent: true, words: text };
       }
-      return TOKEN.test(variable) ? { absent: true, words: headerTexts(languages) } : never;
+      return TOKEN.test(variable) ? { absent: true, words: headerTexts(languages) } : impossible;
   }
 }
 
-/** Any of these domains (`*` at either end stands for something), in any case, with a port or without. */
+/** Returns the Host headers of these domains (`*` at either end is a wildcard), in any case, with or without a port. */
 export function authoritiesOf(languages: Languages, domains: readonly string[]): Language {
   const letter = languages.set(without(VISIBLE, '/?#@\\'));
   const some = languages.concat(letter, languages.star(letter));
@@ -61,7 +61,7 @@ export function authoritiesOf(languages: Languages, domains: readonly string[]):
     );
   const digit = languages.set([[0x30, 0x39]]);
   const port = languages.concat(languages.literal(':'), digit, languages.star(digit));
-  return languages.concat(languages.or(...domains.map(host)), languages.or(languages.empty, port));
+  return languages.concat(languages.or(...domains.map(host)), languages.or(languages.epsilon, port));
 }
 
 function paths(languages: Languages): Language {
@@ -72,16 +72,16 @@ function paths(languages: Languages): Language {
     languages.concat(languages.literal('%2'), languages.set(codePointsOf('eE'))),
   );
   const dots = languages.or(dot, languages.concat(dot, dot));
-  const end = languages.or(languages.empty, languages.concat(slash, languages.all));
+  const end = languages.or(languages.epsilon, languages.concat(slash, languages.all));
   const withDots = languages.concat(languages.all, slash, dots, end);
   return languages.and(languages.concat(slash, languages.star(letter)), languages.not(withDots));
 }
 
-/** Nothing, or text that neither begins nor ends with white space. */
+/** Returns the values of a header: empty, or text without white space at its ends. */
 function headerTexts(languages: Languages): Language {
   const visible = languages.set(VISIBLE);
   const any = languages.star(languages.set(union([...VISIBLE, [0x20, 0x20], [0x09, 0x09]])));
-  return languages.or(languages.empty, visible, languages.concat(visible, any, visible));
+  return languages.or(languages.epsilon, visible, languages.concat(visible, any, visible));
 }
 
 function without(set: CodePoints, characters: string): CodePoints {

@@ -14,7 +14,7 @@ import {
 } from '@bookinfo/routing';
 import { findRequest, type Reach } from './find-request.js';
 
-const USUAL = { port: 9080, authority: 'reviews:9080', paths: ['/reviews/0'] };
+const TEMPLATE = { port: 9080, authority: 'reviews:9080', paths: ['/reviews/0'] };
 
 function hostWith(matches: Partial<RouteMatch>[]): VirtualHost {
   const routes = matches.map((match, index): Route => ({
@@ -33,13 +33,13 @@ function tableWith(virtualHost: VirtualHost): RouteTable {
   };
 }
 
-function winner(virtualHost: VirtualHost, request: RouteRequest): Route | undefined {
+function matchOf(virtualHost: VirtualHost, request: RouteRequest): Route | undefined {
   return decide(tableWith(virtualHost), request, Math.random).route;
 }
 
 function reach(...matches: Partial<RouteMatch>[]): Reach {
   const virtualHost = hostWith(matches);
-  return findRequest(virtualHost, virtualHost.routes.at(-1)!, USUAL);
+  return findRequest(virtualHost, virtualHost.routes.at(-1)!, TEMPLATE);
 }
 
 const path = (kind: PathMatch['kind'], value: string, ignoreCase = false): Partial<RouteMatch> => ({
@@ -54,7 +54,7 @@ const regex = (value: string) => ({ kind: 'regex', value }) as const;
 const exact = (value: string) => ({ kind: 'exact', value }) as const;
 const PRESENT = { kind: 'present' } as const;
 
-describe('nothing reaches', () => {
+describe('no request reaches', () => {
   test.each([
     ['/a behind the prefix /', [path('prefix', '/'), path('exact', '/a')]],
     ['an exact path behind the same in any case', [path('exact', '/A', true), path('exact', '/a')]],
@@ -104,18 +104,18 @@ describe('nothing reaches', () => {
     expect(reach(...matches)).toMatchObject({ kind: 'unreachable' });
   });
 
-  test('and it is told who takes its requests', () => {
-    const verdict = reach(
+  test('with the routes that take its requests', () => {
+    const result = reach(
       path('exact', '/c'),
       path('exact', '/a'),
       path('exact', '/b'),
       path('regex', '/[ab]'),
     );
-    expect(verdict.kind === 'unreachable' && verdict.takenBy.map(({ name }) => name)).toEqual(['1', '2']);
+    expect(result.kind === 'unreachable' && result.takenBy.map(({ name }) => name)).toEqual(['1', '2']);
   });
 });
 
-describe('a request is found for', () => {
+describe('a request reaches', () => {
   test.each<[string, Partial<RouteMatch>[], Partial<RouteRequest>]>([
     [
       'a rule that asks nothing',
@@ -163,14 +163,14 @@ describe('a request is found for', () => {
 });
 
 test.each([[path('regex', '/\\pL+')], [header(':path', exact('/a'))]])(
-  'what can not be taken apart is undecided',
+  'a match that is not supported is undecided',
   (match) => {
     expect(reach(match)).toMatchObject({ kind: 'undecided' });
     expect(reach(match, path('exact', '/1'))).toMatchObject({ kind: 'reached' });
   },
 );
 
-test('what can not be taken apart is unreachable behind what takes everything', () => {
+test('a match that is not supported is unreachable after a catch-all', () => {
   expect(reach(path('prefix', '/'), path('regex', '/\\pL+'))).toMatchObject({ kind: 'unreachable' });
 });
 
@@ -212,30 +212,30 @@ const match: fc.Arbitrary<Partial<RouteMatch>> = fc
     headers: fc.array(headerMatch, { maxLength: 2 }),
     queryParameters: fc.array(parameterMatch, { maxLength: 1 }),
   })
-  .map(({ path: wanted, ...rest }) => (wanted ? { ...rest, path: wanted } : rest));
-const given = fc.option(text, { nil: undefined });
+  .map(({ path: chosen, ...rest }) => (chosen ? { ...rest, path: chosen } : rest));
+const optionalText = fc.option(text, { nil: undefined });
 const request: fc.Arbitrary<RouteRequest> = fc
   .record({
     method: fc.constantFrom('GET', 'a', 'b', 'ab'),
     path: fc.constantFrom('/', '/a', '/b', '/ab', '/a/b', '/A', '/AB/', '/c', '/a/./b', '/b/../a'),
-    x: given,
-    y: given,
-    q: given,
-    r: given,
+    x: optionalText,
+    y: optionalText,
+    q: optionalText,
+    r: optionalText,
   })
-  .map(({ method, path: wanted, x, y, q, r }) => {
+  .map(({ method, path: chosen, x, y, q, r }) => {
     const query = [q === undefined ? [] : [`q=${q}`], r === undefined ? [] : [`r=${r}`]].flat().join('&');
     return {
       port: 9080,
       scheme: 'http',
       authority: 'reviews:9080',
       method,
-      path: query === '' ? wanted : `${wanted}?${query}`,
+      path: query === '' ? chosen : `${chosen}?${query}`,
       headers: { ...(x !== undefined && { x }), ...(y !== undefined && { y }) },
     };
   });
 
-test('a rule called unreachable never wins, and every request that was found wins its rule', () => {
+test('an unreachable route never matches first, and every request that was found meets its route', () => {
   let unreachable = 0;
   fc.assert(
     fc.property(
@@ -243,17 +243,17 @@ test('a rule called unreachable never wins, and every request that was found win
       fc.array(request, { minLength: 30, maxLength: 30 }),
       (matches, requests) => {
         const virtualHost = hostWith(matches);
-        const winners = new Set(requests.map((each) => winner(virtualHost, each)));
-        const verdicts = virtualHost.routes.map((route) => ({
+        const matched = new Set(requests.map((each) => matchOf(virtualHost, each)));
+        const results = virtualHost.routes.map((route) => ({
           route,
-          verdict: findRequest(virtualHost, route, USUAL),
+          result: findRequest(virtualHost, route, TEMPLATE),
         }));
-        const isWrong = ({ route, verdict }: (typeof verdicts)[number]): boolean => {
-          if (verdict.kind === 'reached') return winner(virtualHost, verdict.request) !== route;
+        const isWrong = ({ route, result }: (typeof results)[number]): boolean => {
+          if (result.kind === 'reached') return matchOf(virtualHost, result.request) !== route;
           unreachable += 1;
-          return verdict.kind === 'undecided' || winners.has(route);
+          return result.kind === 'undecided' || matched.has(route);
         };
-        expect(verdicts.filter(isWrong)).toEqual([]);
+        expect(results.filter(isWrong)).toEqual([]);
       },
     ),
     { numRuns: 150, seed: 3 },

@@ -9,40 +9,45 @@ import { constraintsOf, negated, type Values } from './constraints.js';
 import { authoritiesOf, domainOf } from './domains.js';
 import { Languages, Undecidable, shortestWord } from '@bookinfo/regular-languages';
 
-/** Whether requests get to a route past those before it. */
+/** Whether a request reaches a route, past the routes before it. */
 export type Reach =
-  /** This one does. */
+  /** This request does. */
   | { kind: 'reached'; request: RouteRequest }
-  /** None: what it matches is taken by these, or is nothing at all. */
+  /** None does: these routes take all requests that it matches, or it matches none. */
   | { kind: 'unreachable'; takenBy: Route[] }
-  /** Nobody knows. */
+  /** The search found no request, and no proof that there is none. */
   | { kind: 'undecided'; reason: string };
 
-/** How a request looks that rules ask nothing special of; of several paths the first that will do is taken. */
-export interface UsualRequest {
+/** A request to a virtual host before any constraint. Of its paths the first that meets the constraints is taken. */
+export interface RequestTemplate {
   port: number;
   authority: string;
   paths: readonly string[];
 }
 
-/** More attempts than this mean that hundreds of rules overlap. */
+/** Limit of candidate requests per search; more mean that hundreds of rules overlap. */
 const MAX_ATTEMPTS = 2000;
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
-/** Stands for a value where a match asks only that there is one. */
+/** Value for a match that only asks for presence. */
 const ANY_VALUE = 'any';
 
-/** A choice, like a word. */
+/** The choice to leave a variable out. */
 const ABSENT = Symbol('absent');
 
-type Known = ReadonlyMap<string, Values>;
+/** Values that each variable may have. */
+type Constraints = ReadonlyMap<string, Values>;
 
 /**
- * Looks for a request that the virtual host gives to this route, or proves that there is none. The proof is exact: paths,
- * headers and parameters are sets of words, and regular expressions are taken apart. Where one can't be (see parseRegex),
- * or where the search would take too long, the answer is `undecided`.
+ * Finds a request that the virtual host routes to this route, or proves that there is none. The proof is exact: paths,
+ * headers and parameters are regular languages. The result is `undecided` when a regular expression is not supported (see
+ * parseRegex), or when the search would take too long.
  */
-export function findRequest({ routes, domains }: VirtualHost, route: Route, usual: UsualRequest): Reach {
-  const search = new RequestSearch(routes.slice(0, routes.indexOf(route)), domains, usual);
+export function findRequest(
+  { routes, domains }: VirtualHost,
+  route: Route,
+  template: RequestTemplate,
+): Reach {
+  const search = new RequestSearch(routes.slice(0, routes.indexOf(route)), domains, template);
   try {
     return search.requestFor(route);
   } catch (error) {
@@ -55,75 +60,75 @@ class RequestSearch {
   readonly #languages = new Languages();
   readonly #earlier: readonly Route[];
   readonly #domains: readonly string[];
-  readonly #usual: UsualRequest;
+  readonly #template: RequestTemplate;
   readonly #takenBy = new Set<Route>();
   #attempts = 0;
-  /** Why an earlier route could not be kept away from in every way. */
-  #doubt: string | undefined;
+  /** Set when some way of avoiding an earlier route could not be tried. */
+  #undecidedReason: string | undefined;
 
-  constructor(earlier: readonly Route[], domains: readonly string[], usual: UsualRequest) {
+  constructor(earlier: readonly Route[], domains: readonly string[], template: RequestTemplate) {
     this.#earlier = earlier;
     this.#domains = domains;
-    this.#usual = usual;
+    this.#template = template;
   }
 
   requestFor(route: Route): Reach {
-    let known: Known = new Map();
-    let isOther = 'the request that was found is another one';
+    let constraints: Constraints = new Map();
+    let mismatchReason = 'the request found does not match it';
     for (const { variable, values, reason } of constraintsOf(this.#languages, route.match)) {
-      // Without this part it is a wider match: when no request gets past the earlier routes even so, none does.
-      if (values) known = this.#with(known, variable, values);
-      else isOther = reason ?? isOther;
+      // Without this part the match is wider. When no request reaches even the wider one, none reaches the route.
+      if (values) constraints = this.#constrain(constraints, variable, values);
+      else mismatchReason = reason ?? mismatchReason;
     }
-    const request = this.#search(known);
+    const request = this.#search(constraints);
     if (!request)
-      return this.#doubt === undefined
+      return this.#undecidedReason === undefined
         ? { kind: 'unreachable', takenBy: this.#earlier.filter((each) => this.#takenBy.has(each)) }
-        : { kind: 'undecided', reason: this.#doubt };
+        : { kind: 'undecided', reason: this.#undecidedReason };
     return firstMismatch(route.match, matchSubject(request))
-      ? { kind: 'undecided', reason: isOther }
+      ? { kind: 'undecided', reason: mismatchReason }
       : { kind: 'reached', request };
   }
 
-  /** A request within these bounds that no earlier route takes; where one does, it is kept away from part by part. */
-  #search(known: Known): RouteRequest | undefined {
+  /** Finds a request that no earlier route matches. When one does, each part of its match is negated in turn. */
+  #search(constraints: Constraints): RouteRequest | undefined {
     this.#attempts += 1;
     if (this.#attempts > MAX_ATTEMPTS) throw new Undecidable('too many rules overlap');
-    const request = this.#requestWithin(known);
+    const request = this.#requestMeeting(constraints);
     if (!request) return undefined;
     const subject = matchSubject(request);
-    const taker = this.#earlier.find(({ match }) => !firstMismatch(match, subject));
-    if (!taker) return request;
-    this.#takenBy.add(taker);
-    for (const { variable, values, reason } of constraintsOf(this.#languages, taker.match)) {
+    const shadowing = this.#earlier.find(({ match }) => !firstMismatch(match, subject));
+    if (!shadowing) return request;
+    this.#takenBy.add(shadowing);
+    for (const { variable, values, reason } of constraintsOf(this.#languages, shadowing.match)) {
       if (!values) {
-        this.#doubt = reason;
+        this.#undecidedReason = reason;
         continue;
       }
-      const found = this.#search(this.#with(known, variable, negated(this.#languages, values)));
+      const found = this.#search(this.#constrain(constraints, variable, negated(this.#languages, values)));
       if (found) return found;
     }
     return undefined;
   }
 
-  #with(known: Known, variable: string, { absent, words }: Values): Known {
-    const before = known.get(variable) ?? this.#domain(variable);
+  #constrain(constraints: Constraints, variable: string, { absent, words }: Values): Constraints {
+    const before = constraints.get(variable) ?? this.#domain(variable);
     const both = { absent: before.absent && absent, words: this.#languages.and(before.words, words) };
-    return new Map(known).set(variable, both);
+    return new Map(constraints).set(variable, both);
   }
 
   #domain(variable: string): Values {
     return domainOf(this.#languages, variable, authoritiesOf(this.#languages, this.#domains));
   }
 
-  #requestWithin(known: Known): RouteRequest | undefined {
+  #requestMeeting(constraints: Constraints): RouteRequest | undefined {
     const chosen = new Map<string, string>();
-    for (const [variable, values] of known) {
+    for (const [variable, values] of constraints) {
       const value = this.#choose(values, this.#preferred(variable));
       if (value === undefined) return undefined;
       if (value !== ABSENT) chosen.set(variable, value);
     }
-    const { port, authority, paths } = this.#usual;
+    const { port, authority, paths } = this.#template;
     const named = [...chosen].filter(([name]) => name !== 'path' && !name.startsWith(':'));
     const query = named.filter(([name]) => name.startsWith('?'));
     const search = query.map(([name, value]) => `${name.slice(1)}=${value}`).join('&');
@@ -140,30 +145,30 @@ class RequestSearch {
   #preferred(variable: string): (string | typeof ABSENT)[] {
     switch (variable) {
       case 'path':
-        return [...this.#usual.paths];
+        return [...this.#template.paths];
       case ':method':
         return METHODS;
       case ':scheme':
         return ['http'];
       case ':authority':
-        return [this.#usual.authority];
+        return [this.#template.authority];
       default:
         return [ABSENT, ANY_VALUE];
     }
   }
 
-  /** One of the values, a preferred one if there is; undefined when there is none. */
+  /** Returns one of the values, a preferred one if possible; undefined when there is none. */
   #choose(
     { absent, words }: Values,
     preferred: readonly (string | typeof ABSENT)[],
   ): string | typeof ABSENT | undefined {
-    const first = preferred.find((value) => (value === ABSENT ? absent : this.#has(words, value)));
+    const first = preferred.find((value) => (value === ABSENT ? absent : this.#contains(words, value)));
     return first ?? shortestWord(this.#languages, words);
   }
 
-  #has(words: Values['words'], word: string): boolean {
+  #contains(words: Values['words'], word: string): boolean {
     let left = words;
-    for (const character of word) left = this.#languages.after(left, character.codePointAt(0) ?? 0);
-    return this.#languages.hasEmpty(left);
+    for (const character of word) left = this.#languages.derivative(left, character.codePointAt(0) ?? 0);
+    return this.#languages.isNullable(left);
   }
 }

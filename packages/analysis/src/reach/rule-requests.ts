@@ -2,36 +2,36 @@ import { compile } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
 import type { Route, RouteTable, RuleSource, VirtualHost, RouteRequest } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
-import { findClient } from '../explain/find-client.js';
-import { QuestionError, routeRequestOf, type Question } from '../explain/question.js';
-import { findRequest, type Reach, type UsualRequest } from './find-request.js';
+import { INGRESS_GATEWAY, sidecarsOf } from '../explain/find-client.js';
+import type { Probe } from '../explain/probe.js';
+import { InvalidRequest, routeRequestOf } from '../explain/probe-request.js';
+import { findRequest, type Reach, type RequestTemplate } from './find-request.js';
 
-/** A route of a rule as one client has it, and what is known of the requests that reach it. */
+/** A route of a rule in the table of one client, and whether a request reaches it. */
 export interface RuleRequest {
   rule: RuleSource;
   route: Route;
   table: RouteTable;
-  /** Who asks: `default/reviews-v1`; absent for the ingress gateway. */
-  from: string | undefined;
   reach: Reach;
-  /** The request that reaches it, as somebody here could send it. */
-  question?: Question;
-  /** Why nobody here can send it. */
-  unaskable?: string;
+  /** The request that reaches it, when a client of this mesh can send it. */
+  probe?: Probe;
+  /** The reason why no client of this mesh can send it. */
+  unsendableReason?: string;
 }
 
-interface Asker {
+interface Source {
+  /** `namespace/name` of a Deployment; absent for the ingress gateway. */
   from: string | undefined;
   client: Client;
 }
 
-/** A request that shows more is better; that of a workload to its own Service comes late, since it reads oddly. */
+/** A reached route is the best. A workload's request to its own Service ranks lower, because real workloads send none. */
 const RANK = { unreachable: 0, undecided: 1, reached: 2 };
-const BEST = 3;
+const BEST_RANK = 3;
 
 /**
- * For every route that comes from a rule in these files: a request that reaches it through the gateway, and one from a
- * sidecar, as far as either has it. Of the sidecars the first counts that has such a request.
+ * Returns for each route of a rule in these files a request that reaches it through the gateway, and one that reaches it
+ * from a sidecar, as far as either has the route. Of several sidecars the first with the best request is taken.
  */
 export function ruleRequests(
   model: Model,
@@ -39,48 +39,57 @@ export function ruleRequests(
   files: ReadonlySet<string>,
 ): RuleRequest[] {
   const best = new Map<string, { rank: number; found: RuleRequest }>();
-  for (const asker of askers(model)) {
-    const table = compile(model, asker.client);
-    for (const [port, { virtualHosts }] of table.routeConfigurations) {
-      for (const virtualHost of virtualHosts) {
-        for (const route of virtualHost.routes) {
-          const { rule } = route;
-          if (!rule || !files.has(rule.origin.file)) continue;
-          const key = `${asker.client.kind} ${originKey(rule)}`;
-          const before = best.get(key)?.rank ?? -1;
-          if (before === BEST) continue;
-          const usual = usualRequest(virtualHost, port, asker.client, application);
-          const reach = findRequest(virtualHost, route, usual);
-          const isOther = serviceOf(usual.authority) !== asker.client.labels['app'];
-          const rank = RANK[reach.kind] + (reach.kind === 'reached' && isOther ? 1 : 0);
-          if (rank <= before) continue;
-          const asked = reach.kind === 'reached' ? questionFor(reach.request, usual, asker) : {};
-          best.set(key, { rank, found: { rule, route, table, from: asker.from, reach, ...asked } });
-        }
-      }
+  for (const source of sourcesOf(model)) {
+    const { client } = source;
+    const table = compile(model, client);
+    for (const { route, rule, virtualHost, port } of routesOf(table, files)) {
+      const key = `${client.kind} ${originKey(rule)}`;
+      const previous = best.get(key)?.rank ?? -1;
+      if (previous === BEST_RANK) continue;
+      const template = templateFor(virtualHost, port, client, application);
+      const reach = findRequest(virtualHost, route, template);
+      const isToOther = serviceOf(template.authority) !== client.labels['app'];
+      const rank = RANK[reach.kind] + (reach.kind === 'reached' && isToOther ? 1 : 0);
+      if (rank <= previous) continue;
+      const sent = reach.kind === 'reached' ? probeFor(reach.request, template, model, source, table) : {};
+      best.set(key, { rank, found: { rule, route, table, reach, ...sent } });
     }
   }
   return [...best.values()].map(({ found }) => found);
 }
 
-/** Tells the places of rules apart. */
+/** Returns a key that distinguishes the positions of rules. */
 export function originKey({ origin }: RuleSource): string {
   return `${origin.file}:${origin.line}:${origin.column}`;
 }
 
-function askers(model: Model): Asker[] {
-  const workloads = model.resources.filter((resource) => resource.kind === 'Deployment');
-  const names = workloads.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
-  return [undefined, ...names].map((from) => ({ from, client: findClient(model, from).client }));
+function sourcesOf(model: Model): Source[] {
+  const sidecars = Array.from(sidecarsOf(model), ([from, client]) => ({ from, client }));
+  return [{ from: undefined, client: INGRESS_GATEWAY }, ...sidecars];
 }
 
-/** Returns a request to the shortest name of the host, for a path that the application has there. */
-function usualRequest(
+function routesOf(
+  { routeConfigurations }: RouteTable,
+  files: ReadonlySet<string>,
+): { route: Route; rule: RuleSource; virtualHost: VirtualHost; port: number }[] {
+  return [...routeConfigurations].flatMap(([port, { virtualHosts }]) =>
+    virtualHosts.flatMap((virtualHost) =>
+      virtualHost.routes.flatMap((route) =>
+        route.rule && files.has(route.rule.origin.file)
+          ? [{ route, rule: route.rule, virtualHost, port }]
+          : [],
+      ),
+    ),
+  );
+}
+
+/** Returns a request to the shortest name of the host, with paths that the application has there. */
+function templateFor(
   { domains }: VirtualHost,
   port: number,
   { kind }: Client,
   application: Application,
-): UsualRequest {
+): RequestTemplate {
   const [first = '*'] = domains;
   const domain = domains.find((each) => !/[.*]/.test(each)) ?? first;
   const host = domain === '*' ? 'localhost' : domain.replace('*', 'any');
@@ -91,27 +100,33 @@ function usualRequest(
   return { port, authority: `${host}:${port}`, paths: application.pathsOf(serviceOf(host)) };
 }
 
-/** Returns the name of the Service that a host names: `reviews` of `reviews.default.svc.cluster.local`. */
+/** Returns the name of the Service in a host name: `reviews` of `reviews.default.svc.cluster.local`. */
 function serviceOf(host: string): string {
   return /^[^.:]*/.exec(host)?.[0] ?? '';
 }
 
-function questionFor(
-  request: RouteRequest,
-  usual: UsualRequest,
-  { from, client }: Asker,
-): Pick<RuleRequest, 'question' | 'unaskable'> {
-  const { method, scheme, authority, path } = request;
-  if (scheme === 'https') return { unaskable: 'only https reaches it, and this mesh speaks plain HTTP' };
-  const isUsual = authority === usual.authority || client.kind === 'gateway';
-  const url = `http://${isUsual ? authority : usual.authority}${path}`;
-  const headers = { ...request.headers, ...(!isUsual && { host: authority }) };
-  const question = { method, url, headers, from };
+function probeFor(
+  { method, scheme, authority, path, headers }: RouteRequest,
+  template: RequestTemplate,
+  model: Model,
+  { from, client }: Source,
+  table: RouteTable,
+): Pick<RuleRequest, 'probe' | 'unsendableReason'> {
+  if (scheme === 'https')
+    return { unsendableReason: 'only https reaches it, and this mesh has plain HTTP alone' };
+  const isInUrl = authority === template.authority || client.kind === 'gateway';
+  const sent = {
+    method,
+    url: `http://${isInUrl ? authority : template.authority}${path}`,
+    headers: { ...headers, ...(!isInUrl && { host: authority }) },
+    from,
+  };
   try {
-    routeRequestOf(question, client);
-    return { question };
+    const request = routeRequestOf(sent, client);
+    const name = from?.split('/').at(-1) ?? 'ingress gateway';
+    return { probe: { model, sent, from: name, client, request, table } };
   } catch (error) {
-    if (error instanceof QuestionError) return { unaskable: error.message };
+    if (error instanceof InvalidRequest) return { unsendableReason: error.message };
     throw error;
   }
 }

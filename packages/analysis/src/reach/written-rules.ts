@@ -10,13 +10,13 @@ import {
 import type { RuleSource } from '@bookinfo/routing';
 import type { Origin } from '@bookinfo/text';
 
-/** A match entry of a rule, or a rule that has none, as it stands in a file. */
+/** A match entry of a rule in a file, or a whole rule without any. */
 export interface WrittenRule extends RuleSource {
-  /** Why no proxy has it, as far as that is known. */
+  /** The reason why no proxy has it, if it is known. */
   reason?: string;
 }
 
-/** What these files have of rules, whether a proxy gets them or not. */
+/** Returns the rules in these files, including those that no proxy has. */
 export function writtenRules({ written, meshConfig }: Model, files: ReadonlySet<string>): WrittenRule[] {
   const delegates = delegatesOf(written);
   const rules = written.flatMap((resource): WrittenRule[] => {
@@ -24,12 +24,12 @@ export function writtenRules({ written, meshConfig }: Model, files: ReadonlySet<
     if (resource.kind !== 'VirtualService' || resource.spec.hosts.length === 0) return [];
     return rulesOfVirtualService(resource, delegates, meshConfig.istioVersion);
   });
-  const known = new Set(rules.map(({ origin }) => `${origin.file}:${origin.line}`));
+  const positions = new Set(rules.map(({ origin }) => `${origin.file}:${origin.line}`));
   const orphans = [...delegates.values()].flatMap((delegate) =>
     delegate.spec.http.flatMap((_, index): WrittenRule[] => {
       const origin = originOf(delegate, ['spec', 'http', index]);
       const reason = 'it has no hosts, and no rule of another VirtualService delegates to it';
-      return known.has(`${origin.file}:${origin.line}`)
+      return positions.has(`${origin.file}:${origin.line}`)
         ? []
         : [{ resource: resourceKey(delegate), origin, reason }];
     }),
@@ -53,27 +53,28 @@ function rulesOfVirtualService(
   istioVersion: string,
 ): WrittenRule[] {
   const { rules, dropped } = effectiveRules(rule, delegates);
-  let taker: Origin | undefined;
+  let catchAllOrigin: Origin | undefined;
   const written = rules.flatMap(({ http: { match }, origin, source, matchOrigin }) => {
     const origins = match.length === 0 ? [origin] : match.map((_, entry) => matchOrigin(entry));
-    const behind = taker;
-    const catchAll = match.length === 0 ? 0 : match.findIndex((entry) => takesAll(entry, istioVersion));
-    taker ??= origins[catchAll];
+    const earlier = catchAllOrigin;
+    const catchAll =
+      match.length === 0 ? 0 : match.findIndex((entry) => isUnconditional(entry, istioVersion));
+    catchAllOrigin ??= origins[catchAll];
     if (!source) return [];
-    const reason = behind && `the rule in line ${behind.line} takes every request before it`;
+    const reason = earlier && `the rule in line ${earlier.line} takes every request before it`;
     return origins.map((each) => ({ ...source, origin: each, ...(reason !== undefined && { reason }) }));
   });
   const resource = resourceKey(rule);
   return [...written, ...dropped.map(({ origin, reason }) => ({ resource, origin, reason }))];
 }
 
-/** Whether every request of every client meets it. */
-function takesAll(match: HTTPMatchRequest, istioVersion: string): boolean {
+/** Returns whether a match holds for every request of every client. */
+function isUnconditional(match: HTTPMatchRequest, istioVersion: string): boolean {
   const { port, sourceLabels, sourceNamespace, gateways } = match;
-  const isForAll =
+  const isForEveryClient =
     port === undefined &&
     sourceNamespace === undefined &&
     gateways.length === 0 &&
     Object.keys(sourceLabels).length === 0;
-  return isForAll && isCatchAll(compileMatch(match, istioVersion));
+  return isForEveryClient && isCatchAll(compileMatch(match, istioVersion));
 }

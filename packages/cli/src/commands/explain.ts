@@ -1,5 +1,5 @@
 import { AdminClient } from '@bookinfo/mesh';
-import { explain, explanationText, type Explanation, type Question } from '@bookinfo/analysis';
+import { explain, explanationText, probeOf, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { Command } from 'commander';
 import {
   istioVersionOption,
@@ -51,11 +51,12 @@ export function explainCommand(repository: Repository): Command {
 }
 
 async function ask(
-  question: Question,
+  probe: ProbeRequest,
   { filename, adminPort, ...meshConfig }: ExplainOptions,
   repository: Repository,
 ): Promise<Explanation> {
-  if (filename) return explain(await offlineModel(filename, repository, meshConfigOf(meshConfig)), question);
+  if (filename)
+    return explain(probeOf(await offlineModel(filename, repository, meshConfigOf(meshConfig)), probe));
   refuseMeshConfig(meshConfig);
-  return new AdminClient(adminPort).explain(question);
+  return new AdminClient(adminPort).explain(probe);
 }

@@ -1,11 +1,12 @@
 import { AdminClient } from '@bookinfo/mesh';
 import {
-  answerLabel,
+  responseLabel,
   parseAssumption,
   predict,
-  type Answer,
+  probeOf,
+  type PredictedResponse,
   type Distribution,
-  type Question,
+  type ProbeRequest,
 } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { Command } from 'commander';
@@ -69,20 +70,20 @@ export function predictCommand(repository: Repository): Command {
 }
 
 async function ask(
-  question: Question,
+  probe: ProbeRequest,
   { filename, adminPort, assume, ...meshConfig }: PredictOptions,
   repository: Repository,
-): Promise<Distribution<Answer>> {
+): Promise<Distribution<PredictedResponse>> {
   if (filename) {
     const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
-    return predict(model, bookinfo, question, assume.map(parseAssumption));
+    return predict(probeOf(model, probe), bookinfo, assume.map(parseAssumption));
   }
   refuseMeshConfig(meshConfig);
-  return new AdminClient(adminPort).predict(question, assume);
+  return new AdminClient(adminPort).predict(probe, assume);
 }
 
-function predictionText(answers: Distribution<Answer>): string {
+function predictionText(answers: Distribution<PredictedResponse>): string {
   return answers
-    .map(({ value, share }) => `${`${(share * 100).toFixed(2)} %`.padStart(9)}  ${answerLabel(value)}`)
+    .map(({ value, share }) => `${`${(share * 100).toFixed(2)} %`.padStart(9)}  ${responseLabel(value)}`)
     .join('\n');
 }

@@ -1,4 +1,4 @@
-import type { Answer, Distribution, Explanation, Question } from '@bookinfo/analysis';
+import type { PredictedResponse, Distribution, Explanation, ProbeRequest } from '@bookinfo/analysis';
 import { LOOPBACK } from '@bookinfo/effects';
 import { parseResources, type Change, type Problem, type Source } from '@bookinfo/rules';
 import type { Shown } from '../print/show-resources.js';
@@ -70,16 +70,19 @@ export class AdminClient {
    * Explains which rule a request meets, and why.
    * @throws {Error} when no client could send the request.
    */
-  explain(question: Question): Promise<Explanation> {
-    return this.#ask('explain', question);
+  explain(probe: ProbeRequest): Promise<Explanation> {
+    return this.#ask('explain', probe);
   }
 
   /**
    * Predicts the share of every answer to a request.
    * @throws {Error} when no client could send the request, or an assumption cannot be read.
    */
-  async predict(question: Question, assume: readonly string[] = []): Promise<Distribution<Answer>> {
-    return (await this.#ask('predict', { ...question, assume: [...assume] })).answers;
+  async predict(
+    probe: ProbeRequest,
+    assume: readonly string[] = [],
+  ): Promise<Distribution<PredictedResponse>> {
+    return (await this.#ask('predict', { ...probe, assume: [...assume] })).answers;
   }
 
   async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Change[]> {

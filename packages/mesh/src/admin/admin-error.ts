@@ -1,5 +1,5 @@
 import type { FastifyError } from 'fastify';
-import { QuestionError } from '@bookinfo/analysis';
+import { InvalidRequest } from '@bookinfo/analysis';
 import { NotFoundError } from '../print/show-resources.js';
 
 /** An error response; the message goes to the client. */
@@ -23,7 +23,7 @@ const BODY_ERRORS: Readonly<Record<string, string>> = {
 /** Returns the response for an error of a handler or of Fastify. */
 export function adminErrorOf(error: FastifyError | Error): AdminError {
   if (error instanceof AdminError) return error;
-  if (error instanceof QuestionError) return new AdminError(400, error.message);
+  if (error instanceof InvalidRequest) return new AdminError(400, error.message);
   if (error instanceof NotFoundError) return new AdminError(404, error.message);
   const { code = '', statusCode = 500 } = error as Partial<FastifyError>;
   return new AdminError(statusCode, BODY_ERRORS[code] ?? error.message);

@@ -4,7 +4,7 @@ import { shop } from '@bookinfo/analysis/testing';
 import { ask, askRaw } from '@bookinfo/testing';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
-import { QuestionError, type Explanation } from '@bookinfo/analysis';
+import { InvalidRequest, type Explanation } from '@bookinfo/analysis';
 import { AdminServer } from './admin-server.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { NotFoundError } from '../print/show-resources.js';
@@ -25,7 +25,7 @@ function recordingMesh() {
     sidecars: [],
     predict: () => [],
     explain: (): never => {
-      throw new QuestionError('"nobody" is no workload');
+      throw new InvalidRequest('"nobody" is no workload');
     },
     get: (kind?: string) => {
       if (kind === 'nothing') throw new NotFoundError('none');
@@ -59,7 +59,7 @@ test('apply passes on the files with their names', async () => {
   expect(running.mesh.calls).toEqual([sources]);
 });
 
-test('an invalid question is a 400 with the reason', async () => {
+test('an invalid probe is a 400 with the reason', async () => {
   await using running = await startAdmin();
   const body = JSON.stringify({ method: 'GET', url: 'http://reviews/', headers: {}, from: 'nobody' });
   const headers = { 'content-type': 'application/json' };
@@ -270,13 +270,13 @@ test.each<[string, Explanation]>([
   ['a blocked host', { ...EXPLANATION, action: { kind: 'blocked', hasListener: true } }],
 ])('the client receives every field of the explanation of %s', async (_, explanation) => {
   await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
-  const question = { method: 'GET', url: 'http://a/', headers: {} };
-  expect(await new AdminClient(admin.port).explain(question)).toEqual(explanation);
+  const probe = { method: 'GET', url: 'http://a/', headers: {} };
+  expect(await new AdminClient(admin.port).explain(probe)).toEqual(explanation);
 });
 
 test('the client refuses a response with a field that it does not know', async () => {
   const explanation = { ...EXPLANATION, added: 'in a later version' };
   await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
-  const question = { method: 'GET', url: 'http://a/', headers: {} };
-  await expect(new AdminClient(admin.port).explain(question)).rejects.toThrow('mesh of this version');
+  const probe = { method: 'GET', url: 'http://a/', headers: {} };
+  await expect(new AdminClient(admin.port).explain(probe)).rejects.toThrow('mesh of this version');
 });

@@ -1,4 +1,10 @@
-import type { Answer, Assumption, Distribution, Explanation, Question } from '@bookinfo/analysis';
+import type {
+  PredictedResponse,
+  Assumption,
+  Distribution,
+  Explanation,
+  ProbeRequest,
+} from '@bookinfo/analysis';
 import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
 import type { Shown } from '../print/show-resources.js';
 
@@ -27,12 +33,12 @@ export interface AdministeredMesh {
   get(kind?: string, name?: string): Shown;
   /**
    * Explains which rule a request meets, by the rules in force.
-   * @throws {QuestionError} when no client could send the request.
+   * @throws {InvalidRequest} when no client could send the request.
    */
-  explain(question: Question): Explanation;
+  explain(probe: ProbeRequest): Explanation;
   /**
    * Predicts the share of every response to a request, by the rules in force.
-   * @throws {QuestionError} when no client could send the request.
+   * @throws {InvalidRequest} when no client could send the request.
    */
-  predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer>;
+  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Distribution<PredictedResponse>;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '@bookinfo/analysis';
+import type { PredictedResponse } from '@bookinfo/analysis';
 import { kinds, type Kind } from '@bookinfo/rules';
 import { explanation } from './explanation-schema.js';
 
@@ -7,7 +7,7 @@ const { strictObject } = z;
 
 const sources = strictObject({ sources: z.array(strictObject({ file: z.string(), text: z.string() })) });
 
-const question = strictObject({
+const probe = strictObject({
   method: z.string(),
   url: z.string(),
   headers: z.record(z.string(), z.string()),
@@ -18,11 +18,11 @@ const answer = strictObject({
   status: z.number(),
   path: z.array(z.string()).readonly(),
   delayMs: z.number(),
-  tries: z.number(),
-  triesBehind: z.number(),
+  attempts: z.number(),
+  nestedAttempts: z.number(),
   location: z.exactOptional(z.string()),
   outside: z.exactOptional(z.string()),
-}) satisfies z.ZodType<Answer>;
+}) satisfies z.ZodType<PredictedResponse>;
 
 const cells = z.array(z.string()).readonly();
 const table = strictObject({ columns: cells, rows: z.array(cells).readonly() });
@@ -66,11 +66,11 @@ export const ADMIN_API = {
       items: z.array(z.looseObject({})),
     }),
   },
-  explain: { method: 'POST', path: '/explain', request: question, response: explanation },
+  explain: { method: 'POST', path: '/explain', request: probe, response: explanation },
   predict: {
     method: 'POST',
     path: '/predict',
-    request: question.extend({ assume: z.array(z.string()), user: z.string().optional() }),
+    request: probe.extend({ assume: z.array(z.string()), user: z.string().optional() }),
     response: strictObject({
       answers: z.array(strictObject({ value: answer, share: z.number() })).readonly(),
     }),

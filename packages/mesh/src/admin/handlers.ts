@@ -16,9 +16,9 @@ export const handlers: Handlers = {
     sidecars,
   }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),
-  explain: (mesh, question) => mesh.explain(question),
-  predict: (mesh, { assume, ...question }) => ({
-    answers: mesh.predict(question, assume.map(parseAssumption)),
+  explain: (mesh, probe) => mesh.explain(probe),
+  predict: (mesh, { assume, ...probe }) => ({
+    answers: mesh.predict(probe, assume.map(parseAssumption)),
   }),
   apply: (mesh, { sources }) => mesh.apply(sources),
   delete: (mesh, { sources }) => mesh.delete(sources),

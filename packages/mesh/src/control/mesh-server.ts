@@ -21,11 +21,12 @@ import {
   explain,
   type Explanation,
   INGRESS_GATEWAY,
-  type Question,
-  type Answer,
+  type ProbeRequest,
+  type PredictedResponse,
   type Assumption,
   type Distribution,
   predict,
+  probeOf,
 } from '@bookinfo/analysis';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Proxy } from '@bookinfo/proxy';
@@ -173,12 +174,12 @@ export class MeshServer implements AdministeredMesh {
     return showResources({ store: this.#store, pods: this.pods, now: this.#now() }, kind, name);
   }
 
-  explain(question: Question): Explanation {
-    return explain(this.#modelOf(this.#store), question);
+  explain(probe: ProbeRequest): Explanation {
+    return explain(probeOf(this.#modelOf(this.#store), probe));
   }
 
-  predict(question: Question, assumptions: readonly Assumption[]): Distribution<Answer> {
-    return predict(this.#modelOf(this.#store), this.#application, question, assumptions);
+  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Distribution<PredictedResponse> {
+    return predict(probeOf(this.#modelOf(this.#store), probe), this.#application, assumptions);
   }
 
   /** Stops the mesh after the requests in flight; kills pods that have not ended after `maxGraceMs`. */

@@ -1,10 +1,10 @@
-import type { Question } from '@bookinfo/analysis';
+import type { ProbeRequest } from '@bookinfo/analysis';
 import type { MeshDescription } from '../admin/api.js';
 import type { EntryPoint } from './send-request.js';
 
 /** Returns the proxy that a request must be sent to, or the reason why it cannot be sent. */
 export function entryPointFor(
-  { from, headers }: Question,
+  { from, headers }: ProbeRequest,
   { url, sidecars }: MeshDescription,
 ): EntryPoint | { reason: string } {
   if (from === undefined) return { kind: 'gateway', url };

@@ -53,7 +53,7 @@ test('a rule is unreachable when an earlier one matches all its requests', () =>
   );
   expect(observationOf(shadowed)).toEqual({
     kind: 'unreachable',
-    reason: 'no request reaches it: the rule in line 5 takes all that it matches',
+    reason: 'no request reaches it: the rule in line 5 takes every request that it matches',
   });
 });
 
@@ -75,7 +75,7 @@ test('a rule of the gateway has a request through it, and a rule that no proxy h
     'GET http://reviews:9080/reviews/0 from details-v1',
     {
       kind: 'unreachable',
-      reason: 'this rule takes no effect: the rule in line 5 takes every request before it',
+      reason: 'this rule has no effect: the rule in line 5 takes every request before it',
     },
   ]);
 });

@@ -1,20 +1,20 @@
 import {
-  answerLabel,
-  describe,
+  responseLabel,
+  describeProbe,
   explain,
   groupBy,
   originKey,
   predict,
   ruleRequests,
-  whyMissing,
-  whyNot,
+  missingReason,
+  unreachableReason,
   writtenRules,
-  type Answer,
+  type PredictedResponse,
   type Application,
   type Assumption,
   type Distribution,
   type Explanation,
-  type Question,
+  type ProbeRequest,
   type RuleRequest,
   type WrittenRule,
 } from '@bookinfo/analysis';
@@ -25,9 +25,9 @@ import { unpredictableReason, untestableParts } from './untestable.js';
 
 /** The request that reaches a rule, and the responses that the files give it. */
 export interface RuleTest {
-  question: Question;
+  question: ProbeRequest;
   explanation: Explanation;
-  answers: Distribution<Answer>;
+  answers: Distribution<PredictedResponse>;
   /** The rule's mutations of headers of responses from backends. */
   responseHeaders?: HeaderMutations;
 }
@@ -36,8 +36,8 @@ export interface RuleTest {
 export type RuleClaim = { claim: PlannedClaim } & ({ test: RuleTest } | { observation: Observation });
 
 /** Returns the label of an outcome. The number of attempts is not part of it, since a client cannot observe it. */
-export function outcomeLabel(answer: Answer): string {
-  return answerLabel({ ...answer, tries: 1, triesBehind: 1 });
+export function outcomeLabel(answer: PredictedResponse): string {
+  return responseLabel({ ...answer, attempts: 1, nestedAttempts: 1 });
 }
 
 /**
@@ -54,9 +54,9 @@ export function planClaims(
   const withRequest = new Set(requests.map(({ rule }) => originKey(rule)));
   const missing = writtenRules(model, files).filter((rule) => !withRequest.has(originKey(rule)));
   return [
-    ...requests.flatMap((request) => claimsFor(model, application, request, assumptions)),
+    ...requests.flatMap((request) => claimsFor(application, request, assumptions)),
     ...missing.map((rule) =>
-      unverifiable(titleOf(rule), rule, { kind: 'unreachable', reason: whyMissing(rule) }),
+      unverifiable(titleOf(rule), rule, { kind: 'unreachable', reason: missingReason(rule) }),
     ),
   ].toSorted(
     ({ claim: { origin: a } }, { claim: { origin: b } }) =>
@@ -65,19 +65,18 @@ export function planClaims(
 }
 
 function claimsFor(
-  model: Model,
   application: Application,
   request: RuleRequest,
   assumptions: readonly Assumption[],
 ): RuleClaim[] {
-  const { rule, route, table, question } = request;
+  const { rule, route, table, probe } = request;
   const title = titleOf(rule, route.name);
-  if (!question) return [unverifiable(title, rule, { kind: 'unreachable', reason: whyNot(request) })];
+  if (!probe) return [unverifiable(title, rule, { kind: 'unreachable', reason: unreachableReason(request) })];
   const reason = unpredictableReason(route, table);
   if (reason !== undefined) return [untestableClaim(title, rule, reason)];
-  const predicted = predict(model, application, question, assumptions);
+  const predicted = predict(probe, application, assumptions);
   const answers = groupBy(predicted, outcomeLabel);
-  const text = describe(question);
+  const text = describeProbe(probe.sent);
   return [
     {
       claim: {
@@ -87,8 +86,8 @@ function claimsFor(
         outcomes: new Map(answers.map(({ value, share }) => [outcomeLabel(value), share])),
       },
       test: {
-        question,
-        explanation: explain(model, question),
+        question: probe.sent,
+        explanation: explain(probe),
         answers,
         ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
       },

@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { localAnswer, type Answer, type Application } from '@bookinfo/analysis';
+import { proxyResponse, type PredictedResponse, type Application } from '@bookinfo/analysis';
 import type { Clock } from '@bookinfo/effects';
 import type { Observation } from '@bookinfo/verdict';
 import { headerMismatch } from './header-mismatch.js';
@@ -52,7 +52,11 @@ function responseLabel(
   const { location } = headers;
   const path = application.hopsOf(headers);
   const isRedirect = path.length === 0 && location !== undefined;
-  const answer: Answer = { ...localAnswer(status, delayMs), path, ...(isRedirect && { location }) };
+  const answer: PredictedResponse = {
+    ...proxyResponse(status, delayMs),
+    path,
+    ...(isRedirect && { location }),
+  };
   // Envoy edits the headers of redirects, but not of responses of the fault filter or the router.
   const isEdited = path.length > 0 || isRedirect;
   const mismatch = responseHeaders && isEdited ? headerMismatch(headers, responseHeaders) : undefined;
@@ -60,5 +64,5 @@ function responseLabel(
 }
 
 function errorLabel({ code, message }: NodeJS.ErrnoException): string {
-  return code === 'ECONNRESET' ? outcomeLabel(localAnswer(0)) : `no response: ${message}`;
+  return code === 'ECONNRESET' ? outcomeLabel(proxyResponse(0)) : `no response: ${message}`;
 }

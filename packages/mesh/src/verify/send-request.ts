@@ -1,5 +1,5 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
-import type { Question } from '@bookinfo/analysis';
+import type { ProbeRequest } from '@bookinfo/analysis';
 import type { Clock } from '@bookinfo/effects';
 
 /** A response, with the times of the request and of the end of its body. */
@@ -25,7 +25,7 @@ const TIMEOUT_MS = 60_000;
  */
 export function sendRequest(
   entryPoint: EntryPoint,
-  question: Question,
+  question: ProbeRequest,
   agent: Agent,
   clock: Clock,
 ): Promise<ObservedResponse> {
@@ -44,7 +44,10 @@ export function sendRequest(
   });
 }
 
-function optionsFor({ kind, url }: EntryPoint, { method, url: target, headers }: Question): RequestOptions {
+function optionsFor(
+  { kind, url }: EntryPoint,
+  { method, url: target, headers }: ProbeRequest,
+): RequestOptions {
   const { hostname, port } = new URL(url);
   if (kind === 'sidecar') return { hostname, port, method, path: target, headers };
   const [, authority = '', path = ''] = /^http:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];

@@ -1,5 +1,5 @@
 import { DEFAULT_RETRY_POLICY, type HeaderMutations, type Route, type RouteTable } from '@bookinfo/routing';
-import { versionOf, type Answer, type Distribution } from '@bookinfo/analysis';
+import { versionOf, type PredictedResponse, type Distribution } from '@bookinfo/analysis';
 
 /**
  * Returns the reason why the shares of a rule's responses are not predictable; undefined when they are. With consistent hashing
@@ -22,14 +22,17 @@ export function unpredictableReason({ action }: Route, { clusters }: RouteTable)
  * Returns the parts of a rule that no response shows, each with the reason, so that they do not pass for proven. Retries and
  * timeouts show only when a backend is known to fail or to be slow, which manifests do not declare.
  */
-export function untestableParts({ action, requestHeaders }: Route, answers: Distribution<Answer>): string[] {
+export function untestableParts(
+  { action, requestHeaders }: Route,
+  answers: Distribution<PredictedResponse>,
+): string[] {
   if (action.kind !== 'forward') return requestHeaderEdits(requestHeaders);
   const { retryPolicy, timeoutMs, mirrors, hashPolicies, hostRewrite, weightedClusters } = action;
   const parts: string[] = [];
   const { numRetries, retryOn, perTryTimeoutMs } = retryPolicy;
   const hasOwnRetries =
     numRetries !== DEFAULT_RETRY_POLICY.numRetries || retryOn.join() !== DEFAULT_RETRY_POLICY.retryOn.join();
-  if ((hasOwnRetries || perTryTimeoutMs > 0) && !answers.some(({ value }) => value.tries > 1))
+  if ((hasOwnRetries || perTryTimeoutMs > 0) && !answers.some(({ value }) => value.attempts > 1))
     parts.push(
       numRetries === 0
         ? 'retries (none): no backend is known to refuse connections, which are retried by default'

@@ -1,8 +1,9 @@
 import {
-  answerLabel,
+  responseLabel,
   groupBy,
-  localAnswer,
+  proxyResponse,
   predict,
+  probeOf,
   ruleRequests,
   type Application,
   type Assumption,
@@ -74,7 +75,7 @@ function pageClaim(
   },
 ): PageClaim {
   const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
-  const answers = predict(model, application, question, assumptions);
+  const answers = predict(probeOf(model, question), application, assumptions);
   const labels = answers.map(({ value, share }) => ({
     value: pageLabel(application.page.describePredicted(value), value.status, value.delayMs),
     share,
@@ -130,6 +131,6 @@ async function observePage(
 /** Returns one line that tells responses apart: `page with reviews v2, after 6 s`, or `503 and no page`. */
 function pageLabel(description: string | undefined, status: number, delayMs: number): string {
   if (description === undefined)
-    return answerLabel(localAnswer(status, delayMs)).replace('from the proxy', 'and no page');
+    return responseLabel(proxyResponse(status, delayMs)).replace('from the proxy', 'and no page');
   return delayMs > 0 ? `${description}, after ${delayMs / 1000} s` : description;
 }

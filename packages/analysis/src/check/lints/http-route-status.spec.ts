@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
-import { shop } from '../testing/shop.js';
-import { check } from './check.js';
-import { formatFinding } from './finding.js';
+import { shop } from '../../testing/shop.js';
+import { check } from '../check.js';
+import { formatFinding } from '../finding.js';
 
 const GATEWAY = `---
 apiVersion: gateway.networking.k8s.io/v1
@@ -14,7 +14,7 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
 const SERVICE = "{ group: '', kind: Service, name: reviews }";
 const BACKEND = 'backendRefs: [{ name: reviews, port: 9080 }]';
 
-/** What is found in an HTTPRoute whose parentRefs stand in line 6 and whose only rule begins in line 8. */
+/** Returns the findings for an HTTPRoute with its parentRefs in line 6 and its only rule in line 8. */
 function findings(parents: string, rule = BACKEND, hostnames = '[]', namespace = 'default'): string[] {
   const text = `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
@@ -31,7 +31,7 @@ ${GATEWAY}`;
   return check(result.model, shop, new Set(['r.yaml'])).map(formatFinding);
 }
 
-test('a route that is accepted has only its witness', () => {
+test('an accepted route has a witness and no warning', () => {
   expect(findings(`[${SERVICE}]`)).toEqual([
     'r.yaml:8: witness: GET http://reviews:9080/reviews/0 from details-v1',
   ]);
@@ -39,7 +39,7 @@ test('a route that is accepted has only its witness', () => {
 });
 
 test.each([
-  ['[]', 'r.yaml:4: warning: without parentRefs this route is for nobody'],
+  ['[]', 'r.yaml:4: warning: without parentRefs this route applies to no request'],
   [
     '[{ name: gate }]',
     'r.yaml:6: warning: not accepted: there is no Gateway default/gate of gateway.networking.k8s.io',
@@ -64,7 +64,7 @@ test.each([
   expect(findings(parents)).toContain(finding);
 });
 
-test('a route whose hostnames no listener has is not accepted, nor is one of another namespace', () => {
+test('a route with hostnames of no listener, or from another namespace, is not accepted', () => {
   expect(findings('[{ name: door }]', BACKEND, '[example.org]')).toContain(
     "r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http is for *.example.com, which is none of the route's hostnames",
   );
@@ -86,6 +86,6 @@ test.each([
     `filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: nobody, port: 80 } } }]\n      ${BACKEND}`,
     'there is no Service default/nobody',
   ],
-])('a rule with %s names what does not resolve', (rule, flaw) => {
+])('a rule with %s has a warning for what does not resolve', (rule, flaw) => {
   expect(findings('[{ name: door }]', rule)).toContain(`r.yaml:9: warning: not resolved: ${flaw}`);
 });

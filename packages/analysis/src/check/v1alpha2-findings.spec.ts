@@ -5,7 +5,7 @@ import { shop } from '../testing/shop.js';
 import { check } from './check.js';
 import { formatFinding } from './finding.js';
 
-/** What is found in RouteRules with these specs, each of which takes seven lines. */
+/** Returns the findings for RouteRules with these specs, seven lines each. */
 function findings(...specs: string[]): string[] {
   const rules = specs.map(
     (spec, index) => `---
@@ -25,7 +25,7 @@ spec:
 
 const to = (version: string): string => `route: [{ labels: { version: ${version} } }]`;
 
-test('a RouteRule that is reached has a witness, whatever stands before it', () => {
+test('a RouteRule that is reached has a witness, whatever precedes it', () => {
   const jason = 'match: { request: { headers: { end-user: { exact: jason } } } }';
   expect(
     findings(
@@ -55,6 +55,6 @@ test.each([
     [`{ destination: { name: reviews }, ${to('v9')} }`],
     'rules.yaml:2: warning: the subset version-v9 of reviews.default.svc.cluster.local has no pod: 100 % of the requests get 503',
   ],
-])('of %j it says why not', (specs, warning) => {
+])('%j have a warning', (specs, warning) => {
   expect(findings(...specs)).toContain(warning);
 });

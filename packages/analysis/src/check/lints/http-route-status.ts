@@ -7,35 +7,32 @@ import {
   type ParentReference,
   type FieldPath,
   isOfKind,
-  originOf,
   type HTTPRoute,
 } from '@bookinfo/rules';
-import type { Finding } from './finding.js';
+import type { Lint } from './lint.js';
 
 /**
- * What a cluster says in the status of an HTTPRoute, where few look: which of its parents don't take it (Accepted), and
- * which of its backends lead nowhere (ResolvedRefs).
+ * Warns of what a cluster writes into the status of an HTTPRoute: parents that do not accept it (Accepted), and backends
+ * that do not resolve (ResolvedRefs).
  */
-export function httpRouteFindings(route: HTTPRoute, model: Model): Finding[] {
-  const warning = (path: FieldPath, message: string): Finding => ({
-    level: 'warning',
-    origin: originOf(route, path),
-    message,
-  });
+export const httpRouteStatus: Lint<HTTPRoute> = (route, model) => {
   const { parentRefs } = route.spec;
-  if (parentRefs.length === 0) return [warning(['spec'], 'without parentRefs this route is for nobody')];
+  if (parentRefs.length === 0)
+    return [{ path: ['spec'], message: 'without parentRefs this route applies to no request' }];
   const refused = parentRefs.flatMap((parent, index) => {
-    const reason = whyNotAccepted(route, parent, model);
-    return reason === undefined ? [] : [warning(['spec', 'parentRefs', index], `not accepted: ${reason}`)];
+    const reason = notAcceptedReason(route, parent, model);
+    return reason === undefined
+      ? []
+      : [{ path: ['spec', 'parentRefs', index], message: `not accepted: ${reason}` }];
   });
   const unresolved = backendsOf(route).flatMap(({ backend, path }) => {
-    const flaw = flawOf(backend, route, model);
-    return flaw === undefined ? [] : [warning(path, `not resolved: ${flaw}`)];
+    const reason = unresolvedReason(backend, route, model);
+    return reason === undefined ? [] : [{ path, message: `not resolved: ${reason}` }];
   });
   return [...refused, ...unresolved];
-}
+};
 
-function whyNotAccepted(
+function notAcceptedReason(
   route: HTTPRoute,
   parent: ParentReference,
   { resources, registry }: Model,
@@ -56,8 +53,8 @@ function whyNotAccepted(
   return `${kind} ${namespace}/${name} has no port ${port} (it has ${ports.join(', ')})`;
 }
 
-/** A Gateway wants a ReferenceGrant of another namespace, a Service doesn't. */
-function flawOf(
+/** Routes of a Gateway need a ReferenceGrant for a backend of another namespace; routes of a Service do not. */
+function unresolvedReason(
   backend: BackendReference,
   route: HTTPRoute,
   { resources, registry }: Model,

@@ -1,8 +1,8 @@
 import { type Model, convert, istioServiceHost, originOf } from '@bookinfo/rules';
 import type { Finding } from './finding.js';
 
-/** What RouteRules and DestinationPolicies of Istio 0.2 do otherwise than they seem to, in all files. */
-export function legacyFindings({ written, registry }: Model): Finding[] {
+/** Returns likely mistakes in resources of Istio 0.2 (config.istio.io/v1alpha2), in all files. */
+export function v1alpha2Findings({ written, registry }: Model): Finding[] {
   const findings = convert(written).warnings.map(({ message, ...origin }): Finding => ({
     level: 'warning',
     origin,

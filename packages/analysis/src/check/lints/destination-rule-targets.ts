@@ -1,0 +1,25 @@
+import { hasLabels, type DestinationRule } from '@bookinfo/rules';
+import type { Lint } from './lint.js';
+
+/** Warns of a DestinationRule's host that nothing has, and of subsets without a pod. */
+export const destinationRuleTargets: Lint<DestinationRule> = ({ metadata, spec }, { registry }) => {
+  if (spec.host.includes('*')) return [];
+  const service = registry.service(spec.host, metadata.namespace);
+  if (!service) {
+    const message = `no Service or ServiceEntry has the host ${spec.host}, so this DestinationRule has no effect`;
+    return [{ path: ['spec', 'host'], message }];
+  }
+  // Endpoints of a ServiceEntry may have no labels, and it may have no endpoints.
+  if (service.resolution !== 'PODS') return [];
+  const endpoints = service.ports.flatMap((port) => port.endpoints);
+  return spec.subsets.flatMap(({ name, labels }, index) =>
+    endpoints.some((endpoint) => hasLabels(endpoint.labels, labels))
+      ? []
+      : [
+          {
+            path: ['spec', 'subsets', index],
+            message: `no pod of ${spec.host} belongs to the subset ${name}`,
+          },
+        ],
+  );
+};

@@ -1,0 +1,35 @@
+import type { DestinationRule, HTTPRoute, Model, Resource, VirtualService } from '@bookinfo/rules';
+import { conflicts } from './conflicts.js';
+import { destinationRuleTargets } from './destination-rule-targets.js';
+import { faultsWithoutPercentage } from './faults-without-percentage.js';
+import { httpRouteStatus } from './http-route-status.js';
+import type { Lint, Warning } from './lint.js';
+import { unknownGateways } from './unknown-gateways.js';
+import { unknownHosts } from './unknown-hosts.js';
+import { unknownPorts } from './unknown-ports.js';
+import { weights } from './weights.js';
+
+const VIRTUAL_SERVICE: readonly Lint<VirtualService>[] = [
+  unknownGateways,
+  unknownHosts,
+  unknownPorts,
+  faultsWithoutPercentage,
+  weights,
+  conflicts,
+];
+const DESTINATION_RULE: readonly Lint<DestinationRule>[] = [destinationRuleTargets, conflicts];
+const HTTP_ROUTE: readonly Lint<HTTPRoute>[] = [httpRouteStatus];
+
+/** Returns the warnings of every lint for the resource's kind. */
+export function lint(resource: Resource, model: Model): Warning[] {
+  switch (resource.kind) {
+    case 'VirtualService':
+      return VIRTUAL_SERVICE.flatMap((each) => each(resource, model));
+    case 'DestinationRule':
+      return DESTINATION_RULE.flatMap((each) => each(resource, model));
+    case 'HTTPRoute':
+      return HTTP_ROUTE.flatMap((each) => each(resource, model));
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,49 @@
+import type { Client } from '@bookinfo/rules';
+import { type RouteRequest, parseTarget } from '@bookinfo/routing';
+
+/** A request to explain, to predict or to send. */
+export interface ProbeRequest {
+  method: string;
+  /** An absolute URL, such as `http://reviews:9080/reviews/0?a=b`. */
+  url: string;
+  /** Names in any case. */
+  headers: Readonly<Record<string, string>>;
+  /** Workload or app of the client, as `findClient` reads it. Default: a client outside, through the ingress gateway. */
+  from?: string | undefined;
+  /** The user who is signed in at the application's page. Default: not signed in. */
+  user?: string | undefined;
+}
+
+/** Thrown for input that cannot be used; the message says what would be right. */
+export class InvalidRequest extends Error {}
+
+const METHOD = /^[A-Z][A-Z-]{0,30}$/;
+/** A token of RFC 9110, 5.6.2. */
+const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+/** The ingress gateway's listener serves the Gateway resources of this port. */
+const GATEWAY_PORT = 80;
+
+/**
+ * Returns the request as the client's proxy sees it.
+ *
+ * @throws {InvalidRequest} when no client could send this method, URL or header.
+ */
+export function routeRequestOf({ method, url, headers }: ProbeRequest, client: Client): RouteRequest {
+  if (!METHOD.test(method)) throw new InvalidRequest(`${JSON.stringify(method)} is not a method, like GET`);
+  const target = parseTarget(url, undefined);
+  if (!target)
+    throw new InvalidRequest(`${JSON.stringify(url)} is not a URL like http://reviews:9080/reviews/0`);
+  const named = Object.entries(headers).map(([name, value]) => {
+    if (!HEADER_NAME.test(name)) throw new InvalidRequest(`${JSON.stringify(name)} is not a header name`);
+    return [name.toLowerCase(), value] as const;
+  });
+  const { host, ...others } = Object.fromEntries(named);
+  return {
+    port: client.kind === 'gateway' ? GATEWAY_PORT : target.port,
+    method,
+    scheme: 'http',
+    authority: host ?? target.authority,
+    path: target.path,
+    headers: others,
+  };
+}
