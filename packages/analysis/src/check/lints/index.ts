@@ -22,14 +22,7 @@ const HTTP_ROUTE: readonly Lint<HTTPRoute>[] = [httpRouteStatus];
 
 /** Returns the warnings of every lint for the resource's kind. */
 export function lint(resource: Resource, model: Model): Warning[] {
-  switch (resource.kind) {
-    case 'VirtualService':
-      return VIRTUAL_SERVICE.flatMap((each) => each(resource, model));
-    case 'DestinationRule':
-      return DESTINATION_RULE.flatMap((each) => each(resource, model));
-    case 'HTTPRoute':
-      return HTTP_ROUTE.flatMap((each) => each(resource, model));
-    default:
-      return [];
-  }
+  if (resource.kind === 'VirtualService') return VIRTUAL_SERVICE.flatMap((each) => each(resource, model));
+  if (resource.kind === 'DestinationRule') return DESTINATION_RULE.flatMap((each) => each(resource, model));
+  return resource.kind === 'HTTPRoute' ? HTTP_ROUTE.flatMap((each) => each(resource, model)) : [];
 }
