@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
-import { matchesRegex } from '@bookinfo/routing';
+import { Regexes } from '@bookinfo/routing';
 import { parseResources, type Problem } from '@bookinfo/rules';
 
 const SEED = 1;
@@ -171,7 +171,7 @@ test.each(['(a+)+$', '(a|a)*b', '(a*)*c', '([a-z]+)*d', '(.*)(.*)(.*)(.*)(.*)x']
     const millis = (length: number): number => {
       const text = `${'a'.repeat(length)}!`;
       const started = process.threadCpuUsage();
-      expect(matchesRegex(pattern, text)).toBe(false);
+      expect(new Regexes().matches(pattern, text)).toBe(false);
       return cpuMs(started);
     };
     millis(10_000);

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import {
   type ForwardAction,
   type Cluster,
-  type RouteTable,
   decide,
   type RouteRequest,
   endpointKey,
   isRetriableReset,
   isRetriableResponse,
   UpstreamReset,
+  Matcher,
 } from '@bookinfo/routing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import type { Random } from '@bookinfo/effects';
@@ -34,12 +34,12 @@ const REQUEST = { method: 'GET', url: 'http://details:9080/details/0', headers: 
 
 /** Simulates requests with the proxy's own parts, with a draw for every request and every attempt. */
 function drawn(
-  table: RouteTable,
+  matcher: Matcher,
   request: RouteRequest,
   assumed: Assumption[],
   random: Random,
 ): PredictedResponse {
-  const { outcome, delayMs } = decide(table, request, random);
+  const { outcome, delayMs } = decide(matcher, request, random);
   if (outcome.kind === 'abort') return proxyResponse(outcome.httpStatus, delayMs);
   if (outcome.kind === 'cluster-not-found') return proxyResponse(outcome.status, delayMs);
   if (outcome.kind !== 'forward') throw new Error(outcome.kind);
@@ -148,8 +148,9 @@ test.each([
   const random = seededRandom(11);
   const counts = new Map<string, number>();
   const { table, request } = probe;
+  const matcher = new Matcher(table);
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const label = responseLabel(drawn(table, request, assumed, random));
+    const label = responseLabel(drawn(matcher, request, assumed, random));
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   const labels = predicted.map(({ value }) => responseLabel(value));

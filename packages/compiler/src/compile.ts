@@ -1,33 +1,58 @@
-import { delegatesOf } from './delegates.js';
-import { gatewayRouteConfigurations } from './gateway.js';
-import { withHashPolicies } from './hash-policies.js';
-import type { MeshConfig, Client, Model } from '@bookinfo/rules';
-import { rememberedClusters } from './remembered-clusters.js';
+import { isDeepStrictEqual } from 'node:util';
+import type { Client, DestinationRule, Model, Registry } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
+import { compileClusters, type CompiledClusters } from './clusters.js';
+import { delegatesOf } from './delegates.js';
+import { DestinationRules } from './destination-rule.js';
+import { gatewayRouteConfigurations } from './gateway.js';
+import { RouteCache } from './route-cache.js';
 import { sidecarRouteConfigurations } from './sidecar.js';
 import { visibleResources } from './visible-resources.js';
 
-/**
- * What the client's proxy needs to know, as Istio would configure it. Never fails: a rule that names a host or a
- * subset that does not exist compiles, and its requests are answered 503, as in a cluster.
- */
-export function compile(mesh: Model, client: Client): RouteTable {
-  const all = mesh.resources;
-  const registry = mesh.registry.visibleFrom(client.namespace);
-  const { istioVersion } = mesh.meshConfig;
-  const { clusters, hashPolicies } = rememberedClusters(all, registry, client.namespace, istioVersion);
-  const isGateway = client.kind === 'gateway';
-  const configurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
-    visibleResources(all, client.namespace),
-    { client, registry, istioVersion, delegates: delegatesOf(all) },
-  );
-  return {
-    routeConfigurations: withHashPolicies(configurations, hashPolicies),
-    clusters,
-    unmatchedHost: isGateway ? 'not-found' : unmatchedHost(mesh.meshConfig),
-  };
+/** A compiled table, and the parts of it that a later compilation for the same client can reuse. */
+export interface Compilation {
+  table: RouteTable;
+  registry: Registry;
+  istioVersion: string;
+  destinationRules: readonly DestinationRule[];
+  clusters: CompiledClusters;
+  routes: RouteCache;
 }
 
-function unmatchedHost({ outboundTrafficPolicy }: MeshConfig): RouteTable['unmatchedHost'] {
-  return outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
+/**
+ * Compiles the configuration of the client's proxy, as Istio generates it. Never fails: a rule that names a missing host or
+ * subset compiles, and its requests get a 503, as in a cluster.
+ */
+export function compile(model: Model, client: Client): RouteTable {
+  return recompile(model, client).table;
+}
+
+/**
+ * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged: the
+ * clusters when services and DestinationRules are, the routes of a VirtualService when it is and no other hash policies apply.
+ */
+export function recompile(model: Model, client: Client, previous?: Compilation): Compilation {
+  const { resources, registry, meshConfig } = model;
+  const { istioVersion } = meshConfig;
+  const view = registry.visibleFrom(client.namespace);
+  const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
+  const reusable =
+    previous?.registry === registry && previous.istioVersion === istioVersion ? previous : undefined;
+  const clusters =
+    reusable && isDeepStrictEqual(reusable.destinationRules, destinationRules)
+      ? reusable.clusters
+      : compileClusters(view, new DestinationRules(destinationRules, client.namespace), istioVersion);
+  const { hashPolicies } = clusters;
+  const routes = new RouteCache(
+    isDeepStrictEqual(reusable?.clusters.hashPolicies, hashPolicies) ? reusable?.routes : undefined,
+  );
+  const isGateway = client.kind === 'gateway';
+  const routeConfigurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
+    visibleResources(resources, client.namespace),
+    { client, registry: view, istioVersion, delegates: delegatesOf(resources), hashPolicies, routes },
+  );
+  const sidecarPolicy = meshConfig.outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
+  const unmatchedHost = isGateway ? 'not-found' : sidecarPolicy;
+  const table: RouteTable = { routeConfigurations, clusters: clusters.clusters, unmatchedHost };
+  return { table, registry, istioVersion, destinationRules, clusters, routes };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide } from '@bookinfo/routing';
+import { decide, Matcher } from '@bookinfo/routing';
 import { noDraw, outcomeOf, request, routesOf, tableOf, virtualHostsOf } from './testing/bookinfo-mesh.js';
 import { INGRESS } from '@bookinfo/rules/testing';
 
@@ -86,7 +86,7 @@ test('the server of two ports is one listener, so each route stands once', () =>
 
 const locationOf = (given: Setup, authority: string): string | undefined => {
   const asked = request({ port: 80, authority, path: '/a?b' });
-  const { outcome } = decide(setup({ tls: '{ httpsRedirect: true }', ...given }), asked, noDraw);
+  const { outcome } = decide(new Matcher(setup({ tls: '{ httpsRedirect: true }', ...given })), asked, noDraw);
   return outcome.kind === 'redirect' ? `${outcome.status} ${outcome.location}` : undefined;
 };
 

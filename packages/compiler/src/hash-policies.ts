@@ -1,19 +1,10 @@
 import type { LoadBalancerSettings } from '@bookinfo/rules';
-import {
-  isDefaultRetryPolicy,
-  type HashPolicy,
-  type RouteAction,
-  type Route,
-  type RouteConfiguration,
-  type VirtualHost,
-} from '@bookinfo/routing';
+import type { ForwardAction, HashPolicy } from '@bookinfo/routing';
 
-/** What is hashed for the cluster, by its name; those that don't balance by a hash are left out. */
+/** Hash policies by cluster name, for the clusters that balance by a hash. */
 export type HashPolicies = ReadonlyMap<string, HashPolicy>;
 
-const remembered = new WeakMap<readonly Route[], { hashPolicies: HashPolicies; hashing: readonly Route[] }>();
-
-/** What the settings hash; undefined unless they balance by a hash. */
+/** Returns the part of a request that the settings hash, undefined when they do not balance by a hash. */
 export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {}): HashPolicy | undefined {
   if (!consistentHash) return undefined;
   const { httpHeaderName, httpCookie, httpQueryParameterName } = consistentHash;
@@ -21,57 +12,28 @@ export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {})
   if (httpQueryParameterName !== undefined) return { kind: 'query-parameter', name: httpQueryParameterName };
   if (!httpCookie) return { kind: 'source-ip' };
   const { name, path, ttl } = httpCookie;
-  return {
-    kind: 'cookie',
-    name,
-    ...(path !== undefined && { path }),
-    ...(ttl && { ttlMs: ttl.ms }),
-  };
+  return { kind: 'cookie', name, ...(path !== undefined && { path }), ...(ttl && { ttlMs: ttl.ms }) };
 }
 
 /**
- * The routes, each with what its destinations hash. Where there is only one of them, the default retries may return to
- * an endpoint that failed: it is the one that the request belongs to (istio/istio pilot/pkg/networking/core/route/route.go,
- * applyHTTPRouteDestination).
+ * Adds the hash policies of an action's destinations. With a single destination, Istio's default retries may return to an
+ * endpoint that failed, since the hash assigns the request to that endpoint (istio/istio
+ * pilot/pkg/networking/core/route/route.go, applyHTTPRouteDestination).
+ *
+ * @param hasOwnRetries true when the rule sets retries
  */
 export function withHashPolicies(
-  configurations: ReadonlyMap<number, RouteConfiguration>,
+  action: ForwardAction,
+  hasOwnRetries: boolean,
   hashPolicies: HashPolicies,
-): ReadonlyMap<number, RouteConfiguration> {
-  if (hashPolicies.size === 0) return configurations;
-  return new Map(
-    Array.from(configurations, ([port, { name, virtualHosts }]) => [
-      port,
-      { name, virtualHosts: virtualHosts.map((virtualHost) => hashingHost(virtualHost, hashPolicies)) },
-    ]),
-  );
-}
-
-function hashingHost(virtualHost: VirtualHost, hashPolicies: HashPolicies): VirtualHost {
-  return { ...virtualHost, routes: hashingRoutes(virtualHost.routes, hashPolicies) };
-}
-
-/** The same list as before for the same routes, so that what is indexed of them is kept. */
-function hashingRoutes(routes: readonly Route[], hashPolicies: HashPolicies): readonly Route[] {
-  const found = remembered.get(routes);
-  if (found?.hashPolicies === hashPolicies) return found.hashing;
-  const hashing = routes.map((route) => {
-    const action = hashingAction(route.action, hashPolicies);
-    return action === route.action ? route : { ...route, action };
-  });
-  remembered.set(routes, { hashPolicies, hashing });
-  return hashing;
-}
-
-function hashingAction(action: RouteAction, hashPolicies: HashPolicies): RouteAction {
-  if (action.kind !== 'forward') return action;
+): ForwardAction {
   const { weightedClusters, retryPolicy } = action;
-  const hashed = weightedClusters.flatMap(({ name }) => hashPolicies.get(name) ?? []);
-  if (hashed.length === 0) return action;
-  const isReturning = weightedClusters.length === 1 && isDefaultRetryPolicy(retryPolicy);
+  const own = weightedClusters.flatMap(({ name }) => hashPolicies.get(name) ?? []);
+  if (own.length === 0) return action;
+  const mayReturn = weightedClusters.length === 1 && !hasOwnRetries;
   return {
     ...action,
-    hashPolicies: hashed,
-    retryPolicy: isReturning ? { ...retryPolicy, avoidPreviousHosts: false } : retryPolicy,
+    hashPolicies: own,
+    retryPolicy: mayReturn ? { ...retryPolicy, avoidPreviousHosts: false } : retryPolicy,
   };
 }

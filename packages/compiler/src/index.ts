@@ -1,5 +1,5 @@
-export { ClientGroups } from './client-groups.js';
 export { compile } from './compile.js';
+export { Compiler } from './compiler.js';
 export { type Delegates, delegatesOf, effectiveRules } from './delegates.js';
 export { attach } from './gateway-api/attachment.js';
 export { resolveBackend } from './gateway-api/backends.js';

@@ -1,19 +1,23 @@
-import type { Registry, Client } from '@bookinfo/rules';
+import type { Client, Registry } from '@bookinfo/rules';
 import type { Delegates } from './delegates.js';
+import type { HashPolicies } from './hash-policies.js';
+import type { RouteCache } from './route-cache.js';
 
-/** What all routes of one proxy depend on beside the rules themselves. */
+/** Inputs of all routes of one proxy, besides the rules themselves. */
 export interface ProxyView {
   client: Client;
-  /** As the client sees it. */
+  /** The services that the client sees. */
   registry: Registry;
   istioVersion: string;
   delegates: Delegates;
+  hashPolicies: HashPolicies;
+  routes: RouteCache;
 }
 
 /** One port of one proxy. */
 export interface Listener extends ProxyView {
-  /** What VirtualServices bind to that this listener is for: `mesh`, or a Gateway as `namespace/name`. */
+  /** The gateway that VirtualServices bind to: `mesh`, or a Gateway as `namespace/name`. */
   gateway: string;
-  /** The one that clients call; of a gateway that of a Gateway's server. */
+  /** The port that clients call; at a gateway the port of a Gateway's server. */
   port: number;
 }

@@ -6,6 +6,7 @@ import {
 } from '@bookinfo/rules';
 import {
   clusterName,
+  type ForwardAction,
   type RouteAction,
   type WeightedCluster,
   type PathMatch,
@@ -17,12 +18,12 @@ import { effectiveRules } from './delegates.js';
 import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
+import { withHashPolicies } from './hash-policies.js';
 import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
 import type { Listener } from './listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileMirrors } from './mirrors.js';
 import { compileRedirect } from './redirect.js';
-import { rememberedRoutes } from './remembered-routes.js';
 import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
 import { isForListener } from './source-match.js';
@@ -32,7 +33,10 @@ import { isForListener } from './source-match.js';
  * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
  */
 export function routesOf(virtualService: VirtualService, listener: Listener): readonly Route[] {
-  return rememberedRoutes(virtualService, listener, compileRoutes);
+  // The routes of rules that delegate depend on other VirtualServices too.
+  if (virtualService.spec.http.some(({ delegate }) => delegate))
+    return compileRoutes(virtualService, listener);
+  return listener.routes.get(virtualService, listener, () => compileRoutes(virtualService, listener));
 }
 
 function compileRoutes(virtualService: VirtualService, meshListener: Listener): Route[] {
@@ -65,20 +69,21 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
 /** What a Service's clients get where no VirtualService speaks: all of its pods. */
 export function defaultRoute(
   host: string,
-  { port, istioVersion }: Pick<Listener, 'port' | 'istioVersion'>,
+  { port, istioVersion, hashPolicies }: Pick<Listener, 'port' | 'istioVersion' | 'hashPolicies'>,
 ): Route {
+  const action: ForwardAction = {
+    kind: 'forward',
+    weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
+    timeoutMs: 0,
+    retryPolicy: defaultRetryPolicy(istioVersion),
+    mirrors: [],
+    hashPolicies: [],
+    clusterNotFoundStatus: 503,
+  };
   return {
     name: 'default',
     match: { headers: [], queryParameters: [] },
-    action: {
-      kind: 'forward',
-      weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
-      timeoutMs: 0,
-      retryPolicy: defaultRetryPolicy(istioVersion),
-      mirrors: [],
-      hashPolicies: [],
-      clusterNotFoundStatus: 503,
-    },
+    action: withHashPolicies(action, false, hashPolicies),
   };
 }
 
@@ -107,7 +112,7 @@ function actionOf(
   const host = http.rewrite?.authority ?? hostRewrite;
   if (http.redirect) return compileRedirect(http.redirect);
   if (http.directResponse) return compileDirectResponse(http.directResponse);
-  return {
+  const action: ForwardAction = {
     kind: 'forward',
     weightedClusters: weightedClusters(http.route, (destination) =>
       destinationCluster(destination, namespace, listener),
@@ -119,6 +124,7 @@ function actionOf(
     hashPolicies: [],
     clusterNotFoundStatus: 503,
   };
+  return withHashPolicies(action, http.retries !== undefined, listener.hashPolicies);
 }
 
 /** A single destination gets everything, whatever its weight; of several, those without a weight get nothing. */

@@ -1,17 +1,7 @@
-export { corsHeaders, preflightHeaders } from './decide/cors.js';
-export { decide } from './decide/decide.js';
-export type { Decision, RouteRequest } from './decide/decision.js';
-export type { Forwarding } from './decide/forwarding.js';
-export { firstMismatch, matchSubject } from './decide/match.js';
-export { rewritePath } from './decide/path-rewrite.js';
-export { normalizePath, withoutQuery } from './decide/path.js';
-export { queryParameter } from './decide/query-parameter.js';
-export { reasonFor } from './decide/reason.js';
-export { redirectLocation } from './decide/redirect-location.js';
-export { matchesRegex } from './decide/regex.js';
-export { findRoute } from './decide/route-index.js';
-export { Search } from './decide/search.js';
-export { parseTarget, type Target } from './decide/target.js';
+export { decide } from './decision/decide.js';
+export type { Decision, Forwarding, Outcome } from './decision/decision.js';
+export { PASSTHROUGH } from './decision/passthrough.js';
+export { RouteLookup } from './decision/route-lookup.js';
 export { type Header, HeaderList } from './http/header-list.js';
 export {
   asteriskFormReply,
@@ -36,6 +26,13 @@ export {
 } from './local-replies/local-reply.js';
 export { flagOfReset, type ResponseFlag } from './local-replies/response-flag.js';
 export { transportFailureReason } from './local-replies/transport-failure.js';
+export { firstMismatch, matchSubject } from './matching/match.js';
+export { Matcher } from './matching/matcher.js';
+export { queryParameter } from './matching/query-parameter.js';
+export { Regexes } from './matching/regexes.js';
+export { normalizePath, withoutQuery } from './request/path.js';
+export type { RouteRequest } from './request/route-request.js';
+export { parseTarget, type Target } from './request/target.js';
 export { isRetriableReset, isRetriableResponse } from './retries/retry-conditions.js';
 export {
   HostNotFound,
@@ -45,27 +42,22 @@ export {
   TlsFailure,
   UpstreamReset,
 } from './retries/upstream-reset.js';
-export { CONNECT_TIMEOUT_MS, UNLIMITED } from './route-table/cluster-defaults.js';
-export { clusterName } from './route-table/cluster-name.js';
 export {
+  CONNECT_TIMEOUT_MS,
+  clusterName,
+  endpointKey,
+  UNLIMITED,
   type CircuitBreakers,
   type Cluster,
   type Endpoint,
-  endpointKey,
   type LbPolicy,
   type OutlierDetection,
   type TlsOrigination,
 } from './route-table/cluster.js';
 export type { CorsPolicy } from './route-table/cors-policy.js';
 export type { HeaderMutations, HeaderValue } from './route-table/header-mutations.js';
-export { PASSTHROUGH } from './route-table/passthrough.js';
 export { DEFAULT_PORTS, GATEWAY_PORT } from './route-table/ports.js';
-export type { ProxyRole } from './route-table/proxy-role.js';
-export {
-  DEFAULT_RETRY_POLICY,
-  DEFAULT_RETRY_POLICY_BEFORE_1_24,
-  isDefaultRetryPolicy,
-} from './route-table/retry-defaults.js';
+export { DEFAULT_RETRY_POLICY, DEFAULT_RETRY_POLICY_BEFORE_1_24 } from './route-table/retry-defaults.js';
 export type {
   DirectResponseAction,
   ForwardAction,
@@ -86,6 +78,7 @@ export type {
 } from './route-table/route-match.js';
 export type {
   Fault,
+  ProxyRole,
   Route,
   RouteConfiguration,
   RouteTable,

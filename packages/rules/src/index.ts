@@ -21,7 +21,6 @@ export {
   buildRegistry,
   type RegisteredService,
   type Registry,
-  RegistryBuilder,
   type ServicePort,
 } from './registry/registry.js';
 export { ROOT_NAMESPACE } from './registry/root-namespace.js';

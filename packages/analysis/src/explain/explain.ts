@@ -4,11 +4,8 @@ import {
   type Route,
   type RouteTable,
   type RuleSource,
-  type RouteRequest,
-  normalizePath,
-  rewritePath,
-  redirectLocation,
-  Search,
+  Matcher,
+  RouteLookup,
 } from '@bookinfo/routing';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import type { DestinationPolicy } from './describe-limits.js';
@@ -21,8 +18,8 @@ import { versionOf } from './version-of.js';
  */
 export function explain(probe: Probe): Explanation {
   const { from, request, table } = probe;
-  const search = new Search(table, request);
-  const { virtualHost, route, passedOver } = search;
+  const lookup = new RouteLookup(new Matcher(table), request);
+  const { virtualHost, route, passedOver, rewrittenPath, redirectLocation } = lookup;
   return {
     from,
     request,
@@ -33,18 +30,10 @@ export function explain(probe: Probe): Explanation {
     ...(route?.cors && route.action.kind === 'forward' && { cors: route.cors }),
     ...(route?.requestHeaders && { requestHeaders: route.requestHeaders }),
     ...(route?.responseHeaders && { responseHeaders: route.responseHeaders }),
-    ...(route && changedTarget(route, request)),
-    action: actionOf(table, search),
+    ...(redirectLocation !== undefined && { location: redirectLocation }),
+    ...(rewrittenPath !== undefined && { rewrittenPath }),
+    action: actionOf(table, lookup),
   };
-}
-
-function changedTarget(
-  { action, match }: Route,
-  request: RouteRequest,
-): Pick<Explanation, 'rewrittenPath' | 'location'> {
-  if (action.kind === 'redirect') return { location: redirectLocation(action, match.path, request) };
-  if (action.kind !== 'forward' || !action.rewrite) return {};
-  return { rewrittenPath: rewritePath(action.rewrite, match.path, normalizePath(request.path)) };
 }
 
 /** A request to a port that the Service does not have probably lacks the right port. */
@@ -65,7 +54,7 @@ function sourceReference({ resource, origin: { file, line }, delegatedBy }: Rule
   return { resource, name: '', file, line, ...delegate };
 }
 
-function actionOf(table: RouteTable, { virtualHost, route, hasListener }: Search): ExplainedAction {
+function actionOf(table: RouteTable, { virtualHost, route, hasListener }: RouteLookup): ExplainedAction {
   if (route) {
     const { action } = route;
     return action.kind === 'forward' ? { ...action, destinations: destinationsOf(table, action) } : action;

@@ -4,14 +4,11 @@ import {
   type ForwardAction,
   type Route,
   type RouteTable,
-  preflightHeaders,
   type RouteRequest,
-  normalizePath,
   withoutQuery,
-  rewritePath,
-  redirectLocation,
-  Search,
   NO_HEALTHY_UPSTREAM,
+  Matcher,
+  RouteLookup,
 } from '@bookinfo/routing';
 import { compile } from '@bookinfo/compiler';
 import type { Client } from '@bookinfo/rules';
@@ -47,40 +44,40 @@ class Prediction {
   readonly #probe: Probe;
   readonly #application: Application;
   readonly #assumptions: readonly Assumption[];
-  readonly #tables: Map<string, RouteTable>;
+  readonly #matchers: Map<string, Matcher>;
 
   constructor(probe: Probe, application: Application, assumptions: readonly Assumption[]) {
     this.#probe = probe;
     this.#application = application;
     this.#assumptions = assumptions;
-    this.#tables = new Map([[JSON.stringify(probe.client), probe.table]]);
+    this.#matchers = new Map([[JSON.stringify(probe.client), new Matcher(probe.table)]]);
   }
 
   /** Returns the responses of the client's proxy. Equal ones are merged, because the next hop multiplies them. */
   responsesTo(request: RouteRequest, client: Client): Distribution<PredictedResponse> {
-    const table = this.#tableOf(client);
-    const search = new Search(table, request);
-    const responses = search.route
-      ? this.#responsesOf(search.route, request, table)
-      : certain(unroutedResponse(table, request, search));
+    const matcher = this.#matcherOf(client);
+    const lookup = new RouteLookup(matcher, request);
+    const responses = lookup.route
+      ? this.#responsesOf(lookup.route, lookup, matcher.table)
+      : certain(unroutedResponse(matcher.table, lookup));
     return groupBy(responses, responseLabel);
   }
 
-  #tableOf(client: Client): RouteTable {
+  #matcherOf(client: Client): Matcher {
     const key = JSON.stringify(client);
-    let table = this.#tables.get(key);
-    if (!table) this.#tables.set(key, (table = compile(this.#probe.model, client)));
-    return table;
+    let matcher = this.#matchers.get(key);
+    if (!matcher) this.#matchers.set(key, (matcher = new Matcher(compile(this.#probe.model, client))));
+    return matcher;
   }
 
-  #responsesOf(route: Route, request: RouteRequest, table: RouteTable): Distribution<PredictedResponse> {
+  #responsesOf(route: Route, lookup: RouteLookup, table: RouteTable): Distribution<PredictedResponse> {
     const { delay, abort } = route.fault ?? {};
     return flatMap(bernoulli((delay?.percentage ?? 0) / 100), (isDelayed) => {
       const delayMs = isDelayed ? (delay?.fixedDelayMs ?? 0) : 0;
       return flatMap(bernoulli((abort?.percentage ?? 0) / 100), (isAborted) => {
         const responses = isAborted
           ? certain(proxyResponse(abort?.httpStatus ?? 0))
-          : this.#responsesOfAction(route, request, table);
+          : this.#responsesOfAction(route, lookup, table);
         return flatMap(responses, (response) =>
           certain({ ...response, delayMs: response.delayMs + delayMs }),
         );
@@ -89,27 +86,19 @@ class Prediction {
   }
 
   #responsesOfAction(
-    { action, match, cors }: Route,
-    request: RouteRequest,
+    { action }: Route,
+    lookup: RouteLookup,
     table: RouteTable,
   ): Distribution<PredictedResponse> {
+    const { request, redirectLocation: location = '', rewrittenPath: path = request.path } = lookup;
     switch (action.kind) {
       case 'redirect':
-        return certain({
-          ...proxyResponse(action.status),
-          location: redirectLocation(action, match.path, request),
-        });
+        return certain({ ...proxyResponse(action.status), location });
       case 'direct-response':
         return certain(proxyResponse(action.status));
-      case 'forward': {
-        if (cors && preflightHeaders(cors, request)) return certain(proxyResponse(200));
-        const path = normalizePath(request.path);
-        const forwarded = {
-          ...request,
-          path: action.rewrite ? rewritePath(action.rewrite, match.path, path) : path,
-        };
-        return this.#responsesOfClusters(forwarded, action, table);
-      }
+      case 'forward':
+        if (lookup.preflightHeaders) return certain(proxyResponse(200));
+        return this.#responsesOfClusters({ ...request, path }, action, table);
     }
   }
 
@@ -175,10 +164,9 @@ class Prediction {
 
 function unroutedResponse(
   { unmatchedHost }: RouteTable,
-  { authority }: RouteRequest,
-  { virtualHost, hasListener }: Search,
+  { request, virtualHost, hasListener }: RouteLookup,
 ): PredictedResponse {
   if (virtualHost || unmatchedHost === 'not-found') return proxyResponse(404);
   if (unmatchedHost === 'block') return proxyResponse(hasListener ? 502 : 0);
-  return { ...proxyResponse(200), outside: authority };
+  return { ...proxyResponse(200), outside: request.authority };
 }

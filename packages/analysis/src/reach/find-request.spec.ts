@@ -9,8 +9,9 @@ import {
   type Route,
   type RouteTable,
   type VirtualHost,
-  decide,
   type RouteRequest,
+  Matcher,
+  RouteLookup,
 } from '@bookinfo/routing';
 import { findRequest, type Reach } from './find-request.js';
 
@@ -34,7 +35,7 @@ function tableWith(virtualHost: VirtualHost): RouteTable {
 }
 
 function matchOf(virtualHost: VirtualHost, request: RouteRequest): Route | undefined {
-  return decide(tableWith(virtualHost), request, Math.random).route;
+  return new RouteLookup(new Matcher(tableWith(virtualHost)), request).route;
 }
 
 function reach(...matches: Partial<RouteMatch>[]): Reach {

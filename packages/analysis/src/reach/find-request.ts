@@ -4,6 +4,7 @@ import {
   type RouteRequest,
   firstMismatch,
   matchSubject,
+  Regexes,
 } from '@bookinfo/routing';
 import { constraintsOf, negated, type Values } from './constraints.js';
 import { authoritiesOf, domainOf } from './domains.js';
@@ -58,6 +59,7 @@ export function findRequest(
 
 class RequestSearch {
   readonly #languages = new Languages();
+  readonly #regexes = new Regexes();
   readonly #earlier: readonly Route[];
   readonly #domains: readonly string[];
   readonly #template: RequestTemplate;
@@ -85,7 +87,7 @@ class RequestSearch {
       return this.#undecidedReason === undefined
         ? { kind: 'unreachable', takenBy: this.#earlier.filter((each) => this.#takenBy.has(each)) }
         : { kind: 'undecided', reason: this.#undecidedReason };
-    return firstMismatch(route.match, matchSubject(request))
+    return firstMismatch(route.match, matchSubject(request, this.#regexes))
       ? { kind: 'undecided', reason: mismatchReason }
       : { kind: 'reached', request };
   }
@@ -96,7 +98,7 @@ class RequestSearch {
     if (this.#attempts > MAX_ATTEMPTS) throw new Undecidable('too many rules overlap');
     const request = this.#requestMeeting(constraints);
     if (!request) return undefined;
-    const subject = matchSubject(request);
+    const subject = matchSubject(request, this.#regexes);
     const shadowing = this.#earlier.find(({ match }) => !firstMismatch(match, subject));
     if (!shadowing) return request;
     this.#takenBy.add(shadowing);

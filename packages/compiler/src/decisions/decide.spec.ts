@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { binomialBounds, seededRandom } from '@bookinfo/testing';
 import { noDraw, outcomeOf, request, tableOf } from '../testing/bookinfo-mesh.js';
-import { decide } from '@bookinfo/routing';
+import { decide, Matcher, RouteLookup } from '@bookinfo/routing';
 
 const reviews = (http: string): string => `
 apiVersion: networking.istio.io/v1
@@ -69,7 +69,7 @@ describe('the reasons why earlier routes were passed over', () => {
   const to = 'route: [{ destination: { host: reviews } }]';
   const reasons = (match: string, asked: Parameters<typeof request>[0] = {}): string[] => {
     const table = tableOf(reviews(`[{ match: [${match}], ${to} }, { ${to} }]`));
-    return decide(table, request(asked), noDraw).passedOver.map(({ reason }) => reason);
+    return new RouteLookup(new Matcher(table), request(asked)).passedOver.map(({ reason }) => reason);
   };
 
   test.each([
@@ -100,11 +100,11 @@ describe('the reasons why earlier routes were passed over', () => {
 
   test('are given for all routes when none won', () => {
     const table = tableOf(reviews(`[{ match: [{ uri: { exact: /a } }], ${to} }]`));
-    const decision = decide(table, request(), noDraw);
-    expect(decision.outcome).toEqual({ kind: 'route-not-found' });
-    expect(decision.route).toBeUndefined();
-    expect(decision.passedOver).toHaveLength(1);
-    expect(decision.passedOver[0]?.route.rule?.origin).toMatchObject({ file: 'rules.yaml', line: 7 });
+    const { lookup, outcome } = decide(new Matcher(table), request(), noDraw);
+    expect(outcome).toEqual({ kind: 'route-not-found' });
+    expect(lookup.route).toBeUndefined();
+    expect(lookup.passedOver).toHaveLength(1);
+    expect(lookup.passedOver[0]?.route.rule?.origin).toMatchObject({ file: 'rules.yaml', line: 7 });
   });
 });
 

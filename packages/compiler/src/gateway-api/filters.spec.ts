@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { request } from '../testing/bookinfo-mesh.js';
 import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
-import { rewritePath, decide, type Decision } from '@bookinfo/routing';
+import { decide, Matcher, type Outcome, type Route } from '@bookinfo/routing';
 
-/** What becomes of a request to www.example.com under an HTTPRoute with this one rule. */
-function decided(rule: string, path = '/a/b?c=d'): Decision {
-  const table = doorTable(httpRoute(`[{ ${rule} }]`));
-  return decide(table, request({ port: 80, authority: 'www.example.com:8080', path }), () => 0);
+/** Decides on a request to www.example.com under an HTTPRoute with this one rule. */
+function decided(rule: string, path = '/a/b?c=d'): { outcome: Outcome; route: Route | undefined } {
+  const matcher = new Matcher(doorTable(httpRoute(`[{ ${rule} }]`)));
+  const subject = request({ port: 80, authority: 'www.example.com:8080', path });
+  const { outcome, lookup } = decide(matcher, subject, () => 0);
+  return { outcome, route: lookup.route };
 }
 
 function locationOf(requestRedirect: string, path?: string): string {
@@ -15,14 +17,13 @@ function locationOf(requestRedirect: string, path?: string): string {
   return outcome.kind === 'redirect' ? `${outcome.status} ${outcome.location}` : outcome.kind;
 }
 
-/** The path that the backend sees. */
-function rewritten(path: string, prefix: string, requested: string): string {
-  const { outcome, route } = decided(
+/** Returns the path that the backend gets. */
+function rewritten(path: string, prefix: string, requested: string): string | undefined {
+  const { outcome } = decided(
     `matches: [{ path: { value: ${prefix} } }], ${to('v1')}, filters: [{ type: URLRewrite, urlRewrite: { path: { ${path} } } }]`,
     requested,
   );
-  if (outcome.kind !== 'forward' || !outcome.action.rewrite) throw new Error(`no rewrite: ${outcome.kind}`);
-  return rewritePath(outcome.action.rewrite, route?.match.path, requested);
+  return outcome.kind === 'forward' ? outcome.rewrittenPath : outcome.kind;
 }
 const prefixed = (value: string): string => `type: ReplacePrefixMatch, replacePrefixMatch: '${value}'`;
 

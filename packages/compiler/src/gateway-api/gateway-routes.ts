@@ -2,12 +2,12 @@ import { isGateway, isOfKind, type Resource } from '@bookinfo/rules';
 import type { Route } from '@bookinfo/routing';
 import { attach } from './attachment.js';
 import { ReferenceGrants } from './reference-grants.js';
-import { httpRouteRoutes, inOrder, type Surroundings } from './routes.js';
+import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
 /** What the ingress gateway does by HTTPRoutes, by host: routes for one host are put together and sorted. */
 export function gatewayHttpRoutes(
   resources: readonly Resource[],
-  surroundings: Surroundings,
+  context: RouteContext,
 ): Map<string, Route[]> {
   const gateways = resources.filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'));
   const grants = new ReferenceGrants(resources);
@@ -17,7 +17,7 @@ export function gatewayHttpRoutes(
       const attachment = attach(httpRoute, parent, gateways);
       return 'hosts' in attachment ? attachment.hosts : [];
     });
-    const routes = hosts.length > 0 ? httpRouteRoutes(httpRoute, surroundings, grants) : [];
+    const routes = hosts.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
     for (const host of new Set(hosts)) byHost.set(host, [...(byHost.get(host) ?? []), ...routes]);
   }
   return new Map(Array.from(byHost, ([host, routes]) => [host, inOrder(routes)]));

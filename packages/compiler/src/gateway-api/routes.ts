@@ -9,7 +9,8 @@ import {
 import { joinHeaders, type HeaderEdits } from '../headers.js';
 import type { Listener } from '../listener.js';
 import { isCatchAll } from '../match.js';
-import type { RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
+import { withHashPolicies } from '../hash-policies.js';
+import type { ForwardAction, RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
 import { resolveBackend, type Backend } from './backends.js';
 import { compileCorsFilter } from './cors.js';
 import { headerEdits } from './header-edits.js';
@@ -20,8 +21,8 @@ import { compileRouteMatch } from './route-match.js';
 import { bySpecificity } from './specificity.js';
 import { compileRequestRedirect, compileUrlRewrite } from './url-filters.js';
 
-/** What the routes of an HTTPRoute depend on beside its own text: not on the port, nor on who asks. */
-export type Surroundings = Pick<Listener, 'registry' | 'istioVersion'>;
+/** Inputs of the routes of an HTTPRoute besides itself; they depend neither on the port nor on the client's labels. */
+export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies'>;
 
 /** The routes of several HTTPRoutes as a proxy tries them: not in the order of the files. Given the oldest first. */
 export function inOrder(routes: readonly Route[]): Route[] {
@@ -37,12 +38,12 @@ export function inOrder(routes: readonly Route[]): Route[] {
  */
 export function httpRouteRoutes(
   httpRoute: HTTPRoute,
-  surroundings: Surroundings,
+  context: RouteContext,
   grants?: ReferenceGrants,
 ): Route[] {
   const { namespace } = httpRoute.metadata;
   const resolve = (reference: BackendReference): Backend =>
-    resolveBackend(reference, namespace, surroundings.registry, grants);
+    resolveBackend(reference, namespace, context.registry, grants);
   return httpRoute.spec.rules.flatMap((rule, index) => {
     const { hostRewrite, ...headers } = ruleHeaders(rule);
     const cors = rule.filters.find((filter) => filter.cors)?.cors;
@@ -54,7 +55,7 @@ export function httpRouteRoutes(
         match,
         ...(cors && { cors: compileCorsFilter(cors) }),
         ...headers,
-        action: actionOf(rule, match.path, hostRewrite, resolve, surroundings.istioVersion),
+        action: actionOf(rule, match.path, hostRewrite, resolve, context),
         rule: {
           resource: resourceKey(httpRoute),
           origin: originOf(httpRoute, ['spec', 'rules', index, 'matches', number]),
@@ -76,7 +77,7 @@ function actionOf(
   path: PathMatch | undefined,
   hostRewrite: string | undefined,
   resolve: (reference: BackendReference) => Backend,
-  istioVersion: string,
+  { istioVersion, hashPolicies }: RouteContext,
 ): RouteAction {
   const redirect = rule.filters.find((filter) => filter.requestRedirect)?.requestRedirect;
   if (redirect) return compileRequestRedirect(redirect);
@@ -85,7 +86,7 @@ function actionOf(
   const urlRewrite = rule.filters.find((filter) => filter.urlRewrite)?.urlRewrite;
   const rewrite = urlRewrite && compileUrlRewrite(urlRewrite, path);
   const host = urlRewrite?.hostname ?? hostRewrite;
-  return {
+  const action: ForwardAction = {
     kind: 'forward',
     weightedClusters,
     ...compileLimits(rule, istioVersion),
@@ -95,6 +96,7 @@ function actionOf(
     hashPolicies: [],
     clusterNotFoundStatus: 500,
   };
+  return withHashPolicies(action, rule.retry !== undefined, hashPolicies);
 }
 
 function clustersOf(

@@ -5,6 +5,7 @@ import {
   type RouteTable,
   type VirtualHost,
   decide,
+  Matcher,
   type RouteRequest,
   normalizePath,
   type ForwardAction,
@@ -78,7 +79,7 @@ export function outcomeOf(
   asked: Partial<RouteRequest> = {},
   random: Random = noDraw,
 ): string {
-  const { delayMs, outcome } = decide(table, request({ port: portOf(table), ...asked }), random);
+  const { delayMs, outcome } = decide(new Matcher(table), request({ port: portOf(table), ...asked }), random);
   const delayed = delayMs > 0 ? `after ${delayMs} ms: ` : '';
   if (outcome.kind === 'forward') {
     return `${delayed}${outcome.cluster.endpoints.map((endpoint) => endpoint.pod).join(' ') || 'no pod'}`;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { forwardsOf, outcomeOf, request, routesOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { pod, SIDECAR } from '@bookinfo/rules/testing';
-import { decide } from '@bookinfo/routing';
+import { decide, Matcher } from '@bookinfo/routing';
 
 /** A RouteRule for reviews; `spec` is what stands beside its destination, in YAML. */
 const routeRule = (name: string, spec: string, destination = '{ name: reviews }'): string => `
@@ -122,7 +122,7 @@ describe('route', () => {
   test('the pods of labels take turns, as was the default', () => {
     const pods = [pod('reviews-v1'), pod('reviews-v1', { name: 'second' })];
     const table = tableOf(routeRule('r', to('v1')), SIDECAR, pods);
-    const { outcome } = decide(table, request(), half);
+    const { outcome } = decide(new Matcher(table), request(), half);
     expect(outcome.kind === 'forward' && outcome.cluster.lbPolicy.kind).toBe('ROUND_ROBIN');
   });
 });
@@ -172,7 +172,7 @@ describe('faults', () => {
 
 test('a redirect answers 301', () => {
   const table = tableOf(routeRule('r', 'redirect: { uri: /new, authority: ratings }'));
-  const { outcome } = decide(table, request(), half);
+  const { outcome } = decide(new Matcher(table), request(), half);
   expect(outcome).toEqual({ kind: 'redirect', status: 301, location: 'http://ratings/new' });
 });
 

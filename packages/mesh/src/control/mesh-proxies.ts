@@ -1,10 +1,6 @@
-import { ClientGroups, compile } from '@bookinfo/compiler';
+import { Compiler } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
-import type { RouteTable } from '@bookinfo/routing';
 import { type AccessLogEntry, Proxy } from '@bookinfo/proxy';
-
-/** New route tables of all proxies, not yet in force. */
-export type CompiledTables = ReadonlyMap<Proxy, RouteTable>;
 
 /** Receives every finished request, with the name of the proxy that served it. */
 export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
@@ -12,12 +8,11 @@ export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
 /** The proxies of a mesh, each with the client that it serves. */
 export class MeshProxies {
   readonly #clients = new Map<Proxy, Client>();
-  readonly #groups = new ClientGroups();
-  readonly #currentModel: () => Model;
+  readonly #compiler: Compiler;
   readonly #onAccess: OnProxyAccess | undefined;
 
-  constructor(currentModel: () => Model, onAccess: OnProxyAccess | undefined) {
-    this.#currentModel = currentModel;
+  constructor(model: Model, onAccess: OnProxyAccess | undefined) {
+    this.#compiler = new Compiler(model);
     this.#onAccess = onAccess;
   }
 
@@ -26,15 +21,13 @@ export class MeshProxies {
    * @throws {Error} Node's error when the port cannot be listened on.
    */
   async open(name: string, client: Client, port: number): Promise<Proxy> {
-    const clients = [...this.#clients.values(), client];
-    const table = this.#compileFor(clients, this.#currentModel())(client);
+    const table = this.#compiler.tableFor(client);
     const record = this.#onAccess;
     const onAccess = record && ((entry: AccessLogEntry) => record(name, entry));
     const proxy = await Proxy.start({ role: client.kind, table, port, ...(onAccess && { onAccess }) });
     this.#clients.set(proxy, client);
     // The model may have changed since the table was compiled.
-    const now = this.compile(this.#currentModel()).get(proxy);
-    if (now) proxy.setTable(now);
+    proxy.setTable(this.#compiler.tableFor(client));
     return proxy;
   }
 
@@ -44,24 +37,13 @@ export class MeshProxies {
     this.#clients.delete(proxy);
   }
 
-  compile(model: Model): CompiledTables {
-    const tables = this.#compileFor([...this.#clients.values()], model);
-    return new Map(Array.from(this.#clients, ([proxy, client]) => [proxy, tables(client)]));
-  }
-
-  #compileFor(clients: readonly Client[], model: Model): (client: Client) => RouteTable {
-    const groups = this.#groups.represent(clients, model.resources);
-    const tables = new Map<Client, RouteTable>();
-    return (client) => {
-      const group = groups.get(client) ?? client;
-      const table = tables.get(group) ?? compile(model, group);
-      tables.set(group, table);
-      return table;
-    };
-  }
-
   /** Replaces the tables of all proxies synchronously, so that no request sees only some of them. */
-  setTables(tables: CompiledTables): void {
+  update(model: Model): void {
+    this.#compiler.update(model);
+    const tables = Array.from(
+      this.#clients,
+      ([proxy, client]) => [proxy, this.#compiler.tableFor(client)] as const,
+    );
     for (const [proxy, table] of tables) proxy.setTable(table);
   }
 }

@@ -4,9 +4,8 @@ import {
   type Client,
   type Model,
   versionProblems,
-  convertV1alpha2,
+  modelOf,
   ruleConflicts,
-  RegistryBuilder,
   parseResources,
   type Problem,
   type Source,
@@ -72,8 +71,9 @@ export class MeshServer implements AdministeredMesh {
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies: MeshProxies;
-  readonly #registries = new RegistryBuilder();
   #store: ResourceStore = new Map();
+  /** The model in force. */
+  #model: Model;
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
 
@@ -106,15 +106,16 @@ export class MeshServer implements AdministeredMesh {
   }: MeshOptions) {
     this.#clock = clock;
     this.startedAt = clock.date();
-    this.#proxies = new MeshProxies(() => this.#modelOf(this.#store), onAccess);
     this.#programFor = programFor;
     this.#application = application;
     this.#meshConfig = meshConfig;
+    this.#model = modelOf([], [], meshConfig);
+    this.#proxies = new MeshProxies(this.#model, onAccess);
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
-      onChange: () => this.#proxies.setTables(this.#proxies.compile(this.#modelOf(this.#store))),
+      onChange: () => this.#enforce(this.#modelOf(this.#store)),
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
       },
@@ -200,9 +201,8 @@ export class MeshServer implements AdministeredMesh {
     const model = this.#modelOf(store);
     problems.push(...ruleConflicts(model.written));
     if (problems.length > 0) return { problems };
-    const tables = this.#proxies.compile(model);
+    this.#enforce(model);
     this.#store = store;
-    this.#proxies.setTables(tables);
     this.#runtime.reconcile(workloads);
     return { changes };
   }
@@ -220,10 +220,12 @@ export class MeshServer implements AdministeredMesh {
   }
 
   #modelOf(store: ResourceStore): Model {
-    const written = byAge(store);
-    const resources = convertV1alpha2(written);
-    const registry = this.#registries.build(resources, this.#runtime.endpoints);
-    return { written, resources, registry, meshConfig: this.#meshConfig };
+    return modelOf(byAge(store), this.#runtime.endpoints, this.#meshConfig, this.#model);
+  }
+
+  #enforce(model: Model): void {
+    this.#proxies.update(model);
+    this.#model = model;
   }
 
   #now(): number {

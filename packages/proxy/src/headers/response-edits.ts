@@ -1,11 +1,4 @@
-import {
-  corsHeaders,
-  type Decision,
-  type Header,
-  type HeaderList,
-  type HeaderMutations,
-  type RouteRequest,
-} from '@bookinfo/routing';
+import type { Decision, Header, HeaderList, HeaderMutations } from '@bookinfo/routing';
 import { editHeaders } from './edit-headers.js';
 
 /** The changes that a route makes to the headers of a response, of a backend or of the proxy itself. */
@@ -23,13 +16,14 @@ export const NO_EDITS: ResponseEdits = { mutations: [], cors: [] };
  * those of CORS, unless the response comes from before Envoy's CORS filter (a fault) or from a route that the filter
  * ignores (redirect, direct response). A preflight is answered by that filter, before any other edit.
  */
-export function responseEdits({ route, outcome }: Decision, request: RouteRequest): ResponseEdits {
+export function responseEdits({ lookup, outcome }: Decision): ResponseEdits {
+  const { route } = lookup;
   if (!route || outcome.kind === 'cors-preflight') return NO_EDITS;
   const destination = 'weightedCluster' in outcome ? outcome.weightedCluster : undefined;
   const isBehindCors = outcome.kind === 'forward' || outcome.kind === 'cluster-not-found';
   return {
     mutations: [destination?.responseHeaders, route.responseHeaders].filter((each) => each !== undefined),
-    cors: isBehindCors && route.cors ? corsHeaders(route.cors, request) : [],
+    cors: isBehindCors ? lookup.corsHeaders : [],
   };
 }
 

@@ -1,4 +1,4 @@
-import { HeaderList, rewritePath, type Forwarding, type Header, type ProxyRole } from '@bookinfo/routing';
+import { HeaderList, type Forwarding, type Header, type ProxyRole } from '@bookinfo/routing';
 import type { Downstream, Exchange } from '../exchange.js';
 import { editHeaders } from './edit-headers.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
@@ -27,7 +27,7 @@ export interface UpstreamHead {
  */
 export function upstreamHead(
   exchange: Exchange,
-  { action, weightedCluster }: Forwarding,
+  { action, weightedCluster, rewrittenPath }: Forwarding,
   role: ProxyRole,
 ): UpstreamHead {
   const { route, routeRequest } = exchange;
@@ -37,9 +37,9 @@ export function upstreamHead(
   const edited = endToEndHeaders(exchange.headers, REPLACED[role]).addAll(exchange.identity);
   editHeaders(edited, edits);
   if (host !== undefined) edited.set('x-envoy-original-host', authority);
-  if (action.rewrite) edited.set('x-envoy-original-path', path);
+  if (rewrittenPath !== undefined) edited.set('x-envoy-original-path', path);
   return {
-    path: action.rewrite ? rewritePath(action.rewrite, route?.match.path, path) : path,
+    path: rewrittenPath ?? path,
     headers: new HeaderList([['host', host ?? authority]]).addAll(edited).addAll(framing(exchange)),
   };
 }

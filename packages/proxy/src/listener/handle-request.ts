@@ -16,7 +16,7 @@ import {
   ROUTE_NOT_FOUND,
   UPGRADE_FAILED,
   type Decision,
-  type RouteTable,
+  type Matcher,
 } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { responseEdits } from '../headers/response-edits.js';
@@ -30,7 +30,7 @@ import { openExchange } from './open-exchange.js';
 /** Responds to one request by the table; never rejects. */
 export async function handleRequest(
   downstream: Downstream,
-  table: RouteTable,
+  matcher: Matcher,
   context: ProxyContext,
 ): Promise<void> {
   const { request, upgrade } = downstream;
@@ -45,9 +45,10 @@ export async function handleRequest(
     // A gateway has one listener, whatever port its clients call.
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
-    const decision = decide(table, exchange.routeRequest, context.random);
-    exchange.edits = responseEdits(decision, exchange.routeRequest);
-    if (decision.route) exchange.route = decision.route;
+    const decision = decide(matcher, exchange.routeRequest, context.random);
+    exchange.edits = responseEdits(decision);
+    const { route } = decision.lookup;
+    if (route) exchange.route = route;
     downstream.streamInfo.routeName = routeName(decision);
     await execute(decision, exchange, context);
   } catch (error) {
@@ -86,9 +87,9 @@ async function execute(decision: Decision, exchange: Exchange, context: ProxyCon
 }
 
 /** Returns the route's name for the access log; undeclared hosts have Istio's names for them. */
-function routeName({ route, outcome }: Decision): string | undefined {
+function routeName({ lookup, outcome }: Decision): string | undefined {
   if (outcome.kind === 'passthrough') return 'allow_any';
-  return outcome.kind === 'blocked' ? 'block_all' : route?.name;
+  return outcome.kind === 'blocked' ? 'block_all' : lookup.route?.name;
 }
 
 /** Where Istio has no HTTP listener, the connection goes to BlackHoleCluster, which has no endpoint. */

@@ -5,6 +5,7 @@ import {
   CONNECT_NOT_IMPLEMENTED,
   HeaderList,
   LOOP_DETECTED,
+  Matcher,
   type Cluster,
   type LocalReply,
   type ProxyRole,
@@ -58,7 +59,7 @@ export class Proxy {
   readonly #ownConnections = new OwnConnections();
   /** Connections that Node's server has handed over and no longer tracks. */
   readonly #upgraded = new Set<Socket>();
-  #table: RouteTable;
+  #matcher: Matcher;
   #isClosing = false;
 
   /**
@@ -73,7 +74,7 @@ export class Proxy {
   }
 
   private constructor({ role, table, random = Math.random, clock = systemClock, onAccess }: ProxyOptions) {
-    this.#table = table;
+    this.#matcher = new Matcher(table);
     this.#onAccess = onAccess;
     this.#context = {
       role,
@@ -113,7 +114,7 @@ export class Proxy {
 
   /** Replaces the table for every request that arrives from now on; earlier ones keep their routes. */
   setTable(table: RouteTable): void {
-    this.#table = table;
+    this.#matcher = new Matcher(table);
     this.#context.loadBalancer.retain(table);
     this.#context.connections.retain(table);
     this.#context.outlierDetector.retain(table);
@@ -138,7 +139,7 @@ export class Proxy {
   #currentCluster(cluster: Cluster): Cluster {
     // Its endpoint comes from the request, not from the table.
     if (cluster.type === 'ORIGINAL_DST') return cluster;
-    return this.#table.clusters.get(cluster.name) ?? cluster;
+    return this.#matcher.table.clusters.get(cluster.name) ?? cluster;
   }
 
   /** Handles a failed connection, and bytes that are not HTTP, perhaps in the body of a request. */
@@ -176,6 +177,6 @@ export class Proxy {
     this.#pending.set(request.socket, downstream);
     if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);
     if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);
-    else void handleRequest(downstream, this.#table, this.#context);
+    else void handleRequest(downstream, this.#matcher, this.#context);
   }
 }

@@ -9,18 +9,18 @@ import {
 import { flagOfReset, type ResponseFlag } from './response-flag.js';
 import { transportFailureReason } from './transport-failure.js';
 
-/** Istio's name for its Envoy, on every answer. */
+/** Value of the header server on every response, as set by Istio. */
 export const SERVER_NAME = 'istio-envoy';
 
-/** An answer that the proxy makes itself. */
+/** A response of the proxy itself. */
 export interface LocalReply {
   status: number;
   body: string;
-  /** Beside those that every reply has. */
+  /** In addition to those of every reply. */
   headers?: readonly Header[];
-  /** For gRPC clients; absent: the one that stands for the HTTP status. */
+  /** Status for gRPC clients; default: the one that the HTTP status maps to. */
   grpcStatus?: number;
-  /** Why, as the access log has it: Envoy's response code details. */
+  /** Envoy's response code details, for the access log. */
   details: string;
   flag?: ResponseFlag;
 }
@@ -30,7 +30,7 @@ export interface LocalReply {
  * envoy/stream_info/stream_info.h).
  */
 export const ROUTE_NOT_FOUND: LocalReply = { status: 404, body: '', details: 'route_not_found', flag: 'NR' };
-/** Istio's virtual host block_all, for hosts that nothing declares (REGISTRY_ONLY). */
+/** Reply of Istio's virtual host block_all, for hosts outside the mesh (REGISTRY_ONLY). */
 export const BLOCKED: LocalReply = { status: 502, body: '', details: 'direct_response' };
 export const NO_HEALTHY_UPSTREAM: LocalReply = {
   status: 503,
@@ -54,7 +54,7 @@ export const RETRY_BUFFER_EXCEEDED: LocalReply = {
   details: 'request_payload_exceeded_retry_buffer_limit',
 };
 
-/** Envoy tells nobody why a request was bad; a person who learns deserves a sentence. */
+/** Reply to a malformed request target. Envoy sends no text; this one helps learners. */
 export const BAD_TARGET: LocalReply = {
   status: 400,
   body: 'The request target must be a path with a Host header, or http://host/path',
@@ -62,12 +62,12 @@ export const BAD_TARGET: LocalReply = {
   details: 'http1.invalid_url',
   flag: 'DPE',
 };
-/** Returns the reply to the asterisk form of a target (`OPTIONS *`), which no route is for; only OPTIONS may have it (RFC 9112, 3.2.4). */
+/** Returns the reply to the target `*`, which has no path and so no route; only OPTIONS may have it (RFC 9112, 3.2.4). */
 export function asteriskFormReply(method: string | undefined): LocalReply {
   return method === 'OPTIONS' ? { status: 404, body: '', details: 'absolute_path_rejected' } : BAD_TARGET;
 }
 
-/** Envoy would go on until every socket is used up; Istio keeps its own ports out of passthrough for that reason. */
+/** Reply to a request that the proxy sent to itself. Istio excludes the proxy's ports from passthrough to prevent such loops. */
 export const LOOP_DETECTED: LocalReply = {
   status: 508,
   body: 'The request came back to the proxy that sent it',
@@ -78,15 +78,15 @@ export const CONNECT_NOT_IMPLEMENTED: LocalReply = {
   body: 'CONNECT is not supported by this proxy',
   details: 'upgrade_failed',
 };
-/** To a change to anything but a WebSocket, all that Istio's proxies are set up for. */
+/** Reply to an upgrade to anything but a WebSocket, the only upgrade that Istio's proxies are configured for. */
 export const UPGRADE_FAILED: LocalReply = { status: 403, body: '', details: 'upgrade_failed' };
 
-/** 503, or 500 for routes of the Gateway API. */
+/** Returns the reply for a cluster that does not exist: 503, or 500 for routes of the Gateway API. */
 export function clusterNotFound(status: 503 | 500): LocalReply {
   return { status, body: '', details: 'cluster_not_found', flag: 'NC' };
 }
 
-/** What a fault's abort answers. */
+/** Returns the reply of a fault's abort. */
 export function faultAbort({
   httpStatus,
   grpcStatus,
@@ -103,40 +103,43 @@ export function faultAbort({
   };
 }
 
-/** What a route answers by itself. */
+/** Returns the reply of a direct response. */
 export function directResponse({ status, body }: { status: number; body: string }): LocalReply {
   return { status, body, details: 'direct_response' };
 }
 
-/** Where a route sends the client instead. */
+/** Returns the reply of a redirect. */
 export function redirect({ status, location }: { status: number; location: string }): LocalReply {
   return { status, body: '', headers: [['location', location]], details: 'direct_response' };
 }
 
-/** To a browser that asks what it may do. */
+/** Returns the reply to a CORS preflight. */
 export function corsPreflight(headers: readonly Header[]): LocalReply {
   return { status: 200, body: '', headers, details: 'cors_response' };
 }
 
-/** The text of Envoy 1.40, which says more only where TLS failed; it tells whether the try that failed was the first. */
+/** Returns the reply to a reset, with the text of Envoy 1.40: it has details only for TLS, and tells the first attempt from later ones. */
 export function upstreamResetReply(reset: UpstreamReset, attempt: number): LocalReply {
   if (reset instanceof PerTryTimeout) return UPSTREAM_PER_TRY_TIMEOUT;
   if (reset instanceof HostNotFound) return NO_HEALTHY_UPSTREAM;
   const { reason } = reset;
   const transportFailure = transportFailureReason(reset);
-  const why = [reason.replaceAll(' ', '_'), ...(transportFailure === undefined ? [] : [transportFailure])];
-  const more = reset instanceof TlsFailure ? `, transport failure reason: ${transportFailure}` : '';
+  const reasons = [
+    reason.replaceAll(' ', '_'),
+    ...(transportFailure === undefined ? [] : [transportFailure]),
+  ];
+  const details = reset instanceof TlsFailure ? `, transport failure reason: ${transportFailure}` : '';
   const after = attempt > 1 ? 'retried and the latest reset reason' : 'reset reason';
   return {
     status: reason === 'protocol error' ? 502 : 503,
-    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}${more}`,
+    body: `upstream connect error or disconnect/reset before headers. ${after}: ${reason}${details}`,
     ...(reset instanceof Overflow && { headers: [['x-envoy-overloaded', 'true'] as const] }),
-    details: `upstream_reset_before_response_started{${why.join('|')}}`,
+    details: `upstream_reset_before_response_started{${reasons.join('|')}}`,
     flag: flagOfReset(reason),
   };
 }
 
-/** For a mistake of ours: better seen than a request that hangs. */
+/** Returns the reply for an unexpected error of the proxy, so that the request does not hang. */
 export function internalError(error: unknown): LocalReply {
   const message = error instanceof Error ? error.message : String(error);
   return { status: 500, body: `The proxy failed: ${message}`, details: 'internal_error' };

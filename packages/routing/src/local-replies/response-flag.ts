@@ -1,6 +1,6 @@
 import type { ResetReason } from '../retries/upstream-reset.js';
 
-/** Envoy's short names of what happened to a request (source/common/stream_info/utility.h). */
+/** Envoy's response flags (source/common/stream_info/utility.h). */
 export type ResponseFlag =
   /** No route. */
   | 'NR'
@@ -8,7 +8,7 @@ export type ResponseFlag =
   | 'NC'
   /** No healthy upstream. */
   | 'UH'
-  /** Upstream request timeout: of the route or of the last try. */
+  /** Upstream request timeout, of the route or of the last attempt. */
   | 'UT'
   /** Upstream connection failure. */
   | 'UF'
@@ -18,7 +18,7 @@ export type ResponseFlag =
   | 'UPE'
   /** Local reset. */
   | 'LR'
-  /** Upstream overflow: a circuit breaker, of the request or of its retries. */
+  /** Upstream overflow: a circuit breaker of requests or retries. */
   | 'UO'
   /** Upstream retry limit exceeded. */
   | 'URX'
@@ -26,7 +26,7 @@ export type ResponseFlag =
   | 'FI'
   /** Delay injected. */
   | 'DI'
-  /** Downstream connection termination: the client has gone. */
+  /** Downstream connection termination by the client. */
   | 'DC'
   /** Downstream protocol error. */
   | 'DPE';
@@ -40,7 +40,7 @@ const FLAGS: Record<ResetReason, ResponseFlag> = {
   overflow: 'UO',
 };
 
-/** Filter::streamResetReasonToResponseFlag, router.cc. */
+/** Returns the flag of a reset (Envoy: Filter::streamResetReasonToResponseFlag, router.cc). */
 export function flagOfReset(reason: ResetReason): ResponseFlag {
   return FLAGS[reason];
 }

@@ -1,7 +1,7 @@
 import { getSystemErrorMessage } from 'node:util';
 import { TlsFailure, type UpstreamReset } from '../retries/upstream-reset.js';
 
-/** Why a connection could not be made, in Envoy's words: `delayed_connect_error:_Connection_refused`. */
+/** Returns Envoy's text for a failed connection, such as `delayed_connect_error:_Connection_refused`. */
 export function transportFailureReason(reset: UpstreamReset): string | undefined {
   const { reason, cause } = reset;
   if (reason !== 'remote connection failure' || !(cause instanceof Error)) return undefined;

@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { HeaderList } from '../http/header-list.js';
 import { DEFAULT_RETRY_POLICY } from '../route-table/retry-defaults.js';
 import type { RetryPolicy } from '../route-table/route-action.js';
-import { UpstreamReset, type ResetReason } from './upstream-reset.js';
-import { PerTryTimeout } from './upstream-reset.js';
+import { PerTryTimeout, UpstreamReset, type ResetReason } from './upstream-reset.js';
 import { isRetriableResponse, isRetriableReset } from './retry-conditions.js';
 
 const on = (condition: string): RetryPolicy => ({
@@ -19,7 +18,7 @@ test.each([
   ['retriable-status-codes', [418]],
   ['reset', []],
   ['connect-failure', []],
-])('of answers %s means those with the status %j', (condition, wanted) => {
+])('%s retries responses with the status %j', (condition, wanted) => {
   const statuses = [200, 404, 409, 418, 499, 500, 502, 503, 504, 599];
   const retried = statuses.filter((status) => isRetriableResponse({ status }, on(condition)));
   expect(retried).toEqual(wanted);
@@ -40,7 +39,7 @@ test.each([
   ['refused-stream', []],
   ['retriable-4xx', []],
   ['unavailable', []],
-])('without an answer %s means %j', (condition, wanted) => {
+])('without a response %s retries %j', (condition, wanted) => {
   const retried = RESETS.filter((reason) => isRetriableReset(new UpstreamReset(reason), on(condition)));
   expect(retried).toEqual(wanted);
   const afterTimeout = isRetriableReset(new PerTryTimeout(), on(condition));
@@ -53,17 +52,11 @@ test.each([
   ['resource-exhausted', '8'],
   ['internal', '13'],
   ['unavailable', '14'],
-])('%s is the grpc-status %s of an answer', (condition, code) => {
+])('%s retries responses with the grpc-status %s', (condition, code) => {
   const codes = ['0', '1', '2', '4', '8', '13', '14', '16'];
   const retried = codes.filter((value) =>
     isRetriableResponse(
-      {
-        status: 200,
-        headers: new HeaderList([
-          ['date', 'x'],
-          ['grpc-status', value],
-        ]),
-      },
+      { status: 200, headers: HeaderList.fromRaw(['date', 'x', 'grpc-status', value]) },
       on(condition),
     ),
   );
@@ -71,8 +64,8 @@ test.each([
   expect(isRetriableResponse({ status: 503 }, on(condition))).toBe(false);
 });
 
-test('a backend that limits rates is asked again only where the rule says so', () => {
-  const limited = { status: 503, headers: new HeaderList([['x-envoy-ratelimited', 'true']]) };
+test('a rate-limited response is retried only on envoy-ratelimited', () => {
+  const limited = { status: 503, headers: HeaderList.fromRaw(['x-envoy-ratelimited', 'true']) };
   expect(isRetriableResponse(limited, on('5xx'))).toBe(false);
   expect(isRetriableResponse(limited, on('envoy-ratelimited'))).toBe(true);
   expect(isRetriableResponse({ status: 503 }, on('envoy-ratelimited'))).toBe(false);

@@ -3,9 +3,9 @@ import type { HeaderList } from '../http/header-list.js';
 import type { RetryPolicy } from '../route-table/route-action.js';
 import { Overflow, type UpstreamReset } from './upstream-reset.js';
 
-/** Conditions under which any try without an answer is repeated; Envoy counts a reset as a 5xx. */
+/** Conditions that retry every attempt without a response; Envoy counts a reset as a 5xx. */
 const ON_RESET = ['reset', '5xx', 'gateway-error'];
-/** Conditions that want no byte of the request to have been sent. */
+/** Conditions that retry only when no byte of the request was sent. */
 const BEFORE_REQUEST = ['connect-failure', 'reset-before-request'];
 
 /** Conditions of x-envoy-retry-grpc-on by the number that a backend sends, like `unavailable` by 14. */
@@ -13,19 +13,19 @@ const GRPC_CONDITIONS = new Map(
   GRPC_STATUS.map((name, number) => [String(number), name.toLowerCase().replaceAll('_', '-')]),
 );
 
-/** Whether a try that ended without an answer is worth another (RetryStateImpl::wouldRetryFromReset). */
+/** Checks whether the policy retries an attempt without a response (Envoy: RetryStateImpl::wouldRetryFromReset). */
 export function isRetriableReset(reset: UpstreamReset, { retryOn }: RetryPolicy): boolean {
   if (reset instanceof Overflow) return false;
   if (retryOn.some((condition) => ON_RESET.includes(condition))) return true;
   return reset.isConnectFailure && retryOn.some((condition) => BEFORE_REQUEST.includes(condition));
 }
 
-/** Checks whether the policy retries a response (RetryStateImpl::wouldRetryFromHeaders); without `headers` it has none. */
+/** Checks whether the policy retries a response (Envoy: RetryStateImpl::wouldRetryFromHeaders); without `headers` it has none. */
 export function isRetriableResponse(
   { status, headers }: { status: number; headers?: HeaderList },
   { retryOn, retriableStatusCodes }: RetryPolicy,
 ): boolean {
-  // A backend that limits rates asks for patience: it overrules every other condition.
+  // A backend's rate limit overrules every other condition.
   if (headers?.has('x-envoy-ratelimited')) return retryOn.includes('envoy-ratelimited');
   return retryOn.some((condition) => {
     switch (condition) {

@@ -1,4 +1,4 @@
-/** Envoy's names (Http::StreamResetReason, source/common/http/utility.cc) of what can happen on HTTP/1.1. */
+/** Envoy's reset reasons that occur on HTTP/1.1 (Http::StreamResetReason, source/common/http/utility.cc). */
 export type ResetReason =
   | 'remote connection failure'
   | 'connection timeout'
@@ -9,7 +9,7 @@ export type ResetReason =
 
 const CONNECT_FAILURES: readonly ResetReason[] = ['remote connection failure', 'connection timeout'];
 
-/** A try that ended before the backend's answer began. */
+/** An attempt that ended before the backend's response began. */
 export class UpstreamReset extends Error {
   constructor(
     readonly reason: ResetReason,
@@ -18,33 +18,33 @@ export class UpstreamReset extends Error {
     super(reason, options);
   }
 
-  /** No byte of the request was sent, so that any method may be tried again: Envoy's `connect-failure`. */
+  /** True when no byte of the request was sent, so that any method can be retried: Envoy's `connect-failure`. */
   get isConnectFailure(): boolean {
     return CONNECT_FAILURES.includes(this.reason);
   }
 }
 
-/** The backend may have closed the kept-alive connection at the moment that it was picked. */
+/** A reset of a kept-alive connection, which the backend may have closed at the moment that it was picked. */
 export class StaleConnection extends UpstreamReset {}
 
-/** The machine's resolver knows no address of the endpoint's name; to Envoy such a cluster has no endpoint. */
+/** An endpoint's name that does not resolve; in Envoy such a cluster has no endpoint. */
 export class HostNotFound extends UpstreamReset {}
 
-/** The cluster's limits leave no room for the request (Envoy: circuit breakers). */
+/** A request above the cluster's limits (Envoy: circuit breakers). */
 export class Overflow extends UpstreamReset {
   constructor() {
     super('overflow');
   }
 }
 
-/** There was a connection, but no TLS. */
+/** A connection on which the TLS handshake failed. */
 export class TlsFailure extends UpstreamReset {
   constructor(options: ErrorOptions) {
     super('remote connection failure', options);
   }
 }
 
-/** A try that took too long for an answer to begin. */
+/** An attempt whose response did not begin in time. */
 export class PerTryTimeout extends UpstreamReset {
   constructor() {
     super('local reset');

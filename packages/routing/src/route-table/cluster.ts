@@ -1,10 +1,10 @@
-/** Endpoints that a route can send to, and how. */
+/** Endpoints that a route can send requests to, and the settings for doing so. */
 export interface Cluster {
   /** `outbound|<port>|<subset>|<fqdn>`. */
   name: string;
   /**
    * `EDS`: endpoints are pods. `STATIC`, `STRICT_DNS`: addresses or names of a ServiceEntry; `LOGICAL_DNS` (its
-   * DNS_ROUND_ROBIN): one name. `ORIGINAL_DST`: whom the client called, so it has no endpoints.
+   * DNS_ROUND_ROBIN): one name. `ORIGINAL_DST`: the address that the client called, so the cluster has no endpoints.
    */
   type: 'EDS' | 'STATIC' | 'STRICT_DNS' | 'LOGICAL_DNS' | 'ORIGINAL_DST';
   lbPolicy: LbPolicy;
@@ -12,10 +12,10 @@ export interface Cluster {
   circuitBreakers: CircuitBreakers;
   /** 0 for no limit, 1 for no kept-alive connections. */
   maxRequestsPerConnection: number;
-  /** After which an unused connection is closed; 0 for Envoy's default of an hour. */
+  /** Idle time after which a connection is closed; 0 for Envoy's default of an hour. */
   idleTimeoutMs: number;
   outlierDetection?: OutlierDetection;
-  /** Present where the proxy makes the TLS connection (SIMPLE). */
+  /** Present when the proxy originates TLS (SIMPLE). */
   tls?: TlsOrigination;
   endpoints: readonly Endpoint[];
 }
@@ -30,29 +30,29 @@ export interface CircuitBreakers {
   maxConnections: number;
   /** Requests that wait for a connection. */
   maxPendingRequests: number;
-  /** Requests under way. */
+  /** Active requests. */
   maxRequests: number;
-  /** Retries under way. */
+  /** Active retries. */
   maxRetries: number;
 }
 
-/** When an endpoint is left out for a while (Envoy: outlier_detection). Counts of 0 switch a reason off. */
+/** Conditions under which an endpoint is ejected for a while (Envoy: outlier_detection). A count of 0 disables a condition. */
 export interface OutlierDetection {
   consecutive5xx: number;
   consecutiveGatewayFailure: number;
-  /** Counted apart from the two above where `splitExternalLocalOriginErrors`. */
+  /** Counted separately from the two above with `splitExternalLocalOriginErrors`. */
   consecutiveLocalOriginFailure: number;
   splitExternalLocalOriginErrors: boolean;
   intervalMs: number;
-  /** Times the number of ejections so far. */
+  /** Multiplied by the number of ejections so far. */
   baseEjectionTimeMs: number;
   maxEjectionPercent: number;
-  /** Below it ejections are ignored (panic); 0 switches that off, Istio's default. */
+  /** Below this share of healthy endpoints ejections are ignored (panic); 0, Istio's default, disables that. */
   minHealthPercent: number;
 }
 
 export interface TlsOrigination {
-  /** Absent: the Host header's name. */
+  /** Default: the name in the Host header. */
   sni?: string;
   subjectAltNames: string[];
   insecureSkipVerify: boolean;
@@ -61,9 +61,9 @@ export interface TlsOrigination {
 export interface Endpoint {
   address: string;
   port: number;
-  /** The pod's name, or for an external endpoint its address. */
+  /** Name of the pod; the address of an external endpoint. */
   pod: string;
-  /** The pod's; empty for an external endpoint without labels. */
+  /** Labels of the pod; empty for an external endpoint without labels. */
   labels: Readonly<Record<string, string>>;
 }
 
@@ -71,3 +71,19 @@ export interface Endpoint {
 export function endpointKey({ address, port }: Pick<Endpoint, 'address' | 'port'>): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
+
+/** Returns Istio's name of a cluster; `subset` is empty for all pods of the host. */
+export function clusterName(port: number, subset: string, host: string): string {
+  return `outbound|${port}|${subset}|${host}`;
+}
+
+/** Istio's default for every cluster (mesh config: connectTimeout). */
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Istio's default circuit breakers, in effect unlimited (pilot/pkg/networking/core/cluster_traffic_policy.go). */
+export const UNLIMITED: CircuitBreakers = {
+  maxConnections: 2 ** 32 - 1,
+  maxPendingRequests: 2 ** 32 - 1,
+  maxRequests: 2 ** 32 - 1,
+  maxRetries: 2 ** 32 - 1,
+};

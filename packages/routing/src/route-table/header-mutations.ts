@@ -1,6 +1,6 @@
 /**
- * Changes to a message's headers: first all of `remove`, then those of `add` that replace, then those that append, each in
- * order (Envoy: HeaderParser::evaluateHeaders). Names are lower-case.
+ * Changes to the headers of a message: first all of `remove`, then the entries of `add` that replace, then those that append,
+ * each in order (Envoy: HeaderParser::evaluateHeaders). Names are lower-case.
  */
 export interface HeaderMutations {
   remove: string[];
@@ -10,6 +10,6 @@ export interface HeaderMutations {
 export interface HeaderValue {
   name: string;
   value: string;
-  /** False replaces what the message has of that name. */
+  /** False replaces the message's headers of that name. */
   append: boolean;
 }

@@ -5,36 +5,39 @@ import type { HeaderMutations } from './header-mutations.js';
 import type { RouteAction } from './route-action.js';
 import type { RouteMatch } from './route-match.js';
 
+/** A proxy's place: beside a workload, for the requests that it sends, or at the edge of the mesh. */
+export type ProxyRole = 'sidecar' | 'gateway';
+
 /**
- * What one proxy knows, shaped like Envoy's own configuration, so that an engine only has to interpret it
- * and a serialiser only has to write it down. Plain data: no functions, no classes.
+ * The configuration of one proxy, shaped like Envoy's, so that the embedded proxy only interprets it and the Envoy target
+ * only serialises it. Plain data: no functions, no classes.
  */
 export interface RouteTable {
-  /** By the port that the client called; a gateway has one for each port that it listens to. */
+  /** By the port that the client called; at a gateway by the listener's port. */
   routeConfigurations: ReadonlyMap<number, RouteConfiguration>;
   /** By cluster name, `outbound|<port>|<subset>|<fqdn>`. */
   clusters: ReadonlyMap<string, Cluster>;
   /**
-   * What becomes of a request whose port or host none of the above claims: a sidecar lets it out (ALLOW_ANY) or
-   * blocks it (REGISTRY_ONLY), a gateway answers 404.
+   * Treatment of a request to a port or host without a virtual host: a sidecar passes it through (ALLOW_ANY) or blocks it
+   * (REGISTRY_ONLY), a gateway responds 404.
    */
   unmatchedHost: 'passthrough' | 'block' | 'not-found';
 }
 
 /** The virtual hosts of one port. */
 export interface RouteConfiguration {
-  /** As Istio names it: `9080` for a sidecar, `http.80` for a gateway. */
+  /** Istio's name: `9080` for a sidecar, `http.80` for a gateway. */
   name: string;
   virtualHosts: VirtualHost[];
 }
 
-/** One host; a request that enters it and meets no route gets a 404, never another virtual host. */
+/** One host. A request to it that matches no route gets a 404; no other virtual host is tried. */
 export interface VirtualHost {
   /** `<host>:<port>`. */
   name: string;
-  /** Lower-case, without a port; `*` stands for every host. */
+  /** Lower-case, without a port; `*` matches every host. */
   domains: string[];
-  /** In order of evaluation: the first match wins. */
+  /** The first route that matches is taken. */
   routes: readonly Route[];
 }
 
@@ -43,26 +46,26 @@ export interface Route {
   match: RouteMatch;
   fault?: Fault;
   cors?: CorsPolicy;
-  /** For every destination, and for answers that the proxy makes itself. */
+  /** For every destination, and for responses of the proxy itself. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
   action: RouteAction;
-  /** The rule that it was compiled from; absent on the default route of a service that no rule names. */
+  /** The rule that the route was compiled from; absent for the default route of a service. */
   rule?: RuleSource;
 }
 
-/** Where a route comes from, for people. */
+/** The rule behind a route, for messages. */
 export interface RuleSource {
   /** `VirtualService/default/reviews`. */
   resource: string;
   origin: Origin;
-  /** The rule of another VirtualService that has the hosts, and hands its requests over. */
+  /** The rule of another VirtualService that delegates to this one. */
   delegatedBy?: RuleSource;
 }
 
-/** Delay and abort are drawn independently, the delay first; percentages are 0 to 100. */
+/** Faults to inject. Delay and abort are drawn independently, the delay first; percentages are 0 to 100. */
 export interface Fault {
   delay?: { percentage: number; fixedDelayMs: number };
-  /** A `grpcStatus` is answered as HTTP 200 with the header grpc-status. */
+  /** A `grpcStatus` makes the response a 200 with the header grpc-status. */
   abort?: { percentage: number; httpStatus: number; grpcStatus?: number };
 }

@@ -1,11 +1,10 @@
-import { UNLIMITED } from '../route-table/cluster-defaults.js';
-import type { Cluster, Endpoint, OutlierDetection } from '../route-table/cluster.js';
+import { UNLIMITED, type Cluster, type Endpoint, type OutlierDetection } from '../route-table/cluster.js';
 import { DEFAULT_RETRY_POLICY } from '../route-table/retry-defaults.js';
 import type { ForwardAction } from '../route-table/route-action.js';
 import type { Route, RouteTable } from '../route-table/route-table.js';
 
 export interface TableParts {
-  /** Which workloads the route leads to; default none in particular. */
+  /** Subset of the cluster; default none. */
   subset?: string;
   endpoints?: Endpoint[];
   /** Default LEAST_REQUEST, without limits. */
@@ -15,7 +14,7 @@ export interface TableParts {
   unmatchedHost?: RouteTable['unmatchedHost'];
 }
 
-/** A table with one host, `reviews`, one route that matches everything and one cluster. */
+/** Returns a table with the host `reviews`, one route that matches every request and one cluster. */
 export function tableOf(parts: TableParts): RouteTable {
   const clusterName = `outbound|9080|${parts.subset ?? ''}|reviews.default.svc.cluster.local`;
   const cluster = clusterOf({ name: clusterName, endpoints: parts.endpoints ?? [], ...parts.cluster });
@@ -37,7 +36,7 @@ export function tableOf(parts: TableParts): RouteTable {
   };
   const virtualHost = { name: 'reviews:9080', domains: ['reviews'], routes: [route] };
   return {
-    // A gateway listens at 80, and reviews at 9080.
+    // 80 is the port of a gateway, 9080 that of reviews.
     routeConfigurations: new Map(
       [80, 9080].map((port) => [port, { name: String(port), virtualHosts: [virtualHost] }]),
     ),
@@ -46,7 +45,7 @@ export function tableOf(parts: TableParts): RouteTable {
   };
 }
 
-/** A cluster without limits, balanced by least requests. */
+/** Returns a cluster without limits, balanced by least requests. */
 export function clusterOf(parts: Partial<Cluster> = {}): Cluster {
   return {
     name: 'outbound|9080||reviews.default.svc.cluster.local',
@@ -61,7 +60,7 @@ export function clusterOf(parts: Partial<Cluster> = {}): Cluster {
   };
 }
 
-/** Envoy's defaults (config.cluster.v3.OutlierDetection), but every endpoint may be ejected. */
+/** Returns Envoy's defaults (config.cluster.v3.OutlierDetection), except that every endpoint may be ejected. */
 export function outlierDetectionOf(parts: Partial<OutlierDetection> = {}): OutlierDetection {
   return {
     consecutive5xx: 5,

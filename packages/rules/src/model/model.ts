@@ -1,3 +1,4 @@
+import type { Pod } from '../registry/pod.js';
 import type { Registry } from '../registry/registry.js';
 import type { Labels } from '../registry/labels.js';
 import type { Resource } from '../resources/resource.js';
@@ -9,6 +10,8 @@ export interface Model {
   written: readonly Resource[];
   /** In the order of creation: of two rules for one host, the older one wins. */
   resources: readonly Resource[];
+  pods: readonly Pod[];
+  /** The services of `resources`, with `pods` as endpoints. */
   registry: Registry;
   meshConfig: MeshConfig;
 }

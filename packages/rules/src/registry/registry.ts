@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Resource } from '../resources/resource.js';
 import { visibleTo } from './export-to.js';
 import { resolveHost } from './host.js';
@@ -30,29 +29,6 @@ export function buildRegistry(resources: readonly Resource[], pods: readonly Pod
     return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
   });
   return registryOf(services);
-}
-
-/** Builds registries. Returns the same object as long as services and pods are unchanged, so that caches keyed by it stay valid. */
-export class RegistryBuilder {
-  #declarations: readonly Resource[] = [];
-  #pods: readonly Pod[] = [];
-  #registry = buildRegistry([], []);
-
-  build(resources: readonly Resource[], pods: readonly Pod[]): Registry {
-    const declarations = resources.filter(
-      ({ kind }) => kind !== 'VirtualService' && kind !== 'DestinationRule',
-    );
-    if (!isSame(declarations, this.#declarations) || !isDeepStrictEqual(pods, this.#pods)) {
-      this.#declarations = declarations;
-      this.#pods = pods;
-      this.#registry = buildRegistry(declarations, pods);
-    }
-    return this.#registry;
-  }
-}
-
-function isSame(some: readonly Resource[], others: readonly Resource[]): boolean {
-  return some.length === others.length && some.every((each, index) => each === others[index]);
 }
 
 function registryOf(services: readonly RegisteredService[]): Registry {
