@@ -12,7 +12,7 @@ const CANDIDATES = [
 
 const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
 
-/** Whether the browser checks have to be left out, which is said once. With CI set they may not be. */
+/** True when Chromium is missing, which is reported once. With CI set that is an error. */
 export const browserMissing = !executablePath && process.env['CI'] !== 'true';
 
 if (browserMissing) {
@@ -21,7 +21,7 @@ if (browserMissing) {
   );
 }
 
-/** Starts a headless Chromium that makes no request of its own. */
+/** Starts a headless Chromium without background requests. */
 export function launch(): Promise<Browser> {
   if (!executablePath) throw new Error('no Chromium found; on Debian: apt-get install chromium');
   return chromium.launch({
@@ -30,13 +30,13 @@ export function launch(): Promise<Browser> {
   });
 }
 
-/** A page that is open, and every URL that it asked for. */
+/** An open page, and every URL that it requested. */
 export interface Visit extends AsyncDisposable {
   page: Page;
   requested: string[];
 }
 
-/** Opens the product page in a fresh profile. */
+/** Opens the product page in a new browser profile. */
 export async function visit(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0] = {},

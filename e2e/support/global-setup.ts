@@ -9,7 +9,7 @@ declare module 'vitest' {
   }
 }
 
-/** Starts Bookinfo once for all scenarios, as a user does, and stops it after the last. */
+/** Starts Bookinfo once for all scenarios by the command, and stops it after the last one. */
 export default async function setup(project: TestProject) {
   const gatewayPort = await freePort();
   const adminPort = await freePort();
@@ -20,9 +20,9 @@ export default async function setup(project: TestProject) {
     '--admin-port',
     `${adminPort}`,
   ]);
-  // Also where the test runner ends before its time.
+  // For a test runner that ends without the function returned below.
   process.once('exit', () => up.process.kill());
-  await outputHas(up, `http://localhost:${gatewayPort}/productpage`, 60_000);
+  await outputHas(up, `http://localhost:${gatewayPort}/productpage`);
   project.provide('gatewayPort', gatewayPort);
   project.provide('adminPort', adminPort);
   return async () => {

@@ -5,7 +5,7 @@ import { formatProblem, type Source } from '@bookinfo/rules';
 import { inject } from 'vitest';
 import { networking, root } from './repository.js';
 
-/** The address that a browser uses. */
+/** The URL of the ingress gateway. */
 export const ingress = `http://127.0.0.1:${inject('gatewayPort')}`;
 
 const admin = new AdminClient(inject('adminPort'));
@@ -17,14 +17,14 @@ export async function appliedFiles(...names: string[]): Promise<AsyncDisposable>
   return { [Symbol.asyncDispose]: () => change('delete', files) };
 }
 
-/** Does without what a file of deploy/ made until the end of the block. */
+/** Deletes the resources of a file of deploy/ until the end of the block. */
 export async function deletedFile(name: string): Promise<AsyncDisposable> {
   const files = [source(`deploy/${name}.yaml`)];
   await change('delete', files);
   return { [Symbol.asyncDispose]: () => change('apply', files) };
 }
 
-/** Applies rule files until the end of the block, and then gives the subsets back that deleting may have taken. */
+/** Applies rule files until the end of the block, then restores the subsets that their deletion may have removed. */
 export async function applied(...names: string[]): Promise<AsyncDisposable> {
   const rules = names.map((name) => source(networking(name)));
   await change('apply', rules);
@@ -36,14 +36,14 @@ export async function applied(...names: string[]): Promise<AsyncDisposable> {
   };
 }
 
-/** Applies rules that a test writes itself until the end of the block. */
+/** Applies the rules of a test until the end of the block. */
 export async function appliedText(text: string): Promise<AsyncDisposable> {
   const rules = [{ file: 'rules of the test', text }];
   await change('apply', rules);
   return { [Symbol.asyncDispose]: () => change('delete', rules) };
 }
 
-/** The loopback URL of a workload's first pod, past the mesh: `await podUrl('reviews-v2')`. */
+/** Returns the loopback URL of a workload's first pod, not through the mesh: `await podUrl('reviews-v2')`. */
 export async function podUrl(deployment: string): Promise<string> {
   const { items } = await admin.get('pods');
   const pods = items as { metadata: { name: string }; status: { address: string } }[];

@@ -4,12 +4,12 @@ import { ingress } from './mesh.js';
 export interface Page {
   status: number;
   html: string;
-  /** Who answered, in call order, such as `productpage-v1`. */
+  /** The workloads that responded, in call order, such as `productpage-v1`. */
   hops: string[];
   milliseconds: number;
 }
 
-/** Views the product page through the gateway. */
+/** Requests the product page through the gateway. */
 export async function viewPage(headers: Record<string, string> = {}): Promise<Page> {
   const start = performance.now();
   const answer = await fetch(`${ingress}/productpage`, { headers });
@@ -17,7 +17,7 @@ export async function viewPage(headers: Record<string, string> = {}): Promise<Pa
   return { status: answer.status, html, hops: hopsOf(answer), milliseconds: performance.now() - start };
 }
 
-/** How often each version of reviews answered, asked through productpage's API, which leaves details out. */
+/** Counts the responses of each version of reviews, through productpage's API, which does not call details. */
 export async function countReviews(requests: number, headers: Record<string, string> = {}) {
   const counts: Record<string, number> = {};
   for (let i = 0; i < requests; i++) {
@@ -37,7 +37,7 @@ function reviewsVersion(hops: string[]): string | undefined {
   return hops.findLast((hop) => hop.startsWith('reviews-'))?.slice('reviews-'.length);
 }
 
-/** Signs in and returns the headers that make a request that user's. */
+/** Signs in and returns the headers of a request of that user. */
 export async function signIn(username: string): Promise<Record<string, string>> {
   const answer = await fetch(`${ingress}/login`, {
     method: 'POST',

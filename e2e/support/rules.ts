@@ -1,4 +1,4 @@
-/** A VirtualService that sends all of a host's requests to one version, after a fault where one is given. */
+/** Returns a VirtualService that routes a host to one version, with an optional fault. */
 export function rule(
   host: string,
   { version, delay, abort, timeout }: { version: string; delay?: string; abort?: number; timeout?: string },

@@ -8,14 +8,14 @@ export interface Finished {
   stderr: string;
 }
 
-/** A program that is running: its output so far, and its end. */
+/** A running program: its output so far, and its end. */
 export interface Running {
   process: ChildProcess;
   output: () => string;
   finished: Promise<Finished>;
 }
 
-/** Starts a program of the repository under the Node that runs the tests. */
+/** Starts a program of the repository by the Node that runs the tests. */
 export function start(script: string, args: string[] = [], env: Record<string, string> = {}): Running {
   const { PATH = '' } = process.env;
   const child = spawn(process.execPath, [script, ...args], {
@@ -30,19 +30,22 @@ export function start(script: string, args: string[] = [], env: Record<string, s
   return { process: child, output: () => stdout + stderr, finished };
 }
 
-/** Runs the `bookinfo` command to its end; `input` goes to its standard input. */
+/** Runs the `bookinfo` command to its end, with `input` as its standard input. */
 export function bookinfo(args: string[], input = ''): Promise<Finished> {
   const running = start('packages/cli/bin/bookinfo.js', args);
   running.process.stdin?.end(input);
   return running.finished;
 }
 
-/** Waits until the program's output holds `text`; says what it held where it never does. */
-export async function outputHas(running: Running, text: string, withinMs = 30_000): Promise<void> {
+/**
+ * Waits until the program's output contains `text`.
+ * @throws {Error} with the output, when the program has ended or hangs.
+ */
+export async function outputHas(running: Running, text: string, withinMs = 100_000): Promise<void> {
   const deadline = Date.now() + withinMs;
   while (!running.output().includes(text)) {
     if (running.process.exitCode !== null || Date.now() > deadline) {
-      throw new Error(`waited for ${JSON.stringify(text)}, saw:\n${running.output()}`);
+      throw new Error(`no ${JSON.stringify(text)} in the output:\n${running.output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
