@@ -1,0 +1,21 @@
+// Runs all checks and tests. A failure does not keep the end-to-end scenarios from running: both parts report.
+import { spawnSync } from 'node:child_process';
+import { countTests } from './count-tests.mjs';
+
+const turbo = (...args) =>
+  spawnSync('turbo', args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    // Without npm's banner before every task.
+    env: { ...process.env, npm_config_loglevel: 'silent' },
+  }).status === 0;
+
+const isStructureRight = turbo('boundaries');
+const unit = turbo(
+  ...'run lint format typecheck build test --concurrency=2 --continue=dependencies-successful'.split(' '),
+);
+const endToEnd = turbo('run', 'e2e');
+
+const { passed, failed, skipped } = countTests();
+process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = isStructureRight && unit && endToEnd && failed === 0 && passed > 0 ? 0 : 1;
