@@ -1,20 +1,4 @@
-import {
-  DEFAULT_MESH_CONFIG,
-  type MeshConfig,
-  type Client,
-  type Model,
-  versionProblems,
-  modelOf,
-  ruleConflicts,
-  parseResources,
-  type Problem,
-  type Source,
-  byAge,
-  withoutResources,
-  withResources,
-  type Change,
-  type ResourceStore,
-} from '@bookinfo/rules';
+import { DEFAULT_MESH_CONFIG, type Client, type MeshConfig, modelOf, type Source } from '@bookinfo/rules';
 import {
   type Application,
   explain,
@@ -33,11 +17,17 @@ import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { Runtime } from '../runtime/runtime.js';
-import { readWorkload, type Workload } from '../runtime/workload.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
+import {
+  planApply,
+  planDelete,
+  type MeshState,
+  type PlannedChange,
+  type RefusedChange,
+} from './plan-change.js';
 import { showResources, type Shown } from '../print/show-resources.js';
 
 export interface MeshOptions {
@@ -71,9 +61,7 @@ export class MeshServer implements AdministeredMesh {
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies: MeshProxies;
-  #store: ResourceStore = new Map();
-  /** The model in force. */
-  #model: Model;
+  #state: MeshState;
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
 
@@ -109,13 +97,13 @@ export class MeshServer implements AdministeredMesh {
     this.#programFor = programFor;
     this.#application = application;
     this.#meshConfig = meshConfig;
-    this.#model = modelOf([], [], meshConfig);
-    this.#proxies = new MeshProxies(this.#model, onAccess);
+    this.#state = { store: new Map(), model: modelOf([], [], meshConfig) };
+    this.#proxies = new MeshProxies(this.#state.model, onAccess);
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
-      onChange: () => this.#enforce(this.#modelOf(this.#store)),
+      onChange: () => this.#updateEndpoints(),
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
       },
@@ -157,30 +145,23 @@ export class MeshServer implements AdministeredMesh {
   }
 
   apply(sources: readonly Source[]): ChangeResult {
-    const { resources, problems } = parseResources(sources);
-    problems.push(...versionProblems(resources, this.#meshConfig.istioVersion));
-    if (problems.length > 0) return { problems };
-    const { store, changes } = withResources(this.#store, resources, this.#now());
-    return this.#change(store, changes);
+    return this.#enforce(planApply(this.#state, sources, this.#programFor, this.#now()));
   }
 
   delete(sources: readonly Source[]): ChangeResult {
-    const { resources, problems } = parseResources(sources);
-    if (problems.length > 0) return { problems };
-    const { store, changes } = withoutResources(this.#store, resources);
-    return this.#change(store, changes);
+    return this.#enforce(planDelete(this.#state, sources, this.#programFor));
   }
 
   get(kind?: string, name?: string): Shown {
-    return showResources({ store: this.#store, pods: this.pods, now: this.#now() }, kind, name);
+    return showResources({ store: this.#state.store, pods: this.pods, now: this.#now() }, kind, name);
   }
 
   explain(probe: ProbeRequest): Explanation {
-    return explain(probeOf(this.#modelOf(this.#store), probe));
+    return explain(probeOf(this.#state.model, probe));
   }
 
   predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Distribution<PredictedResponse> {
-    return predict(probeOf(this.#modelOf(this.#store), probe), this.#application, assumptions);
+    return predict(probeOf(this.#state.model, probe), this.#application, assumptions);
   }
 
   /** Stops the mesh after the requests in flight; kills pods that have not ended after `maxGraceMs`. */
@@ -196,36 +177,20 @@ export class MeshServer implements AdministeredMesh {
     this.#runtime.kill();
   }
 
-  #change(store: ResourceStore, changes: Change[]): ChangeResult {
-    const { workloads, problems } = this.#readWorkloads(store);
-    const model = this.#modelOf(store);
-    problems.push(...ruleConflicts(model.written));
-    if (problems.length > 0) return { problems };
-    this.#enforce(model);
-    this.#store = store;
+  #enforce(planned: PlannedChange | RefusedChange): ChangeResult {
+    if ('problems' in planned) return planned;
+    const { store, model, workloads, changes } = planned;
+    this.#proxies.update(model);
+    this.#state = { store, model };
     this.#runtime.reconcile(workloads);
     return { changes };
   }
 
-  #readWorkloads(store: ResourceStore): { workloads: Workload[]; problems: Problem[] } {
-    const workloads: Workload[] = [];
-    const problems: Problem[] = [];
-    for (const { resource } of store.values()) {
-      if (resource.kind !== 'Deployment') continue;
-      const result = readWorkload(resource, this.#programFor);
-      if ('workload' in result) workloads.push(result.workload);
-      else problems.push(...result.problems);
-    }
-    return { workloads, problems };
-  }
-
-  #modelOf(store: ResourceStore): Model {
-    return modelOf(byAge(store), this.#runtime.endpoints, this.#meshConfig, this.#model);
-  }
-
-  #enforce(model: Model): void {
-    this.#proxies.update(model);
-    this.#model = model;
+  #updateEndpoints(): void {
+    const { store, model } = this.#state;
+    const updated = modelOf(model.written, this.#runtime.endpoints, this.#meshConfig, model);
+    this.#proxies.update(updated);
+    this.#state = { store, model: updated };
   }
 
   #now(): number {

@@ -1,0 +1,86 @@
+import {
+  byAge,
+  type Change,
+  type Model,
+  modelOf,
+  parseResources,
+  type Problem,
+  type ResourceStore,
+  ruleConflicts,
+  type Source,
+  versionProblems,
+  withoutResources,
+  withResources,
+} from '@bookinfo/rules';
+import type { ProgramFor } from '../runtime/program-for.js';
+import { readWorkload, type Workload } from '../runtime/workload.js';
+
+/** The resources in force, and the model that follows from them. */
+export interface MeshState {
+  store: ResourceStore;
+  model: Model;
+}
+
+/** A change that has passed all checks and is not yet in force. */
+export interface PlannedChange extends MeshState {
+  workloads: Workload[];
+  changes: Change[];
+}
+
+/** The problems for which a change is refused. */
+export interface RefusedChange {
+  problems: Problem[];
+}
+
+/** Plans to create or change the resources of the files; `now` in milliseconds since 1970. */
+export function planApply(
+  state: MeshState,
+  sources: readonly Source[],
+  programFor: ProgramFor,
+  now: number,
+): PlannedChange | RefusedChange {
+  const { resources, problems } = parseResources(sources);
+  problems.push(...versionProblems(resources, state.model.meshConfig.istioVersion));
+  if (problems.length > 0) return { problems };
+  const { store, changes } = withResources(state.store, resources, now);
+  return plan(state, store, changes, programFor);
+}
+
+/** Plans to delete the resources that the files name. */
+export function planDelete(
+  state: MeshState,
+  sources: readonly Source[],
+  programFor: ProgramFor,
+): PlannedChange | RefusedChange {
+  const { resources, problems } = parseResources(sources);
+  if (problems.length > 0) return { problems };
+  const { store, changes } = withoutResources(state.store, resources);
+  return plan(state, store, changes, programFor);
+}
+
+function plan(
+  { model: current }: MeshState,
+  store: ResourceStore,
+  changes: Change[],
+  programFor: ProgramFor,
+): PlannedChange | RefusedChange {
+  const model = modelOf(byAge(store), current.pods, current.meshConfig, current);
+  const { workloads, problems } = readWorkloads(store, programFor);
+  problems.push(...ruleConflicts(model.written));
+  return problems.length > 0 ? { problems } : { store, model, workloads, changes };
+}
+
+function readWorkloads(
+  store: ResourceStore,
+  programFor: ProgramFor,
+): { workloads: Workload[]; problems: Problem[] } {
+  const workloads: Workload[] = [];
+  const problems: Problem[] = [];
+  for (const { resource } of store.values()) {
+    if (resource.kind !== 'Deployment') continue;
+    const result = readWorkload(resource, programFor);
+    if ('workload' in result) workloads.push(result.workload);
+    else problems.push(...result.problems);
+  }
+  return { workloads, problems };
+}
