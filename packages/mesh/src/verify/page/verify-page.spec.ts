@@ -16,7 +16,8 @@ function ingress(everyNth: number): RequestListener {
       response.writeHead(request.url === '/session' ? 302 : 404, cookie).end();
       return;
     }
-    pages += 1;
+    // Control requests go to another path.
+    if (request.url === '/front/0') pages += 1;
     const isV2 = request.headers.cookie === 'session=jason' || pages % everyNth === 0;
     response.setHeader('content-type', 'text/html').end(`<p>From stock ${isV2 ? 'v2' : 'v1'} </p>`);
   };
