@@ -92,7 +92,7 @@ spec: { selector: { app: host${host} }, ports: [{ port: 80 }] }
   return { file: `host${host}.yaml`, text: service + ruleFile(host, 'unchanged').text };
 }
 
-/** A rule for each of many users, and an answer to everybody else. */
+/** A rule for each of many users, and a response for all others. */
 function ruleFile(host: number, answer: string): Source {
   const users = Array.from(
     { length: RULES - 1 },

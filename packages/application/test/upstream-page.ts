@@ -1,7 +1,7 @@
 export interface PageParts {
-  /** Who served the reviews; absent on pages older than that line. */
+  /** The pod that served the reviews; absent on pages older than that line. */
   pod?: string;
-  /** Of the stars; absent: there are none. */
+  /** The colour of the stars; absent without stars. */
   colour?: string;
   ratingsError?: boolean;
   reviews?: boolean;

@@ -1,6 +1,6 @@
 import type { LocalReply, ResponseFlag, RouteRequest } from '@bookinfo/routing';
 
-/** What is recorded about one request for the access log (Envoy: StreamInfo). */
+/** The record of one request for the access log (Envoy: StreamInfo). */
 export class StreamInfo {
   readonly responseFlags = new Set<ResponseFlag>();
   /** The status of a local reply; absent where a backend responded. */
@@ -10,7 +10,7 @@ export class StreamInfo {
   /** The request as the routes matched it. */
   routeRequest: RouteRequest | undefined;
   routeName: string | undefined;
-  /** Of the last attempt, like the fields that follow. */
+  /** The endpoint of the last attempt; the fields that follow are of that attempt too. */
   upstreamCluster: string | undefined;
   upstreamHost: string | undefined;
   upstreamLocalAddress: string | undefined;

@@ -3,7 +3,7 @@ import type { PredictedResponse } from '../predict/predicted-response.js';
 import type { Program } from '../predict/program.js';
 
 /**
- * What the manifests of an application do not say and a prediction needs. The mesh itself knows no service by name; it
+ * The facts about an application that a prediction needs and no manifest has. The mesh itself knows no service by name; it
  * receives an Application as a parameter.
  */
 export interface Application {

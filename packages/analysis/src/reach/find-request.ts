@@ -10,7 +10,7 @@ import { constraintsOf, negated, type Values } from './constraints.js';
 import { authoritiesOf, domainOf } from './domains.js';
 import { Languages, Undecidable, shortestWord } from '@bookinfo/regular-languages';
 
-/** Whether a request reaches a route, past the routes before it. */
+/** The result of the search for a request that reaches a route, past the routes before it. */
 export type Reach =
   /** This request does. */
   | { kind: 'reached'; request: RouteRequest }

@@ -22,7 +22,7 @@ export interface AccessLogEntry {
   userAgent: string | undefined;
   requestId: string | undefined;
   authority: string | undefined;
-  /** Of the last attempt, like the fields that follow: `127.0.0.1:41234`. */
+  /** The endpoint of the last attempt; the fields that follow are of that attempt too: `127.0.0.1:41234`. */
   upstreamHost: string | undefined;
   upstreamCluster: string | undefined;
   upstreamLocalAddress: string | undefined;

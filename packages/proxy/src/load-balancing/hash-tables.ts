@@ -11,7 +11,7 @@ interface CachedTable {
   table: Ring | Maglev;
 }
 
-/** How many times Istio chooses again when the choice was attempted before (retry.go, HostSelectionRetryMaxAttempts). */
+/** The number of times that Istio chooses again when the choice was attempted before (retry.go, HostSelectionRetryMaxAttempts). */
 const MAX_RESELECTIONS = 5;
 
 /** The ring or Maglev table of each cluster that hashes, built when it is first needed and kept while its endpoints stay. */
