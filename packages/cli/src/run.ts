@@ -3,6 +3,7 @@ import { applyCommand } from './commands/apply.js';
 import { checkCommand } from './commands/check.js';
 import { convertCommand } from './commands/convert.js';
 import { deleteCommand } from './commands/delete.js';
+import { restartCommand } from './commands/restart.js';
 import { downCommand } from './commands/down.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
@@ -36,6 +37,7 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(statusCommand(repository))
     .addCommand(applyCommand(repository))
     .addCommand(deleteCommand(repository))
+    .addCommand(restartCommand(repository))
     .addCommand(getCommand(repository))
     .addCommand(checkCommand(repository))
     .addCommand(convertCommand(repository))

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'rolldown';
 import { lighterAxios } from './lighter-axios.ts';
@@ -32,7 +32,9 @@ createRequire(import.meta.url)('./service.cjs');
  */
 export async function bundle(folder: string): Promise<void> {
   const dist = path.join(folder, 'dist');
-  await rm(dist, { recursive: true, force: true });
+  // Written beside, so that a build that fails leaves the last one in place.
+  const next = path.join(folder, 'dist.next');
+  await rm(next, { recursive: true, force: true });
   await build({
     cwd: folder,
     input: { service: path.join(folder, 'src/main.ts') },
@@ -41,7 +43,7 @@ export async function bundle(folder: string): Promise<void> {
     resolve: { alias: { undici: path.join(import.meta.dirname, 'lighter-undici.js') } },
     plugins: [lighterAxios(), lighterRxjs()],
     output: {
-      dir: dist,
+      dir: next,
       // An ES module would make Node evaluate every export of each built-in module that it imports, and one export of
       // node:http loads a WebSocket client (40 ms).
       format: 'cjs',
@@ -59,5 +61,7 @@ export async function bundle(folder: string): Promise<void> {
       sourcemap: true,
     },
   });
-  await writeFile(path.join(dist, 'main.js'), MAIN);
+  await writeFile(path.join(next, 'main.js'), MAIN);
+  await rm(dist, { recursive: true, force: true });
+  await rename(next, dist);
 }

@@ -59,6 +59,14 @@ export class AdminClient {
   }
 
   /**
+   * Replaces the pods of a Deployment; the old ones serve until the new ones are ready.
+   * @throws {Error} when there is no such Deployment.
+   */
+  async restart(deployment: string, namespace: string): Promise<void> {
+    await this.#ask('restart', { deployment, namespace });
+  }
+
+  /**
    * Returns the mesh's resources and pods of this kind and name; without a kind, those of all kinds.
    * @throws {Error} when there is no such kind or name.
    */

@@ -23,6 +23,10 @@ function recordingMesh() {
     delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
     meshConfig: DEFAULT_MESH_CONFIG,
     sidecars: [],
+    restart: (deployment: string) => {
+      if (deployment === 'nothing') throw new NotFoundError('none');
+      calls.push(deployment);
+    },
     predict: () => [],
     explain: (): never => {
       throw new InvalidRequest('"nobody" is no workload');
@@ -144,6 +148,14 @@ test('the client throws the problems of files as a SourceProblems', async () => 
     .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(SourceProblems);
   expect((error as SourceProblems).problems).toMatchObject([{ file: 'a.yaml', line: 3 }]);
+});
+
+test('a restart of a Deployment that does not exist is an error of the client', async () => {
+  await using running = await startAdmin();
+  const client = new AdminClient(running.admin.port);
+  await client.restart('echo-v1', 'default');
+  expect(running.mesh.calls).toEqual(['echo-v1']);
+  await expect(client.restart('nothing', 'default')).rejects.toThrow('none');
 });
 
 test('the client tells a missing mesh from another program on the port', async () => {

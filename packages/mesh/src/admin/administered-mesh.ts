@@ -27,6 +27,11 @@ export interface AdministeredMesh {
   /** Deletes the resources that the files name; those that do not exist are reported as `not found`. */
   delete(sources: readonly Source[]): ChangeResult;
   /**
+   * Replaces the pods of a Deployment, as `kubectl rollout restart`: the old ones serve until the new ones are ready.
+   * @throws {NotFoundError} when there is no such Deployment.
+   */
+  restart(deployment: string, namespace: string): void;
+  /**
    * Returns the resources and pods of a kind and name as a user writes them.
    * @throws {NotFoundError} when there are none.
    */

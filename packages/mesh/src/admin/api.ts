@@ -77,6 +77,12 @@ export const ADMIN_API = {
   },
   apply: { method: 'POST', path: '/apply', request: sources, response: changes },
   delete: { method: 'POST', path: '/delete', request: sources, response: changes },
+  restart: {
+    method: 'POST',
+    path: '/restart',
+    request: strictObject({ deployment: z.string(), namespace: z.string() }),
+    response: strictObject({}),
+  },
 } as const;
 
 /** The body of a 422: the files have problems, and nothing has changed. */

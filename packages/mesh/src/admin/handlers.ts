@@ -22,4 +22,8 @@ export const handlers: Handlers = {
   }),
   apply: (mesh, { sources }) => mesh.apply(sources),
   delete: (mesh, { sources }) => mesh.delete(sources),
+  restart: (mesh, { deployment, namespace }) => {
+    mesh.restart(deployment, namespace);
+    return {};
+  },
 };

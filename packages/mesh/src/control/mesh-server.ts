@@ -28,7 +28,7 @@ import {
   type PlannedChange,
   type RefusedChange,
 } from './plan-change.js';
-import { showResources, type Shown } from '../print/show-resources.js';
+import { NotFoundError, showResources, type Shown } from '../print/show-resources.js';
 
 export interface MeshOptions {
   /** The ingress gateway's port, 0 for any that is free. */
@@ -150,6 +150,11 @@ export class MeshServer implements AdministeredMesh {
 
   delete(sources: readonly Source[]): ChangeResult {
     return this.#enforce(planDelete(this.#state, sources, this.#programFor));
+  }
+
+  restart(deployment: string, namespace: string): void {
+    if (this.#runtime.restart(deployment, namespace)) return;
+    throw new NotFoundError(`deployments.apps "${deployment}" not found in namespace ${namespace}`);
   }
 
   get(kind?: string, name?: string): Shown {

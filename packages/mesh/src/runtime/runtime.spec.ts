@@ -112,6 +112,25 @@ test('a changed template replaces its pods, which serve until the new ones are r
   await expect.poll(() => mesh.runtime.pods.length).toBe(1);
 });
 
+test('a restart replaces the pods, and the old ones serve until the new ones are ready', async () => {
+  await using mesh = startRuntime();
+  mesh.runtime.reconcile(workloads({ replicas: 2 }));
+  await mesh.becomesReady(2);
+  for (let restarts = 0; restarts < 2; restarts += 1) {
+    const old = mesh.ready().map(({ name }) => name);
+    expect(mesh.runtime.restart('echo-v1', 'default')).toBe(true);
+    expect(mesh.ready().map(({ name }) => name)).toEqual(old);
+    await expect.poll(() => mesh.runtime.pods.some(({ name }) => old.includes(name))).toBe(false);
+    expect(mesh.ready()).toHaveLength(2);
+  }
+});
+
+test('a workload that does not exist is not restarted', async () => {
+  await using mesh = startRuntime();
+  mesh.runtime.reconcile(workloads({}));
+  expect(mesh.runtime.restart('echo-v1', 'other')).toBe(false);
+});
+
 test('a process that ends by itself is started again, on another port, and counted', async () => {
   await using mesh = startRuntime();
   mesh.runtime.reconcile(workloads({}));

@@ -3,7 +3,7 @@ import type { Pod } from '@bookinfo/rules';
 import { LocalPod, type PodHost } from './local-pod.js';
 import type { PodStatus } from './pod-status.js';
 import { PortAllocator } from './port-allocator.js';
-import type { Workload } from './workload.js';
+import { restartedWorkload, type Workload } from './workload.js';
 
 export interface RuntimeOptions extends Pick<PodHost, 'openSidecar' | 'onChange' | 'onEvent'> {
   /** Default: the machine's clock. */
@@ -19,6 +19,8 @@ export class Runtime {
   /** Oldest first, terminating pods included. */
   readonly #pods = new Set<LocalPod>();
   #workloads: readonly Workload[] = [];
+  /** The number of restarts of each workload that was restarted. */
+  readonly #restarts = new Map<string, number>();
 
   constructor({ clock = systemClock, random = Math.random, ...listeners }: RuntimeOptions) {
     this.#onChange = listeners.onChange;
@@ -54,6 +56,19 @@ export class Runtime {
     this.#converge();
   }
 
+  /**
+   * Replaces the pods of a workload, as after a change of its template.
+   * @returns false when there is no such workload.
+   */
+  restart(name: string, namespace: string): boolean {
+    const restarted = this.#workloads.find((each) => each.name === name && each.namespace === namespace);
+    if (!restarted) return false;
+    const key = workloadKey(restarted);
+    this.#restarts.set(key, (this.#restarts.get(key) ?? 0) + 1);
+    this.#converge();
+    return true;
+  }
+
   /** Stops all pods; kills those that have not ended after `maxGraceMs`. */
   async stop(maxGraceMs: number): Promise<void> {
     this.#workloads = [];
@@ -66,13 +81,18 @@ export class Runtime {
     for (const pod of this.#pods) pod.kill();
   }
 
+  #withRestarts(workload: Workload): Workload {
+    const restarts = this.#restarts.get(workloadKey(workload));
+    return restarts === undefined ? workload : restartedWorkload(workload, restarts);
+  }
+
   #podChanged(): void {
     this.#onChange();
     this.#converge();
   }
 
   #converge(): void {
-    for (const workload of this.#workloads) this.#convergeWorkload(workload);
+    for (const workload of this.#workloads) this.#convergeWorkload(this.#withRestarts(workload));
     const wanted = new Set(this.#workloads.map(workloadKey));
     for (const pod of this.#activePods()) if (!wanted.has(workloadKey(pod.workload))) void this.#stopPod(pod);
   }

@@ -75,6 +75,14 @@ export function readWorkload(
   };
 }
 
-function templateHash(template: Deployment['spec']['template']): string {
+/** Returns the workload with another template hash, as after the annotation of `kubectl rollout restart`. */
+export function restartedWorkload(workload: Workload, restarts: number): Workload {
+  const { template } = workload;
+  const hash = templateHash([template.hash, restarts]);
+  const labels = { ...template.labels, 'pod-template-hash': hash };
+  return { ...workload, template: { ...template, hash, labels } };
+}
+
+function templateHash(template: unknown): string {
   return podNameSafe(createHash('sha256').update(JSON.stringify(template)).digest().subarray(0, 9));
 }
