@@ -11,7 +11,7 @@ spec: ${spec}
 `;
 const to = (version: string): string =>
   `route: [{ destination: { host: reviews.default.svc.cluster.local, subset: ${version} } }]`;
-/** A root that hands requests with the match over to the delegate `leaf`, and sends all others to v1. */
+/** A root that delegates requests with the match to `leaf`, and routes all others to v1. */
 const root = (rest: string, leaf = '{ name: leaf }'): string =>
   rule('root', `{ hosts: [reviews], http: [{ delegate: ${leaf}${rest} }, { ${to('v1')} }] }`);
 const leaf = (...rules: string[]): string => rule('leaf', `{ http: [${rules.join(', ')}] }`);
@@ -20,7 +20,7 @@ const elsewhere = (exportTo: string): string =>
 const ask = (rules: string, asked: Partial<ReturnType<typeof request>> = {}): string =>
   outcomeOf(tableOf(rules), asked);
 
-test('the rules of the delegate stand in place of the one that delegates', () => {
+test('the rules of the delegate replace the rule that delegates', () => {
   const rules = root('', '{ name: leaf }') + leaf(`{ match: [{ uri: { exact: /a } }], ${to('v2')} }`);
   expect(ask(rules, { path: '/a' })).toBe('reviews-v2');
   expect(ask(rules, { path: '/b' })).toBe('reviews-v1');
@@ -30,7 +30,7 @@ test('a delegate alone routes nothing', () => {
   expect(ask(leaf(`{ ${to('v2')} }`))).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('without a match of its own a rule has the match of the other', () => {
+test('a rule without a match has the match of the other rule', () => {
   const rules = root(', match: [{ uri: { prefix: /a } }]') + leaf(`{ ${to('v2')} }`);
   expect(ask(rules, { path: '/a' })).toBe('reviews-v2');
   expect(ask(rules, { path: '/b' })).toBe('reviews-v1');
@@ -62,7 +62,7 @@ test.each([
   ['sourceNamespace: a', 'uri: { exact: /a }'],
   ['sourceLabels: { a: b }', 'sourceLabels: { a: c }'],
   ['gateways: [mesh]', 'gateways: [front]'],
-])('under %s a rule for %s is left out', (outer, inner) => {
+])('under %s, a rule for %s is left out', (outer, inner) => {
   const rules =
     root(`, match: [{ ${outer} }]`) + leaf(`{ match: [{ ${inner} }], ${to('v2')} }`, `{ ${to('v3')} }`);
   const versions = forwardsOf(tableOf(rules), 'reviews').map(
@@ -71,7 +71,7 @@ test.each([
   expect(versions).not.toContain('v2');
 });
 
-test('a match that is within several of the root stands under each of them', () => {
+test('a match that is within several matches of the root is merged with each', () => {
   const rules =
     root(', match: [{ name: a, headers: { a: {} } }, { name: b, headers: { b: {} } }]') +
     leaf(`{ name: leaf, match: [{ name: m, uri: { exact: /x } }], ${to('v2')} }`);
@@ -90,7 +90,19 @@ test("the delegate's fields win and the root's fill the gaps", () => {
   });
 });
 
-test('a route knows its own rule and the one that delegates to it', () => {
+test.each([
+  ['without mirrors of its own has those of the root', '', 'v3'],
+  ['with mirrors has only its own', 'mirrors: [{ destination: { host: reviews, subset: v2 } }], ', 'v2'],
+])('a delegate %s', (_, mirrors, version) => {
+  const rules =
+    root(', mirrors: [{ destination: { host: reviews, subset: v3 } }]') + leaf(`{ ${mirrors}${to('v1')} }`);
+  const [delegated] = forwardsOf(tableOf(rules), 'reviews');
+  expect(delegated?.mirrors.map(({ cluster }) => cluster)).toEqual([
+    `outbound|9080|${version}|reviews.default.svc.cluster.local`,
+  ]);
+});
+
+test('a route names its rule and the rule that delegates to it', () => {
   const [route] = routesOf(tableOf(root('') + leaf(`{ ${to('v2')} }`)), 'reviews');
   expect(route?.rule).toMatchObject({
     resource: 'VirtualService/default/leaf',
@@ -102,7 +114,7 @@ test('a route knows its own rule and the one that delegates to it', () => {
 test.each([
   ['there is none', ''],
   ['it has hosts', rule('leaf', `{ hosts: [other], http: [{ ${to('v2')} }] }`)],
-  ['it stands in another namespace', rule('leaf', `{ http: [{ ${to('v2')} }] }`, 'other')],
+  ['it is in another namespace', rule('leaf', `{ http: [{ ${to('v2')} }] }`, 'other')],
 ])('a rule that delegates is left out when %s', (_, delegate) => {
   expect(ask(root('') + delegate)).toBe('reviews-v1');
 });
@@ -120,7 +132,7 @@ test('a delegate need not be exported to the clients', () => {
   expect(outcomeOf(table, { authority: 'reviews.default' })).toBe('reviews-v2');
 });
 
-test('a gateway follows delegates too', () => {
+test('delegates apply at gateways', () => {
   const rules = `
 apiVersion: networking.istio.io/v1
 kind: Gateway

@@ -1,18 +1,18 @@
 import type { HTTPMatchRequest, StringMatch, IstioHTTPRoute } from '@bookinfo/rules';
 import { gatewayName } from './gateway-name.js';
 
-/** A rule, and the namespace of the VirtualService that it stands in. */
-interface Written {
+/** A rule, and the namespace of its VirtualService. */
+interface NamespacedRule {
   http: IstioHTTPRoute;
   namespace: string;
 }
 
 /**
- * A delegate's rule under the rule that delegates to it: its own fields win, the root's fill the gaps, and it takes the
- * requests that both match. Undefined when its match is not within that of the root (istio/istio
+ * Returns a delegate's rule merged with the rule that delegates to it: fields of the delegate win, the root's fill the gaps,
+ * and both matches must hold. Undefined when the delegate's match is not within that of the root (istio/istio
  * pilot/pkg/model/virtualservice.go, mergeHTTPRoute).
  */
-export function mergeRule(root: Written, leaf: Written): IstioHTTPRoute | undefined {
+export function mergeRule(root: NamespacedRule, leaf: NamespacedRule): IstioHTTPRoute | undefined {
   const match = mergeMatches(matchesOf(root), matchesOf(leaf));
   if (!match) return undefined;
   const { delegate: _, ...inherited } = root.http;
@@ -20,21 +20,21 @@ export function mergeRule(root: Written, leaf: Written): IstioHTTPRoute | undefi
   return { ...inherited, ...leaf.http, ...named(root.http, leaf.http), mirrors, match };
 }
 
-/** `root-leaf`, or the one that has a name. */
+/** Returns the name `root-leaf`, or that of the only one with a name. */
 function named(root: { name?: string | undefined }, leaf: { name?: string | undefined }): { name?: string } {
   const name = [root.name, leaf.name].filter(Boolean).join('-');
   return name === '' ? {} : { name };
 }
 
-/** With gateways that mean the same in every namespace. */
-function matchesOf({ http, namespace }: Written): HTTPMatchRequest[] {
+/** Returns the rule's matches with gateways qualified by namespace. */
+function matchesOf({ http, namespace }: NamespacedRule): HTTPMatchRequest[] {
   return http.match.map((match) => ({
     ...match,
     gateways: match.gateways.map((reference) => gatewayName(reference, namespace)),
   }));
 }
 
-/** Each match of the leaf under every match of the root that it is within; undefined when there is one that is within none. */
+/** Merges each match of the leaf with every match of the root that it is within; undefined when one is within none. */
 function mergeMatches(roots: HTTPMatchRequest[], leaves: HTTPMatchRequest[]): HTTPMatchRequest[] | undefined {
   if (roots.length === 0) return leaves;
   if (leaves.length === 0) return roots;

@@ -1,0 +1,33 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { AdminClient } from '@bookinfo/mesh';
+import { freePort } from '../support/free-port.js';
+import { root } from '../support/repository.js';
+import { outputHas, start } from '../support/run.js';
+
+async function podsOf(admin: AdminClient, deployment: string): Promise<unknown[]> {
+  const { items } = await admin.get('Pod');
+  const names = items.map(({ metadata }) => (metadata as { name: string }).name);
+  return names.filter((name) => name.startsWith(deployment));
+}
+
+test('a saved file of a service replaces its pods under the running mesh, and SIGTERM ends all processes', async () => {
+  const [port, adminPort] = [await freePort(), await freePort()];
+  const dev = start('scripts/dev.mjs', ['--port', `${port}`, '--admin-port', `${adminPort}`]);
+  const page = `http://localhost:${port}/productpage`;
+  await outputHas(dev, page);
+  const admin = new AdminClient(adminPort);
+  const before = { details: await podsOf(admin, 'details-v1'), ratings: await podsOf(admin, 'ratings-v1') };
+
+  const file = path.join(root, 'services/details/src/app.ts');
+  writeFileSync(file, readFileSync(file));
+  await outputHas(dev, 'details rebuilt and restarted');
+  await expect.poll(() => podsOf(admin, 'details-v1')).not.toEqual(expect.arrayContaining(before.details));
+  expect(await podsOf(admin, 'ratings-v1')).toEqual(before.ratings);
+  expect((await fetch(page)).status).toBe(200);
+
+  dev.process.kill('SIGTERM');
+  await dev.finished;
+  await expect(admin.mesh()).rejects.toThrow('No mesh answers');
+});
