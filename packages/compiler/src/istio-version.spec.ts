@@ -40,7 +40,7 @@ test.each(['1.31', '2.0', '1', '1.22.x', 'latest', ''])(
   },
 );
 
-test("a backend's own 503 is retried by default through 1.23 (B18.17)", () => {
+test("a backend's own 503 is retried by default through 1.23", () => {
   expect([codes('1.23.9'), codes('1.24')]).toEqual([[[503]], [[]]]);
 });
 

@@ -12,12 +12,12 @@ spec: { hosts: [reviews], http: [{ ${fields} route: [{ destination: { host: revi
   return forwardsOf(table, 'reviews')[0]?.retryPolicy;
 }
 
-test('(B18.17) a rule that says nothing of retries has two', () => {
+test('a rule that says nothing of retries has two', () => {
   expect(policyOf('')).toEqual(DEFAULT_RETRY_POLICY);
   expect(DEFAULT_RETRY_POLICY.numRetries).toBe(2);
 });
 
-test('(B18.18) a rule that says nothing of a timeout has none', () => {
+test('a rule that says nothing of a timeout has none', () => {
   const rule = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService

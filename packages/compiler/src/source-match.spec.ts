@@ -42,7 +42,7 @@ test('sourceNamespace has to be that of the client', () => {
   expect(ask('{ sourceNamespace: default }', from('other', {}))).toBe('reviews-v1');
 });
 
-test('an entry with gateways does not look at sourceLabels and sourceNamespace (B18.6)', () => {
+test('an entry with gateways does not look at sourceLabels and sourceNamespace', () => {
   const match = '{ gateways: [mesh], sourceLabels: { app: nobody }, sourceNamespace: nowhere }';
   expect(ask(match)).toBe('reviews-v2');
   expect(ask(match, INGRESS)).toBe('reviews-v1');
@@ -92,7 +92,7 @@ test('a host without a Service is not known where every rule is for others', () 
   expect(outcomeOf(table, { authority: 'books.test', port: 80 })).toBe('passthrough');
 });
 
-test('an entry that matches everything ends the list only where it is for this listener (B18.10)', () => {
+test('an entry that matches everything ends the list only where it is for this listener', () => {
   const http = `[{ match: [{ sourceLabels: { app: ratings } }], ${to('v1')} }, { match: [{ uri: { prefix: / } }], ${to('v2')} }, { ${to('v3')} }]`;
   expect(routesOf(tableOf(rules(http)), 'reviews')).toHaveLength(1);
   expect(outcomeOf(tableOf(rules(http)))).toBe('reviews-v2');

@@ -75,7 +75,7 @@ describe('URLRewrite', () => {
     ['/a', '/'],
     ['/a/', '/'],
     ['/a?d', '/?d'],
-  ])('of the prefix /a to / makes of %s: %s (B18.25)', (requested, expected) => {
+  ])('of the prefix /a to / makes of %s: %s', (requested, expected) => {
     for (const value of ['/', '']) expect(rewritten(prefixed(value), '/a', requested)).toBe(expected);
   });
 

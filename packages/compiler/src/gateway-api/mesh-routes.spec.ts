@@ -42,7 +42,7 @@ test('a port of the parent narrows the route down to that port', () => {
   expect(outcomeOf(meshTable(forPort(80)))).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('a route of the namespace of the Service is for every client, one of another namespace for clients there alone, before the other (B18.22)', () => {
+test('a route of the namespace of the Service is for every client, one of another namespace for clients there alone, before the other', () => {
   const producer = attached(`[{ ${to('v1')} }]`);
   const consumer = attached(`[{ ${to('v3')} }]`, { namespace: 'shop' });
   expect(outcomeOf(meshTable(producer, ELSEWHERE), from)).toBe('reviews-v1');

@@ -43,7 +43,7 @@ test('a destination of another namespace is another service', () => {
 });
 
 describe('order', () => {
-  test('a higher precedence comes first, and what no rule matches goes to all pods, not to 404 (B18.23)', () => {
+  test('a higher precedence comes first, and what no rule matches goes to all pods, not to 404', () => {
     const table = tableOf(
       routeRule('low', `precedence: 1, match: { request: { headers: { x: { exact: a } } } }, ${to('v1')}`) +
         routeRule(
@@ -128,7 +128,7 @@ describe('route', () => {
 });
 
 describe('limits', () => {
-  test('without httpReqTimeout a request has 15 s, also on the default route, and no retries (B18.18)', () => {
+  test('without httpReqTimeout a request has 15 s, also on the default route, and no retries', () => {
     const forwards = forwardsOf(tableOf(routeRule('r', `${jason}, ${to('v1')}`)), 'reviews');
     expect(forwards.map(({ timeoutMs }) => timeoutMs)).toEqual([15_000, 15_000]);
     expect(forwards.map(({ retryPolicy }) => retryPolicy.numRetries)).toEqual([0, 0]);
