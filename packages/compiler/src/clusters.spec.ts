@@ -156,7 +156,7 @@ const REVIEWS = 'reviews.default.svc.cluster.local';
 const exported = (subset: string, namespace: string, exportTo: string): string =>
   rule(`{ host: ${REVIEWS}, exportTo: ${exportTo}, subsets: [{ name: ${subset} }] }`, subset, namespace);
 
-test("a rule counts for those that it is exported to; a namespace's private rules are nobody else's", () => {
+test('a rule counts for those that it is exported to; private rules apply to their namespace only', () => {
   const own = exported('own', 'default', '[.]');
   const named = exported('named', 'default', '[shop]');
   const root = exported('root', 'istio-system', '["*"]');

@@ -22,8 +22,8 @@ const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = 
   NONE: 'ORIGINAL_DST',
 };
 
-/** All endpoints of a service, whichever subsets it has. */
-const WHOLE = { name: '', labels: {} };
+/** The empty set of labels, which selects all endpoints of a service. */
+const ALL_ENDPOINTS = { name: '', labels: {} };
 
 /** By name, `outbound|<port>|<subset>|<fqdn>`. */
 export interface CompiledClusters {
@@ -31,7 +31,7 @@ export interface CompiledClusters {
   hashPolicies: HashPolicies;
 }
 
-/** A cluster for every port of every service, one more for each of its subsets, and what those that hash hash. */
+/** Returns a cluster for each port of each service and for each of its subsets, with the hash policies of those that hash. */
 export function compileClusters(
   registry: Registry,
   destinationRules: DestinationRules,
@@ -41,13 +41,13 @@ export function compileClusters(
   const hashPolicies = new Map<string, HashPolicy>();
   for (const service of registry.services) {
     for (const port of service.ports) {
-      for (const { name: subset, labels } of [WHOLE, ...destinationRules.subsetsOf(service)]) {
+      for (const { name: subset, labels } of [ALL_ENDPOINTS, ...destinationRules.subsetsOf(service)]) {
         const name = clusterName(port.number, subset, service.host);
         const policy = destinationRules.policyFor(service, port.number, subset);
         const tls = policy.tls && compileUpstreamTls(policy.tls);
         clusters.set(name, {
           name,
-          ...balanced(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
+          ...discovery(service, port, labels, compileLbPolicy(policy.loadBalancer, istioVersion)),
           ...compileConnectionPool(policy.connectionPool),
           ...(tls && { tls }),
           ...(policy.outlierDetection && {
@@ -66,7 +66,7 @@ export function compileClusters(
  * PASSTHROUGH goes to the address that the client has called. That of a Service is its own, behind which Kubernetes
  * picks any of its pods, whatever the subset.
  */
-function balanced(
+function discovery(
   { resolution }: RegisteredService,
   { endpoints }: ServicePort,
   labels: Labels,

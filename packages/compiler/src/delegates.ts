@@ -13,19 +13,19 @@ import type { RuleSource } from '@bookinfo/routing';
 /** The VirtualServices without hosts, whose rules take effect where a rule of another delegates to them. By `namespace/name`. */
 export type Delegates = ReadonlyMap<string, VirtualService>;
 
-/** A rule as it takes effect. */
+/** A rule in force. */
 export interface EffectiveRule {
   http: IstioHTTPRoute;
-  /** What the short names of its hosts and gateways belong to. */
+  /** The namespace of the short names of its hosts and gateways. */
   namespace: string;
   origin: Origin;
-  /** Absent where nobody wrote it. */
+  /** Absent for a rule that no file has. */
   source: RuleSource | undefined;
-  /** Where an entry of its match stands; that of a delegate's rule may be put together from two. */
+  /** The origin of an entry of its match; that of a delegate's rule may be merged from two. */
   matchOrigin: (entry: number) => Origin;
 }
 
-/** A rule that takes no effect, and why. */
+/** A rule that is not in force, and the reason. */
 export interface DroppedRule {
   origin: Origin;
   reason: string;

@@ -15,9 +15,9 @@ type RulesOfNamespace = ReadonlyMap<string, HostsIndex<DestinationRule>>;
 /** The DestinationRules of one client (istio/istio pilot/pkg/model/push_context.go, destinationRule). */
 export class DestinationRules {
   readonly #clientNamespace: string;
-  /** Those of the client's own namespace, as far as it may see them. */
+  /** Rules of the client's namespace that are visible to it. */
   readonly #own: RulesOfNamespace;
-  /** Those of every namespace that not only itself may see. */
+  /** Rules of all namespaces that are exported beyond their own. */
   readonly #exported: RulesOfNamespace;
   readonly #found = new Map<RegisteredService, Spec | undefined>();
 
@@ -27,7 +27,7 @@ export class DestinationRules {
     const local = rules.filter(
       (rule) => rule.metadata.namespace === clientNamespace && isVisible(rule, clientNamespace),
     );
-    // What the root namespace has for everybody comes last even for its own clients, such as the ingress gateway.
+    // Exported rules of the root namespace come last, also for its own clients, such as the ingress gateway.
     this.#own = byNamespace(clientNamespace === ROOT_NAMESPACE ? local.filter(isPrivate) : local);
     this.#exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
   }
@@ -37,7 +37,7 @@ export class DestinationRules {
     return this.#ruleFor(service)?.subsets ?? [];
   }
 
-  /** What counts for a port of the service; the subset empty for all of its pods. */
+  /** Returns the traffic policy for a port of the service; an empty subset is all of its pods. */
   policyFor(service: RegisteredService, port: number, subset: string): PortTrafficPolicy {
     const rule = this.#ruleFor(service);
     const named = rule?.subsets.find(({ name }) => name === subset);
@@ -76,14 +76,14 @@ function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec
       const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
       if (!reachesMore || (!isAlike && earlier.spec.exportTo.length === 0)) continue;
       if (isAlike) isAlone = false;
-      merged[index] = { ...earlier, spec: together(earlier.spec, rule.spec) };
+      merged[index] = { ...earlier, spec: mergeSpecs(earlier.spec, rule.spec) };
     }
     if (isAlone) merged.push(rule);
   }
   return merged.findLast((rule) => isVisible(rule, clientNamespace))?.spec;
 }
 
-function together(older: Spec, younger: Spec): Spec {
+function mergeSpecs(older: Spec, younger: Spec): Spec {
   const names = new Set(older.subsets.map(({ name }) => name));
   return {
     ...older,
@@ -101,7 +101,7 @@ function isVisible({ metadata, spec }: DestinationRule, clientNamespace: string)
   return visibleTo(clientNamespace, [exported], (each) => each).length > 0;
 }
 
-/** Whether nobody but its own namespace may see it. */
+/** Matches a rule that is exported to its own namespace only. */
 function isPrivate({ metadata, spec: { exportTo } }: DestinationRule): boolean {
   return exportTo.length > 0 && exportTo.every((entry) => entry === '.' || entry === metadata.namespace);
 }

@@ -2,7 +2,7 @@ import type { HTTPFaultInjection } from '@bookinfo/rules';
 import { GRPC_STATUS } from '@bookinfo/text';
 import type { Fault } from '@bookinfo/routing';
 
-/** Without a percentage a fault happens to nobody, as in Istio (TranslateFault). */
+/** Returns the fault of a rule; without a percentage it never applies, as in Istio (TranslateFault). */
 export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
   return {
     ...(delay && {
@@ -15,7 +15,7 @@ export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
   };
 }
 
-/** With a gRPC status the HTTP status is 200, for clients that don't speak gRPC too (FaultFilter::abortHttpStatus). */
+/** A gRPC status has the HTTP status 200, for clients without gRPC too (FaultFilter::abortHttpStatus). */
 function abortStatus({ httpStatus = 200, grpcStatus }: NonNullable<HTTPFaultInjection['abort']>) {
   return { httpStatus, ...(grpcStatus && { grpcStatus: GRPC_STATUS.indexOf(grpcStatus) }) };
 }

@@ -98,7 +98,7 @@ test('a server with httpsRedirect sends every request of its hosts to https', ()
   expect(locationOf({ tls: '{ httpsRedirect: false }' }, 'www.example.com')).toBeUndefined();
 });
 
-test('an httpsRedirect is told with the Gateway that asks for it', () => {
+test('an httpsRedirect names its Gateway', () => {
   const [route] = routesOf(setup({ tls: '{ httpsRedirect: true }' }), '*', 80);
   expect(route?.rule).toMatchObject({ resource: 'Gateway/default/front', origin: { line: 5 } });
 });

@@ -22,7 +22,7 @@ import { routesOf } from './routes.js';
  * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
  *
  * HTTPRoutes come before them. A cluster gives each Gateway of the Gateway API a proxy of its own, here one listener
- * stands for all of them.
+ * represents all of them.
  */
 export function gatewayRouteConfigurations(
   resources: readonly Resource[],
@@ -78,21 +78,21 @@ function isBoundTo({ metadata, spec }: VirtualService, gateway: string): boolean
 
 type Server = Gateway['spec']['servers'][number];
 
-/** The hosts that the rule and the server share, the narrower of both where one is a wildcard. */
+/** Returns the hosts of both the rule and the server, the narrower one where one is a wildcard. */
 function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespace: string): Set<string> {
   const shared = new Set<string>();
   const wanted = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
-  for (const offer of offersTo(metadata.namespace, server, namespace)) {
+  for (const exposed of hostsExposedTo(metadata.namespace, server, namespace)) {
     for (const host of wanted) {
-      if (hostCovers(offer, host)) shared.add(host);
-      else if (hostCovers(host, offer)) shared.add(offer);
+      if (hostCovers(exposed, host)) shared.add(host);
+      else if (hostCovers(host, exposed)) shared.add(exposed);
     }
   }
   return shared;
 }
 
-/** The hosts that a Gateway's server offers to the VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
-function offersTo(client: string, { hosts }: Server, namespace: string): string[] {
+/** Returns the hosts that a Gateway server exposes to VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
+function hostsExposedTo(client: string, { hosts }: Server, namespace: string): string[] {
   return hosts.flatMap((host) => {
     const [from] = host.includes('/') ? host.split('/') : ['*'];
     const meant = from === '.' ? namespace : from;
@@ -100,7 +100,7 @@ function offersTo(client: string, { hosts }: Server, namespace: string): string[
   });
 }
 
-/** Without the namespace before it. */
+/** Returns the host without its namespace. */
 function hostOf(host: string): string {
   return host.toLowerCase().split('/').at(-1) ?? '';
 }

@@ -1,7 +1,7 @@
 import { isHost, type HeaderOperations, type Headers } from '@bookinfo/rules';
 import type { HeaderMutations, HeaderValue } from '@bookinfo/routing';
 
-/** What the `headers` of a rule or of a destination say. */
+/** Returns the header changes of a rule's or a destination's `headers`. */
 export interface HeaderEdits {
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
@@ -43,7 +43,7 @@ function mutations({ remove, set, add }: HeaderOperations): HeaderMutations {
   };
 }
 
-/** In the order of their names, as Istio writes them; `%%` is Envoy's way to write `%`. */
+/** Returns the headers sorted by name, as Istio does; Envoy escapes `%` as `%%`. */
 function headerValues(values: Readonly<Record<string, string>>, append: boolean): HeaderValue[] {
   return Object.entries(values)
     .filter(([name]) => !isHost(name))

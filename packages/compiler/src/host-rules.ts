@@ -4,17 +4,17 @@ import type { Listener } from './listener.js';
 import type { Route } from '@bookinfo/routing';
 import { routesOf } from './routes.js';
 
-/** What a VirtualService, or the HTTPRoutes of a namespace, say about a host. */
+/** The rules of a VirtualService, or of the HTTPRoutes of a namespace, for a host. */
 export interface HostRules {
   host: string;
-  /** Whether it also concerns a host that no Service has. */
+  /** True when they also apply to a host that no Service has. */
   withoutService: boolean;
   /** None where nothing of it is for that port or that client: then the next rules for the host count. */
   routesAt: (listener: Listener) => readonly Route[];
 }
 
 /**
- * All that a sidecar obeys, in order of precedence. HTTPRoutes of the client's own namespace come first, whatever their
+ * Returns the rules that apply to a sidecar, in order of precedence. HTTPRoutes of the client's own namespace come first, whatever their
  * age; VirtualServices and HTTPRoutes of the Service's namespace follow, the oldest first (istio/istio
  * pilot/pkg/model/push_context.go, VirtualServicesForGateway). They are not merged with each other.
  */

@@ -5,7 +5,7 @@ export class HostsIndex<Rule> {
   readonly #exact = new Map<string, Rule[]>();
   readonly #wildcards: { host: string; rules: Rule[] }[] = [];
 
-  /** Of equal hosts the first stays first. */
+  /** Stable: equal hosts keep their order. */
   constructor(entries: Iterable<{ host: string; rule: Rule }>) {
     for (const [host, same] of Map.groupBy(entries, (entry) => entry.host)) {
       const rules = same.map(({ rule }) => rule);
@@ -15,7 +15,7 @@ export class HostsIndex<Rule> {
     this.#wildcards.sort((a, b) => hostSpecificity(b.host) - hostSpecificity(a.host));
   }
 
-  /** All rules for the most specific host that covers this one; none when there is no such host. */
+  /** Returns all rules for the most specific host that covers this one; none when there is no such host. */
   mostSpecific(host: string): readonly Rule[] {
     return this.#exact.get(host) ?? this.#wildcards.find((each) => hostCovers(each.host, host))?.rules ?? [];
   }

@@ -25,7 +25,7 @@ export function compileLbPolicy(
   }
 }
 
-/** A size of 0 means the default, as in every field of Istio that is a bare number. */
+/** Returns the default for a size of 0, as in every numeric field of Istio that is not a wrapper. */
 function hashingLbPolicy({ maglev, ringHash, minimumRingSize }: ConsistentHashLB): LbPolicy {
   if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize ?? TABLE_SIZE };
   const size = ringHash ? ringHash.minimumRingSize : minimumRingSize;

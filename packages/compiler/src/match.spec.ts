@@ -4,7 +4,7 @@ import { SIDECAR } from '@bookinfo/rules/testing';
 
 type Asked = Partial<ReturnType<typeof request>>;
 
-/** Whether the match (a YAML flow mapping) holds for a request to reviews. */
+/** Returns true when the match (a YAML flow mapping) holds for a request to reviews. */
 function holds(match: string, asked: Asked, istioVersion = '1.30'): boolean {
   const rules = `
 apiVersion: networking.istio.io/v1

@@ -4,7 +4,7 @@ import type { RouteMatch, StringMatch } from '@bookinfo/routing';
 /** Pseudo-headers that a match has fields for, in the order in which they are looked at. */
 const PSEUDO_HEADERS = ['method', 'scheme', 'authority'] as const;
 
-/** What an entry of a rule's `match` asks of requests; nothing for a rule that has none. */
+/** Returns the predicates of an entry of a rule's `match`; none for a rule without matches. */
 export function compileMatch(match: HTTPMatchRequest | undefined, istioVersion: string): RouteMatch {
   if (!match) return { headers: [], queryParameters: [] };
   const path = match.uri && stringMatch(match.uri);
@@ -32,7 +32,7 @@ export function compileMatch(match: HTTPMatchRequest | undefined, istioVersion: 
 }
 
 /**
- * Whether it matches every request for sure, by the forms that Istio knows (istio/istio
+ * Returns true when the entry matches every request, in one of the forms that Istio recognizes (istio/istio
  * pilot/pkg/networking/core/route/route.go, IsCatchAllMatch).
  */
 export function isCatchAll({ path, headers, queryParameters }: RouteMatch): boolean {

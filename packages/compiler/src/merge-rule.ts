@@ -57,7 +57,7 @@ function mergeMatch(root: HTTPMatchRequest, leaf: HTTPMatchRequest): HTTPMatchRe
   };
 }
 
-/** As Istio's hasConflict: a sourceNamespace of the root has to be repeated, and regular expressions conflict with all else. */
+/** Returns true as Istio's hasConflict: a sourceNamespace of the root must be repeated, and regular expressions conflict with all other matches. */
 function isConflict(root: HTTPMatchRequest, leaf: HTTPMatchRequest): boolean {
   return (
     (['uri', 'scheme', 'method', 'authority'] as const).some((field) => differ(root[field], leaf[field])) ||
@@ -72,7 +72,7 @@ function isConflict(root: HTTPMatchRequest, leaf: HTTPMatchRequest): boolean {
   );
 }
 
-/** Whether the leaf asks for something that is not within what the root asks for, as far as Istio looks. */
+/** Returns true when a match of the leaf is not within that of the root, by Istio's comparison. */
 function differ(root: StringMatch | undefined, leaf: StringMatch | undefined): boolean {
   if (!root || !leaf) return false;
   if (root.regex || leaf.regex) return true;

@@ -4,7 +4,7 @@ import type { Listener } from './listener.js';
 import type { RequestMirrorPolicy } from '@bookinfo/routing';
 
 /**
- * Where copies of a rule's requests go: all of them where no percentage is given, none at 0 (istio/istio
+ * Returns the mirrors of a rule: 100 % without a percentage, none at 0 (istio/istio
  * pilot/pkg/networking/core/route/route.go, MirrorPercent).
  */
 export function compileMirrors(

@@ -10,15 +10,15 @@ const ON_STATUS_CODES = 'retriable-status-codes';
  * pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy).
  */
 export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion: string): RetryPolicy {
-  const unsaid = defaultRetryPolicy(istioVersion);
-  if (!retries) return unsaid;
+  const defaults = defaultRetryPolicy(istioVersion);
+  if (!retries) return defaults;
   const { attempts, perTryTimeout, retryOn, backoff, retryIgnorePreviousHosts } = retries;
   return {
-    ...unsaid,
+    ...defaults,
     ...(retryOn && conditions(retryOn)),
     numRetries: attempts,
     perTryTimeoutMs: perTryTimeout?.ms ?? 0,
-    baseIntervalMs: backoff?.ms ?? unsaid.baseIntervalMs,
+    baseIntervalMs: backoff?.ms ?? defaults.baseIntervalMs,
     avoidPreviousHosts: retryIgnorePreviousHosts ?? true,
   };
 }
@@ -28,6 +28,9 @@ function conditions(retryOn: string): Pick<RetryPolicy, 'retryOn' | 'retriableSt
   const words = retryOn.split(',');
   const named = words.filter((word) => !STATUS_CODE.test(word));
   const codes = words.filter((word) => STATUS_CODE.test(word)).map(Number);
-  const isSaid = codes.length === 0 || named.includes(ON_STATUS_CODES);
-  return { retryOn: isSaid ? named : [...named, ON_STATUS_CODES], retriableStatusCodes: codes };
+  const hasStatusCodeCondition = codes.length === 0 || named.includes(ON_STATUS_CODES);
+  return {
+    retryOn: hasStatusCodeCondition ? named : [...named, ON_STATUS_CODES],
+    retriableStatusCodes: codes,
+  };
 }

@@ -1,7 +1,7 @@
 import type { HTTPRewrite } from '@bookinfo/rules';
 import type { PathRewrite, PathMatch } from '@bookinfo/routing';
 
-/** A `uri` replaces the prefix that matched; all of the path where it was matched exactly or by a regular expression. */
+/** Returns the path rewrite: a `uri` replaces the matched prefix, or the whole path of an exact or regular-expression match. */
 export function compilePathRewrite(
   { uri, uriRegexRewrite }: HTTPRewrite,
   match: PathMatch | undefined,

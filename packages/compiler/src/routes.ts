@@ -66,7 +66,7 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
   return routes;
 }
 
-/** What a Service's clients get where no VirtualService speaks: all of its pods. */
+/** Returns the default route of a Service without a VirtualService: to all of its pods. */
 export function defaultRoute(
   host: string,
   { port, istioVersion, hashPolicies }: Pick<Listener, 'port' | 'istioVersion' | 'hashPolicies'>,
@@ -87,7 +87,7 @@ export function defaultRoute(
   };
 }
 
-/** Those of the rule, and of its destination if that is the only one; others have their own. */
+/** Returns the header changes of the rule, and of its destination if it is the only one; several destinations keep their own. */
 function headerEdits({ headers, route }: IstioHTTPRoute): HeaderEdits {
   const [only, ...others] = route;
   const edits = compileHeaders(headers);
@@ -127,7 +127,7 @@ function actionOf(
   return withHashPolicies(action, http.retries !== undefined, listener.hashPolicies);
 }
 
-/** A single destination gets everything, whatever its weight; of several, those without a weight get nothing. */
+/** Returns the weighted clusters: a single destination gets all requests at any weight; of several, those without a weight get none. */
 function weightedClusters(
   route: IstioHTTPRoute['route'],
   clusterOf: (destination: HTTPRouteDestination['destination']) => string,

@@ -60,7 +60,7 @@ test.each([
   expect(cluster?.endpoints.map(({ address }) => address)).toEqual(addresses);
 });
 
-test('a wildcard host stands for all of its domain, and a VirtualService for one of them stands before it', () => {
+test('a wildcard host covers its whole domain, and a VirtualService for one of its hosts takes precedence', () => {
   const table = tableOf(
     entry(`{ hosts: ['*.example.com'], ${http} }`) +
       rule(

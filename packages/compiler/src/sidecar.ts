@@ -10,7 +10,7 @@ import { defaultRoute } from './routes.js';
 const HTTP_PORT = DEFAULT_PORTS.http;
 
 /**
- * What a sidecar knows of each port: every Service that has it, under the rules that name it most precisely (the first of
+ * Returns the virtual hosts of a sidecar by port: every Service with that port, under the rules of the most specific host (the first of
  * equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
 export function sidecarRouteConfigurations(
@@ -52,7 +52,7 @@ export function sidecarRouteConfigurations(
   );
 }
 
-/** A rule that has nothing for this listener leaves the host to the next, and at last to the Service itself. */
+/** Returns the first rules with a route for this listener, or the default route of the Service. */
 function firstRoutes(rules: readonly HostRules[], listener: Listener): readonly Route[] | undefined {
   for (const rule of rules) {
     const routes = rule.routesAt(listener);
@@ -61,7 +61,7 @@ function firstRoutes(rules: readonly HostRules[], listener: Listener): readonly 
   return undefined;
 }
 
-/** Whether it is the host of a Service, or a wildcard for one. */
+/** Returns true for the host of a Service, or a wildcard that covers one. */
 function isServed(host: string, registry: Registry): boolean {
   if (!host.startsWith('*')) return registry.service(host, '') !== undefined;
   return registry.services.some((one) => hostCovers(host, one.host));
@@ -79,7 +79,7 @@ function serviceDomains(
   return namespace === client.namespace ? [...domains, name] : domains;
 }
 
-/** Each domain belongs to the first that claims it. */
+/** Keeps each domain only in the first virtual host that has it. */
 function withoutRepeatedDomains(virtualHosts: VirtualHost[]): VirtualHost[] {
   const taken = new Set<string>();
   return virtualHosts

@@ -19,7 +19,7 @@ const to = (version: string): string => `route: [{ destination: { host: reviews,
 const ALL = 'reviews-v1 reviews-v2 reviews-v3';
 const AUTHORITY = 'reviews.default.svc.cluster.local';
 
-/** Where requests of the client go when v2 is for those that the match is for, and v1 for others. */
+/** Returns the outcome of a client's request when v2 has the match, and v1 has none. */
 function ask(match: string, client: Client = SIDECAR): string {
   const table = tableOf(rules(`[{ match: [${match}], ${to('v2')} }, { ${to('v1')} }]`), client);
   return outcomeOf(table, { authority: AUTHORITY });

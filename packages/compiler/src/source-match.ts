@@ -3,7 +3,7 @@ import { gatewayName } from './gateway-name.js';
 import type { Listener } from './listener.js';
 
 /**
- * Whether an entry of a rule's `match` is for this listener at all, which is known before any request. An entry that
+ * Returns true when an entry of a rule's `match` applies to this listener, which does not depend on the request. An entry that
  * names gateways looks at nothing else of who asks: its sourceLabels and sourceNamespace do not count (istio/istio
  * pilot/pkg/networking/core/route/route.go, sourceMatchHTTP).
  *

@@ -1,12 +1,12 @@
 import type { DestinationRule } from '@bookinfo/rules';
 
-/** How clients treat a host, one of its subsets, or one of the ports of either. */
+/** The traffic policy of a host, of a subset, or of a port of either. */
 export type TrafficPolicy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
-/** What is left of it for one port. */
+/** The traffic policy of one port. */
 export type PortTrafficPolicy = Omit<TrafficPolicy, 'portLevelSettings'>;
 
 /**
- * What counts for a port of a subset: each block of the subset's policy replaces that of the host's. The settings of a
+ * Returns the policy of a port of a subset: each block of the subset's policy replaces that of the host's. The settings of a
  * port replace all of the policy that they stand in: what they don't say is Istio's default, not that policy's, nor
  * for a subset the host's (istio/istio pilot/pkg/networking/util/util.go, MergeSubsetTrafficPolicy).
  */

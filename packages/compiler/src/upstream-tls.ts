@@ -1,7 +1,7 @@
 import type { ClientTLSSettings } from '@bookinfo/rules';
 import type { TlsOrigination } from '@bookinfo/routing';
 
-/** What the proxy does itself; undefined where the backend is called in the clear. */
+/** Returns the TLS settings that the proxy uses towards the backend; undefined for plain text. */
 export function compileUpstreamTls({
   mode,
   sni,

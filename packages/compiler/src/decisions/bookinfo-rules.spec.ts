@@ -31,7 +31,7 @@ function resourcesOf(files: readonly string[]): Resource[] {
   return resources;
 }
 
-/** What a client knows after `bookinfo up` and the given files, with a pod for each replica of each Deployment. */
+/** Returns a client's table after `bookinfo up` and the given files, with a pod for each replica of each Deployment. */
 function tableOf(rules: readonly string[], client: Client = SIDECAR): RouteTable {
   const byKey = new Map<string, Resource>();
   for (const files of [BASE, ...rules.map((rule) => [`networking/${rule}.yaml`])]) {

@@ -141,7 +141,7 @@ spec: { hosts: [reviews], http: [{ fault: { abort: { percentage: { value: 100 },
     expect(outcomeOf(tableOf('', elsewhere), { authority: 'reviews.default:9080' })).toContain('reviews-v1');
   });
 
-  test('of two VirtualServices for one host a sidecar obeys the older one alone', () => {
+  test('of two VirtualServices for one host only the older one applies at a sidecar', () => {
     const table = tableOf(
       reviews(`[{ match: [{ headers: { x: {} } }], ${to('v1')} }]`, 'older') +
         reviews(`[{ ${to('v3')} }]`, 'younger'),
@@ -179,7 +179,7 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 8080, n
     },
   );
 
-  test('a host that nobody knows passes a sidecar and gets 404 from a gateway', () => {
+  test('a request to an unknown host passes through a sidecar and gets 404 from a gateway', () => {
     expect(outcomeOf(tableOf(''), { authority: 'example.com' })).toBe('passthrough');
     expect(outcomeOf(tableOf('', INGRESS), { authority: 'example.com' })).toBe('route-not-found');
   });

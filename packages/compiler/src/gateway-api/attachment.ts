@@ -7,7 +7,7 @@ import {
   type KubernetesGateway,
 } from '@bookinfo/rules';
 
-/** What a route gets of the Gateway that it names: hosts, or why it gets none. */
+/** The hosts at which a route is attached to the Gateway that it names, or the reason why it is not attached. */
 export type Attachment = { hosts: string[] } | { refused: string };
 
 /** The hosts under which a Gateway lets a route's requests in. In a cluster the route's status says the same. */

@@ -2,17 +2,17 @@ import { serviceHost, type Registry, isHostname, type BackendReference, isServic
 import { clusterName } from '@bookinfo/routing';
 import type { ReferenceGrants } from './reference-grants.js';
 
-/** Where a reference leads to. `flaw`: why its requests get 500. */
+/** The destination of a reference, or the reason why its requests get 500. */
 export interface Backend {
   cluster: string;
-  flaw?: string;
+  unresolvedReason?: string;
 }
 
-/** What Istio calls a cluster that there is none of. */
+/** Istio's name of the cluster of an invalid reference. */
 const UNKNOWN = 'UnknownService';
 
 /**
- * What a reference in a route of that namespace means (istio/istio conversion.go, buildDestination).
+ * Resolves a reference in a route of that namespace (istio/istio conversion.go, buildDestination).
  *
  * @param grants absent where Istio asks for none: in routes that are attached to Services
  */
@@ -24,17 +24,20 @@ export function resolveBackend(
 ): Backend {
   const { kind, namespace = routeNamespace, name, port = 0 } = reference;
   if (!isService(reference) && !isHostname(reference))
-    return { cluster: UNKNOWN, flaw: `a ${kind} is no kind of backend` };
+    return { cluster: UNKNOWN, unresolvedReason: `a ${kind} is no kind of backend` };
   if (grants && !grants.allow(routeNamespace, { name, namespace })) {
-    const flaw = `no ReferenceGrant of the namespace ${namespace} lets HTTPRoutes of ${routeNamespace} send to ${name}`;
-    return { cluster: UNKNOWN, flaw };
+    const unresolvedReason = `no ReferenceGrant of the namespace ${namespace} lets HTTPRoutes of ${routeNamespace} send to ${name}`;
+    return { cluster: UNKNOWN, unresolvedReason };
   }
   const host = isService(reference) ? serviceHost(name, namespace) : name;
   const cluster = clusterName(port, '', host);
   const service = registry.service(host, namespace);
   if (!service)
-    return { cluster, flaw: `there is no ${kind} ${isService(reference) ? `${namespace}/` : ''}${name}` };
+    return {
+      cluster,
+      unresolvedReason: `there is no ${kind} ${isService(reference) ? `${namespace}/` : ''}${name}`,
+    };
   const ports = service.ports.map(({ number }) => number);
   if (ports.includes(port)) return { cluster };
-  return { cluster, flaw: `${name} has no port ${port} (it has ${ports.join(', ')})` };
+  return { cluster, unresolvedReason: `${name} has no port ${port} (it has ${ports.join(', ')})` };
 }

@@ -16,7 +16,7 @@ const FROM_ALL = 'allowedRoutes: { namespaces: { from: All } }';
 const kinds = (list: string): string =>
   listener(`allowedRoutes: { namespaces: { from: All }, kinds: [${list}] }`);
 
-/** What becomes of a request to that host under an HTTPRoute of the namespace default. */
+/** Returns the outcome of a request to that host under an HTTPRoute of the namespace default. */
 function ask(listeners: string, authority: string, { parent = '', hostnames = '[]' } = {}): string {
   const route = httpRoute(`[{ ${to('v1')} }]`, {
     parent: `{ name: hall, namespace: shop, ${parent} }`,

@@ -4,7 +4,7 @@ import { attach } from './attachment.js';
 import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
-/** What the ingress gateway does by HTTPRoutes, by host: routes for one host are put together and sorted. */
+/** Returns the routes of HTTPRoutes at the ingress gateway by host; routes of several HTTPRoutes for a host are merged and sorted. */
 export function gatewayHttpRoutes(
   resources: readonly Resource[],
   context: RouteContext,

@@ -1,7 +1,7 @@
 import type { HeaderModifier, HTTPRouteFilter } from '@bookinfo/rules';
 import { compileHeaders, type HeaderEdits } from '../headers.js';
 
-/** What the filters change in headers, by way of Istio's `headers` (istio/istio conversion.go, createHeadersFilter). */
+/** Returns the filters' header changes as Istio's `headers` (istio/istio conversion.go, createHeadersFilter). */
 export function headerEdits(filters: readonly HTTPRouteFilter[]): HeaderEdits {
   const request = filters.find((filter) => filter.requestHeaderModifier)?.requestHeaderModifier;
   const response = filters.find((filter) => filter.responseHeaderModifier)?.responseHeaderModifier;
@@ -15,7 +15,7 @@ function operations({ set, add, remove }: HeaderModifier) {
   return { set: byName(set), add: byName(add), remove };
 }
 
-/** Of names that differ in case the first counts. */
+/** Keeps the first of names that differ only in case. */
 function byName(headers: HeaderModifier['set']): Record<string, string> {
   return Object.fromEntries(headers.toReversed().map(({ name, value }) => [name.toLowerCase(), value]));
 }

@@ -3,12 +3,12 @@ import { outcomeOf } from '../testing/bookinfo-mesh.js';
 import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
 import type { RouteRequest } from '@bookinfo/routing';
 
-/** Where requests to the ingress gateway go under one HTTPRoute with these rules. */
+/** Returns the outcomes of requests to the ingress gateway under an HTTPRoute with these rules. */
 function ask(rules: string, asked: Partial<RouteRequest>): string {
   return outcomeOf(doorTable(httpRoute(rules)), { authority: 'www.example.com', ...asked });
 }
 
-/** Where the request goes for which this number is drawn. */
+/** Returns the outcome of a request for which this number is drawn. */
 const share = (rules: string, random: number): string =>
   outcomeOf(doorTable(httpRoute(rules)), {}, () => random);
 /** A ReferenceGrant; both lists are YAML. */

@@ -5,7 +5,7 @@ import type { ForwardAction } from '@bookinfo/routing';
 const ON_CONNECTION_ERRORS = ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'];
 
 /**
- * How long a rule's requests may take and how they are tried again. `backendRequest` limits each try where the rule speaks
+ * Returns the timeout and the retry policy of a rule. `backendRequest` limits each attempt where the rule speaks
  * of retries, else it takes the place of `request` (istio/istio conversion.go, convertHTTPRoute).
  */
 export function compileLimits(

@@ -13,7 +13,7 @@ import { httpRouteRoutes, inOrder } from './routes.js';
 /** HTTPRoutes of one namespace that are attached to one Service and, if they say so, one of its ports. */
 export interface MeshHttpRoutes {
   host: string;
-  /** Of the routes, not of the Service. */
+  /** The namespace of the routes, not of the Service. */
   namespace: string;
   /** Place of the oldest among all resources. */
   age: number;
@@ -22,8 +22,8 @@ export interface MeshHttpRoutes {
 }
 
 /**
- * The HTTPRoutes that a client of the namespace obeys: those of its own (consumer routes, for itself alone) and those of
- * the Service's (producer routes, for everybody). What is written for one port and what is written for all of them is
+ * Returns the HTTPRoutes that apply to a client of the namespace: those of its own (consumer routes, for itself only) and those of
+ * the Service's (producer routes, for all clients). What is written for one port and what is written for all of them is
  * not put together, as in istio/istio pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes.
  */
 export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: string): MeshHttpRoutes[] {
@@ -31,8 +31,8 @@ export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: 
     if (resource.kind !== 'HTTPRoute') return [];
     const { namespace } = resource.metadata;
     return resource.spec.parentRefs.flatMap((parent) => {
-      const isHeard = namespace === clientNamespace || namespace === (parent.namespace ?? namespace);
-      const hosts = isHeard ? hostsOf(parent, namespace, resources) : [];
+      const appliesToClient = namespace === clientNamespace || namespace === (parent.namespace ?? namespace);
+      const hosts = appliesToClient ? hostsOf(parent, namespace, resources) : [];
       return hosts.map((host) => ({ httpRoute: resource, age, namespace, host, port: parent.port }));
     });
   });

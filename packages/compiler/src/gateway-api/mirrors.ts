@@ -2,7 +2,7 @@ import { type HTTPRouteFilter, type RequestMirror, istioHas } from '@bookinfo/ru
 import type { RequestMirrorPolicy } from '@bookinfo/routing';
 import type { Backend } from './backends.js';
 
-/** Where copies go; what leads nowhere is left out, as is a share of 0. */
+/** Returns the mirrors of the filters, without invalid references and without shares of 0. */
 export function compileMirrors(
   filters: readonly HTTPRouteFilter[],
   resolve: (reference: RequestMirror['backendRef']) => Backend,
@@ -11,9 +11,9 @@ export function compileMirrors(
   return filters
     .flatMap(({ requestMirror }) => requestMirror ?? [])
     .flatMap((mirror) => {
-      const { cluster, flaw } = resolve(mirror.backendRef);
+      const { cluster, unresolvedReason } = resolve(mirror.backendRef);
       const percentage = percentageOf(mirror);
-      if (flaw !== undefined || percentage === 0) return [];
+      if (unresolvedReason !== undefined || percentage === 0) return [];
       return [{ cluster, percentage, shadowHostSuffix: !istioHas(istioVersion, 'mirrorsKeepHost') }];
     });
 }

@@ -1,6 +1,6 @@
 import { GATEWAY_API_GROUP, isService, type ReferenceGrant, type Resource } from '@bookinfo/rules';
 
-/** Who lets HTTPRoutes of other namespaces send to its Services. */
+/** The ReferenceGrants that allow HTTPRoutes to refer to Services of other namespaces. */
 export class ReferenceGrants {
   readonly #byNamespace: ReadonlyMap<string, readonly ReferenceGrant['spec'][]>;
 
@@ -14,7 +14,7 @@ export class ReferenceGrants {
     );
   }
 
-  /** Whether HTTPRoutes of the namespace `from` may send to the Service. */
+  /** Returns true when HTTPRoutes of the namespace `from` may refer to the Service. */
   allow(from: string, service: { name: string; namespace: string }): boolean {
     if (from === service.namespace) return true;
     return (this.#byNamespace.get(service.namespace) ?? []).some(

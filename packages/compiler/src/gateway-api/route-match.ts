@@ -17,7 +17,7 @@ export function compileRouteMatch(match: HTTPRouteMatch | undefined): RouteMatch
   };
 }
 
-/** A prefix is one of whole segments, where a `/` at its end does not count; of `/` Istio makes a plain prefix. */
+/** Converts a path prefix, which matches whole segments, with or without a `/` at its end; for `/` Istio writes a plain prefix. */
 function pathMatch({ type, value }: HTTPRouteMatch['path']): PathMatch {
   if (type !== 'PathPrefix') return { kind: KINDS[type], value, ignoreCase: false };
   if (value === '/') return { kind: 'prefix', value, ignoreCase: false };

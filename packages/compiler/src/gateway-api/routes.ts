@@ -32,7 +32,7 @@ export function inOrder(routes: readonly Route[]): Route[] {
 }
 
 /**
- * A route for each match of each rule, in the order of the file.
+ * Returns a route for each match of each rule, in the order of the file.
  *
  * @param grants absent for routes that are attached to Services
  */
@@ -65,7 +65,7 @@ export function httpRouteRoutes(
   });
 }
 
-/** Those of the rule, and of its backend if only one has a weight; others have their own. */
+/** Returns the header changes of the rule, and of its backend if only one has a weight; several backends keep their own. */
 function ruleHeaders({ filters, backendRefs }: HTTPRouteRule): HeaderEdits {
   const [only, ...others] = backendRefs.filter(({ weight }) => weight > 0);
   const edits = headerEdits(filters);

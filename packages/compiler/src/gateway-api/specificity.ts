@@ -1,7 +1,7 @@
 import type { RouteMatch } from '@bookinfo/routing';
 
 /**
- * For a stable sort of routes, the most specific first: an exact path before a prefix before a regular expression, the
+ * Compares two routes for a stable sort, the most specific first: an exact path before a prefix before a regular expression, the
  * longer path, one with a method, more headers, more query parameters (istio/istio
  * pilot/pkg/config/kube/gateway/conversion.go, sortHTTPRoutes). Of equals the first stays first.
  */

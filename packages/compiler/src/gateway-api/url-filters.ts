@@ -23,7 +23,7 @@ export function compileRequestRedirect({
 }
 
 /**
- * In place of a prefix `/` means nothing: `/b` comes of `/a/b` (istio/istio route.go, applyHTTPRouteDestination). Whatever
+ * A replacement `/` of a prefix removes it: `/a/b` becomes `/b` (istio/istio route.go, applyHTTPRouteDestination). Whatever
  * else replaces the prefix `/` is not set apart from the rest, so `/v2` makes `/v2b` of `/b`, as in Istio.
  */
 export function compileUrlRewrite(

@@ -33,7 +33,7 @@ spec:
   )
   .join('---');
 
-/** What a client knows under the given rules in a mesh of Bookinfo's Services, their subsets v1 to v3, and pods. */
+/** Returns a client's table under the given rules in a mesh of Bookinfo's Services, with subsets v1 to v3 and pods. */
 export function tableOf(
   rules: string,
   client = SIDECAR,
@@ -44,7 +44,7 @@ export function tableOf(
   return compile(modelOf(resources, pods, { ...DEFAULT_MESH_CONFIG, ...meshConfig }), client);
 }
 
-/** A request to reviews, unless told otherwise. */
+/** Returns a request, by default to reviews. */
 export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
   const { path = '/reviews/0', ...others } = overrides;
   return {
@@ -73,7 +73,7 @@ export function forwardsOf(table: RouteTable, domain: string, port = 9080): Forw
   return routesOf(table, domain, port).flatMap(({ action }) => (action.kind === 'forward' ? [action] : []));
 }
 
-/** Where a request ends, in words: the pods it may reach, or the answer of the proxy. */
+/** Returns the outcome of a request as text: the pods that it may reach, or the response of the proxy. */
 export function outcomeOf(
   table: RouteTable,
   asked: Partial<RouteRequest> = {},

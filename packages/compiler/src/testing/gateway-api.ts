@@ -49,7 +49,7 @@ export function to(...versions: string[]): string {
   return `backendRefs: [${references.join(', ')}]`;
 }
 
-/** What the ingress gateway knows under these rules, with a Gateway `door` and a Service for each version of reviews. */
+/** Returns the table of the ingress gateway under these rules, with a Gateway `door` and a Service for each version of reviews. */
 export function doorTable(rules: string): RouteTable {
   return tableOf(DOOR_RESOURCES + rules, INGRESS);
 }

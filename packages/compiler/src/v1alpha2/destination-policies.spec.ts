@@ -25,7 +25,7 @@ const breaker = (name: string, labels: string, simpleCb: string) =>
     `{ destination: { name: reviews, labels: ${labels} }, circuitBreaker: { simpleCb: ${simpleCb} } }`,
   );
 
-/** How the pods of reviews are balanced, by subset. */
+/** Returns the load balancing policy of reviews, by subset. */
 function balancing(...rules: string[]): Record<string, string> {
   const clusters = [...tableOf(rules.join('')).clusters.values()].filter(({ name }) =>
     name.includes('|reviews.'),

@@ -3,7 +3,7 @@ import { forwardsOf, outcomeOf, request, routesOf, tableOf } from '../testing/bo
 import { pod, SIDECAR } from '@bookinfo/rules/testing';
 import { decide, Matcher } from '@bookinfo/routing';
 
-/** A RouteRule for reviews; `spec` is what stands beside its destination, in YAML. */
+/** Returns a RouteRule for reviews; `spec` is the YAML beside its destination. */
 const routeRule = (name: string, spec: string, destination = '{ name: reviews }'): string => `
 apiVersion: config.istio.io/v1alpha2
 kind: RouteRule

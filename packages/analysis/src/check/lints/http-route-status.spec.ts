@@ -86,6 +86,8 @@ test.each([
     `filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: nobody, port: 80 } } }]\n      ${BACKEND}`,
     'there is no Service default/nobody',
   ],
-])('a rule with %s has a warning for what does not resolve', (rule, flaw) => {
-  expect(findings('[{ name: door }]', rule)).toContain(`r.yaml:9: warning: not resolved: ${flaw}`);
+])('a rule with %s has a warning for what does not resolve', (rule, unresolvedReason) => {
+  expect(findings('[{ name: door }]', rule)).toContain(
+    `r.yaml:9: warning: not resolved: ${unresolvedReason}`,
+  );
 });

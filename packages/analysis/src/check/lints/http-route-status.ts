@@ -60,7 +60,7 @@ function unresolvedReason(
   { resources, registry }: Model,
 ): string | undefined {
   const grants = route.spec.parentRefs.some(isGateway) ? new ReferenceGrants(resources) : undefined;
-  return resolveBackend(backend, route.metadata.namespace, registry, grants).flaw;
+  return resolveBackend(backend, route.metadata.namespace, registry, grants).unresolvedReason;
 }
 
 function backendsOf({ spec }: HTTPRoute): { backend: BackendReference; path: FieldPath }[] {
