@@ -4,15 +4,21 @@ import { AccessLogWriter } from '@bookinfo/proxy';
 import { Option } from 'commander';
 
 const STDOUT = 1;
-/** How long a reader that has stopped, of a pipe, may hold up the end of the process. */
+/** Time for the reader of a pipe to take the rest before the process ends. */
 const END_LIMIT_MS = 1000;
 
-/** Where a line about every request goes. */
+/** The option for the file of the access log. */
 export function accessLogOption(): Option {
-  return new Option('--access-log <file>', 'file for a line about every request of every proxy; - is stdout');
+  return new Option(
+    '--access-log <file>',
+    'file to log every request of every proxy to, a line each; - is stdout',
+  );
 }
 
-/** Opens the log, at the file's end. Throws an Error that names a file that can't be written. */
+/**
+ * Opens the log to append to it.
+ * @throws {Error} when the file cannot be written.
+ */
 export async function openAccessLog(file: string): Promise<AccessLogWriter> {
   // Writes to process.stdout would wait for whoever reads the pipe.
   const stream =

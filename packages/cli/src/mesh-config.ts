@@ -1,7 +1,7 @@
 import { checkedIstioVersion, DEFAULT_MESH_CONFIG, type MeshConfig } from '@bookinfo/rules';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** What a person says about the mesh as a whole. */
+/** The options about the mesh as a whole. */
 export interface MeshConfigOptions {
   istioVersion?: string;
   outboundTrafficPolicy?: keyof typeof OUTBOUND_TRAFFIC_POLICIES;
@@ -17,7 +17,7 @@ export function istioVersionOption(): Option {
 
 /** For the same commands. */
 export function outboundTrafficPolicyOption(): Option {
-  const description = 'whether sidecars let out what is for hosts that nothing declares (default: allow-any)';
+  const description = 'requests to hosts that no resource declares (default: allow-any)';
   return new Option('--outbound-traffic-policy <policy>', description).choices(
     Object.keys(OUTBOUND_TRAFFIC_POLICIES),
   );
@@ -37,7 +37,7 @@ export function meshConfigOf(
   };
 }
 
-/** Throws an Error where an option is given about a mesh that runs and has made up its mind. */
+/** @throws {Error} when an option would change a mesh that runs. */
 export function refuseMeshConfig({ istioVersion, outboundTrafficPolicy }: MeshConfigOptions): void {
   const options = { '--istio-version': istioVersion, '--outbound-traffic-policy': outboundTrafficPolicy };
   const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];

@@ -3,7 +3,11 @@ import { SourceProblems } from '@bookinfo/mesh';
 import { readSources } from './read-sources.js';
 import type { Repository } from './repository.js';
 
-/** The mesh that Bookinfo's own files and these would make. Throws SourceProblems, or an Error for a file that can't be read. */
+/**
+ * Returns the model of Bookinfo's manifests and these files.
+ * @throws {SourceProblems} when a file has problems.
+ * @throws {Error} when a file cannot be read.
+ */
 export async function offlineModel(
   filename: readonly string[],
   repository: Repository,

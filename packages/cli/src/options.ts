@@ -14,12 +14,12 @@ export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file...>', `${description}; - is standard input`);
 }
 
-/** What `readSources` calls these files. */
+/** The names of these files in problems. */
 export function sourceNames(filename: readonly string[]): ReadonlySet<string> {
   return new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
 }
 
-/** Who asks. */
+/** The client of a request. */
 export function fromOption(): Option {
   return new Option(
     '--from <workload>',
@@ -34,7 +34,7 @@ export function headerOption(): Option {
     .argParser(parseHeader);
 }
 
-/** How backends behave, where that is not what Bookinfo's programs do. */
+/** Behaviour of backends other than that of Bookinfo's programs. */
 export function assumeOption(): Option {
   return new Option(
     '--assume <behaviour>',

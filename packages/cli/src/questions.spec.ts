@@ -23,7 +23,7 @@ async function withRule() {
   return repository;
 }
 
-test('explain tells from files alone which rule wins, and why not an earlier one', async () => {
+test('explain names the rule of a request and why earlier rules do not match, from files alone', async () => {
   await using repository = await withRule();
   const { code, stdout } = await bookinfo(repository, ['explain', ...QUESTION]);
   expect(code).toBe(0);
@@ -39,13 +39,13 @@ test('explain tells from files alone which rule wins, and why not an earlier one
   });
 });
 
-test('predict gives the share of every answer', async () => {
+test('predict prints the share of every response', async () => {
   await using repository = await withRule();
   const { stdout } = await bookinfo(repository, ['predict', ...QUESTION, ...JASON]);
   expect(stdout).toBe('  75.00 %  200 reviews-v1\n  25.00 %  500 from the proxy\n');
 });
 
-test('predict takes it from a person what a backend does', async () => {
+test('--assume replaces the behaviour of a backend in a prediction', async () => {
   await using repository = await withRule();
   const assume = (text: string) => bookinfo(repository, ['predict', ...QUESTION, '--assume', text]);
   expect((await assume('reviews-v1: refused 40%')).stdout).toBe(
@@ -63,7 +63,7 @@ test('predict takes it from a person what a backend does', async () => {
   ]);
 });
 
-test('a question that makes no sense, or a file with a mistake, is one line and exit 1', async () => {
+test('an invalid request or an invalid file is one line on stderr and exit code 1', async () => {
   await using repository = await withRule();
   await repository.write('bad.yaml', RULE.replace('http:', 'https:'));
   const unknown = await bookinfo(repository, [
@@ -85,7 +85,7 @@ test('a question that makes no sense, or a file with a mistake, is one line and 
   expect(bad.stderr).toContain('bad.yaml:7: spec.https is not known here');
 });
 
-test('--istio-version is the Istio to reason about, with files or where a mesh starts', async () => {
+test('--istio-version selects the behaviour, with files or at the start of a mesh', async () => {
   await using repository = await withRule();
   const retries = async (version: string) => {
     const answer = await bookinfo(repository, ['explain', ...QUESTION, '--istio-version', version]);
@@ -105,7 +105,7 @@ test('--istio-version is the Istio to reason about, with files or where a mesh s
   ]);
 });
 
-test('--outbound-traffic-policy registry-only blocks hosts that nothing declares', async () => {
+test('--outbound-traffic-policy registry-only blocks hosts that no resource declares', async () => {
   await using repository = await withRule();
   const ask = (policy: string) =>
     bookinfo(repository, [
@@ -121,7 +121,7 @@ test('--outbound-traffic-policy registry-only blocks hosts that nothing declares
   expect((await ask('x')).stderr).toContain('Allowed choices are allow-any, registry-only');
 });
 
-test('check names what nothing stands behind, and exits 1', async () => {
+test('check names missing destinations and exits with 1', async () => {
   await using repository = await withRule();
   expect(await bookinfo(repository, ['check', '-f', 'rule.yaml'])).toEqual({
     code: 0,
@@ -141,7 +141,7 @@ test('check names what nothing stands behind, and exits 1', async () => {
   ]);
 });
 
-test('verify without a mesh says how to start one', async () => {
+test('verify without a mesh names the command that starts one', async () => {
   await using repository = await withRule();
   const { code, stderr } = await bookinfo(repository, ['verify', '-f', 'rule.yaml', '--admin-port', '1']);
   expect([code, stderr]).toEqual([

@@ -4,7 +4,8 @@ import type { Source } from '@bookinfo/rules';
 
 /**
  * Reads files under the names that a person gave them; `locate` tells where a name is (default: seen from the current
- * folder), and `-` is standard input. Throws an Error that names the file.
+ * folder), and `-` is standard input.
+ * @throws {Error} that names the file, when it cannot be read.
  */
 export function readSources(
   files: readonly string[],

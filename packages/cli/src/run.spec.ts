@@ -18,14 +18,14 @@ test.each([
   [['verify'], /required option '-f, --filename/],
   [['apply', '-f', 'nope.yaml'], /^Can't read nope\.yaml: there is no such file\.\n$/],
   [['delete', '-f', 'deploy'], /^Can't read deploy: it is a folder; name the files in it\.\n$/],
-])('bookinfo %j fails with a message that says why', async (args, message) => {
+])('bookinfo %j fails with the reason', async (args, message) => {
   await using repository = await makeRepository();
   const { code, stdout, stderr } = await bookinfo(repository, args);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toMatch(message);
 });
 
-test('a bad port in the environment is named', async () => {
+test('an invalid port in the environment is an error that names it', async () => {
   await using repository = await makeRepository();
   const env = { BOOKINFO_ADMIN_PORT: 'x' };
   expect((await bookinfo(repository, ['get'], { env })).stderr).toContain(
@@ -33,7 +33,7 @@ test('a bad port in the environment is named', async () => {
   );
 });
 
-test('without a mesh, the commands say how to start one', async () => {
+test('without a mesh, commands name the one that starts it', async () => {
   await using repository = await makeRepository();
   // Port 1 (tcpmux) is nobody's.
   expect(await bookinfo(repository, ['get', '--admin-port', '1'])).toEqual({
@@ -63,7 +63,7 @@ test.each([
   expect(stdout).toMatch(new RegExp(`Examples:\n  \\./bookinfo ${command}`));
 });
 
-test('what is not built says how to build it', async () => {
+test('a missing build is an error that names the command to build', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bookinfo-bin-'));
   await cp(new URL('../bin', import.meta.url), path.join(folder, 'bin'), { recursive: true });
   await cp(new URL('../package.json', import.meta.url), path.join(folder, 'package.json'));

@@ -35,7 +35,7 @@ spec:
 
 const status = async (path: string) => (await fetch(mesh.gateway + path)).status;
 
-test('apply and delete say what they did, as kubectl does, and it is in force', async () => {
+test('apply and delete print changes as kubectl does, and these are in force', async () => {
   await repository.write('rule.yaml', rule(418));
   const name = 'virtualservice.networking.istio.io';
   expect(await run(['apply', '-f', 'rule.yaml'])).toMatchObject({
@@ -50,7 +50,7 @@ test('apply and delete say what they did, as kubectl does, and it is in force', 
   expect(await status('/teapot')).toBe(200);
 });
 
-test('deleting what is not there fails', async () => {
+test('delete of a missing resource fails', async () => {
   expect(await run(['delete', '-f', '-'], rule(418).replace('productpage', 'nobody'))).toEqual({
     code: 1,
     stdout: '',
@@ -58,7 +58,7 @@ test('deleting what is not there fails', async () => {
   });
 });
 
-test('all problems of all files are told, and nothing is changed', async () => {
+test('apply prints all problems of all files and changes nothing', async () => {
   const before = await run(['get', '--json']);
   await repository.write('good.yaml', rule(418));
   await repository.write('bad.yaml', `${rule(418)}  mirror: {}\n  tls: []\n`);
@@ -78,7 +78,7 @@ test('a file of 10 MB is refused with its name', async () => {
   expect(stderr).toMatch(/^huge\.yaml:1: .*256 KiB/);
 });
 
-test('many good files that are too much together are refused', async () => {
+test('files that are too large together are refused', async () => {
   const files = await Promise.all(
     Array.from({ length: 6 }, async (_, index) => {
       await repository.write(
@@ -106,7 +106,7 @@ test('get shows tables, one kind, one resource, or JSON', async () => {
   expect(pods).toMatchObject({ kind: 'List', items: [{ kind: 'Pod', status: { ready: true } }, {}] });
 });
 
-test('get says when there is no such thing', async () => {
+test('get of a missing resource fails', async () => {
   expect(await run(['get', 'vs', 'nobody'])).toMatchObject({
     code: 1,
     stderr: 'virtualservices.networking.istio.io "nobody" not found\n',

@@ -13,7 +13,7 @@ Examples:
 /** Sends files to the running mesh. */
 export function applyCommand(repository: Repository): Command {
   return new Command('apply')
-    .description('Create or change resources; all files or, with any mistake, none')
+    .description('Create or change the resources of files, all or none')
     .addOption(filenameOption('YAML file to apply').makeOptionMandatory())
     .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))

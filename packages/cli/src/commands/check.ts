@@ -30,7 +30,7 @@ interface CheckOptions extends MeshConfigOptions {
 /** Tells what in rule files does not do what it seems to. */
 export function checkCommand(repository: Repository): Command {
   return new Command('check')
-    .description('Look for rules that nothing reaches, and what nothing stands behind')
+    .description('Find rules that no request can reach, and missing destinations')
     .addOption(filenameOption('YAML file to check').makeOptionMandatory())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())

@@ -14,7 +14,7 @@ spec:
   httpFault: { delay: { fixedDelay: 7s }, abort: { percent: 50.5, httpStatus: 500 } }
 `;
 
-test('convert writes what a RouteRule says as a VirtualService and a DestinationRule', async () => {
+test('convert writes a RouteRule as a VirtualService and a DestinationRule', async () => {
   await using repository = await makeRepository();
   await repository.write('rule.yaml', RULE);
   const { code, stdout } = await bookinfo(repository, ['convert', '-f', 'rule.yaml']);
@@ -86,7 +86,7 @@ spec:
   expect(checked).toBe(1); // The repository of this test has no reviews v2.
 });
 
-test('a file without anything to convert is said so', async () => {
+test('a file without rules of Istio 0.2 is an error', async () => {
   await using repository = await makeRepository();
   expect(await bookinfo(repository, ['convert', '-f', 'deploy/networking/bookinfo-gateway.yaml'])).toEqual({
     code: 1,

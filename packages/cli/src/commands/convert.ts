@@ -12,12 +12,12 @@ Examples:
   ${command} convert -f rules-of-2017.yaml | ${command} apply -f -
 
 Comments tell what each rule was made of, and what does otherwise than it seems to. Give all rules of a host at once: they
-become one VirtualService. Services of the files, and Bookinfo's own, tell who a rule's source is.`;
+become one VirtualService. The Services of the files and of Bookinfo resolve the source of a rule.`;
 
 /** Prints today's resources for those of Istio 0.2. */
 export function convertCommand(repository: Repository): Command {
   return new Command('convert')
-    .description('Write rules of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) as those of today')
+    .description('Convert rules of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) to those of today')
     .addOption(filenameOption('YAML file to convert').makeOptionMandatory())
     .addHelpText('after', examples(repository.command))
     .action(async ({ filename }: { filename: string[] }) => {

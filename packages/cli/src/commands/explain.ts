@@ -32,7 +32,7 @@ interface ExplainOptions extends MeshConfigOptions {
 /** Tells which rule a request meets, and why not an earlier one. */
 export function explainCommand(repository: Repository): Command {
   return new Command('explain')
-    .description('Tell where a request goes, and why')
+    .description('Explain which rule a request meets, and why not an earlier one')
     .argument('<method>', 'such as GET')
     .argument('<url>', 'as the client would write it')
     .addOption(headerOption())

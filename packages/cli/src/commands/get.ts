@@ -17,7 +17,7 @@ Examples:
 /** Prints what the running mesh has. */
 export function getCommand(repository: Repository): Command {
   return new Command('get')
-    .description('Show what the mesh has')
+    .description('Show resources and pods of the mesh')
     .argument('[kind]', 'which kind of resource', 'all')
     .argument('[name]', 'which one')
     .option('--json', 'as JSON, in the shape of Kubernetes')

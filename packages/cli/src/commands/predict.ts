@@ -49,13 +49,13 @@ interface PredictOptions extends MeshConfigOptions {
 /** Tells the share of every answer that a request can get. */
 export function predictCommand(repository: Repository): Command {
   return new Command('predict')
-    .description('Work out the share of every answer to a request, hop by hop')
+    .description('Predict the share of every response to a request, hop by hop')
     .argument('<method>', 'such as GET')
     .argument('<url>', 'as the client would write it')
     .addOption(headerOption())
     .addOption(fromOption())
     .addOption(assumeOption())
-    .option('--user <name>', 'who is signed in at the product page (default: nobody)')
+    .option('--user <name>', 'user who is signed in at the product page (default: none)')
     .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())

@@ -10,7 +10,7 @@ import { isRunning } from '../wait-for-end.js';
 
 const ANY_PORTS = ['--port', '0', '--admin-port', '0'];
 
-test('up tells how the start goes on, what runs, where the page is and what to try next', async () => {
+test('up prints the progress of the start, the pods, the URL of the page and a next command', async () => {
   await using repository = await makeRepository();
   await using mesh = await Mesh.up(repository);
   expect(mesh.stdout).toMatch(
@@ -38,7 +38,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('Ctrl-C leaves no process behind when one ignores SIGTERM and another hangs', async () => {
+test('Ctrl-C leaves no process when one ignores SIGTERM and another hangs', async () => {
   await using repository = await makeRepository();
   const text = workloadYaml('stubborn', { IGNORE_SIGTERM: 'yes' }) + workloadYaml('hanging');
   await repository.write('two.yaml', text);
@@ -81,7 +81,7 @@ test('pods end by themselves when up is killed', async () => {
   await expect.poll(() => pids.map(isRunning)).toEqual([false, false]);
 });
 
-test('a second up says where the first one is', async () => {
+test('a second up fails with the address of the first', async () => {
   await using repository = await makeRepository();
   await using mesh = await Mesh.up(repository);
   const second = await bookinfo(repository, ['up', '--admin-port', String(mesh.adminPort)]);
@@ -108,7 +108,7 @@ test.each([
   other.close();
 });
 
-test('a workload that dies at start is told with its last words, and nothing stays behind', async () => {
+test('a workload that ends at its start is an error with its output, and no process is left', async () => {
   await using repository = await makeRepository();
   await repository.write('bad.yaml', workloadYaml('fine') + workloadYaml('broken', { EXIT_AT_START: '3' }));
   expect(await bookinfo(repository, ['up', ...ANY_PORTS, '-f', 'bad.yaml'])).toMatchObject({
@@ -117,7 +117,7 @@ test('a workload that dies at start is told with its last words, and nothing sta
   });
 });
 
-test('a pod that dies later is one line, and a restart', async () => {
+test('a pod that ends later is reported in one line and restarted', async () => {
   await using repository = await makeRepository();
   await using mesh = await Mesh.up(repository);
   await fetch(`${mesh.pods[1]}/crash`).catch(() => undefined);
@@ -152,7 +152,7 @@ test.each([
   expect(stderr).toMatch(message);
 });
 
-test('with --access-log each request is a line, which says which proxy', async () => {
+test('--access-log writes a line for each request, with the name of the proxy', async () => {
   await using repository = await makeRepository();
   const file = path.join(repository.root, 'access.log');
   const mesh = await Mesh.up(repository, ['--access-log', file]);

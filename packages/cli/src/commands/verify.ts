@@ -46,15 +46,15 @@ interface VerifyOptions extends MeshConfigOptions {
 /** Holds rule files against live traffic. */
 export function verifyCommand(repository: Repository): Command {
   return new Command('verify')
-    .description('Prove by live traffic that the mesh does what files say')
+    .description('Compare live traffic with the rules of files')
     .addOption(filenameOption('YAML file whose rules to prove').makeOptionMandatory())
     .addOption(assumeOption())
-    .addOption(new Option('--url <url>', 'product page to look at instead of this mesh').argParser(parsePage))
+    .addOption(new Option('--url <url>', 'product page to request instead of this mesh').argParser(parsePage))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
-    .option('--junit <file>', 'write a JUnit report as well')
-    .option('--html <file>', 'write a report for browsers as well')
+    .option('--junit <file>', 'write a JUnit report too')
+    .option('--html <file>', 'write an HTML report too')
     .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
     .action(async (options: VerifyOptions) => {
