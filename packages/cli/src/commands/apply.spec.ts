@@ -99,7 +99,9 @@ test('get shows tables, one kind, one resource, or JSON', async () => {
   expect((await run(['get'])).stdout).toMatch(
     /^NAME +READY[^]*\npod\/productpage-v1-[^]*\n\nNAME[^]*\nservice\/reviews/,
   );
-  expect((await run(['get', 'dr', 'reviews'])).stdout).toMatch(/^NAME +HOST +AGE\nreviews +reviews +\d+[sm]\n$/);
+  expect((await run(['get', 'dr', 'reviews'])).stdout).toMatch(
+    /^NAME +HOST +AGE\nreviews +reviews +\d+[sm]\n$/,
+  );
   const one = await run(['get', 'gateway', 'bookinfo-gateway', '--json']);
   expect(JSON.parse(one.stdout)).toMatchObject({ kind: 'Gateway', metadata: { namespace: 'default' } });
   const pods = JSON.parse((await run(['get', 'pods', '--json'])).stdout) as { items: object[] };
