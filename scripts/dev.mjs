@@ -25,13 +25,14 @@ const buildAll = async () => {
 
 let mesh;
 let isReplaced = false;
+let isStopping = false;
 
 /** Starts the mesh; when it ends otherwise than for a restart, so does this process. */
 function startMesh() {
   isReplaced = false;
   mesh = run(process.execPath, 'packages/cli/bin/bookinfo.js', 'up', ...upOptions);
   mesh.once('exit', (code) => {
-    if (!isReplaced) process.exit(code ?? 1);
+    if (isStopping || !isReplaced) process.exit(code ?? 1);
   });
 }
 
@@ -85,13 +86,14 @@ function watchFolder(kind, name, folder) {
 
 function stop() {
   if (!mesh) process.exit(1);
-  isReplaced = false;
+  isStopping = true;
   mesh.kill('SIGTERM');
 }
 
 process.on('SIGTERM', stop);
 // The terminal sends Ctrl-C to the mesh as well; this process ends with it.
 process.on('SIGINT', () => {
+  isStopping = true;
   if (!mesh) process.exit(1);
 });
 onNpmEnd(stop);
@@ -102,4 +104,4 @@ if (await buildAll()) {
     for (const name of readdirSync(kind))
       for (const folder of ['src', 'views', 'static'].map((each) => `${kind}/${name}/${each}`))
         if (existsSync(folder)) watchFolder(kind, name, folder);
-} else process.exitCode = 1;
+} else process.exit(1);
