@@ -7,7 +7,7 @@ const STDOUT = 1;
 /** Time for the reader of a pipe to take the rest before the process ends. */
 const END_LIMIT_MS = 1000;
 
-/** The option for the file of the access log. */
+/** Returns `--access-log`, the option for the file of the access log. */
 export function accessLogOption(): Option {
   return new Option(
     '--access-log <file>',
@@ -20,15 +20,15 @@ export function accessLogOption(): Option {
  * @throws {Error} when the file cannot be written.
  */
 export async function openAccessLog(file: string): Promise<AccessLogWriter> {
-  // Writes to process.stdout would wait for whoever reads the pipe.
+  // Writes to process.stdout would block until the reader of a pipe has taken them.
   const stream =
     file === '-' ? createWriteStream('', { fd: STDOUT, autoClose: false }) : await openAtEnd(file);
   return new AccessLogWriter(stream, ({ message }) => {
-    process.stderr.write(`The access log ${file} ends here: ${message}\n`);
+    process.stderr.write(`The access log ${file} can't be written any more: ${message}\n`);
   });
 }
 
-/** Waits, not for long, until all of the log is written. */
+/** Waits until all of the log is written, for at most `END_LIMIT_MS`. */
 export async function closeAccessLog(log: AccessLogWriter | undefined): Promise<void> {
   if (!log) return;
   const limit = new Promise((resolve) => setTimeout(resolve, END_LIMIT_MS).unref());

@@ -9,21 +9,21 @@ export interface MeshConfigOptions {
 
 const OUTBOUND_TRAFFIC_POLICIES = { 'allow-any': 'ALLOW_ANY', 'registry-only': 'REGISTRY_ONLY' } as const;
 
-/** For all commands that start a mesh or reason about one. */
+/** Returns `--istio-version`, for all commands that start or model a mesh. */
 export function istioVersionOption(): Option {
-  const description = `whose behaviour, where versions of Istio differ (default: ${DEFAULT_MESH_CONFIG.istioVersion})`;
+  const description = `version of Istio to behave as, where versions differ (default: ${DEFAULT_MESH_CONFIG.istioVersion})`;
   return new Option('--istio-version <version>', description).argParser(parseIstioVersion);
 }
 
-/** For the same commands. */
+/** Returns `--outbound-traffic-policy`, for the same commands. */
 export function outboundTrafficPolicyOption(): Option {
-  const description = 'requests to hosts that no resource declares (default: allow-any)';
+  const description = 'policy for requests to hosts that no resource declares (default: allow-any)';
   return new Option('--outbound-traffic-policy <policy>', description).choices(
     Object.keys(OUTBOUND_TRAFFIC_POLICIES),
   );
 }
 
-/** The mesh that the options describe, the rest as in `base`. */
+/** Returns `base` with the settings of these options. */
 export function meshConfigOf(
   { istioVersion, outboundTrafficPolicy }: MeshConfigOptions,
   base: MeshConfig = DEFAULT_MESH_CONFIG,
@@ -37,12 +37,15 @@ export function meshConfigOf(
   };
 }
 
-/** @throws {Error} when an option would change a mesh that runs. */
+/**
+ * Rejects options about the mesh as a whole for a question to the running mesh, which has been started with its own.
+ * @throws {Error} when one of them is set.
+ */
 export function refuseMeshConfig({ istioVersion, outboundTrafficPolicy }: MeshConfigOptions): void {
   const options = { '--istio-version': istioVersion, '--outbound-traffic-policy': outboundTrafficPolicy };
-  const [given] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
-  if (given !== undefined)
-    throw new Error(`${given} needs -f: without files the running mesh answers, as it was started`);
+  const [option] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
+  if (option !== undefined)
+    throw new Error(`${option} needs -f: without files, the configuration of the running mesh applies`);
 }
 
 function parseIstioVersion(text: string): string {

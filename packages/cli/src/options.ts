@@ -1,7 +1,7 @@
 import { DEFAULT_ADMIN_PORT } from '@bookinfo/mesh';
 import { InvalidArgumentError, Option } from 'commander';
 
-/** The port that the commands reach a running mesh by. */
+/** Returns `--admin-port`, for all commands that connect to a running mesh. */
 export function adminPortOption(): Option {
   return new Option('--admin-port <port>', 'port of the admin endpoint on 127.0.0.1')
     .env('BOOKINFO_ADMIN_PORT')
@@ -9,36 +9,36 @@ export function adminPortOption(): Option {
     .argParser(parsePort);
 }
 
-/** YAML files, one or more. */
+/** Returns `-f`, for one or more YAML files. */
 export function filenameOption(description: string): Option {
   return new Option('-f, --filename <file...>', `${description}; - is standard input`);
 }
 
-/** The names of these files in problems. */
+/** Returns the names of these files as problems show them. */
 export function sourceNames(filename: readonly string[]): ReadonlySet<string> {
   return new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
 }
 
-/** The client of a request. */
+/** Returns `--from`, for the client of a request. */
 export function fromOption(): Option {
   return new Option(
     '--from <workload>',
-    'who asks: a Deployment or app (default: the outside, by the gateway)',
+    'client of the request: a Deployment or app (default: one outside of the mesh, through the gateway)',
   );
 }
 
-/** Headers of a request, none or more. */
+/** Returns `-H`, for the headers of a request, none or more. */
 export function headerOption(): Option {
   return new Option('-H, --header <name: value>', 'header of the request; may be repeated')
     .default({}, 'none')
     .argParser(parseHeader);
 }
 
-/** Behaviour of backends other than that of Bookinfo's programs. */
+/** Returns `--assume`, for backends that behave unlike Bookinfo's programs. */
 export function assumeOption(): Option {
   return new Option(
     '--assume <behaviour>',
-    "what a version, app or host does: 'reviews-v2: 503 10%'; may be repeated",
+    "behaviour of a version, app or host, such as 'reviews-v2: 503 10%'; may be repeated",
   )
     .default([], 'none')
     .argParser((text: string, earlier: string[]) => [...earlier, text]);
@@ -50,7 +50,10 @@ function parseHeader(text: string, earlier: Record<string, string>): Record<stri
   return { ...earlier, [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
 }
 
-/** For commander's argParser. */
+/**
+ * Parses a port, for commander's argParser.
+ * @throws {InvalidArgumentError} when the text is not a number from 0 to 65535.
+ */
 export function parsePort(text: string): number {
   const port = Number(text);
   if (!/^\d{1,5}$/.test(text) || port > 65_535)

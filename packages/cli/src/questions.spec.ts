@@ -14,7 +14,7 @@ spec:
       route: [{ destination: { host: reviews } }]
     - route: [{ destination: { host: reviews } }]
 `;
-const QUESTION = ['GET', 'http://reviews:9080/reviews/0', '--from', 'productpage', '-f', 'rule.yaml'];
+const REQUEST = ['GET', 'http://reviews:9080/reviews/0', '--from', 'productpage', '-f', 'rule.yaml'];
 const JASON = ['-H', 'end-user: jason'];
 
 async function withRule() {
@@ -25,13 +25,13 @@ async function withRule() {
 
 test('explain names the rule of a request and why earlier rules do not match, from files alone', async () => {
   await using repository = await withRule();
-  const { code, stdout } = await bookinfo(repository, ['explain', ...QUESTION]);
+  const { code, stdout } = await bookinfo(repository, ['explain', ...REQUEST]);
   expect(code).toBe(0);
   expect(stdout).toContain(
     'rule.yaml:8 VirtualService/default/reviews: header end-user is absent, exact "jason" wanted',
   );
   expect(stdout).toMatch(/^Rule +rule\.yaml:11 VirtualService\/default\/reviews$/m);
-  const json = await bookinfo(repository, ['explain', ...QUESTION, ...JASON, '--json']);
+  const json = await bookinfo(repository, ['explain', ...REQUEST, ...JASON, '--json']);
   expect(JSON.parse(json.stdout)).toMatchObject({
     from: 'productpage-v1',
     rule: { file: 'rule.yaml', line: 8 },
@@ -41,13 +41,13 @@ test('explain names the rule of a request and why earlier rules do not match, fr
 
 test('predict prints the share of every response', async () => {
   await using repository = await withRule();
-  const { stdout } = await bookinfo(repository, ['predict', ...QUESTION, ...JASON]);
+  const { stdout } = await bookinfo(repository, ['predict', ...REQUEST, ...JASON]);
   expect(stdout).toBe('  75.00 %  200 reviews-v1\n  25.00 %  500 from the proxy\n');
 });
 
 test('--assume replaces the behaviour of a backend in a prediction', async () => {
   await using repository = await withRule();
-  const assume = (text: string) => bookinfo(repository, ['predict', ...QUESTION, '--assume', text]);
+  const assume = (text: string) => bookinfo(repository, ['predict', ...REQUEST, '--assume', text]);
   expect((await assume('reviews-v1: refused 40%')).stdout).toBe(
     [
       '  60.00 %  200 reviews-v1\n',
@@ -88,8 +88,8 @@ test('an invalid request or an invalid file is one line on stderr and exit code 
 test('--istio-version selects the behaviour, with files or at the start of a mesh', async () => {
   await using repository = await withRule();
   const retries = async (version: string) => {
-    const answer = await bookinfo(repository, ['explain', ...QUESTION, '--istio-version', version]);
-    return /^Retries +(.*)$/m.exec(answer.stdout)?.[1];
+    const result = await bookinfo(repository, ['explain', ...REQUEST, '--istio-version', version]);
+    return /^Retries +(.*)$/m.exec(result.stdout)?.[1];
   };
   expect(await retries('1.24')).toBe('up to 2 on connect-failure, refused-stream, unavailable, cancelled');
   expect(await retries('1.23')).toContain(', 503');
@@ -98,27 +98,27 @@ test('--istio-version selects the behaviour, with files or at the start of a mes
     1,
     "error: option '--istio-version <version>' argument 'latest' is invalid. \"latest\" is not a version of Istio from 1.0 to 1.30, like 1.30 or 1.22.3\n",
   ]);
-  const live = await bookinfo(repository, ['explain', ...QUESTION.slice(0, 4), '--istio-version', '1.20']);
+  const live = await bookinfo(repository, ['explain', ...REQUEST.slice(0, 4), '--istio-version', '1.20']);
   expect([live.code, live.stderr]).toEqual([
     1,
-    '--istio-version needs -f: without files the running mesh answers, as it was started\n',
+    '--istio-version needs -f: without files, the configuration of the running mesh applies\n',
   ]);
 });
 
 test('--outbound-traffic-policy registry-only blocks hosts that no resource declares', async () => {
   await using repository = await withRule();
-  const ask = (policy: string) =>
+  const explain = (policy: string) =>
     bookinfo(repository, [
       'explain',
       'GET',
       'http://example.com/',
-      ...QUESTION.slice(2),
+      ...REQUEST.slice(2),
       '--outbound-traffic-policy',
       policy,
     ]);
-  expect((await ask('registry-only')).stdout).toMatch(/^Rule +none: 502 \(REGISTRY_ONLY\)$/m);
-  expect((await ask('allow-any')).stdout).toMatch(/^Rule +none: forwarded to that host unchanged/m);
-  expect((await ask('x')).stderr).toContain('Allowed choices are allow-any, registry-only');
+  expect((await explain('registry-only')).stdout).toMatch(/^Rule +none: 502 \(REGISTRY_ONLY\)$/m);
+  expect((await explain('allow-any')).stdout).toMatch(/^Rule +none: forwarded to that host unchanged/m);
+  expect((await explain('x')).stderr).toContain('Allowed choices are allow-any, registry-only');
 });
 
 test('check names missing destinations and exits with 1', async () => {

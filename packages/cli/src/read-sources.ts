@@ -3,8 +3,8 @@ import { text } from 'node:stream/consumers';
 import type { Source } from '@bookinfo/rules';
 
 /**
- * Reads files under the names that a person gave them; `locate` tells where a name is (default: seen from the current
- * folder), and `-` is standard input.
+ * Reads files and keeps their names as typed, for problems; `-` is standard input. `locate` returns the path of a name
+ * (default: the name, relative to the current folder).
  * @throws {Error} that names the file, when it cannot be read.
  */
 export function readSources(

@@ -35,7 +35,7 @@ test('an invalid port in the environment is an error that names it', async () =>
 
 test('without a mesh, commands name the one that starts it', async () => {
   await using repository = await makeRepository();
-  // Port 1 (tcpmux) is nobody's.
+  // Nothing listens on port 1 (tcpmux).
   expect(await bookinfo(repository, ['get', '--admin-port', '1'])).toEqual({
     code: 1,
     stdout: '',
@@ -50,6 +50,7 @@ test.each([
   'status',
   'apply',
   'delete',
+  'restart',
   'get',
   'check',
   'convert',

@@ -1,11 +1,11 @@
 import type { MeshServer } from '@bookinfo/mesh';
 
-/** For terminals that don't tell their width. */
+/** Width of a terminal that does not report it. */
 const DEFAULT_COLUMNS = 80;
 
 /**
- * Tells how the start goes on: a line for each workload that is ready, or on a terminal one line that changes. The function
- * returned ends it.
+ * Prints the progress of the start: a line for each workload that is ready, or on a terminal one line that changes. Returns
+ * the function that stops it.
  */
 export function showProgress(mesh: MeshServer): () => void {
   const { stdout } = process;

@@ -10,7 +10,7 @@ Examples:
   ${command} apply -f rules.yaml -f more-rules.yaml
   cat rules.yaml | ${command} apply -f -`;
 
-/** Sends files to the running mesh. */
+/** Returns the command that applies files to the running mesh. */
 export function applyCommand(repository: Repository): Command {
   return new Command('apply')
     .description('Create or change the resources of files, all or none')

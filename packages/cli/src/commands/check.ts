@@ -16,18 +16,18 @@ Examples:
   ${command} check -f deploy/networking/virtual-service-reviews-test-v2.yaml
   ${command} check -f rules.yaml --json
 
-The files are laid over Bookinfo's own. A warning is something that does not do what it seems to; a witness is a request
-that reaches the rule, paths, headers, parameters and regular expressions reasoned about exactly; undecided is what that
-reasoning does not cover.
+The files are added to Bookinfo's manifests. A warning names a rule or field that has no effect or another effect than it
+seems to have. A witness is a request that reaches the rule; the analysis of paths, headers, query parameters and regular
+expressions is exact. Undecided marks a rule that the analysis does not cover.
 
-Exit code: 0 without a warning, 1 with one or when a file can't be read.`;
+Exit code: 0 without a warning; 1 with one, or when a file can't be read.`;
 
 interface CheckOptions extends MeshConfigOptions {
   filename: string[];
   json?: true;
 }
 
-/** Tells what in rule files does not do what it seems to. */
+/** Returns the command that finds mistakes in rule files. */
 export function checkCommand(repository: Repository): Command {
   return new Command('check')
     .description('Find rules that no request can reach, and missing destinations')

@@ -92,6 +92,6 @@ test('a file without rules of Istio 0.2 is an error', async () => {
     code: 1,
     stdout: '',
     stderr:
-      'There is nothing of Istio 0.2 in deploy/networking/bookinfo-gateway.yaml (RouteRule, DestinationPolicy, EgressRule).\n',
+      'No resource of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) is in deploy/networking/bookinfo-gateway.yaml.\n',
   });
 });

@@ -11,10 +11,11 @@ Examples:
   ${command} convert -f deploy/kube/route-rule-all-v1.yaml -f deploy/kube/route-rule-reviews-test-v2.yaml > rules.yaml
   ${command} convert -f rules-of-2017.yaml | ${command} apply -f -
 
-Comments tell what each rule was made of, and what does otherwise than it seems to. Give all rules of a host at once: they
-become one VirtualService. The Services of the files and of Bookinfo resolve the source of a rule.`;
+Comments name the resource that each rule comes from, and fields that have another effect than they seem to have. Pass all
+rules of a host at once: they become one VirtualService. The source of a rule is looked up in the Services of the files and
+of Bookinfo.`;
 
-/** Prints today's resources for those of Istio 0.2. */
+/** Returns the command that converts resources of Istio 0.2 to those of today. */
 export function convertCommand(repository: Repository): Command {
   return new Command('convert')
     .description('Convert rules of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) to those of today')
@@ -28,7 +29,7 @@ export function convertCommand(repository: Repository): Command {
       );
       if (converted.resources.length === 0)
         throw new Error(
-          `There is nothing of Istio 0.2 in ${[...files].join(', ')} (RouteRule, DestinationPolicy, EgressRule).`,
+          `No resource of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) is in ${[...files].join(', ')}.`,
         );
       process.stdout.write(conversionText(converted));
     });

@@ -9,7 +9,7 @@ Examples:
   ${command} delete -f deploy/networking/virtual-service-reviews-test-v2.yaml
   cat rules.yaml | ${command} delete -f -`;
 
-/** Deletes from the running mesh what files name. */
+/** Returns the command that deletes the resources of files from the running mesh. */
 export function deleteCommand(repository: Repository): Command {
   return new Command('delete')
     .description('Delete the resources that files name')

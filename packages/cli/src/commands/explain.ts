@@ -19,7 +19,7 @@ Examples:
   ${command} explain GET http://ratings:9080/ratings/0 --from reviews-v2 \\
     -f deploy/networking/virtual-service-ratings-test-delay.yaml
 
-With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.`;
+With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.`;
 
 interface ExplainOptions extends MeshConfigOptions {
   header: Record<string, string>;
@@ -29,15 +29,15 @@ interface ExplainOptions extends MeshConfigOptions {
   adminPort: number;
 }
 
-/** Tells which rule a request meets, and why not an earlier one. */
+/** Returns the command that explains which rule a request meets, and why not an earlier one. */
 export function explainCommand(repository: Repository): Command {
   return new Command('explain')
     .description('Explain which rule a request meets, and why not an earlier one')
-    .argument('<method>', 'such as GET')
-    .argument('<url>', 'as the client would write it')
+    .argument('<method>', 'HTTP method, such as GET')
+    .argument('<url>', 'URL of the request, as its client writes it')
     .addOption(headerOption())
     .addOption(fromOption())
-    .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .addOption(filenameOption('YAML file to use instead of the running mesh'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
@@ -45,12 +45,12 @@ export function explainCommand(repository: Repository): Command {
     .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: ExplainOptions) => {
       const { header: headers, from, json } = options;
-      const explanation = await ask({ method, url, headers, from }, options, repository);
+      const explanation = await explainRequest({ method, url, headers, from }, options, repository);
       process.stdout.write(`${json ? JSON.stringify(explanation, null, 2) : explanationText(explanation)}\n`);
     });
 }
 
-async function ask(
+async function explainRequest(
   probe: ProbeRequest,
   { filename, adminPort, ...meshConfig }: ExplainOptions,
   repository: Repository,

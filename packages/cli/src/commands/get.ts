@@ -14,13 +14,13 @@ Examples:
   ${command} get pods
   ${command} get vs reviews --json`;
 
-/** Prints what the running mesh has. */
+/** Returns the command that prints resources and pods of the running mesh. */
 export function getCommand(repository: Repository): Command {
   return new Command('get')
     .description('Show resources and pods of the mesh')
-    .argument('[kind]', 'which kind of resource', 'all')
-    .argument('[name]', 'which one')
-    .option('--json', 'as JSON, in the shape of Kubernetes')
+    .argument('[kind]', 'kind of resource', 'all')
+    .argument('[name]', 'name of one resource')
+    .option('--json', 'as JSON, in the format of Kubernetes')
     .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
     .action(get);

@@ -30,11 +30,11 @@ Examples:
   ${command} predict GET http://reviews:9080/reviews/0 --from productpage \\
     --assume 'reviews-v2: 503 10%' --assume 'ratings: refused 5%, 2s 20%'
 
-With -f nothing has to run: the files are laid over Bookinfo's own, as if they were applied to a new mesh.
+With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.
 
-An assumption names a version (reviews-v2), an app (ratings) or a host outside of the mesh, and what it does to a share
-of the requests, drawn anew for every try: a status, "refused" (no connection) or "reset" (no answer), and a duration
-that it takes; parts are separated by commas, and what they leave over is answered as ever.`;
+An assumption names a version (reviews-v2), an app (ratings) or a host outside of the mesh, and its behaviour for a share
+of the attempts, independently for each: a status, "refused" (no connection) or "reset" (no response), and a duration.
+Commas separate the parts. All other attempts get the usual response.`;
 
 interface PredictOptions extends MeshConfigOptions {
   header: Record<string, string>;
@@ -46,17 +46,17 @@ interface PredictOptions extends MeshConfigOptions {
   adminPort: number;
 }
 
-/** Tells the share of every answer that a request can get. */
+/** Returns the command that predicts the share of every response to a request. */
 export function predictCommand(repository: Repository): Command {
   return new Command('predict')
     .description('Predict the share of every response to a request, hop by hop')
-    .argument('<method>', 'such as GET')
-    .argument('<url>', 'as the client would write it')
+    .argument('<method>', 'HTTP method, such as GET')
+    .argument('<url>', 'URL of the request, as its client writes it')
     .addOption(headerOption())
     .addOption(fromOption())
     .addOption(assumeOption())
     .option('--user <name>', 'user who is signed in at the product page (default: none)')
-    .addOption(filenameOption('YAML file to reason about, instead of the running mesh'))
+    .addOption(filenameOption('YAML file to use instead of the running mesh'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
@@ -64,12 +64,12 @@ export function predictCommand(repository: Repository): Command {
     .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: PredictOptions) => {
       const { header: headers, from, user, json } = options;
-      const answers = await ask({ method, url, headers, from, user }, options, repository);
-      process.stdout.write(`${json ? JSON.stringify(answers, null, 2) : predictionText(answers)}\n`);
+      const responses = await predictResponses({ method, url, headers, from, user }, options, repository);
+      process.stdout.write(`${json ? JSON.stringify(responses, null, 2) : predictionText(responses)}\n`);
     });
 }
 
-async function ask(
+async function predictResponses(
   probe: ProbeRequest,
   { filename, adminPort, assume, ...meshConfig }: PredictOptions,
   repository: Repository,
@@ -82,8 +82,8 @@ async function ask(
   return new AdminClient(adminPort).predict(probe, assume);
 }
 
-function predictionText(answers: Distribution<PredictedResponse>): string {
-  return answers
+function predictionText(responses: Distribution<PredictedResponse>): string {
+  return responses
     .map(({ value, share }) => `${`${(share * 100).toFixed(2)} %`.padStart(9)}  ${responseLabel(value)}`)
     .join('\n');
 }

@@ -26,7 +26,7 @@ test('up prints the progress of the start, the pods, the URL of the page and a n
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-  '%s stops all of it, with exit code 0',
+  '%s stops all processes, with exit code 0',
   async (signal) => {
     await using repository = await makeRepository();
     const mesh = await Mesh.up(repository);
@@ -56,7 +56,7 @@ test('a second Ctrl-C kills at once, with exit code 130', async () => {
   const mesh = await Mesh.up(repository, ['-f', 'one.yaml']);
   const pids = await mesh.pids();
   mesh.child.kill('SIGINT');
-  // The gateway is closed once the first one is at work.
+  // A closed gateway shows that the first Ctrl-C has been handled.
   await expect.poll(() => fetch(mesh.gateway).catch(() => 'closed')).toBe('closed');
   const again = setInterval(() => mesh.child.kill('SIGINT'), 50);
   expect((await mesh.ended).code).toBe(130);
@@ -64,7 +64,7 @@ test('a second Ctrl-C kills at once, with exit code 130', async () => {
   await expect.poll(() => pids.map(isRunning)).toEqual([false]);
 });
 
-test('Ctrl-C during the start stops what has been started', async () => {
+test('Ctrl-C during the start stops the pods that have started', async () => {
   await using repository = await makeRepository();
   const up = new Running(repository, ['up', ...ANY_PORTS]);
   await up.says(/is ready/);
@@ -95,7 +95,7 @@ test('a second up fails with the address of the first', async () => {
 test.each([
   ['gateway', '--port', '--admin-port'],
   ['admin', '--admin-port', '--port'],
-])('a busy %s port is one clear message', async (purpose, flag, otherFlag) => {
+])('a busy %s port is an error that names its option', async (purpose, flag, otherFlag) => {
   await using repository = await makeRepository();
   const other = createServer((_, response) => response.end('not a mesh')).listen(0, '127.0.0.1');
   await once(other, 'listening');
@@ -135,7 +135,7 @@ test.each([
     /^\.\/x\.yaml:15: .*kontainers is not known here/m,
   ],
   [
-    'an image of somebody else',
+    'an image of another repository',
     workloadYaml('x', {}, 'mongo:7'),
     /^\.\/x\.yaml:17: image "mongo:7" has no program/,
   ],

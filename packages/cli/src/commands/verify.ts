@@ -23,13 +23,13 @@ Examples:
   ${command} verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
   ${command} verify -f rules.yaml --url http://bookinfo.example.com/productpage
 
-The files are the claim and live traffic is the witness: each rule is asked for by a request that reaches it, through the
-gateway, from a workload, or both. What no answer can show (retries and time limits without a backend that is known to fail,
-copies, headers for the backend) is reported as untestable, and fails nothing.
+Each rule of the files is tested by requests that reach it, sent through the gateway, from a workload, or both. A claim that
+no response can show (retries and timeouts without a backend that is known to fail, mirrors, headers for the backend) is
+reported as untestable and does not change the exit code.
 
-With --url the witness is the product page behind any ingress, that of a cluster too, even one with upstream's images: the
-version of the reviews is read from the page, to nobody in particular and to each user whom a rule names. No mesh has to
-run here, and requests between workloads are not seen.
+With --url the requests go to the product page behind any ingress, also that of a cluster, also with upstream's images. The
+version of reviews is read from the page, requested without a user and as each user whom a rule names. No mesh has to run
+here. Requests between workloads are not observed.
 
 Exit code: 0 when every testable rule agrees; 1 when one does not, none could be tested, or a file can't be read.`;
 
@@ -43,11 +43,11 @@ interface VerifyOptions extends MeshConfigOptions {
   adminPort: number;
 }
 
-/** Holds rule files against live traffic. */
+/** Returns the command that compares live traffic with rule files. */
 export function verifyCommand(repository: Repository): Command {
   return new Command('verify')
     .description('Compare live traffic with the rules of files')
-    .addOption(filenameOption('YAML file whose rules to prove').makeOptionMandatory())
+    .addOption(filenameOption('YAML file whose rules to verify').makeOptionMandatory())
     .addOption(assumeOption())
     .addOption(new Option('--url <url>', 'product page to request instead of this mesh').argParser(parsePage))
     .addOption(istioVersionOption())
@@ -59,7 +59,7 @@ export function verifyCommand(repository: Repository): Command {
     .addHelpText('after', examples(repository.command))
     .action(async (options: VerifyOptions) => {
       const { json, junit, html } = options;
-      const report = await verified(options, repository);
+      const report = await verifyFiles(options, repository);
       process.stdout.write(json ? jsonReport(report) : textReport(report, paint));
       if (junit !== undefined) await writeFile(junit, junitReport(report));
       if (html !== undefined) await writeFile(html, await htmlReport(report));
@@ -67,7 +67,7 @@ export function verifyCommand(repository: Repository): Command {
     });
 }
 
-async function verified(
+async function verifyFiles(
   { filename, assume, url, adminPort, ...meshConfig }: VerifyOptions,
   repository: Repository,
 ): Promise<Report> {
@@ -84,13 +84,13 @@ async function verified(
     return await verifyPage(url, model, files, options);
   }
   const admin = new AdminClient(adminPort);
-  // What the files promise is meant for this mesh, unless the question is whether another would do the same.
+  // The files are interpreted as the running mesh interprets them, unless an option selects other behaviour.
   const { meshConfig: base } = await admin.mesh();
   const model = await offlineModel(filename, repository, meshConfigOf(meshConfig, base));
   return await verify(admin, model, files, options);
 }
 
-/** A URL without a path means the application's page. */
+/** Returns the page's URL; without a path, that of the application's page. */
 function parsePage(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
@@ -99,7 +99,7 @@ function parsePage(text: string): URL {
   return url;
 }
 
-/** styleText leaves colours out where NO_COLOR is set or nobody looks. */
+/** Colours a word by its status; styleText omits colours when NO_COLOR is set or stdout is no terminal. */
 function paint(status: string, word: string): string {
   if (status === 'untestable') return styleText('yellow', word);
   return styleText(status === 'agrees' ? 'green' : 'red', word);
