@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Client, DestinationRule, Model, Registry } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
-import { compileClusters, type CompiledClusters } from './clusters.js';
-import { delegatesOf } from './delegates.js';
-import { DestinationRules } from './destination-rule.js';
-import { gatewayRouteConfigurations } from './gateway.js';
-import { RouteCache } from './route-cache.js';
-import { sidecarRouteConfigurations } from './sidecar.js';
-import { visibleResources } from './visible-resources.js';
+import { compileClusters, type CompiledClusters } from './destination-rule/clusters.js';
+import { delegatesOf } from './virtual-service/delegates.js';
+import { DestinationRules } from './destination-rule/destination-rule.js';
+import { gatewayRouteConfigurations } from './virtual-hosts/gateway.js';
+import { RouteCache } from './virtual-service/route-cache.js';
+import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
+import { visibleResources } from './virtual-hosts/visible-resources.js';
 
 /** A compiled table, and the parts of it that a later compilation for the same client can reuse. */
 export interface Compilation {

@@ -1,5 +1,5 @@
 import type { HeaderModifier, HTTPRouteFilter } from '@bookinfo/rules';
-import { compileHeaders, type HeaderEdits } from '../headers.js';
+import { compileHeaders, type HeaderEdits } from '../virtual-service/headers.js';
 
 /** Returns the filters' header changes as Istio's `headers` (istio/istio conversion.go, createHeadersFilter). */
 export function headerEdits(filters: readonly HTTPRouteFilter[]): HeaderEdits {

@@ -1,5 +1,5 @@
 import type { HTTPRouteRule } from '@bookinfo/rules';
-import { compileRetryPolicy } from '../retry-policy.js';
+import { compileRetryPolicy } from '../virtual-service/retry-policy.js';
 import type { ForwardAction } from '@bookinfo/routing';
 
 const ON_CONNECTION_ERRORS = ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'];

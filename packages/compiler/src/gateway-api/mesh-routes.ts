@@ -6,7 +6,7 @@ import {
   type HTTPRoute,
   type Resource,
 } from '@bookinfo/rules';
-import type { Listener } from '../listener.js';
+import type { Listener } from '../virtual-hosts/listener.js';
 import type { Route } from '@bookinfo/routing';
 import { httpRouteRoutes, inOrder } from './routes.js';
 

@@ -6,10 +6,10 @@ import {
   resourceKey,
   type HTTPRoute,
 } from '@bookinfo/rules';
-import { joinHeaders, type HeaderEdits } from '../headers.js';
-import type { Listener } from '../listener.js';
-import { isCatchAll } from '../match.js';
-import { withHashPolicies } from '../hash-policies.js';
+import { joinHeaders, type HeaderEdits } from '../virtual-service/headers.js';
+import type { Listener } from '../virtual-hosts/listener.js';
+import { isCatchAll } from '../virtual-service/match.js';
+import { withHashPolicies } from '../destination-rule/hash-policies.js';
 import type { ForwardAction, RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
 import { resolveBackend, type Backend } from './backends.js';
 import { compileCorsFilter } from './cors.js';

@@ -1,6 +1,6 @@
 import { resolveHost, type Destination } from '@bookinfo/rules';
 import { clusterName } from '@bookinfo/routing';
-import type { Listener } from './listener.js';
+import type { Listener } from '../virtual-hosts/listener.js';
 
 /**
  * The name of the cluster that a rule of the namespace means. The port: as named, else the Service's only one, else the

@@ -1,7 +1,7 @@
 import type { Client, Registry } from '@bookinfo/rules';
-import type { Delegates } from './delegates.js';
-import type { HashPolicies } from './hash-policies.js';
-import type { RouteCache } from './route-cache.js';
+import type { Delegates } from '../virtual-service/delegates.js';
+import type { HashPolicies } from '../destination-rule/hash-policies.js';
+import type { RouteCache } from '../virtual-service/route-cache.js';
 
 /** Inputs of all routes of one proxy, besides the rules themselves. */
 export interface ProxyView {

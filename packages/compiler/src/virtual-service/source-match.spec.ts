@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, routesOf, tableOf } from './testing/bookinfo-mesh.js';
+import { outcomeOf, routesOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { INGRESS, SIDECAR } from '@bookinfo/rules/testing';
 import type { Client } from '@bookinfo/rules';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, tableOf, virtualHostsOf } from './testing/bookinfo-mesh.js';
+import { outcomeOf, tableOf, virtualHostsOf } from '../testing/bookinfo-mesh.js';
 
 const entry = (spec: string): string => `
 apiVersion: networking.istio.io/v1

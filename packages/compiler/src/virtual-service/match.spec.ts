@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, request, tableOf } from './testing/bookinfo-mesh.js';
+import { outcomeOf, request, tableOf } from '../testing/bookinfo-mesh.js';
 import { SIDECAR } from '@bookinfo/rules/testing';
 
 type Asked = Partial<ReturnType<typeof request>>;

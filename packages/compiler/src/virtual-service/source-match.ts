@@ -1,6 +1,6 @@
 import { hasLabels, type HTTPMatchRequest } from '@bookinfo/rules';
 import { gatewayName } from './gateway-name.js';
-import type { Listener } from './listener.js';
+import type { Listener } from '../virtual-hosts/listener.js';
 
 /**
  * Returns true when an entry of a rule's `match` applies to this listener, which does not depend on the request. An entry that

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, tableOf } from '../testing/bookinfo-mesh.js';
 import type { RouteTable } from '@bookinfo/routing';
 
 const destinationRule = (consistentHash: string, subsets = ''): string => `

@@ -5,7 +5,7 @@ import {
   ROOT_NAMESPACE,
   type DestinationRule,
 } from '@bookinfo/rules';
-import { HostsIndex } from './hosts-index.js';
+import { HostsIndex } from '../virtual-hosts/hosts-index.js';
 import { trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
 
 type Spec = DestinationRule['spec'];

@@ -4,7 +4,7 @@ import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import type { Listener, ProxyView } from './listener.js';
 import { DEFAULT_PORTS, type Route, type RouteConfiguration, type VirtualHost } from '@bookinfo/routing';
-import { defaultRoute } from './routes.js';
+import { defaultRoute } from '../virtual-service/routes.js';
 
 /** Sidecars listen for hosts without a Service on this port only. */
 const HTTP_PORT = DEFAULT_PORTS.http;

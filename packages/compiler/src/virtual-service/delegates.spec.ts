@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, outcomeOf, request, routesOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, outcomeOf, request, routesOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { INGRESS, SIDECAR } from '@bookinfo/rules/testing';
 
 const rule = (name: string, spec: string, namespace = 'default'): string => `

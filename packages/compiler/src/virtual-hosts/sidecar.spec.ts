@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, outcomeOf, routesOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, outcomeOf, routesOf, tableOf } from '../testing/bookinfo-mesh.js';
 
 const rule = (name: string, spec: string): string => `
 apiVersion: networking.istio.io/v1

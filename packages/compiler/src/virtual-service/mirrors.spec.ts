@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { SIDECAR } from '@bookinfo/rules/testing';
 import type { RequestMirrorPolicy } from '@bookinfo/routing';
 

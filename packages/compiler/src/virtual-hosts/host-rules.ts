@@ -1,8 +1,8 @@
 import { resolveHost, type Resource, type Client } from '@bookinfo/rules';
-import { meshHttpRoutes } from './gateway-api/mesh-routes.js';
+import { meshHttpRoutes } from '../gateway-api/mesh-routes.js';
 import type { Listener } from './listener.js';
 import type { Route } from '@bookinfo/routing';
-import { routesOf } from './routes.js';
+import { routesOf } from '../virtual-service/routes.js';
 
 /** The rules of a VirtualService, or of the HTTPRoutes of a namespace, for a host. */
 export interface HostRules {

@@ -1,6 +1,6 @@
 import { type HTTPMirror, istioHas } from '@bookinfo/rules';
 import { destinationCluster } from './destination-cluster.js';
-import type { Listener } from './listener.js';
+import type { Listener } from '../virtual-hosts/listener.js';
 import type { RequestMirrorPolicy } from '@bookinfo/routing';
 
 /**

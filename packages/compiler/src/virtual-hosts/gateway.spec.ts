@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { decide, Matcher } from '@bookinfo/routing';
-import { noDraw, outcomeOf, request, routesOf, tableOf, virtualHostsOf } from './testing/bookinfo-mesh.js';
+import { noDraw, outcomeOf, request, routesOf, tableOf, virtualHostsOf } from '../testing/bookinfo-mesh.js';
 import { INGRESS } from '@bookinfo/rules/testing';
 
 interface Setup {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { DEFAULT_RETRY_POLICY, type RetryPolicy } from '@bookinfo/routing';
 
 function policyOf(fields: string): RetryPolicy | undefined {

@@ -9,12 +9,12 @@ import {
   type Resource,
   type VirtualService,
 } from '@bookinfo/rules';
-import { gatewayHttpRoutes } from './gateway-api/gateway-routes.js';
-import { gatewayName } from './gateway-name.js';
+import { gatewayHttpRoutes } from '../gateway-api/gateway-routes.js';
+import { gatewayName } from '../virtual-service/gateway-name.js';
 import type { Listener, ProxyView } from './listener.js';
-import { isCatchAll } from './match.js';
+import { isCatchAll } from '../virtual-service/match.js';
 import { GATEWAY_PORT, type Route, type RouteConfiguration } from '@bookinfo/routing';
-import { routesOf } from './routes.js';
+import { routesOf } from '../virtual-service/routes.js';
 
 /**
  * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { forwardsOf, outcomeOf, tableOf } from './testing/bookinfo-mesh.js';
+import { forwardsOf, outcomeOf, tableOf } from '../testing/bookinfo-mesh.js';
 import { SIDECAR, bookinfoFiles } from '@bookinfo/rules/testing';
 import { modelOfFiles, formatProblem, checkedIstioVersion, DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 
