@@ -8,7 +8,7 @@ export class ClientClasses {
     this.#relevantLabels = relevantLabels(resources);
   }
 
-  /** Returns the client without the labels that no rule looks at: equal for clients of one class. */
+  /** Returns the client without the labels that no rule matches: equal for clients of one class. */
   representativeOf(client: Client): Client {
     // Gateway resources may select a gateway by any of its labels.
     const labels = Object.entries(client.labels).filter(

@@ -21,15 +21,15 @@ export interface Compilation {
 
 /**
  * Compiles the configuration of the client's proxy, as Istio generates it. Never fails: a rule that names a missing host or
- * subset compiles, and its requests get a 503, as in a cluster.
+ * subset compiles, and its requests get a 503, as in a Kubernetes cluster.
  */
 export function compile(model: Model, client: Client): RouteTable {
   return recompile(model, client).table;
 }
 
 /**
- * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged: the
- * clusters when services and DestinationRules are, the routes of a VirtualService when it is and no other hash policies apply.
+ * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged:
+ * the clusters when services and DestinationRules are, the routes of a VirtualService when it and the hash policies are.
  */
 export function recompile(model: Model, client: Client, previous?: Compilation): Compilation {
   const { resources, registry, meshConfig } = model;

@@ -4,14 +4,16 @@ import { ClientClasses } from './client-classes.js';
 import { recompile, type Compilation } from './compile.js';
 
 /**
- * Compiles the tables of a mesh whose model changes. The only memory of the compiler: it keeps the latest compilation of each
- * class of clients, so that one changed resource costs little in a mesh of a thousand.
+ * Compiles the tables of a mesh whose model changes. The only memory of the compiler: it keeps the latest compilation of
+ * each class of clients, so that one changed resource costs little in a mesh of a thousand.
  */
 export class Compiler {
   #model: Model;
   #classes: ClientClasses;
   #current = new Map<string, Compilation>();
-  /** Compilations of the model before, to reuse parts of; those that no client asks for again are dropped. */
+  /**
+   * Compilations of the previous model, whose parts are reused; those not requested since are dropped at the next update.
+   */
   #previous: ReadonlyMap<string, Compilation> = new Map();
 
   constructor(model: Model) {

@@ -82,7 +82,7 @@ test('no proxy has a rule after a catch-all, or one for workloads that do not ex
   expect(warnings(findings([`{ ${to('v1')} }`, on('{ uri: { exact: /a } }')]))).toEqual([
     'r.yaml:8: warning: this rule has no effect: the rule in line 7 takes every request before it',
   ]);
-  expect(warnings(findings([on('{ sourceLabels: { app: nobody } }'), `{ ${to('v1')} }`]))).toEqual([
+  expect(warnings(findings([on('{ sourceLabels: { app: missing } }'), `{ ${to('v1')} }`]))).toEqual([
     'r.yaml:7: warning: no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources',
   ]);
 });
@@ -104,9 +104,9 @@ test('a match that is not supported is undecided, without a warning', () => {
 
 test('subsets without pods, hosts without a Service and faults without a percentage have warnings', () => {
   expect(
-    warnings(findings([`{ fault: { delay: { fixedDelay: 1s } }, ${to('v9')} }`], '[reviews, nobody]')),
+    warnings(findings([`{ fault: { delay: { fixedDelay: 1s } }, ${to('v9')} }`], '[reviews, missing]')),
   ).toEqual([
-    'r.yaml:5: warning: no Service or ServiceEntry has the host nobody.default.svc.cluster.local',
+    'r.yaml:5: warning: no Service or ServiceEntry has the host missing.default.svc.cluster.local',
     'r.yaml:7: warning: without a percentage this delay applies to no request',
     'r.yaml:7: warning: no DestinationRule defines the subset v9 of reviews.default.svc.cluster.local: 100 % of the requests get 503',
   ]);

@@ -48,8 +48,8 @@ test.each([
     'rules.yaml:7: warning: without a percent this abort affects no request',
   ],
   [
-    ['{ destination: { name: nobody } }'],
-    'rules.yaml:7: warning: no Service is called nobody.default.svc.cluster.local',
+    ['{ destination: { name: missing } }'],
+    'rules.yaml:7: warning: no Service is called missing.default.svc.cluster.local',
   ],
   [
     [`{ destination: { name: reviews }, ${to('v9')} }`],

@@ -20,7 +20,7 @@ const FAULTY_SPLIT = `
         delay: { percentage: { value: 10 }, fixedDelay: 2s }
         abort: { percentage: { value: 20 }, httpStatus: 500 }${SPLIT}`;
 
-/** Gives out these numbers and no more. */
+/** Returns a source of these numbers, which throws after the last. */
 function scripted(...numbers: number[]): () => number {
   return () => numbers.shift() ?? noDraw();
 }
@@ -54,7 +54,7 @@ describe('shares', () => {
     expect(second).toBeLessThanOrEqual(high);
   });
 
-  test('delay and abort fall on requests independently', () => {
+  test('delay and abort are drawn independently', () => {
     const table = tableOf(reviews(FAULTY_SPLIT));
     const random = seededRandom(7);
     let both = 0;
@@ -108,7 +108,7 @@ describe('the reasons why earlier routes were passed over', () => {
   });
 });
 
-test('a header that is called like a property of every object is absent', () => {
+test('a header named like a property of every object is absent', () => {
   const table = tableOf(
     reviews('[{ match: [{ headers: { constructor: {} } }], route: [{ destination: { host: reviews } }] }]'),
   );

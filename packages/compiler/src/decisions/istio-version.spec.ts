@@ -19,7 +19,7 @@ spec:
   return 'problems' in result ? result.problems.map(formatProblem) : [];
 }
 
-/** The codes that sidecars retry by default. */
+/** Returns the status codes that sidecars retry by default. */
 const codes = (version: string) =>
   forwardsOf(under(version), 'reviews').map(({ retryPolicy }) => retryPolicy.retriableStatusCodes);
 const entries = (...weights: number[]) =>
@@ -50,7 +50,7 @@ test('endpoints take turns by default before 1.14', () => {
   expect([policy('1.13'), policy('1.14')]).toEqual([{ kind: 'ROUND_ROBIN' }, { kind: 'LEAST_REQUEST' }]);
 });
 
-test('a host with a trailing dot is known since 1.27', () => {
+test('a host with a trailing dot is a domain since 1.27', () => {
   const authority = 'reviews.default.svc.cluster.local.';
   expect(outcomeOf(under('1.26'), { authority })).toBe('passthrough');
   expect(outcomeOf(under('1.27'), { authority })).toContain('reviews-v1');

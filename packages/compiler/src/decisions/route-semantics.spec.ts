@@ -14,7 +14,7 @@ spec:
 `;
 const to = (...versions: string[]): string =>
   `route: [${versions.map((version) => `{ destination: { host: reviews, subset: ${version} } }`).join(', ')}]`;
-/** A rule that sends to v1, v2 and so on by these weights. */
+/** Returns a rule that sends to v1, v2 and so on by these weights. */
 const weighted = (...weights: (number | undefined)[]): string => {
   const entries = weights.map((weight, index) => {
     const share = weight === undefined ? '' : `, weight: ${weight}`;
@@ -53,7 +53,7 @@ describe('matching', () => {
     expect(outcomeOf(table, { headers: { x: 'ab' } })).toBe('reviews-v1');
   });
 
-  test('an empty header match asks for presence, and the case of the name does not count', () => {
+  test('an empty header match asks for presence, and ignores the case of the name', () => {
     const table = tableOf(
       reviews(`[{ match: [{ headers: { End-User: {} } }], ${to('v2')} }, { ${to('v1')} }]`),
     );
@@ -73,7 +73,7 @@ describe('matching', () => {
     expect(outcomeOf(table, { path: '/abc' })).toBe('reviews-v2');
   });
 
-  test('ignoreUriCase counts for exact and prefix, not for a regular expression', () => {
+  test('ignoreUriCase applies to exact and prefix, not for a regular expression', () => {
     const table = tableOf(
       reviews(`[
         { match: [{ uri: { exact: /Exact }, ignoreUriCase: true }, { uri: { prefix: /Pre }, ignoreUriCase: true }], ${to('v2')} },
@@ -150,7 +150,7 @@ spec: { hosts: [reviews], http: [{ fault: { abort: { percentage: { value: 100 },
     expect(outcomeOf(table)).toBe('route-not-found');
   });
 
-  test('on a gateway the rules for one host are put together, catch-alls last', () => {
+  test('on a gateway the rules for one host are merged, catch-alls last', () => {
     const table = tableOf(
       `
 apiVersion: networking.istio.io/v1
@@ -212,25 +212,25 @@ describe('destinations', () => {
     expect(outcomeOf(table, {}, half)).toBe('no cluster outbound|9080|v9|reviews.default.svc.cluster.local');
   });
 
-  test('a host that no Service has is a cluster that is missing', () => {
+  test('a host without a Service is a missing cluster', () => {
     const table = tableOf(reviews('[{ route: [{ destination: { host: recensions } }] }]'));
     expect(outcomeOf(table)).toBe('no cluster outbound|9080||recensions.default.svc.cluster.local');
   });
 
-  test('a subset without pods is there, but empty', () => {
+  test('a subset without pods is an empty cluster', () => {
     expect(outcomeOf(tableOf(reviews(`[{ ${to('v2')} }]`), undefined, []))).toBe('no pod');
   });
 });
 
 describe('faults', () => {
-  test('without a percentage no fault happens', () => {
+  test('without a percentage no fault applies', () => {
     expect(outcomeOf(tableOf(faulty('{ abort: { httpStatus: 500 }, delay: { fixedDelay: 7s } }')))).toBe(
       'reviews-v1',
     );
     expect(outcomeOf(tableOf(faulty('{ abort: { httpStatus: 500, percentage: {} } }')))).toBe('reviews-v1');
   });
 
-  test('at 100 per cent a delay is served before the request goes on, and before an abort', () => {
+  test('at 100 per cent a delay passes before the request goes on, and before an abort', () => {
     const delay = 'delay: { fixedDelay: 7s, percentage: { value: 100 } }';
     expect(outcomeOf(tableOf(faulty(`{ ${delay} }`)))).toBe('after 7000 ms: reviews-v1');
     expect(
@@ -238,7 +238,7 @@ describe('faults', () => {
     ).toBe('after 7000 ms: abort 555');
   });
 
-  test('a delay takes the old integer field percent when percentage is absent', () => {
+  test('a delay uses the old integer field percent when percentage is absent', () => {
     expect(outcomeOf(tableOf(faulty('{ delay: { fixedDelay: 1s, percent: 100 } }')))).toBe(
       'after 1000 ms: reviews-v1',
     );

@@ -73,7 +73,7 @@ test('a wildcard host covers its whole domain, and a VirtualService for one of i
   expect(domains).toEqual(['*.example.com']);
 });
 
-test('a port of TLS is no listener for requests in the clear, but routes lead to it', () => {
+test('a TLS port has no listener for plain-text requests, but routes can lead to it', () => {
   const table = tableOf(
     entry(`{
       hosts: [books.example.com], resolution: STATIC, ${two},

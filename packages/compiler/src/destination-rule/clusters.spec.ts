@@ -73,7 +73,7 @@ test('the load balancer of a subset overrides that of its host', () => {
   });
 });
 
-test('two DestinationRules for one host are one: all subsets, the older of equal names, the oldest trafficPolicy', () => {
+test('two DestinationRules for one host are merged: all subsets, the older of equal names, the oldest trafficPolicy', () => {
   expect(
     clusters([
       rule('{ host: reviews, subsets: [{ name: a, labels: { version: v1 } }] }', 'first'),
@@ -91,7 +91,7 @@ test('two DestinationRules for one host are one: all subsets, the older of equal
   });
 });
 
-test('the most specific host wins, and the rules for others do not add to it', () => {
+test('the most specific host wins, and rules for less specific hosts do not add to it', () => {
   expect(
     clusters([
       rule('{ host: "*.local", subsets: [{ name: wide }] }', 'wide'),
@@ -119,7 +119,7 @@ const BALANCED_BY = (simple: string): string => `loadBalancer: { simple: ${simpl
 const settings = (port: number, block: string): string =>
   `portLevelSettings: [{ port: { number: ${port} }, ${block} }]`;
 
-test('settings of a port replace the whole policy that they stand in, those of the host do not reach a subset with its own', () => {
+test('settings of a port replace the whole policy that contains them, and those of the host do not apply to a subset with its own', () => {
   const host = `{ ${BALANCED_BY('RANDOM')}, ${settings(9080, BALANCED_BY('ROUND_ROBIN'))} }`;
   expect(
     clusters([
@@ -137,7 +137,7 @@ test('settings of a port replace the whole policy that they stand in, those of t
   });
 });
 
-test("PASSTHROUGH goes to the Service's own address, behind which any pod answers", () => {
+test("PASSTHROUGH goes to the Service's own address, which any pod may serve", () => {
   const spec = `{ host: reviews, trafficPolicy: { ${BALANCED_BY('PASSTHROUGH')} }, subsets: [
     { name: v2, labels: { version: v2 } }] }`;
   expect(clusters([rule(spec)])).toEqual({
@@ -156,7 +156,7 @@ const REVIEWS = 'reviews.default.svc.cluster.local';
 const exported = (subset: string, namespace: string, exportTo: string): string =>
   rule(`{ host: ${REVIEWS}, exportTo: ${exportTo}, subsets: [{ name: ${subset} }] }`, subset, namespace);
 
-test('a rule counts for those that it is exported to; private rules apply to their namespace only', () => {
+test('a rule applies to the namespaces that it is exported to; private rules apply to their own only', () => {
   const own = exported('own', 'default', '[.]');
   const named = exported('named', 'default', '[shop]');
   const root = exported('root', 'istio-system', '["*"]');

@@ -13,7 +13,7 @@ import { compileLbPolicy } from './load-balancer.js';
 import { compileOutlierDetection } from './outlier-detection.js';
 import { compileUpstreamTls } from './upstream-tls.js';
 
-/** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; what is STATIC here Istio sends as EDS. */
+/** istio/istio pilot/pkg/networking/core/cluster.go, convertResolution; Istio sends as EDS what is STATIC here. */
 const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = {
   PODS: 'EDS',
   STATIC: 'STATIC',
@@ -25,13 +25,15 @@ const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = 
 /** The empty set of labels, which selects all endpoints of a service. */
 const ALL_ENDPOINTS = { name: '', labels: {} };
 
-/** By name, `outbound|<port>|<subset>|<fqdn>`. */
+/** The clusters of a client by name, `outbound|<port>|<subset>|<fqdn>`, and the hash policies of those that hash. */
 export interface CompiledClusters {
   clusters: ReadonlyMap<string, Cluster>;
   hashPolicies: HashPolicies;
 }
 
-/** Returns a cluster for each port of each service and for each of its subsets, with the hash policies of those that hash. */
+/**
+ * Returns a cluster for each port of each service and for each of its subsets, with the hash policies of those that hash.
+ */
 export function compileClusters(
   registry: Registry,
   destinationRules: DestinationRules,
@@ -63,8 +65,8 @@ export function compileClusters(
 }
 
 /**
- * PASSTHROUGH goes to the address that the client has called. That of a Service is its own, behind which Kubernetes
- * picks any of its pods, whatever the subset.
+ * Returns how the cluster finds its endpoints. PASSTHROUGH goes to the address that the client called; that of a Service is
+ * its ClusterIP, for which Kubernetes picks any of its pods, whatever the subset.
  */
 function discovery(
   { resolution }: RegisteredService,

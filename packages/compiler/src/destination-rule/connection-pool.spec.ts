@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { compileConnectionPool } from './connection-pool.js';
 import { UNLIMITED } from '@bookinfo/routing';
 
-test('what is not said, or 0, is without limit', () => {
+test('an absent limit, or 0, means no limit', () => {
   const none = {
     connectTimeoutMs: 10_000,
     circuitBreakers: UNLIMITED,

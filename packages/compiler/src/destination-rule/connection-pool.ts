@@ -1,7 +1,10 @@
 import type { ConnectionPoolSettings } from '@bookinfo/rules';
 import { type Cluster, CONNECT_TIMEOUT_MS, UNLIMITED } from '@bookinfo/routing';
 
-/** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyConnectionPool: 0 is the same as nothing. */
+/**
+ * Compiles the limits of connections; 0 means no limit (istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go,
+ * applyConnectionPool).
+ */
 export function compileConnectionPool({ tcp = {}, http = {} }: ConnectionPoolSettings = {}): Pick<
   Cluster,
   'connectTimeoutMs' | 'circuitBreakers' | 'maxRequestsPerConnection' | 'idleTimeoutMs'

@@ -21,7 +21,7 @@ export class DestinationRules {
   readonly #exported: RulesOfNamespace;
   readonly #found = new Map<RegisteredService, Spec | undefined>();
 
-  /** `rules`: the oldest first. */
+  /** @param rules the oldest first */
   constructor(rules: readonly DestinationRule[], clientNamespace: string) {
     this.#clientNamespace = clientNamespace;
     const local = rules.filter(
@@ -32,7 +32,7 @@ export class DestinationRules {
     this.#exported = byNamespace(rules.filter((rule) => !isPrivate(rule)));
   }
 
-  /** The subsets that a service has for the client. */
+  /** Returns the subsets of a service, as the client sees them. */
   subsetsOf(service: RegisteredService): readonly Subset[] {
     return this.#ruleFor(service)?.subsets ?? [];
   }
@@ -49,7 +49,10 @@ export class DestinationRules {
     return this.#found.get(service);
   }
 
-  /** The client's namespace comes first, then the service's, then the root; in each the most specific host counts. */
+  /**
+   * Finds the rule of the client's namespace, else of the service's, else of the root; in each the most specific host
+   * applies.
+   */
   #find({ host, namespace }: RegisteredService): Spec | undefined {
     const own = this.#own.get(this.#clientNamespace)?.mostSpecific(host) ?? [];
     if (own.length > 0) return merge(own, this.#clientNamespace);
@@ -62,23 +65,23 @@ export class DestinationRules {
 }
 
 /**
- * Several rules of one namespace for one host are one: the oldest trafficPolicy, and all subsets (of one name: the
- * oldest). Only those that are exported alike; a younger one that is exported to more stays a rule of its own besides,
- * and of the rules that are left the last counts (pilot/pkg/model/destination_rule.go, mergeDestinationRule;
+ * Merges the rules of one namespace for one host: the oldest trafficPolicy, and all subsets (of one name the oldest). Only
+ * rules with the same exportTo are merged. A younger rule that is exported to more also stays a separate rule, and of
+ * the remaining rules the last visible one applies (pilot/pkg/model/destination_rule.go, mergeDestinationRule;
  * sidecar.go, DestinationRule).
  */
 function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec | undefined {
   const merged: DestinationRule[] = [];
   for (const rule of rules) {
-    let isAlone = true;
+    let isSeparate = true;
     for (const [index, earlier] of merged.entries()) {
-      const isAlike = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
+      const isSameExport = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
       const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
-      if (!reachesMore || (!isAlike && earlier.spec.exportTo.length === 0)) continue;
-      if (isAlike) isAlone = false;
+      if (!reachesMore || (!isSameExport && earlier.spec.exportTo.length === 0)) continue;
+      if (isSameExport) isSeparate = false;
       merged[index] = { ...earlier, spec: mergeSpecs(earlier.spec, rule.spec) };
     }
-    if (isAlone) merged.push(rule);
+    if (isSeparate) merged.push(rule);
   }
   return merged.findLast((rule) => isVisible(rule, clientNamespace))?.spec;
 }

@@ -21,7 +21,7 @@ const BY_HEADER = destinationRule('{ httpHeaderName: X-User }');
 const SPLIT = `{ route: [{ destination: { host: reviews, subset: v1 }, weight: 50 },
   { destination: { host: reviews, subset: v2 }, weight: 50 }] }`;
 
-/** The policies of a table that has no subsets but those of these rules. */
+/** Returns the policies of a table that has only the subsets of these rules. */
 function hashed(...rules: string[]): unknown {
   return forwardsOf(tableOf(rules.join('---')), 'reviews').map(({ hashPolicies }) => hashPolicies);
 }
@@ -40,7 +40,7 @@ test.each([
   ['{ httpCookie: { name: sid, ttl: 0s } }', { kind: 'cookie', name: 'sid', ttlMs: 0 }],
   ['{ httpQueryParameterName: user }', { kind: 'query-parameter', name: 'user' }],
   ['{ useSourceIp: true }', { kind: 'source-ip' }],
-])('the default route of a Service hashes what its DestinationRule says: %s', (hash, policy) => {
+])('the default route of a Service hashes by its DestinationRule: %s', (hash, policy) => {
   expect(hashed(destinationRule(hash))).toEqual([[policy]]);
 });
 
@@ -66,7 +66,7 @@ const avoids = (...rules: string[]) =>
     ({ retryPolicy }) => retryPolicy.avoidPreviousHosts,
   );
 
-test('the default retries may return to the endpoint that a request belongs to, if it has one destination', () => {
+test('the default retries may return to the endpoint that a request hashes to, if the rule has one destination', () => {
   const one = 'route: [{ destination: { host: reviews } }]';
   expect(avoids()).toEqual([false]);
   expect(avoids(virtualService(`{ ${one} }`))).toEqual([false]);

@@ -5,7 +5,7 @@ import type { LbPolicy } from '@bookinfo/routing';
 const MINIMUM_RING_SIZE = 1024;
 const TABLE_SIZE = 65_537;
 
-/** istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyLoadBalancer. */
+/** Compiles the load balancing (istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyLoadBalancer). */
 export function compileLbPolicy(
   { simple = 'UNSPECIFIED', consistentHash }: LoadBalancerSettings = {},
   istioVersion: string,
@@ -25,7 +25,7 @@ export function compileLbPolicy(
   }
 }
 
-/** Returns the default for a size of 0, as in every numeric field of Istio that is not a wrapper. */
+/** Compiles consistent hashing. A ring size of 0 means the default, as in all numeric fields of Istio without a wrapper. */
 function hashingLbPolicy({ maglev, ringHash, minimumRingSize }: ConsistentHashLB): LbPolicy {
   if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize ?? TABLE_SIZE };
   const size = ringHash ? ringHash.minimumRingSize : minimumRingSize;

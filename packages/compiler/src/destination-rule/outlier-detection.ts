@@ -8,8 +8,8 @@ const BASE_EJECTION_TIME_MS = 30_000;
 const MAX_EJECTION_PERCENT = 10;
 
 /**
- * istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyOutlierDetection: gateway errors don't count unless
- * they are asked for, and a percentage of 0 is the same as nothing.
+ * Compiles outlier detection (istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyOutlierDetection).
+ * Gateway errors count only when they are configured, and an ejection percentage of 0 means the default.
  */
 export function compileOutlierDetection(settings: OutlierDetectionSettings): OutlierDetection {
   const isSplit = settings.splitExternalLocalOriginErrors ?? false;

@@ -7,8 +7,8 @@ export type PortTrafficPolicy = Omit<TrafficPolicy, 'portLevelSettings'>;
 
 /**
  * Returns the policy of a port of a subset: each block of the subset's policy replaces that of the host's. The settings of a
- * port replace all of the policy that they stand in: what they don't say is Istio's default, not that policy's, nor
- * for a subset the host's (istio/istio pilot/pkg/networking/util/util.go, MergeSubsetTrafficPolicy).
+ * port replace the whole policy that contains them: an absent block means Istio's default, not that policy's block nor, for
+ * a subset, the host's (istio/istio pilot/pkg/networking/util/util.go, MergeSubsetTrafficPolicy).
  */
 export function trafficPolicyFor(
   port: number,

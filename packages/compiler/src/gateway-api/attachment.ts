@@ -10,7 +10,7 @@ import {
 /** The hosts at which a route is attached to the Gateway that it names, or the reason why it is not attached. */
 export type Attachment = { hosts: string[] } | { refused: string };
 
-/** The hosts under which a Gateway lets a route's requests in. In a cluster the route's status says the same. */
+/** Attaches a route to the Gateway that it names; in a cluster, the route's status has the same reason. */
 export function attach(
   { metadata, spec }: HTTPRoute,
   parent: ParentReference,
@@ -22,13 +22,13 @@ export function attach(
   );
   if (!gateway)
     return { refused: `there is no Gateway ${namespace}/${parent.name} of gateway.networking.k8s.io` };
-  const wanted = spec.hostnames.length > 0 ? spec.hostnames : ['*'];
+  const hostnames = spec.hostnames.length > 0 ? spec.hostnames : ['*'];
   const { listeners } = gateway.spec;
   const results = listeners.map((listener): Attachment => {
-    const refused = whyRefused(listener, parent, metadata.namespace, namespace);
+    const refused = refusalReason(listener, parent, metadata.namespace, namespace);
     if (refused !== undefined) return { refused };
-    const hosts = wanted.flatMap((host) => sharedHost(host, listener, listeners));
-    return hosts.length > 0 ? { hosts } : { refused: noHost(listener) };
+    const hosts = hostnames.flatMap((host) => sharedHost(host, listener, listeners));
+    return hosts.length > 0 ? { hosts } : { refused: noSharedHostReason(listener) };
   });
   const hosts = results.flatMap((result) => ('hosts' in result ? result.hosts : []));
   if (hosts.length > 0) return { hosts: [...new Set(hosts)] };
@@ -36,7 +36,7 @@ export function attach(
   return { refused: `Gateway ${namespace}/${parent.name} does not take it: ${[...reasons].join('; ')}` };
 }
 
-function whyRefused(
+function refusalReason(
   { name, port, allowedRoutes: { namespaces, kinds } }: Listener,
   parent: ParentReference,
   routeNamespace: string,
@@ -56,21 +56,21 @@ function whyRefused(
   return `listener ${name} takes routes of the namespace ${allowed} only`;
 }
 
-/** The narrower of both hosts, unless another listener of the same port is meant more precisely (listener isolation). */
+/** Returns the narrower of both hosts; none when a more specific listener of the same port has it (listener isolation). */
 function sharedHost(
-  wanted: string,
-  { name, port, hostname = '*' }: Listener,
+  hostname: string,
+  { name, port, hostname: served = '*' }: Listener,
   all: readonly Listener[],
 ): string[] {
   const others = all.filter((one) => one.name !== name && one.port === port);
-  if (hostCovers(wanted, hostname)) return [hostname];
-  if (!hostCovers(hostname, wanted)) return [];
+  if (hostCovers(hostname, served)) return [served];
+  if (!hostCovers(served, hostname)) return [];
   const isElsewhere = others.some(
-    ({ hostname: other = '*' }) => hostCovers(hostname, other) && hostCovers(other, wanted),
+    ({ hostname: other = '*' }) => hostCovers(served, other) && hostCovers(other, hostname),
   );
-  return isElsewhere ? [] : [wanted];
+  return isElsewhere ? [] : [hostname];
 }
 
-function noHost({ name, hostname }: Listener): string {
+function noSharedHostReason({ name, hostname }: Listener): string {
   return `listener ${name} is for ${hostname}, which is none of the route's hostnames`;
 }

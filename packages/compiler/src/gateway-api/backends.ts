@@ -14,7 +14,7 @@ const UNKNOWN = 'UnknownService';
 /**
  * Resolves a reference in a route of that namespace (istio/istio conversion.go, buildDestination).
  *
- * @param grants absent where Istio asks for none: in routes that are attached to Services
+ * @param grants absent for routes that are attached to Services: for them Istio requires no grants
  */
 export function resolveBackend(
   reference: BackendReference,

@@ -62,7 +62,7 @@ describe('URLRewrite', () => {
     [prefixed('/x/'), '/a/', '/a/b', '/x/b'],
     [prefixed('/x'), '/a', '/a', '/x'],
     ['type: ReplaceFullPath, replaceFullPath: /x', '/a', '/a/b?c=d', '/x?c=d'],
-    // As in Istio: the prefix / is not set apart.
+    // As in Istio: no slash follows the replacement of the prefix /.
     [prefixed('/x'), '/', '/b', '/xb'],
     [prefixed('/'), '/', '/b', '/b'],
   ])('{ %s } of the prefix %s makes of %s: %s', (path, prefix, requested, expected) => {
@@ -91,12 +91,12 @@ describe('URLRewrite', () => {
 });
 
 describe('header modifiers', () => {
-  test('stand at the route, of names that differ in case the first', () => {
+  test('apply to the route; of names that differ in case the first counts', () => {
     const { route } = decided(`${to('v1')}, filters: [${set('Request', 'x')}, ${set('Response', 'y')}]`);
     expect(route).toMatchObject({ requestHeaders: edits('x'), responseHeaders: edits('y') });
   });
 
-  test('of a backend stand at its cluster, or behind those of the rule where it is the only one with a weight', () => {
+  test('of a backend apply to its cluster, or after those of the rule when it is the only one with a weight', () => {
     const backend = (weight: number): string =>
       `{ name: reviews-v1, port: 9080, weight: ${weight}, filters: [${set('Request', 'x')}] }`;
     expect(decided(`backendRefs: [${backend(1)}, ${backend(1)}]`)).toMatchObject({
@@ -109,13 +109,13 @@ describe('header modifiers', () => {
   });
 });
 
-test('mirrors get their share of copies; one that leads nowhere is left out', () => {
+test('mirrors get their share of copies; one without a Service is left out', () => {
   const all = [
     mirror('reviews-v2', ''),
     mirror('reviews-v3', 'percent: 42'),
     mirror('ratings', 'fraction: { numerator: 1, denominator: 8 }'),
     mirror('details', 'percent: 0'),
-    mirror('nobody', ''),
+    mirror('missing', ''),
   ];
   expect(decided(`${to('v1')}, filters: [${all.join(', ')}]`)).toMatchObject({
     outcome: {

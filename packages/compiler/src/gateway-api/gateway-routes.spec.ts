@@ -25,7 +25,7 @@ function ask(listeners: string, authority: string, { parent = '', hostnames = '[
   return outcomeOf(doorTable(hall(listeners) + route), { authority });
 }
 
-test('a listener takes routes of its own namespace, unless it says otherwise', () => {
+test('a listener takes routes of its own namespace, unless allowedRoutes has others', () => {
   const selector = (namespace: string): string =>
     listener(
       `allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } } } }`,

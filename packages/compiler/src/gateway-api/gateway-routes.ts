@@ -4,7 +4,10 @@ import { attach } from './attachment.js';
 import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
-/** Returns the routes of HTTPRoutes at the ingress gateway by host; routes of several HTTPRoutes for a host are merged and sorted. */
+/**
+ * Returns the routes of HTTPRoutes at the ingress gateway by host; routes of several HTTPRoutes for a host are merged and
+ * sorted.
+ */
 export function gatewayHttpRoutes(
   resources: readonly Resource[],
   context: RouteContext,

@@ -20,7 +20,7 @@ spec: { from: [${from}], to: [${targets}] }
 `;
 
 describe('a match', () => {
-  test('of a path prefix is one of whole segments, and a slash at its end does not count', () => {
+  test('of a path prefix is one of whole segments, and a slash at its end has no effect', () => {
     for (const prefix of ['/a', '/a/']) {
       const rules = `[{ matches: [{ path: { value: ${prefix} } }], ${to('v1')} }]`;
       for (const path of ['/a', '/a/', '/a/b', '/a?b']) expect(ask(rules, { path })).toBe('reviews-v1');
@@ -56,7 +56,7 @@ describe('a match', () => {
   });
 });
 
-describe('the most specific match wins, wherever it stands:', () => {
+describe('the most specific match wins, whatever the order:', () => {
   const exact = '{ path: { type: Exact, value: /a } }';
   const prefix = '{ path: { value: /a } }';
   test.each([
@@ -142,7 +142,7 @@ describe('backends', () => {
       '{ name: reviews, namespace: shop, port: 9080 }',
       'UnknownService',
     ],
-  ])('%s costs its share of the requests, which get 500', (_, reference, cluster) => {
+  ])('%s gets its share of the requests, which fail with 500', (_, reference, cluster) => {
     const rules = `[{ backendRefs: [{ name: reviews-v1, port: 9080 }, ${reference}] }]`;
     expect(share(rules, 0.49)).toBe('reviews-v1');
     expect(share(rules, 0.51)).toBe(`no cluster ${cluster}`);

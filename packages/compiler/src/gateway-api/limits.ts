@@ -5,8 +5,8 @@ import type { ForwardAction } from '@bookinfo/routing';
 const ON_CONNECTION_ERRORS = ['connect-failure', 'refused-stream', 'unavailable', 'cancelled'];
 
 /**
- * Returns the timeout and the retry policy of a rule. `backendRequest` limits each attempt where the rule speaks
- * of retries, else it takes the place of `request` (istio/istio conversion.go, convertHTTPRoute).
+ * Returns the timeout and the retry policy of a rule. With `retry`, `backendRequest` limits each attempt; else it
+ * replaces `request` (istio/istio conversion.go, convertHTTPRoute).
  */
 export function compileLimits(
   { timeouts, retry }: Pick<HTTPRouteRule, 'timeouts' | 'retry'>,
@@ -25,7 +25,7 @@ export function compileLimits(
         attempts,
         retryOn: [...ON_CONNECTION_ERRORS, ...codes].join(','),
         ...(backendRequest && { perTryTimeout: backendRequest }),
-        // A back-off of 0s is no setting.
+        // A back-off of 0s means the default.
         ...(backoff && backoff.ms > 0 && { backoff }),
       },
       istioVersion,

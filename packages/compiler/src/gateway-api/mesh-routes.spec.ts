@@ -20,11 +20,11 @@ metadata: { name: reviews, namespace: ${namespace} }
 spec: { hosts: [reviews.default.svc.cluster.local], http: [{ route: [{ destination: { host: reviews.default.svc.cluster.local, subset: ${version} } }] }] }
 ---
 `;
-/** A route for one port of reviews. */
+/** Returns a route for one port of reviews. */
 const forPort = (port: number): string =>
   httpRoute(`[{ ${to('v1')} }]`, { parent: REVIEWS.replace('}', `, port: ${port} }`) });
 
-test('a route attached to a Service is for all names of that Service, whatever its hostnames', () => {
+test('a route attached to a Service is for all names of that Service, whatever the hostnames', () => {
   const table = meshTable(attached(`[{ ${to('v1')} }]`, { hostnames: '[other.example.com]' }));
   for (const authority of ['reviews:9080', 'reviews.default', 'reviews.default.svc.cluster.local'])
     expect(outcomeOf(table, { authority })).toBe('reviews-v1');
@@ -51,7 +51,7 @@ test('a route of the namespace of the Service is for every client, one of anothe
   expect(outcomeOf(meshTable(consumer), from)).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('routes of one namespace for one Service are put together', () => {
+test('routes of one namespace for one Service are merged', () => {
   const table = meshTable(
     attached(`[{ ${to('v1')} }]`, { name: 'a' }) +
       attached(`[{ matches: [{ headers: [{ name: end-user, value: jason }] }], ${to('v2')} }]`, {
@@ -81,7 +81,7 @@ test('a route for a Service that does not exist changes nothing', () => {
   expect(outcomeOf(table, { authority: 'gone.default.svc.cluster.local', port: 80 })).toBe('passthrough');
 });
 
-/** A route for the hosts of the ServiceEntry books. */
+/** Returns a route for the hosts of the ServiceEntry books. */
 const forBooks = (path: string, backend: string): string =>
   httpRoute(`[{ matches: [{ path: { value: ${path} } }], backendRefs: [${backend}] }]`, {
     name: `route${path.slice(1)}`,

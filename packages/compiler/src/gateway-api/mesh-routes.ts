@@ -10,21 +10,21 @@ import type { Listener } from '../virtual-hosts/listener.js';
 import type { Route } from '@bookinfo/routing';
 import { httpRouteRoutes, inOrder } from './routes.js';
 
-/** HTTPRoutes of one namespace that are attached to one Service and, if they say so, one of its ports. */
+/** HTTPRoutes of one namespace that are attached to one Service, or to one of its ports. */
 export interface MeshHttpRoutes {
   host: string;
   /** The namespace of the routes, not of the Service. */
   namespace: string;
-  /** Place of the oldest among all resources. */
+  /** Position of the oldest among all resources. */
   age: number;
-  /** None at a port that they are not for. */
+  /** Empty at a port that they do not apply to. */
   routesAt: (listener: Listener) => Route[];
 }
 
 /**
- * Returns the HTTPRoutes that apply to a client of the namespace: those of its own (consumer routes, for itself only) and those of
- * the Service's (producer routes, for all clients). What is written for one port and what is written for all of them is
- * not put together, as in istio/istio pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes.
+ * Returns the HTTPRoutes that apply to a client of the namespace: those of its own (consumer routes, for itself only) and
+ * those of the Service's (producer routes, for all clients). Routes for one port are not merged with routes for all ports,
+ * as in istio/istio pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes.
  */
 export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: string): MeshHttpRoutes[] {
   const attached = resources.flatMap((resource, age) => {
@@ -50,7 +50,7 @@ export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: 
   });
 }
 
-/** The hosts of a Service or ServiceEntry; none for a Gateway. */
+/** Returns the hosts of a Service or ServiceEntry; none for a Gateway. */
 function hostsOf(parent: ParentReference, routeNamespace: string, resources: readonly Resource[]): string[] {
   const { namespace = routeNamespace, name } = parent;
   if (isService(parent)) return [serviceHost(name, namespace)];

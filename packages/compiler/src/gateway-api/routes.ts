@@ -24,7 +24,7 @@ import { compileRequestRedirect, compileUrlRewrite } from './url-filters.js';
 /** Inputs of the routes of an HTTPRoute besides itself; they depend neither on the port nor on the client's labels. */
 export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies'>;
 
-/** The routes of several HTTPRoutes as a proxy tries them: not in the order of the files. Given the oldest first. */
+/** Sorts routes of several HTTPRoutes, given the oldest first, by precedence; those after a catch-all are left out. */
 export function inOrder(routes: readonly Route[]): Route[] {
   const sorted = routes.toSorted(bySpecificity);
   const last = sorted.findIndex(({ match }) => isCatchAll(match));

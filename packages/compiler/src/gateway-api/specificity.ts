@@ -1,9 +1,9 @@
 import type { RouteMatch } from '@bookinfo/routing';
 
 /**
- * Compares two routes for a stable sort, the most specific first: an exact path before a prefix before a regular expression, the
- * longer path, one with a method, more headers, more query parameters (istio/istio
- * pilot/pkg/config/kube/gateway/conversion.go, sortHTTPRoutes). Of equals the first stays first.
+ * Compares two routes for a stable sort, the most specific first: an exact path before a prefix before a regular
+ * expression, the longer path, one with a method, more headers, more query parameters (istio/istio
+ * pilot/pkg/config/kube/gateway/conversion.go, sortHTTPRoutes). Equal routes keep their order.
  */
 export function bySpecificity(a: { match: RouteMatch }, b: { match: RouteMatch }): number {
   const [first, second] = [rank(a.match), rank(b.match)];

@@ -2,7 +2,10 @@ import { RE2JS } from 're2js';
 import type { RequestRedirect, URLRewrite } from '@bookinfo/rules';
 import type { PathRewrite, RedirectAction, PathMatch } from '@bookinfo/routing';
 
-/** Without a port it is the one that was called, with a scheme that scheme's own (istio/istio conversion.go, createRedirectFilter). */
+/**
+ * Compiles a redirect; without a port it has the scheme's default port, else the request's (istio/istio conversion.go,
+ * createRedirectFilter).
+ */
 export function compileRequestRedirect({
   scheme,
   hostname,
@@ -23,8 +26,9 @@ export function compileRequestRedirect({
 }
 
 /**
- * A replacement `/` of a prefix removes it: `/a/b` becomes `/b` (istio/istio route.go, applyHTTPRouteDestination). Whatever
- * else replaces the prefix `/` is not set apart from the rest, so `/v2` makes `/v2b` of `/b`, as in Istio.
+ * Compiles a URL rewrite. The replacement `/` removes a prefix: `/a/b` becomes `/b` (istio/istio route.go,
+ * applyHTTPRouteDestination). Any other replacement of the prefix `/` gets no slash: `/v2` makes `/v2b` of `/b`, as in
+ * Istio.
  */
 export function compileUrlRewrite(
   { path }: URLRewrite,

@@ -58,17 +58,17 @@ export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
   };
 }
 
-/** The virtual hosts of one port. */
+/** Returns the virtual hosts of one port. */
 export function virtualHostsOf(table: RouteTable, port: number): VirtualHost[] {
   return table.routeConfigurations.get(port)?.virtualHosts ?? [];
 }
 
-/** The routes of the host that has this domain. */
+/** Returns the routes of the virtual host with this domain. */
 export function routesOf(table: RouteTable, domain: string, port = 9080): readonly Route[] {
   return virtualHostsOf(table, port).find(({ domains }) => domains.includes(domain))?.routes ?? [];
 }
 
-/** The same, of those that forward only what they do. */
+/** Returns the actions of those routes that forward. */
 export function forwardsOf(table: RouteTable, domain: string, port = 9080): ForwardAction[] {
   return routesOf(table, domain, port).flatMap(({ action }) => (action.kind === 'forward' ? [action] : []));
 }
@@ -88,12 +88,12 @@ export function outcomeOf(
   return outcome.kind === 'cluster-not-found' ? `no cluster ${outcome.weightedCluster?.name}` : outcome.kind;
 }
 
-/** The port of a gateway's listener, or of Bookinfo's Services. */
+/** Returns the port of a gateway's listener, or of Bookinfo's Services. */
 function portOf({ unmatchedHost }: RouteTable): number {
   return unmatchedHost === 'not-found' ? 80 : 9080;
 }
 
-/** Fails: for decisions that nothing random may enter. */
+/** Throws: for decisions that must not depend on a random number. */
 export function noDraw(): number {
   throw new Error('a random number was drawn where the outcome is certain');
 }

@@ -3,7 +3,7 @@ import type { RouteTable } from '@bookinfo/routing';
 import { tableOf } from './bookinfo-mesh.js';
 import { INGRESS, SIDECAR } from '@bookinfo/rules/testing';
 
-/** A Service for one version, as in bookinfo-versions.yaml. */
+/** Returns a Service for one version, as in bookinfo-versions.yaml. */
 function versionService(workload: string): string {
   const [app, version] = workload.split('-');
   return `
@@ -26,7 +26,7 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
 export const DOOR = '{ name: door }';
 export const REVIEWS = "{ group: '', kind: Service, name: reviews }";
 
-/** An HTTPRoute; `rules` is a YAML flow sequence. */
+/** Returns an HTTPRoute; `rules` is a YAML flow sequence. */
 export function httpRoute(
   rules: string,
   { parent = DOOR, name = 'reviews', namespace = 'default', hostnames = '[]' } = {},
@@ -40,7 +40,7 @@ spec: { parentRefs: [${parent}], hostnames: ${hostnames}, rules: ${rules} }
 `;
 }
 
-/** A rule's backendRefs: the Services of these versions of reviews, each with its weight where one is given (`v1:90`). */
+/** Returns a rule's backendRefs: Services of these versions of reviews, each with an optional weight (`v1:90`). */
 export function to(...versions: string[]): string {
   const references = versions.map((text) => {
     const [version, weight] = text.split(':');
@@ -49,7 +49,10 @@ export function to(...versions: string[]): string {
   return `backendRefs: [${references.join(', ')}]`;
 }
 
-/** Returns the table of the ingress gateway under these rules, with a Gateway `door` and a Service for each version of reviews. */
+/**
+ * Returns the table of the ingress gateway under these rules, with a Gateway `door` and a Service for each version of
+ * reviews.
+ */
 export function doorTable(rules: string): RouteTable {
   return tableOf(DOOR_RESOURCES + rules, INGRESS);
 }

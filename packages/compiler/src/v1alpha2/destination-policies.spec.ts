@@ -46,7 +46,7 @@ test('a DestinationPolicy is for all pods, or for just those of its labels', () 
   });
 });
 
-test('of two DestinationPolicies for the same pods the first by name counts', () => {
+test('of two DestinationPolicies for the same pods the first by name applies', () => {
   const rules = [policy('b', '{}', 'RANDOM'), policy('a', '{}', 'ROUND_ROBIN')];
   expect(balancing(...rules)['']).toBe('ROUND_ROBIN');
   expect(convert(resourcesOf(rules.join(''))).warnings.map(formatProblem)).toEqual([
@@ -54,7 +54,7 @@ test('of two DestinationPolicies for the same pods the first by name counts', ()
   ]);
 });
 
-test('a circuit breaker limits connections and leaves failing pods out, for just its labels', () => {
+test('a circuit breaker limits connections and ejects failing pods, for just its labels', () => {
   const table = tableOf(
     routeRule +
       breaker('a', '{}', '{ maxConnections: 7 }') +
@@ -91,7 +91,7 @@ test('a circuit breaker limits connections and leaves failing pods out, for just
   expect(outlierDetection?.consecutive5xx ?? 0).toBe(0);
 });
 
-test('a circuit breaker converted is the same one', () => {
+test('a converted circuit breaker has the same effect', () => {
   const rules =
     routeRule + breaker('a', '{}', '{ maxConnections: 7 }') + breaker('b', '{ version: v1 }', '{}');
   const { clusters } = tableOf(conversionText(convert(resourcesOf(rules))));

@@ -19,7 +19,7 @@ const faulty = (fault: string) => tableOf(routeRule('r', `httpFault: ${fault}, $
 const half = () => 0.5;
 const ALL = 'reviews-v1 reviews-v2 reviews-v3';
 
-test('the first rule to run sends all to the pods with the labels of its route', () => {
+test('a rule without a match sends all to the pods with the labels of its route', () => {
   const table = tableOf(routeRule('reviews-default', `precedence: 1, ${to('v1')}`));
   expect(outcomeOf(table)).toBe('reviews-v1');
   expect(routesOf(table, 'reviews')[0]?.rule).toEqual({
@@ -61,7 +61,7 @@ describe('order', () => {
     expect(outcomeOf(table)).toBe('reviews-v3');
   });
 
-  test('a precedence below zero comes after rules that give none', () => {
+  test('a precedence below zero comes after rules without one', () => {
     const table = tableOf(routeRule('a', `precedence: -1, ${to('v1')}`) + routeRule('b', to('v3')));
     expect(outcomeOf(table)).toBe('reviews-v3');
   });
@@ -79,16 +79,16 @@ describe('match', () => {
     expect(outcomeOf(table, { ...matching, headers: { cookie: 'user=jason' }, path: '/' })).toBe(ALL);
   });
 
-  test('a source is the callers that the Service of its name selects, with its labels', () => {
+  test('a source matches the clients that the Service of its name selects, with its labels', () => {
     expect(outcomeOf(source('{ name: productpage }'))).toBe('reviews-v2');
     expect(outcomeOf(source('{ name: ratings }'))).toBe(ALL);
     expect(outcomeOf(source('{ name: productpage, labels: { version: v2 } }'))).toBe(ALL);
-    expect(outcomeOf(source('{ name: nobody }'))).toBe(ALL);
+    expect(outcomeOf(source('{ name: missing }'))).toBe(ALL);
     expect(outcomeOf(source('{ labels: { app: productpage } }'))).toBe('reviews-v2');
     expect(outcomeOf(source('{ labels: { istio: ingress } }'))).toBe(ALL);
   });
 
-  test('a rule for its caller alone still takes all of its requests', () => {
+  test('a rule for one client still takes all of its requests', () => {
     const rules =
       routeRule('a', `precedence: 2, match: { source: { name: productpage } }, ${to('v2')}`) +
       routeRule('b', to('v1'));
@@ -114,12 +114,12 @@ describe('route', () => {
     expect(outcomeOf(tableOf(routeRule('r', to('v9'))))).toBe('no pod');
   });
 
-  test('a destination of its own takes the requests elsewhere', () => {
+  test('a destination in the route sends the requests to another service', () => {
     const route = 'route: [{ destination: { name: ratings }, labels: { version: v1 } }]';
     expect(outcomeOf(tableOf(routeRule('r', route)))).toBe('ratings-v1');
   });
 
-  test('the pods of labels take turns, as was the default', () => {
+  test('pods selected by labels take turns, as was the default', () => {
     const pods = [pod('reviews-v1'), pod('reviews-v1', { name: 'second' })];
     const table = tableOf(routeRule('r', to('v1')), SIDECAR, pods);
     const { outcome } = decide(new Matcher(table), request(), half);
@@ -134,7 +134,7 @@ describe('limits', () => {
     expect(forwards.map(({ retryPolicy }) => retryPolicy.numRetries)).toEqual([0, 0]);
   });
 
-  test('httpReqTimeout and httpReqRetries say otherwise', () => {
+  test('httpReqTimeout and httpReqRetries override that', () => {
     const limits =
       'httpReqTimeout: { simpleTimeout: { timeout: 2s } }, httpReqRetries: { simpleRetry: { attempts: 3, perTryTimeout: 0.5s } }';
     expect(forwardsOf(tableOf(routeRule('r', limits)), 'reviews')[0]).toMatchObject({
@@ -150,7 +150,7 @@ describe('limits', () => {
 });
 
 describe('faults', () => {
-  test('delay and abort happen to their share', () => {
+  test('delay and abort apply to their share', () => {
     const table = faulty(
       '{ delay: { percent: 100, fixedDelay: 7s }, abort: { percent: 50, httpStatus: 555 } }',
     );
@@ -163,20 +163,20 @@ describe('faults', () => {
     (fault) => expect(outcomeOf(faulty(fault))).toBe('reviews-v1'),
   );
 
-  test('the part of a percentage behind the point is cut off', () => {
+  test('the fraction of a percentage is cut off', () => {
     expect(routesOf(faulty('{ abort: { percent: 10.9, httpStatus: 500 } }'), 'reviews')[0]?.fault).toEqual({
       abort: { percentage: 10, httpStatus: 500 },
     });
   });
 });
 
-test('a redirect answers 301', () => {
+test('a redirect responds 301', () => {
   const table = tableOf(routeRule('r', 'redirect: { uri: /new, authority: ratings }'));
   const { outcome } = decide(new Matcher(table), request(), half);
   expect(outcome).toEqual({ kind: 'redirect', status: 301, location: 'http://ratings/new' });
 });
 
-test('rewrite, appendHeaders, corsPolicy and mirror do as they say, and the Host of a copy ends in -shadow', () => {
+test('rewrite, appendHeaders, corsPolicy and mirror apply, and the Host of a copy ends in -shadow', () => {
   const cors = "{ allowOrigin: ['http://a.example'], allowMethods: [GET], maxAge: 60s }";
   const [route] = routesOf(
     tableOf(

@@ -42,7 +42,7 @@ spec:
 const ask = (given: Setup, authority = 'www.example.com:8080'): string =>
   outcomeOf(setup(given), { authority });
 
-test('a VirtualService bound to a Gateway of the proxy is let in', () => {
+test('a VirtualService bound to a Gateway of the proxy applies', () => {
   expect(ask({})).toBe('reviews-v1');
   expect(ask({ gateways: './front' })).toBe('reviews-v1');
   expect(ask({ gateways: 'default/front' })).toBe('reviews-v1');
@@ -50,7 +50,7 @@ test('a VirtualService bound to a Gateway of the proxy is let in', () => {
   expect(ask({ selector: '{}' })).toBe('reviews-v1');
 });
 
-test('one that is bound elsewhere, or to a Gateway of other proxies, is not', () => {
+test('a VirtualService bound elsewhere, or to a Gateway of other proxies, does not apply', () => {
   expect(ask({ gateways: 'back' })).toBe('route-not-found');
   expect(ask({ gateways: 'mesh', hosts: 'www.example.com' })).toBe('route-not-found');
   expect(ask({ gateways: 'front', namespace: 'shop' })).toBe('route-not-found');
@@ -58,7 +58,7 @@ test('one that is bound elsewhere, or to a Gateway of other proxies, is not', ()
   expect(ask({ selector: '{ istio: egressgateway }' })).toBe('route-not-found');
 });
 
-test('its hosts are those that the server and the VirtualService share', () => {
+test('the hosts are those that the server and the VirtualService share', () => {
   expect(ask({ server: "'*.example.com'" })).toBe('reviews-v1');
   expect(ask({ server: "'*.example.com'" }, 'www.example.org')).toBe('route-not-found');
   expect(ask({ hosts: "'*.example.com'", server: 'www.example.com' })).toBe('reviews-v1');
@@ -68,7 +68,7 @@ test('its hosts are those that the server and the VirtualService share', () => {
   expect(ask({ hosts: 'www.example.com', server: 'api.example.com' })).toBe('route-not-found');
 });
 
-test('a server can say whose VirtualServices it takes', () => {
+test('a server can limit the namespaces of its VirtualServices', () => {
   expect(ask({ server: "'./*'" })).toBe('reviews-v1');
   expect(ask({ server: "'*/*'" })).toBe('reviews-v1');
   expect(ask({ server: "'default/*'" })).toBe('reviews-v1');
@@ -76,7 +76,7 @@ test('a server can say whose VirtualServices it takes', () => {
   expect(ask({ server: "'./*'", namespace: 'shop', gateways: 'default/front' })).toBe('route-not-found');
 });
 
-test('the server of two ports is one listener, so each route stands once', () => {
+test('a server on two ports is one listener, so each route occurs once', () => {
   const table = setup({ server: "'*', '*.com'" });
   expect(virtualHostsOf(table, 80).map(({ domains, routes }) => [domains, routes.length])).toEqual([
     [['*'], 1],

@@ -17,11 +17,11 @@ import { GATEWAY_PORT, type Route, type RouteConfiguration } from '@bookinfo/rou
 import { routesOf } from '../virtual-service/routes.js';
 
 /**
- * The hosts that an ingress gateway lets in: those that one of its Gateways and a VirtualService bound to it share.
- * Unlike on sidecars, the rules of all VirtualServices for one host are put together, the oldest first, and routes
- * that match everything go to the end (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
+ * Returns the virtual hosts of an ingress gateway: hosts that one of its Gateways shares with a VirtualService bound to it.
+ * Unlike on sidecars, the rules of all VirtualServices for one host are merged, the oldest first, and routes that match
+ * everything come last (istio/istio pilot/pkg/networking/core/route/route.go, SortVHostRoutes).
  *
- * HTTPRoutes come before them. A cluster gives each Gateway of the Gateway API a proxy of its own, here one listener
+ * HTTPRoutes come before them. In a cluster each Gateway of the Gateway API has its own proxy; here one listener
  * represents all of them.
  */
 export function gatewayRouteConfigurations(
@@ -62,7 +62,7 @@ export function gatewayRouteConfigurations(
   return new Map([[GATEWAY_PORT, { name: `http.${GATEWAY_PORT}`, virtualHosts }]]);
 }
 
-/** Before any route, as Envoy's require_tls: the same URL with https, the Host's port included. */
+/** Redirects to the same URL with https, the Host's port included, before any route (Envoy: require_tls). */
 function httpsRedirect(gateway: Gateway, index: number): Route {
   return {
     name: 'httpsRedirect',
@@ -81,9 +81,9 @@ type Server = Gateway['spec']['servers'][number];
 /** Returns the hosts of both the rule and the server, the narrower one where one is a wildcard. */
 function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespace: string): Set<string> {
   const shared = new Set<string>();
-  const wanted = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
+  const requested = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
   for (const exposed of hostsExposedTo(metadata.namespace, server, namespace)) {
-    for (const host of wanted) {
+    for (const host of requested) {
       if (hostCovers(exposed, host)) shared.add(host);
       else if (hostCovers(host, exposed)) shared.add(exposed);
     }
@@ -91,12 +91,15 @@ function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespa
   return shared;
 }
 
-/** Returns the hosts that a Gateway server exposes to VirtualServices of a namespace: `host`, `namespace/host` and `./host`. */
+/**
+ * Returns the hosts that a Gateway server exposes to VirtualServices of a namespace: `host`, `namespace/host` and
+ * `./host`.
+ */
 function hostsExposedTo(client: string, { hosts }: Server, namespace: string): string[] {
   return hosts.flatMap((host) => {
-    const [from] = host.includes('/') ? host.split('/') : ['*'];
-    const meant = from === '.' ? namespace : from;
-    return meant === '*' || meant === client ? [hostOf(host)] : [];
+    const [prefix] = host.includes('/') ? host.split('/') : ['*'];
+    const allowed = prefix === '.' ? namespace : prefix;
+    return allowed === '*' || allowed === client ? [hostOf(host)] : [];
   });
 }
 

@@ -7,15 +7,15 @@ import { routesOf } from '../virtual-service/routes.js';
 /** The rules of a VirtualService, or of the HTTPRoutes of a namespace, for a host. */
 export interface HostRules {
   host: string;
-  /** True when they also apply to a host that no Service has. */
+  /** True when they also apply to a host without a Service. */
   withoutService: boolean;
-  /** None where nothing of it is for that port or that client: then the next rules for the host count. */
+  /** Empty when no rule applies to that port and client; then the next rules for the host apply. */
   routesAt: (listener: Listener) => readonly Route[];
 }
 
 /**
- * Returns the rules that apply to a sidecar, in order of precedence. HTTPRoutes of the client's own namespace come first, whatever their
- * age; VirtualServices and HTTPRoutes of the Service's namespace follow, the oldest first (istio/istio
+ * Returns the rules that apply to a sidecar, in order of precedence. HTTPRoutes of the client's own namespace come first,
+ * whatever their age; VirtualServices and HTTPRoutes of the Service's namespace follow, the oldest first (istio/istio
  * pilot/pkg/model/push_context.go, VirtualServicesForGateway). They are not merged with each other.
  */
 export function hostRules(resources: readonly Resource[], client: Client): HostRules[] {

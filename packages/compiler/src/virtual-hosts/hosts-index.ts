@@ -1,6 +1,6 @@
 import { hostCovers, hostSpecificity } from '@bookinfo/rules';
 
-/** Rules by the host that they are for, so that a mesh of a thousand Services doesn't compare each with each. */
+/** Rules by host, so that a mesh of a thousand Services does not compare every rule with every Service. */
 export class HostsIndex<Rule> {
   readonly #exact = new Map<string, Rule[]>();
   readonly #wildcards: { host: string; rules: Rule[] }[] = [];

@@ -23,7 +23,7 @@ test.each([
   expect(outcomeOf(tableOf(''), { authority })).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('the VirtualService with the most specific host rules a Service, even if it is younger', () => {
+test('the VirtualService with the most specific host applies to a Service, even if it is younger', () => {
   const table = tableOf(
     rule('all', `{ hosts: ["*.default.svc.cluster.local"], ${to('v1')} }`) +
       rule('reviews', `{ hosts: [reviews.default.svc.cluster.local], ${to('v2')} }`),
@@ -32,7 +32,7 @@ test('the VirtualService with the most specific host rules a Service, even if it
   expect(outcomeOf(table, { authority: 'ratings' })).toBe('reviews-v1');
 });
 
-test('a VirtualService that is bound to a gateway alone does not concern sidecars', () => {
+test('a VirtualService that is bound only to a gateway does not apply to sidecars', () => {
   expect(outcomeOf(tableOf(bound('[bookinfo-gateway]')))).toBe('reviews-v1 reviews-v2 reviews-v3');
   expect(outcomeOf(tableOf(bound('[bookinfo-gateway, mesh]')))).toBe('reviews-v2');
 });
@@ -44,13 +44,13 @@ test('a host that no Service has is routed by the VirtualService that names it, 
   expect(outcomeOf(table, { authority: 'example.com', port: 80 })).toBe('passthrough');
 });
 
-test('a wildcard that some Service has is the rule of those Services and no host of its own', () => {
+test('a wildcard that covers a Service is a rule for that Service and no separate host', () => {
   const table = tableOf(rule('all', `{ hosts: ["*.default.svc.cluster.local"], ${to('v3')} }`));
   expect(outcomeOf(table)).toBe('reviews-v3');
   expect(outcomeOf(table, { authority: 'other.default.svc.cluster.local' })).toBe('passthrough');
 });
 
-test('a domain stands in one virtual host, that of the older rule', () => {
+test('a domain is in one virtual host, that of the older rule', () => {
   const table = tableOf(
     rule('older', `{ hosts: [a.example.com], ${to('v1')} }`) +
       rule('younger', `{ hosts: [a.example.com], ${to('v2')} }`),
@@ -85,7 +85,7 @@ ${rule('shop', '{ hosts: [shop], http: [{ match: [{ uri: { exact: /named } }], r
   expect(clusters(9080)).toEqual([named, only, 'outbound|9080||shop.default.svc.cluster.local']);
 });
 
-test('a route is called after its rule and its match entry, and knows where its rule was written', () => {
+test('a route is named after its rule and its match entry, and has the origin of its rule', () => {
   const table = tableOf(
     rule(
       'reviews',

@@ -10,8 +10,8 @@ import { defaultRoute } from '../virtual-service/routes.js';
 const HTTP_PORT = DEFAULT_PORTS.http;
 
 /**
- * Returns the virtual hosts of a sidecar by port: every Service with that port, under the rules of the most specific host (the first of
- * equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
+ * Returns the virtual hosts of a sidecar by port: every Service with that port, under the rules of the most specific host
+ * (the first of equals; they are not merged), and at port 80 the hosts of VirtualServices that no Service has.
  */
 export function sidecarRouteConfigurations(
   resources: readonly Resource[],
@@ -29,7 +29,7 @@ export function sidecarRouteConfigurations(
   for (const service of registry.services) {
     const applicable = byHost.mostSpecific(service.host);
     for (const { number: port, isHttp } of service.ports) {
-      // TLS is told apart by its server name, which a request in the clear does not have.
+      // A TLS listener matches by server name, which a plain-text request does not have.
       if (!isHttp && service.resolution !== 'PODS') continue;
       const listener: Listener = { ...view, gateway: 'mesh', port };
       add(port, {
@@ -52,7 +52,7 @@ export function sidecarRouteConfigurations(
   );
 }
 
-/** Returns the first rules with a route for this listener, or the default route of the Service. */
+/** Returns the routes of the first rules that have any for this listener; undefined when none has. */
 function firstRoutes(rules: readonly HostRules[], listener: Listener): readonly Route[] | undefined {
   for (const rule of rules) {
     const routes = rule.routesAt(listener);
@@ -67,7 +67,7 @@ function isServed(host: string, registry: Registry): boolean {
   return registry.services.some((one) => hostCovers(host, one.host));
 }
 
-/** The names a Service goes by; the short one only in its own namespace. A ServiceEntry's host has no short ones. */
+/** Returns the names of a Service, the short one only for its own namespace. A host of a ServiceEntry has no short names. */
 function serviceDomains(
   { name, namespace, host, resolution, addresses }: RegisteredService,
   { client, istioVersion }: ProxyView,

@@ -40,7 +40,7 @@ test.each([
   expect([ask(rules, SIDECAR), ask(rules, OTHER)]).toEqual([home, elsewhere]);
 });
 
-test('of two for one host the one meant for the client is nearer than an older one for all', () => {
+test('of two for one host the one exported to the client alone has precedence over an older one for all', () => {
   const rules = rule('older', "['*']", 'v1') + rule('younger', '[other]', 'v2');
   expect([ask(rules, SIDECAR), ask(rules, OTHER)]).toEqual(['reviews-v1', 'reviews-v2']);
   const own = rules + rule('own', "['.']", 'v3', 'other');

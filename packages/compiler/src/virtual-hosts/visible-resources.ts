@@ -1,8 +1,8 @@
 import { visibleTo, type Resource } from '@bookinfo/rules';
 
 /**
- * The resources without the VirtualServices that are not exported to the client's namespace, and those that are meant for
- * it alone before those for all: of two rules for one host the nearer one counts, however young it is.
+ * Returns the resources without the VirtualServices that are not exported to the client's namespace. Those exported to it
+ * alone come before those exported to all: of two rules for one host the nearer one applies, whatever its age.
  */
 export function visibleResources(resources: readonly Resource[], clientNamespace: string): Resource[] {
   return visibleTo(clientNamespace, resources, (resource) => ({

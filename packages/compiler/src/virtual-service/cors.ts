@@ -2,7 +2,7 @@ import type { CorsPolicy as CorsPolicySpec } from '@bookinfo/rules';
 import type { CorsPolicy, StringMatch } from '@bookinfo/routing';
 import { stringMatch } from './match.js';
 
-/** istio/istio pilot/pkg/networking/core/route/route.go, TranslateCORSPolicy. */
+/** Compiles a CORS policy (istio/istio pilot/pkg/networking/core/route/route.go, TranslateCORSPolicy). */
 export function compileCors(policy: CorsPolicySpec): CorsPolicy {
   const { allowMethods, allowHeaders, exposeHeaders, allowCredentials, unmatchedPreflights, maxAge } = policy;
   return {

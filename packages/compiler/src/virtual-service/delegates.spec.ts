@@ -26,7 +26,7 @@ test('the rules of the delegate replace the rule that delegates', () => {
   expect(ask(rules, { path: '/b' })).toBe('reviews-v1');
 });
 
-test('a delegate alone routes nothing', () => {
+test('a delegate alone has no routes', () => {
   expect(ask(leaf(`{ ${to('v2')} }`))).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
@@ -119,7 +119,7 @@ test.each([
   expect(ask(root('') + delegate)).toBe('reviews-v1');
 });
 
-test('a delegate of another namespace has to be exported to that of the root', () => {
+test('a delegate of another namespace has to be exported to the namespace of the root', () => {
   const outer = root('', '{ name: leaf, namespace: other }');
   expect(ask(outer + elsewhere("['*']"))).toBe('reviews-v2');
   expect(ask(outer + elsewhere('[default]'))).toBe('reviews-v2');

@@ -10,7 +10,10 @@ import type { Origin } from '@bookinfo/text';
 import { mergeRule } from './merge-rule.js';
 import type { RuleSource } from '@bookinfo/routing';
 
-/** The VirtualServices without hosts, whose rules take effect where a rule of another delegates to them. By `namespace/name`. */
+/**
+ * VirtualServices without hosts by `namespace/name`. Their rules apply where a rule of another VirtualService delegates to
+ * them.
+ */
 export type Delegates = ReadonlyMap<string, VirtualService>;
 
 /** A rule in force. */
@@ -19,9 +22,12 @@ export interface EffectiveRule {
   /** The namespace of the short names of its hosts and gateways. */
   namespace: string;
   origin: Origin;
-  /** Absent for a rule that no file has. */
+  /** Absent for a rule that is in no file. */
   source: RuleSource | undefined;
-  /** The origin of an entry of its match; that of a delegate's rule may be merged from two. */
+  /**
+   * Returns the origin of an entry of its match. An entry of a delegate's rule may be merged from two, so it has the
+   * rule's.
+   */
   matchOrigin: (entry: number) => Origin;
 }
 
@@ -31,6 +37,7 @@ export interface DroppedRule {
   reason: string;
 }
 
+/** Returns the VirtualServices that rules can delegate to. */
 export function delegatesOf(resources: readonly Resource[]): Delegates {
   return new Map(
     resources
@@ -41,9 +48,9 @@ export function delegatesOf(resources: readonly Resource[]): Delegates {
 }
 
 /**
- * The rules of a VirtualService, in order, with those that it delegates to in place of the rules that delegate. As in
- * Istio a rule whose delegate is not there, and a delegate's rule whose match is not within that of its root, is left
- * out (istio/istio pilot/pkg/model/virtualservice.go).
+ * Returns the rules of a VirtualService, in order, with a delegate's rules in place of each rule that delegates. As in
+ * Istio, a rule whose delegate does not exist is dropped, and so is a delegate's rule whose match is not within that of
+ * the root (istio/istio pilot/pkg/model/virtualservice.go).
  */
 export function effectiveRules(
   root: VirtualService,

@@ -3,8 +3,8 @@ import { clusterName } from '@bookinfo/routing';
 import type { Listener } from '../virtual-hosts/listener.js';
 
 /**
- * The name of the cluster that a rule of the namespace means. The port: as named, else the Service's only one, else the
- * one that was called (istio/istio route.go, GetDestinationCluster).
+ * Returns the name of the cluster of a destination in a rule of the namespace. Its port is the destination's, else the only
+ * port of the Service, else the listener's (istio/istio route.go, GetDestinationCluster).
  */
 export function destinationCluster(
   { host, subset = '', port }: Destination,

@@ -15,7 +15,9 @@ export function compileFault({ delay, abort }: HTTPFaultInjection): Fault {
   };
 }
 
-/** A gRPC status has the HTTP status 200, for clients without gRPC too (FaultFilter::abortHttpStatus). */
+/**
+ * Returns the statuses of an abort. A gRPC status has the HTTP status 200, for all clients (FaultFilter::abortHttpStatus).
+ */
 function abortStatus({ httpStatus = 200, grpcStatus }: NonNullable<HTTPFaultInjection['abort']>) {
   return { httpStatus, ...(grpcStatus && { grpcStatus: GRPC_STATUS.indexOf(grpcStatus) }) };
 }

@@ -1,15 +1,15 @@
 import { isHost, type HeaderOperations, type Headers } from '@bookinfo/rules';
 import type { HeaderMutations, HeaderValue } from '@bookinfo/routing';
 
-/** Returns the header changes of a rule's or a destination's `headers`. */
+/** Header changes of a rule or a destination. */
 export interface HeaderEdits {
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
-  /** From `host` or `:authority` in `set` or, if it isn't there, in `add`. */
+  /** From `host` or `:authority` in `set` or, without one, in `add`. */
   hostRewrite?: string;
 }
 
-/** istio/istio pilot/pkg/networking/core/route/route.go, TranslateHeadersOperations. */
+/** Compiles `headers` (istio/istio pilot/pkg/networking/core/route/route.go, TranslateHeadersOperations). */
 export function compileHeaders({ request, response }: Headers = {}): HeaderEdits {
   const hostRewrite = hostIn(request?.set) ?? hostIn(request?.add);
   return {
@@ -19,7 +19,7 @@ export function compileHeaders({ request, response }: Headers = {}): HeaderEdits
   };
 }
 
-/** Both as one, for a rule with a single destination: Istio appends what the destination says. */
+/** Joins the changes of a rule and of its single destination: Istio appends those of the destination. */
 export function joinHeaders(rule: HeaderEdits, destination: HeaderEdits): HeaderEdits {
   const requestHeaders = joined(rule.requestHeaders, destination.requestHeaders);
   const responseHeaders = joined(rule.responseHeaders, destination.responseHeaders);

@@ -26,19 +26,19 @@ test('withoutHeaders holds where a header is absent or has another value', () =>
   expect(holds(match, { headers: { 'x-user': 'jason' } })).toBe(false);
 });
 
-test('withoutHeaders never holds for a pattern that takes even no value', () => {
+test('withoutHeaders never holds for a pattern that matches the empty text', () => {
   expect(holds("{ withoutHeaders: { x: { regex: '.*' } } }", {})).toBe(false);
   expect(holds("{ withoutHeaders: { x: { regex: '.+' } } }", {})).toBe(true);
   expect(holds("{ withoutHeaders: { x: { regex: '.+' } } }", { headers: { x: '1' } })).toBe(false);
 });
 
-test('through 1.21 withoutHeaders with a value asks for the header to be there', () => {
+test('through 1.21 withoutHeaders with a value requires the header', () => {
   const match = '{ withoutHeaders: { x: { exact: a } } }';
   expect(holds(match, {}, '1.21')).toBe(false);
   expect(holds(match, { headers: { x: 'b' } }, '1.21')).toBe(true);
 });
 
-test.each(['{}', "{ regex: '*' }"])('withoutHeaders %s wants the header absent', (value) => {
+test.each(['{}', "{ regex: '*' }"])('withoutHeaders %s requires that the header is absent', (value) => {
   const match = `{ withoutHeaders: { X: ${value} } }`;
   expect(holds(match, {})).toBe(true);
   expect(holds(match, { headers: { x: '' } })).toBe(false);

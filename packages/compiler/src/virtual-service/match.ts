@@ -1,7 +1,7 @@
 import { type HTTPMatchRequest, type StringMatch as StringMatchSpec, istioHas } from '@bookinfo/rules';
 import type { RouteMatch, StringMatch } from '@bookinfo/routing';
 
-/** Pseudo-headers that a match has fields for, in the order in which they are looked at. */
+/** Pseudo-headers that a match has fields for, in the order of matching. */
 const PSEUDO_HEADERS = ['method', 'scheme', 'authority'] as const;
 
 /** Returns the predicates of an entry of a rule's `match`; none for a rule without matches. */
@@ -54,7 +54,7 @@ function valueMatch(value: StringMatchSpec): StringMatch | { kind: 'present' } {
   return stringMatch(value) ?? { kind: 'present' };
 }
 
-/** `undefined` for `{}`. */
+/** Returns the match of a text; undefined for `{}`, which matches any. */
 export function stringMatch({ exact, prefix, regex }: StringMatchSpec): StringMatch | undefined {
   if (exact !== undefined) return { kind: 'exact', value: exact };
   if (prefix !== undefined) return { kind: 'prefix', value: prefix };

@@ -57,7 +57,10 @@ function mergeMatch(root: HTTPMatchRequest, leaf: HTTPMatchRequest): HTTPMatchRe
   };
 }
 
-/** Returns true as Istio's hasConflict: a sourceNamespace of the root must be repeated, and regular expressions conflict with all other matches. */
+/**
+ * Returns true when the leaf's match is not within the root's, by Istio's hasConflict: a sourceNamespace of the root must be
+ * repeated, and a regular expression conflicts with any match of the same field.
+ */
 function isConflict(root: HTTPMatchRequest, leaf: HTTPMatchRequest): boolean {
   return (
     (['uri', 'scheme', 'method', 'authority'] as const).some((field) => differ(root[field], leaf[field])) ||
@@ -77,6 +80,6 @@ function differ(root: StringMatch | undefined, leaf: StringMatch | undefined): b
   if (!root || !leaf) return false;
   if (root.regex || leaf.regex) return true;
   if (root.exact) return leaf.exact !== root.exact;
-  const wanted = leaf.prefix || leaf.exact;
-  return !root.prefix || !wanted || !wanted.startsWith(root.prefix);
+  const text = leaf.prefix || leaf.exact;
+  return !root.prefix || !text || !text.startsWith(root.prefix);
 }

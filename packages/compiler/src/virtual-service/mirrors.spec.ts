@@ -35,7 +35,7 @@ test.each(['mirrorPercentage: {}', 'mirrorPercentage: { value: 0 }', 'mirrorPerc
   },
 );
 
-test('each of mirrors has a percentage of its own', () => {
+test('each mirror has its own percentage', () => {
   const destinations = [
     '{ destination: { host: reviews, subset: v2 } }',
     '{ destination: { host: ratings }, percentage: { value: 10 } }',

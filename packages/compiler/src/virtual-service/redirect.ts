@@ -1,7 +1,10 @@
 import type { HTTPRedirect } from '@bookinfo/rules';
 import type { RedirectAction } from '@bookinfo/routing';
 
-/** istio/istio pilot/pkg/networking/core/route/route.go, ApplyRedirect; the new path replaces all of the old one. */
+/**
+ * Compiles a redirect; `uri` replaces the whole path (istio/istio pilot/pkg/networking/core/route/route.go,
+ * ApplyRedirect).
+ */
 export function compileRedirect(redirect: HTTPRedirect): RedirectAction {
   const { uri, authority, scheme, derivePort, redirectCode } = redirect;
   const derived = derivePort && (derivePort === 'FROM_REQUEST_PORT' ? 'from-request' : 'from-protocol');

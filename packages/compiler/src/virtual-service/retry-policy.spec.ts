@@ -12,12 +12,12 @@ spec: { hosts: [reviews], http: [{ ${fields} route: [{ destination: { host: revi
   return forwardsOf(table, 'reviews')[0]?.retryPolicy;
 }
 
-test('a rule that says nothing of retries has two', () => {
+test('a rule without retries has the default of two', () => {
   expect(policyOf('')).toEqual(DEFAULT_RETRY_POLICY);
   expect(DEFAULT_RETRY_POLICY.numRetries).toBe(2);
 });
 
-test('a rule that says nothing of a timeout has none', () => {
+test('a rule without a timeout has none', () => {
   const rule = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -48,7 +48,7 @@ test.each([
   });
 });
 
-test('the limit of a try, the back-off and the choice of pods are as the rule says', () => {
+test('the rule sets the limit of an attempt, the back-off and the choice of pods', () => {
   const fields = 'perTryTimeout: 2s, backoff: 100ms, retryIgnorePreviousHosts: false';
   expect(policyOf(`retries: { attempts: 1, ${fields} },`)).toMatchObject({
     perTryTimeoutMs: 2000,

@@ -6,8 +6,8 @@ const STATUS_CODE = /^\d+$/;
 const ON_STATUS_CODES = 'retriable-status-codes';
 
 /**
- * The default, but for what the rule says otherwise; without `attempts` no retries at all (istio/istio
- * pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy).
+ * Returns the retry policy of a rule: the default without `retries`, no retries without `attempts`. Other fields of the
+ * rule override the default (istio/istio pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy).
  */
 export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion: string): RetryPolicy {
   const defaults = defaultRetryPolicy(istioVersion);
@@ -23,14 +23,14 @@ export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion:
   };
 }
 
-/** Numbers are status codes; with any of them the condition that looks at them goes without saying. */
+/** Reads `retryOn`. Its numbers are status codes; they imply the condition `retriable-status-codes`. */
 function conditions(retryOn: string): Pick<RetryPolicy, 'retryOn' | 'retriableStatusCodes'> {
   const words = retryOn.split(',');
   const named = words.filter((word) => !STATUS_CODE.test(word));
   const codes = words.filter((word) => STATUS_CODE.test(word)).map(Number);
-  const hasStatusCodeCondition = codes.length === 0 || named.includes(ON_STATUS_CODES);
+  const isImplied = codes.length > 0 && !named.includes(ON_STATUS_CODES);
   return {
-    retryOn: hasStatusCodeCondition ? named : [...named, ON_STATUS_CODES],
+    retryOn: isImplied ? [...named, ON_STATUS_CODES] : named,
     retriableStatusCodes: codes,
   };
 }

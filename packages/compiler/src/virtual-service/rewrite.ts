@@ -1,7 +1,10 @@
 import type { HTTPRewrite } from '@bookinfo/rules';
 import type { PathRewrite, PathMatch } from '@bookinfo/routing';
 
-/** Returns the path rewrite: a `uri` replaces the matched prefix, or the whole path of an exact or regular-expression match. */
+/**
+ * Returns the path rewrite: a `uri` replaces the matched prefix, or the whole path of an exact or regular-expression
+ * match.
+ */
 export function compilePathRewrite(
   { uri, uriRegexRewrite }: HTTPRewrite,
   match: PathMatch | undefined,

@@ -29,8 +29,8 @@ import { compilePathRewrite } from './rewrite.js';
 import { isForListener } from './source-match.js';
 
 /**
- * The routes of a VirtualService, in order: one for each entry of each rule's `match` that is for this listener, so none
- * at all when every rule is for others. Those behind a route that matches everything are left out, as in Istio.
+ * Returns the routes of a VirtualService, in order: one for each entry of each rule's `match` that applies to this listener.
+ * Routes after one that matches everything are left out, as in Istio.
  */
 export function routesOf(virtualService: VirtualService, listener: Listener): readonly Route[] {
   // The routes of rules that delegate depend on other VirtualServices too.
@@ -40,7 +40,7 @@ export function routesOf(virtualService: VirtualService, listener: Listener): re
 }
 
 function compileRoutes(virtualService: VirtualService, meshListener: Listener): Route[] {
-  // What RouteRules say is older than any release that tells versions apart here.
+  // RouteRules are older than every change of behaviour between versions of Istio.
   const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
   const listener = { ...meshListener, istioVersion };
   const routes: Route[] = [];
@@ -48,7 +48,7 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
   for (const { http, namespace, source, matchOrigin } of rules) {
     const { hostRewrite, ...headers } = headerEdits(http);
     const action = actionOf(http, hostRewrite, namespace, listener);
-    for (const [at, entry] of (http.match.length > 0 ? http.match : [undefined]).entries()) {
+    for (const [position, entry] of (http.match.length > 0 ? http.match : [undefined]).entries()) {
       if (entry && !isForListener(entry, namespace, listener)) continue;
       const match = compileMatch(entry, listener.istioVersion);
       routes.push({
@@ -58,7 +58,7 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
         ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
         ...headers,
         action: withPathRewrite(action, http.rewrite, match.path),
-        ...(source && { rule: { ...source, origin: matchOrigin(at) } }),
+        ...(source && { rule: { ...source, origin: matchOrigin(position) } }),
       });
       if (isCatchAll(match)) return routes;
     }
@@ -87,7 +87,10 @@ export function defaultRoute(
   };
 }
 
-/** Returns the header changes of the rule, and of its destination if it is the only one; several destinations keep their own. */
+/**
+ * Returns the header changes of the rule, and of its destination if it is the only one; several destinations keep their
+ * own.
+ */
 function headerEdits({ headers, route }: IstioHTTPRoute): HeaderEdits {
   const [only, ...others] = route;
   const edits = compileHeaders(headers);
@@ -127,7 +130,10 @@ function actionOf(
   return withHashPolicies(action, http.retries !== undefined, listener.hashPolicies);
 }
 
-/** Returns the weighted clusters: a single destination gets all requests at any weight; of several, those without a weight get none. */
+/**
+ * Returns the weighted clusters: a single destination gets all requests at any weight; of several, those without a weight
+ * get none.
+ */
 function weightedClusters(
   route: IstioHTTPRoute['route'],
   clusterOf: (destination: HTTPRouteDestination['destination']) => string,

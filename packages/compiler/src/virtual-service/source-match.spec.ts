@@ -42,8 +42,8 @@ test('sourceNamespace has to be that of the client', () => {
   expect(ask('{ sourceNamespace: default }', from('other', {}))).toBe('reviews-v1');
 });
 
-test('an entry with gateways does not look at sourceLabels and sourceNamespace', () => {
-  const match = '{ gateways: [mesh], sourceLabels: { app: nobody }, sourceNamespace: nowhere }';
+test('an entry with gateways ignores sourceLabels and sourceNamespace', () => {
+  const match = '{ gateways: [mesh], sourceLabels: { app: missing }, sourceNamespace: missing }';
   expect(ask(match)).toBe('reviews-v2');
   expect(ask(match, INGRESS)).toBe('reviews-v1');
 });
@@ -62,17 +62,17 @@ test('port is the one that the client calls', () => {
   expect(ask('{ port: 80 }', INGRESS)).toBe('reviews-v2');
 });
 
-test('entries are alternatives, also where one of them is for others', () => {
+test('entries are alternatives, also when one applies to other clients only', () => {
   expect(ask('{ port: 80 }, { sourceLabels: { app: productpage } }')).toBe('reviews-v2');
 });
 
-test('where every rule is for others a sidecar keeps the default route of the Service', () => {
+test('a sidecar without an applicable rule has the default route of the Service', () => {
   const table = tableOf(rules(`[{ match: [{ sourceLabels: { app: ratings } }], ${to('v2')} }]`));
   expect(outcomeOf(table)).toBe(ALL);
   expect(routesOf(table, 'reviews').map(({ name }) => name)).toEqual(['default']);
 });
 
-test('where every rule of the first VirtualService is for others the next one counts', () => {
+test('the next VirtualService applies when no rule of the first one does', () => {
   const others = rules(`[{ match: [{ sourceLabels: { app: ratings } }], ${to('v2')} }]`);
   const next = rules(`[{ ${to('v3')} }]`)
     .split('---')[1]
@@ -80,19 +80,19 @@ test('where every rule of the first VirtualService is for others the next one co
   expect(outcomeOf(tableOf(`${others}---${next}`))).toBe('reviews-v3');
 });
 
-test('where every rule is for others a gateway does not know the host', () => {
+test('a gateway without an applicable rule has no virtual host', () => {
   const table = tableOf(rules(`[{ match: [{ gateways: [mesh] }], ${to('v2')} }]`), INGRESS);
   expect(table.routeConfigurations.get(80)?.virtualHosts).toEqual([]);
 });
 
-test('a host without a Service is not known where every rule is for others', () => {
+test('a host without a Service and without an applicable rule has no virtual host', () => {
   const table = tableOf(
     rules(`[{ match: [{ port: 9080 }], ${to('v2')} }]`).replace('[reviews]', '[books.test]'),
   );
   expect(outcomeOf(table, { authority: 'books.test', port: 80 })).toBe('passthrough');
 });
 
-test('an entry that matches everything ends the list only where it is for this listener', () => {
+test('an entry that matches everything ends the list only when it applies to this listener', () => {
   const http = `[{ match: [{ sourceLabels: { app: ratings } }], ${to('v1')} }, { match: [{ uri: { prefix: / } }], ${to('v2')} }, { ${to('v3')} }]`;
   expect(routesOf(tableOf(rules(http)), 'reviews')).toHaveLength(1);
   expect(outcomeOf(tableOf(rules(http)))).toBe('reviews-v2');

@@ -3,11 +3,11 @@ import { gatewayName } from './gateway-name.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 
 /**
- * Returns true when an entry of a rule's `match` applies to this listener, which does not depend on the request. An entry that
- * names gateways looks at nothing else of who asks: its sourceLabels and sourceNamespace do not count (istio/istio
+ * Returns true when an entry of a rule's `match` applies to this listener, which does not depend on the request. An entry
+ * that names gateways ignores the client: its sourceLabels and sourceNamespace have no effect (istio/istio
  * pilot/pkg/networking/core/route/route.go, sourceMatchHTTP).
  *
- * @param namespace the one of the VirtualService
+ * @param namespace the namespace of the VirtualService
  */
 export function isForListener(match: HTTPMatchRequest, namespace: string, listener: Listener): boolean {
   const { port, gateways, sourceLabels, sourceNamespace } = match;

@@ -81,6 +81,6 @@ test.each([
   expect(corsHeaders(policy, request(origin, 'GET'))).toEqual(isAllowed ? expected : []);
 });
 
-test('a request without an Origin is told nothing', () => {
+test('the response to a request without an Origin has no CORS headers', () => {
   expect(corsHeaders(policy, { ...request('', 'GET'), headers: {} })).toEqual([]);
 });

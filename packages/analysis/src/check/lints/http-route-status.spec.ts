@@ -53,8 +53,8 @@ test.each([
     'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it does not listen to port 8080',
   ],
   [
-    "[{ group: '', kind: Service, name: nobody }]",
-    'r.yaml:6: warning: not accepted: there is no Service default/nobody',
+    "[{ group: '', kind: Service, name: missing }]",
+    'r.yaml:6: warning: not accepted: there is no Service default/missing',
   ],
   [
     "[{ group: '', kind: Service, name: reviews, port: 80 }]",
@@ -75,7 +75,7 @@ test('a route with hostnames of no listener, or from another namespace, is not a
 });
 
 test.each([
-  ['backendRefs: [{ name: nobody, port: 80 }]', 'there is no Service default/nobody'],
+  ['backendRefs: [{ name: missing, port: 80 }]', 'there is no Service default/missing'],
   ['backendRefs: [{ name: reviews, port: 80 }]', 'reviews has no port 80 (it has 9080)'],
   ['backendRefs: [{ group: example.com, kind: Bucket, name: b }]', 'a Bucket is no kind of backend'],
   [
@@ -83,8 +83,8 @@ test.each([
     'no ReferenceGrant of the namespace shop lets HTTPRoutes of default send to reviews',
   ],
   [
-    `filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: nobody, port: 80 } } }]\n      ${BACKEND}`,
-    'there is no Service default/nobody',
+    `filters: [{ type: RequestMirror, requestMirror: { backendRef: { name: missing, port: 80 } } }]\n      ${BACKEND}`,
+    'there is no Service default/missing',
   ],
 ])('a rule with %s has a warning for what does not resolve', (rule, unresolvedReason) => {
   expect(findings('[{ name: door }]', rule)).toContain(
