@@ -118,6 +118,12 @@ describe.each(ENGINES)('matching, on %s', (engine) => {
     expect(await mesh.responder(url('/'))).toBe('reviews-v1');
   });
 
+  test('the header host is the authority, with its port', async () => {
+    await matching("[{ headers: { Host: { exact: 'reviews:9080' } } }]");
+    expect(await mesh.responder(url('/'))).toBe('reviews-v2');
+    expect(await mesh.responder('http://reviews.default:9080/')).toBe('reviews-v1');
+  });
+
   test('a path with a null character is refused', async () => {
     await mesh.rules('');
     expect(await mesh.responder(url('/%00'))).toBe('400');

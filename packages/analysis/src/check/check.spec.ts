@@ -93,6 +93,19 @@ test('the witness of a rule for one client is from that client', () => {
   ]);
 });
 
+test('the witness of a match of the header host is a request to that host, from which explain concludes the same', () => {
+  const text = `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: by-host }, spec: { hosts: ['*.books.example'], gateways: [bookinfo-gateway], http: [{ match: [{ headers: { host: { regex: 'a\\..*\\.example' } } }], ${to('v2')} }, { ${to('v1')} }] } }`;
+  const result = modelOfFiles(
+    [...bookinfoFiles('bookinfo-gateway'), { file: 'r.yaml', text }],
+    DEFAULT_MESH_CONFIG,
+  );
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  expect(check(result.model, shop, new Set(['r.yaml'])).map(formatFinding)).toEqual([
+    'r.yaml:1: witness: GET http://a.books.example/front/0 through the ingress gateway',
+    'r.yaml:1: witness: GET http://any.books.example/front/0 through the ingress gateway',
+  ]);
+});
+
 test('a match that is not supported is undecided, without a warning', () => {
   const lines = findings([on("{ headers: { x: { regex: '\\pL+' } } }")]);
   expect(lines).toEqual([

@@ -30,11 +30,16 @@ export function constraintsOf(
 ): Constraint[] {
   return [
     ...(path ? [constraint('path', () => ({ absent: false, words: pathWords(languages, path) }))] : []),
-    ...headers.map((header) => constraint(header.name, () => headerValues(languages, header))),
+    ...headers.map((header) => constraint(variableOf(header.name), () => headerValues(languages, header))),
     ...queryParameters.map((parameter) =>
       constraint(`?${parameter.name}`, () => parameterValues(languages, parameter)),
     ),
   ];
+}
+
+/** The header `host` and the authority are one variable, so that no request has two values for it. */
+function variableOf(header: string): string {
+  return header === 'host' ? ':authority' : header;
 }
 
 function constraint(variable: string, valuesOf: () => Values): Constraint {
@@ -78,7 +83,7 @@ function inAnyCase(languages: Languages, value: string): Language {
   return languages.concat(...cases);
 }
 
-/** Follows `headerHolds` in decide/match.ts of @bookinfo/routing. */
+/** Follows `headerHolds` in matching/match.ts of @bookinfo/routing. */
 function headerValues(languages: Languages, { name, value, invert, missingAsEmpty }: HeaderMatch): Values {
   if (name === ':path') throw new Undecidable('the header :path has the path and the query in one');
   if (value.kind === 'present') return { absent: invert, words: invert ? languages.empty : languages.all };

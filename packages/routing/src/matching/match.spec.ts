@@ -66,3 +66,11 @@ test('an inverted match for presence holds for an absent header', () => {
     'header x is "", it should be absent',
   );
 });
+
+test('the header host is the authority', () => {
+  const match = header({ name: 'host', value: { kind: 'exact', value: 'a.example' }, invert: false });
+  expect(mismatch(match, { authority: 'a.example' })).toBeUndefined();
+  expect(mismatch(match, { authority: 'b.example' })).toBe(
+    'header host is "b.example", exact "a.example" wanted',
+  );
+});

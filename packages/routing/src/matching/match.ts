@@ -38,13 +38,17 @@ export function firstMismatch(
   );
 }
 
-/** Returns the value that a header match looks at, undefined when the request does not have it. */
+/**
+ * Returns the value that a header match looks at, undefined when the request does not have it. The header `host` is the
+ * authority, as in Envoy, whose codecs store it as `:authority` (measured).
+ */
 export function headerValue(name: string, { request }: MatchSubject): string | undefined {
   switch (name) {
     case ':method':
       return request.method;
     case ':scheme':
       return request.scheme;
+    case 'host':
     case ':authority':
       return request.authority;
     case ':path':
