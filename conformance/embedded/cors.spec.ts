@@ -15,7 +15,7 @@ test('a preflight of an allowed origin is answered by the proxy, without the rul
   const all = policy(
     'allowMethods: [GET, PUT], allowHeaders: [x-a, x-b], exposeHeaders: [x-c], maxAge: 2m, allowCredentials: true',
   );
-  await using mesh = await EchoMesh.start(`[{ ${all}, headers: { response: { set: { x: y } } }, ${to} }]`);
+  await using mesh = await EchoMesh.start(`[{ ${all}, headers: { response: { set: { x: b } } }, ${to} }]`);
   const { status, headers, body } = await mesh.ask('/', preflight('http://pre.example'));
   expect([status, body]).toEqual([200, '']);
   expect(headers).toMatchObject({

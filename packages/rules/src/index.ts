@@ -59,7 +59,7 @@ export type { ConsistentHashLB, LoadBalancerSettings } from './resources/kinds/l
 export type { OutlierDetectionSettings } from './resources/kinds/outlier-detection.js';
 export type { IstioHTTPRoute, HTTPRouteDestination } from './resources/kinds/virtual-service.js';
 export { parseResources } from './resources/parse-resources.js';
-export { formatProblem, type Problem } from './resources/problem.js';
+export { formatNotice, formatProblem, type Notice, type Problem } from './resources/problem.js';
 export {
   type Deployment,
   type DestinationRule,

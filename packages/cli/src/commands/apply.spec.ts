@@ -119,3 +119,10 @@ test('get of a missing resource fails', async () => {
   });
   expect(await run(['get', 'sa'])).toMatchObject({ code: 0, stdout: '', stderr: 'No resources found.\n' });
 });
+
+test('a value that YAML 1.1 reads in another way is a warning, and an error with --strict', async () => {
+  await repository.write('yaml11.yaml', rule(418).replace('productpage', 'yaml11').replace('418', '0642'));
+  const warning = expect.stringMatching(/^yaml11\.yaml:10: (?:warning: )?0642 is 418 in YAML 1\.1/) as string;
+  expect(await run(['apply', '--strict', '-f', 'yaml11.yaml'])).toMatchObject({ code: 1, stderr: warning });
+  expect(await run(['apply', '-f', 'yaml11.yaml'])).toMatchObject({ code: 0, stderr: warning });
+});

@@ -2,6 +2,7 @@ import { AdminClient, qualifiedKind } from '@bookinfo/mesh';
 import { Command } from 'commander';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
+import { reportNoticesOf, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 
 const examples = (command: string) => `
@@ -16,12 +17,21 @@ export function applyCommand(repository: Repository): Command {
     .description('Create or change the resources of files, all or none')
     .addOption(filenameOption('YAML file to apply').makeOptionMandatory())
     .addOption(adminPortOption())
+    .addOption(strictOption())
     .addHelpText('after', examples(repository.command))
     .action(apply);
 }
 
-async function apply({ filename, adminPort }: { filename: string[]; adminPort: number }): Promise<void> {
-  const changes = await new AdminClient(adminPort).apply(await readSources(filename));
+interface ApplyOptions {
+  filename: string[];
+  adminPort: number;
+  strict?: true;
+}
+
+async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<void> {
+  const sources = await readSources(filename);
+  reportNoticesOf(sources, strict);
+  const changes = await new AdminClient(adminPort).apply(sources);
   for (const { kind, name, action } of changes)
     process.stdout.write(`${qualifiedKind(kind)}/${name} ${action}\n`);
 }

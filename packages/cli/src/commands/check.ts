@@ -9,6 +9,7 @@ import {
 } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
+import { strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 
 const examples = (command: string) => `
@@ -25,6 +26,7 @@ Exit code: 0 without a warning; 1 with one, or when a file can't be read.`;
 interface CheckOptions extends MeshConfigOptions {
   filename: string[];
   json?: true;
+  strict?: true;
 }
 
 /** Returns the command that finds mistakes in rule files. */
@@ -34,10 +36,11 @@ export function checkCommand(repository: Repository): Command {
     .addOption(filenameOption('YAML file to check').makeOptionMandatory())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
+    .addOption(strictOption())
     .option('--json', 'as JSON')
     .addHelpText('after', examples(repository.command))
-    .action(async ({ filename, json, ...meshConfig }: CheckOptions) => {
-      const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
+    .action(async ({ filename, json, strict, ...meshConfig }: CheckOptions) => {
+      const model = await offlineModel(filename, repository, meshConfigOf(meshConfig), strict);
       const findings = check(model, bookinfo, sourceNames(filename));
       const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
       process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));

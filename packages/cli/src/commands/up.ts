@@ -15,6 +15,7 @@ import { accessLogOption, closeAccessLog, openAccessLog } from '../access-log.js
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
+import { reportNoticesOf, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
@@ -37,6 +38,7 @@ interface UpOptions extends MeshConfigOptions {
   detach?: true;
   filename?: string[];
   accessLog?: string;
+  strict?: true;
 }
 
 /** Returns the command that runs the mesh and its workloads until a signal. */
@@ -54,6 +56,7 @@ export function upCommand(repository: Repository): Command {
       'return when all workloads are ready, and leave the mesh running in the background',
     )
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
+    .addOption(strictOption())
     .addOption(accessLogOption())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
@@ -70,11 +73,12 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const { port, adminPort, filename, accessLog, ...meshConfig } = options;
+  const { port, adminPort, filename, accessLog, strict, ...meshConfig } = options;
   if (isDetached()) endWithLauncher();
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
+  reportNoticesOf(sources, strict);
   const log = accessLog === undefined ? undefined : await openAccessLog(accessLog);
   const mesh = await startMesh(
     {

@@ -71,18 +71,18 @@ describe('the most specific match wins, whatever the order:', () => {
     ['a method', prefix, '{ path: { value: /a }, method: GET }'],
     [
       'a method before two headers',
-      '{ path: { value: /a }, headers: [{ name: x, value: y }, { name: z, value: z }] }',
+      '{ path: { value: /a }, headers: [{ name: x, value: b }, { name: z, value: z }] }',
       '{ path: { value: /a }, method: GET }',
     ],
     [
       'more headers',
-      '{ headers: [{ name: x, value: y }] }',
-      '{ headers: [{ name: x, value: y }, { name: z, value: z }] }',
+      '{ headers: [{ name: x, value: b }] }',
+      '{ headers: [{ name: x, value: b }, { name: z, value: z }] }',
     ],
     [
       'a header before a parameter',
       '{ queryParams: [{ name: q, value: "1" }] }',
-      '{ headers: [{ name: x, value: y }] }',
+      '{ headers: [{ name: x, value: b }] }',
     ],
     [
       'more parameters',
@@ -90,7 +90,7 @@ describe('the most specific match wins, whatever the order:', () => {
       '{ queryParams: [{ name: q, value: "1" }, { name: r, value: "2" }] }',
     ],
   ])('%s', (_, less, more) => {
-    const asked = { authority: 'a', path: '/a?q=1&r=2', headers: { x: 'y', z: 'z' } };
+    const asked = { authority: 'a', path: '/a?q=1&r=2', headers: { x: 'b', z: 'z' } };
     const oneRoute = `[{ matches: [${less}], ${to('v1')} }, { matches: [${more}], ${to('v2')} }]`;
     expect(ask(oneRoute, asked)).toBe('reviews-v2');
     const twoRoutes =
@@ -128,8 +128,8 @@ describe('backends', () => {
   test.each([
     [
       'a Service that does not exist',
-      '{ name: no, port: 9080 }',
-      'outbound|9080||no.default.svc.cluster.local',
+      '{ name: none, port: 9080 }',
+      'outbound|9080||none.default.svc.cluster.local',
     ],
     [
       'a port that the Service lacks',

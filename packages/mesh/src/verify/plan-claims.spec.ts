@@ -104,7 +104,7 @@ spec: { hosts: [reviews], http: [{ route: [{ destination: { host: reviews } }] }
 
 test('parts that no response shows are untestable: retries and timeouts without a failure, mirrors, request headers', () => {
   const rule =
-    '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: y } } }, route: [{ destination: { host: details } }] }';
+    '{ timeout: 5s, retries: { attempts: 3, retryOn: "503" }, mirror: { host: ratings }, headers: { request: { set: { x: b } } }, route: [{ destination: { host: details } }] }';
   const text = rule.replaceAll('"', "'");
   expect(untestable(claims(text))).toEqual([
     'retries (up to 3 on retriable-status-codes): no backend is known to fail; declare one with --assume',

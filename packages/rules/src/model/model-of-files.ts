@@ -2,7 +2,7 @@ import { byAge, withResources } from './resource-store.js';
 import { ruleConflicts } from '../v1alpha2/rule-conflicts.js';
 import { plannedPods } from '../registry/planned-pods.js';
 import { parseResources } from '../resources/parse-resources.js';
-import type { Problem } from '../resources/problem.js';
+import type { Notice, Problem } from '../resources/problem.js';
 import type { Source } from '../resources/yaml-documents.js';
 import type { MeshConfig } from './mesh-config.js';
 import type { Model } from './model.js';
@@ -16,12 +16,12 @@ import { versionProblems } from './version-problems.js';
 export function modelOfFiles(
   sources: readonly Source[],
   meshConfig: MeshConfig,
-): { model: Model } | { problems: Problem[] } {
+): { model: Model; notices: Notice[] } | { problems: Problem[] } {
   const parsed = parseResources(sources);
   const problems = [...parsed.problems, ...versionProblems(parsed.resources, meshConfig.istioVersion)];
   if (problems.length > 0) return { problems };
   const resources = byAge(withResources(new Map(), parsed.resources, 0).store);
   const conflicts = ruleConflicts(resources);
   if (conflicts.length > 0) return { problems: conflicts };
-  return { model: modelOf(resources, plannedPods(resources), meshConfig) };
+  return { model: modelOf(resources, plannedPods(resources), meshConfig), notices: parsed.notices };
 }

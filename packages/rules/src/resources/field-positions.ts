@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, type LineCounter, type Node } from 'yaml';
 import { formatPath, type FieldPath } from './field-path.js';
+import { replacedKeys } from './merge-keys.js';
 import type { Origin } from '@bookinfo/text';
 import type { Problem } from './problem.js';
 
@@ -8,13 +9,14 @@ export type FieldPositions = ReadonlyMap<string, Origin>;
 
 /**
  * Returns the positions of all fields of a document. The position of a field is that of its key, the position of a list entry
- * is its beginning. Fields behind an alias have none; `locate` returns that of the alias.
+ * is its beginning. Fields behind an alias or a merge key have none; `locate` returns that of the alias or of the object.
  *
  * Adds to `problems` the keys that the plain value loses: a repeated key, of which the last would win silently (the parser's
- * own check compares every key with every other, which takes minutes on a large file), and `__proto__`.
+ * own check compares every key with every other, which takes minutes on a large file), a key that a merge replaces, and
+ * `__proto__`.
  */
 export function fieldPositions(
-  root: Node | null,
+  document: Document.Parsed,
   file: string,
   lines: LineCounter,
   problems: Problem[],
@@ -42,6 +44,10 @@ export function fieldPositions(
           problems.push({ ...origin, message: `${name}: a field cannot have this name` });
         visit(value, field);
       }
+      for (const key of replacedKeys(node, document)) {
+        const message = `${formatPath([...path, String(key.value)])} is replaced by a later "<<" (write "<<" before it)`;
+        problems.push({ ...originOfNode(key), message });
+      }
     } else if (isSeq<Node>(node)) {
       for (const [index, item] of node.items.entries()) {
         const entry = [...path, index];
@@ -50,7 +56,7 @@ export function fieldPositions(
       }
     }
   };
-  visit(root, []);
+  visit(document.contents, []);
   return positions;
 }
 

@@ -1,7 +1,7 @@
 import { formatPath, type FieldPath } from './field-path.js';
 import { locate } from './field-positions.js';
 import { findKind, kinds } from './kinds/index.js';
-import type { Problem } from './problem.js';
+import type { Notice, Problem } from './problem.js';
 import { resourceKey, type Resource } from './resource.js';
 import { schemaProblems } from './schema-problems.js';
 import { showValue } from '@bookinfo/text';
@@ -11,6 +11,8 @@ import { readYamlDocuments, type Source, type YamlDocument } from './yaml-docume
 export interface ParseResult {
   resources: Resource[];
   problems: Problem[];
+  /** What the files mean that their authors may not expect. */
+  notices: Notice[];
 }
 
 /**
@@ -21,16 +23,30 @@ export interface ParseResult {
  */
 export function parseResources(sources: readonly Source[]): ParseResult {
   const results = sources.map(readSource);
-  const resources = results.flatMap((result) => result.resources);
-  return { resources, problems: results.flatMap((result) => result.problems) };
+  return {
+    resources: results.flatMap(({ resources }) => resources),
+    problems: results.flatMap(({ problems }) => problems),
+    notices: results.flatMap(({ notices }) => notices),
+  };
 }
 
 function readSource(source: Source): ParseResult {
   const problems: Problem[] = [];
   const documents = readYamlDocuments(source, problems);
   const resources = documents.flatMap((document) => readResources(document, [], document.value, problems));
-  const all = problems.concat(duplicates(resources));
-  return { resources, problems: all.toSorted((a, b) => a.line - b.line || a.column - b.column) };
+  const notices = documents.flatMap((document) => document.notices);
+  const all = problems.concat(duplicates(resources)).map((problem) => withReading(problem, notices));
+  return { resources, problems: inOrder(all), notices: inOrder(notices) };
+}
+
+/** Adds to a problem of a value how kubectl reads the value, where that is the reason. */
+function withReading(problem: Problem, notices: readonly Notice[]): Problem {
+  const notice = notices.find(({ line, column }) => line === problem.line && column === problem.column);
+  return notice ? { ...problem, message: `${problem.message}; ${notice.message}` } : problem;
+}
+
+function inOrder<P extends Problem>(problems: readonly P[]): P[] {
+  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function readResources(

@@ -1,7 +1,8 @@
 import { LineCounter, parseAllDocuments, type Document } from 'yaml';
 import { fieldPositions, type FieldPositions } from './field-positions.js';
+import { readAsKubectl } from './kubectl-reading.js';
 import type { Origin } from '@bookinfo/text';
-import type { Problem } from './problem.js';
+import type { Notice, Problem } from './problem.js';
 
 /** The name of a file, for problems, and its text. */
 export interface Source {
@@ -14,6 +15,8 @@ export interface YamlDocument {
   value: unknown;
   positions: FieldPositions;
   start: Origin;
+  /** The scalars that kubectl reads in another way than YAML 1.2 does. */
+  notices: Notice[];
 }
 
 /** Limit of a file, in bytes: parsing takes about 0.3 s, which blocks a mesh. The largest file of deploy/ has 14 KiB. */
@@ -24,7 +27,10 @@ const MAX_ALIAS_COUNT = 100;
 // oxlint-disable-next-line no-control-regex -- the pattern has to match them
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffd]/;
 
-/** Returns the documents of a file without empty ones, and adds syntax errors to `problems`, which must be empty. */
+/**
+ * Returns the documents of a file as kubectl reads them (YAML 1.1 with merge keys), without empty ones, and adds syntax errors to
+ * `problems`, which must be empty.
+ */
 export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocument[] {
   const { file, text } = source;
   const refusal = unreadableReason(source);
@@ -38,6 +44,8 @@ export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocu
     prettyErrors: false,
     stringKeys: true,
     uniqueKeys: false, // fieldPositions checks it
+    schema: 'core', // for a file with the directive %YAML 1.1 too; readAsKubectl follows
+    merge: true,
   });
   const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, problems));
   if (documents.length === 0 && problems.length === 0) {
@@ -79,10 +87,15 @@ function readDocument(
   }
   const start = originAt(document.contents?.range[0] ?? 0);
   try {
+    const notices = readAsKubectl(document.contents).map(({ at, message }): Notice => ({
+      ...originAt(at),
+      level: 'warning',
+      message,
+    }));
     const value: unknown = document.toJS({ maxAliasCount: MAX_ALIAS_COUNT });
     if (value === null) return [];
     JSON.stringify(value); // throws for an alias inside the node that it refers to, on which every later walk would be endless
-    return [{ value, positions: fieldPositions(document.contents, file, lines, problems), start }];
+    return [{ value, positions: fieldPositions(document, file, lines, problems), start, notices }];
   } catch (cause) {
     problems.push({ ...start, message: `this document is refused: ${reasonOf(cause)}` });
     return [];
@@ -92,5 +105,7 @@ function readDocument(
 function reasonOf(cause: unknown): string {
   if (cause instanceof RangeError) return 'the nesting is too deep';
   if (cause instanceof ReferenceError) return cause.message; // an alias without an anchor, or too many of them
+  if (cause instanceof Error && cause.message.startsWith('Merge sources'))
+    return 'the value of "<<" is not an object';
   return 'an alias is inside the node that it refers to';
 }

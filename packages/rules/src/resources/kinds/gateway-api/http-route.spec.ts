@@ -19,7 +19,7 @@ kind: HTTPRoute
 metadata: { name: reviews }
 spec:
   parentRefs: [{ name: door }]
-  rules: [{ backendRefs: [{ name: reviews, port: 9080 }] }, { matches: [{ headers: [{ name: x, value: y }] }] }]
+  rules: [{ backendRefs: [{ name: reviews, port: 9080 }] }, { matches: [{ headers: [{ name: x, value: b }] }] }]
 `;
   const anyPath = { type: 'PathPrefix', value: '/' };
   expect(parseResources([{ file: 'x.yaml', text }]).resources[0]).toMatchObject({
@@ -41,7 +41,7 @@ describe('accepted:', () => {
       'a regular expression for the path, which need not begin with a slash',
       path('RegularExpression', '.*\\.css'),
     ],
-    ['headers whose names differ in case', match('headers: [{ name: a, value: x }, { name: A, value: y }]')],
+    ['headers whose names differ in case', match('headers: [{ name: a, value: x }, { name: A, value: b }]')],
     ['a method', match('method: GET')],
     ['no backend', rule('backendRefs: []')],
     ['a backend of a kind that is none', backend('group: example.com, kind: Bucket, name: x')],
@@ -74,7 +74,7 @@ describe('refused:', () => {
     ],
     [path('Prefix', '/'), `${where}.path.type: "Prefix" is not one of Exact, PathPrefix, RegularExpression`],
     [
-      match('headers: [{ name: a, value: x }, { name: a, value: y }]'),
+      match('headers: [{ name: a, value: x }, { name: a, value: b }]'),
       `${where}.headers[1].name: header "a" is repeated`,
     ],
     [
