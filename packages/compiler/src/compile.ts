@@ -7,6 +7,7 @@ import { DestinationRules } from './destination-rule/destination-rule.js';
 import { gatewayRouteConfigurations } from './virtual-hosts/gateway.js';
 import { RouteCache } from './virtual-service/route-cache.js';
 import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
+import type { LeaveOut, LeftOut } from './left-out.js';
 import { visibleResources } from './virtual-hosts/visible-resources.js';
 
 /** A compiled table, and the parts of it that a later compilation for the same client can reuse. */
@@ -27,11 +28,23 @@ export function compile(model: Model, client: Client): RouteTable {
   return recompile(model, client).table;
 }
 
+/** Compiles like `compile`, and returns every rule that the client's proxy lacks, in the order in which it was left out. */
+export function compileWithLeftOut(model: Model, client: Client): { table: RouteTable; leftOut: LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const { table } = recompile(model, client, undefined, (each) => leftOut.push(each));
+  return { table, leftOut };
+}
+
 /**
  * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged:
  * the clusters when services and DestinationRules are, the routes of a VirtualService when it and the hash policies are.
  */
-export function recompile(model: Model, client: Client, previous?: Compilation): Compilation {
+export function recompile(
+  model: Model,
+  client: Client,
+  previous?: Compilation,
+  leaveOut?: LeaveOut,
+): Compilation {
   const { resources, registry, meshConfig } = model;
   const { istioVersion } = meshConfig;
   const view = registry.visibleFrom(client.namespace);
@@ -48,8 +61,16 @@ export function recompile(model: Model, client: Client, previous?: Compilation):
   );
   const isGateway = client.kind === 'gateway';
   const routeConfigurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
-    visibleResources(resources, client.namespace),
-    { client, registry: view, istioVersion, delegates: delegatesOf(resources), hashPolicies, routes },
+    visibleResources(resources, client.namespace, leaveOut),
+    {
+      client,
+      registry: view,
+      istioVersion,
+      delegates: delegatesOf(resources),
+      hashPolicies,
+      routes,
+      leaveOut,
+    },
   );
   const sidecarPolicy = meshConfig.outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
   const unmatchedHost = isGateway ? 'not-found' : sidecarPolicy;

@@ -1,6 +1,7 @@
-export { compile } from './compile.js';
+export { compile, compileWithLeftOut } from './compile.js';
 export { Compiler } from './compiler.js';
 export { type Delegates, delegatesOf, effectiveRules } from './virtual-service/delegates.js';
+export { describePlace, type LeftOut, type LeftOutCode } from './left-out.js';
 export { attach } from './gateway-api/attachment.js';
 export { resolveBackend } from './gateway-api/backends.js';
 export { ReferenceGrants } from './gateway-api/reference-grants.js';

@@ -1,5 +1,6 @@
 import { isGateway, isOfKind, type Resource } from '@bookinfo/rules';
 import type { Route } from '@bookinfo/routing';
+import { placeOf } from '../left-out.js';
 import { attach } from './attachment.js';
 import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
@@ -16,12 +17,22 @@ export function gatewayHttpRoutes(
   const grants = new ReferenceGrants(resources);
   const byHost = new Map<string, Route[]>();
   for (const httpRoute of resources.filter((resource) => resource.kind === 'HTTPRoute')) {
-    const hosts = httpRoute.spec.parentRefs.filter(isGateway).flatMap((parent) => {
+    const hosts = httpRoute.spec.parentRefs.flatMap((parent, index) => {
+      if (!isGateway(parent)) return [];
       const attachment = attach(httpRoute, parent, gateways);
-      return 'hosts' in attachment ? attachment.hosts : [];
+      if ('hosts' in attachment) return attachment.hosts;
+      const { hostnames } = httpRoute.spec;
+      context.leaveOut?.({
+        code: 'not-accepted',
+        ...placeOf(httpRoute, ['spec', 'parentRefs', index]),
+        hosts: hostnames.length > 0 ? hostnames : ['*'],
+        isWhole: true,
+        reason: attachment.refused,
+      });
+      return [];
     });
     const routes = hosts.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
     for (const host of new Set(hosts)) byHost.set(host, [...(byHost.get(host) ?? []), ...routes]);
   }
-  return new Map(Array.from(byHost, ([host, routes]) => [host, inOrder(routes)]));
+  return new Map(Array.from(byHost, ([host, routes]) => [host, inOrder(routes, host, context.leaveOut)]));
 }

@@ -6,6 +6,7 @@ import {
   type HTTPRoute,
   type Resource,
 } from '@bookinfo/rules';
+import { placeOf, type LeaveOut, type Place } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import type { Route } from '@bookinfo/routing';
 import { httpRouteRoutes, inOrder } from './routes.js';
@@ -15,6 +16,8 @@ export interface MeshHttpRoutes {
   host: string;
   /** The namespace of the routes, not of the Service. */
   namespace: string;
+  /** The parentRef of the oldest. */
+  place: Place;
   /** Position of the oldest among all resources. */
   age: number;
   /** Empty at a port that they do not apply to. */
@@ -26,27 +29,56 @@ export interface MeshHttpRoutes {
  * those of the Service's (producer routes, for all clients). Routes for one port are not merged with routes for all ports,
  * as in istio/istio pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes.
  */
-export function meshHttpRoutes(resources: readonly Resource[], clientNamespace: string): MeshHttpRoutes[] {
+export function meshHttpRoutes(
+  resources: readonly Resource[],
+  clientNamespace: string,
+  leaveOut?: LeaveOut,
+): MeshHttpRoutes[] {
   const attached = resources.flatMap((resource, age) => {
     if (resource.kind !== 'HTTPRoute') return [];
     const { namespace } = resource.metadata;
-    return resource.spec.parentRefs.flatMap((parent) => {
-      const appliesToClient = namespace === clientNamespace || namespace === (parent.namespace ?? namespace);
-      const hosts = appliesToClient ? hostsOf(parent, namespace, resources) : [];
-      return hosts.map((host) => ({ httpRoute: resource, age, namespace, host, port: parent.port }));
+    return resource.spec.parentRefs.flatMap((parent, index) => {
+      const hosts = hostsOf(parent, namespace, resources);
+      const place = placeOf(resource, ['spec', 'parentRefs', index]);
+      const owner = parent.namespace ?? namespace;
+      if (namespace !== clientNamespace && namespace !== owner) {
+        leaveOut?.({
+          code: 'consumer-route',
+          ...place,
+          hosts,
+          isWhole: true,
+          reason: `its namespace ${namespace} is not that of ${parent.name} (${owner}), so that it applies to clients of ${namespace} only`,
+        });
+        return [];
+      }
+      return hosts.map((host) => ({ httpRoute: resource, age, namespace, host, port: parent.port, place }));
     });
   });
   const groups = Map.groupBy(attached, ({ namespace, host, port }) => `${namespace}/${port}/${host}`);
   return [...groups.values()].flatMap((group) => {
     const [oldest] = group;
     if (!oldest) return [];
-    const { host, namespace, port, age } = oldest;
+    const { host, namespace, port, age, place } = oldest;
     const httpRoutes = new Set<HTTPRoute>(group.map((one) => one.httpRoute));
-    const routesAt = (listener: Listener): Route[] =>
-      port === undefined || port === listener.port
-        ? inOrder([...httpRoutes].flatMap((httpRoute) => httpRouteRoutes(httpRoute, listener)))
-        : [];
-    return [{ host, namespace, age, routesAt }];
+    const routesAt = (listener: Listener): Route[] => {
+      if (port === undefined || port === listener.port)
+        return inOrder(
+          [...httpRoutes].flatMap((httpRoute) => httpRouteRoutes(httpRoute, listener)),
+          host,
+          listener.leaveOut,
+        );
+      const reason = `its parentRef is for port ${port} only`;
+      listener.leaveOut?.({
+        code: 'match-port',
+        ...place,
+        hosts: [host],
+        port: listener.port,
+        isWhole: true,
+        reason,
+      });
+      return [];
+    };
+    return [{ host, namespace, age, place, routesAt }];
   });
 }
 

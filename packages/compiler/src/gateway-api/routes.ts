@@ -7,6 +7,7 @@ import {
   type HTTPRoute,
 } from '@bookinfo/rules';
 import { joinHeaders, type HeaderEdits } from '../virtual-service/headers.js';
+import { afterCatchAll, type LeaveOut } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import { isCatchAll } from '../virtual-service/match.js';
 import { withHashPolicies } from '../destination-rule/hash-policies.js';
@@ -22,13 +23,17 @@ import { bySpecificity } from './specificity.js';
 import { compileRequestRedirect, compileUrlRewrite } from './url-filters.js';
 
 /** Inputs of the routes of an HTTPRoute besides itself; they depend neither on the port nor on the client's labels. */
-export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies'>;
+export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies' | 'leaveOut'>;
 
 /** Sorts routes of several HTTPRoutes, given the oldest first, by precedence; those after a catch-all are left out. */
-export function inOrder(routes: readonly Route[]): Route[] {
+export function inOrder(routes: readonly Route[], host: string, leaveOut?: LeaveOut): Route[] {
   const sorted = routes.toSorted(bySpecificity);
   const last = sorted.findIndex(({ match }) => isCatchAll(match));
-  return last === -1 ? sorted : sorted.slice(0, last + 1);
+  if (last === -1) return sorted;
+  if (leaveOut)
+    for (const { rule } of sorted.slice(last + 1))
+      if (rule) leaveOut(afterCatchAll(rule, sorted[last]?.rule, [host]));
+  return sorted.slice(0, last + 1);
 }
 
 /**

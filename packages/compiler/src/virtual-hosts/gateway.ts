@@ -1,17 +1,8 @@
-import {
-  hostCovers,
-  resolveHost,
-  hasLabels,
-  isOfKind,
-  originOf,
-  resourceKey,
-  type Gateway,
-  type Resource,
-  type VirtualService,
-} from '@bookinfo/rules';
+import { hasLabels, isOfKind, originOf, resourceKey, type Gateway, type Resource } from '@bookinfo/rules';
 import { gatewayHttpRoutes } from '../gateway-api/gateway-routes.js';
-import { gatewayName } from '../virtual-service/gateway-name.js';
+import { leaveOutAtGateway, leaveOutBehindOthers, isBoundTo } from './left-out-at-gateway.js';
 import type { Listener, ProxyView } from './listener.js';
+import { hostOf, sharedHosts } from './shared-hosts.js';
 import { isCatchAll } from '../virtual-service/match.js';
 import { GATEWAY_PORT, type Route, type RouteConfiguration } from '@bookinfo/routing';
 import { routesOf } from '../virtual-service/routes.js';
@@ -28,17 +19,18 @@ export function gatewayRouteConfigurations(
   resources: readonly Resource[],
   view: ProxyView,
 ): Map<number, RouteConfiguration> {
-  const gateways = resources
-    .filter((resource) => isOfKind(resource, 'Gateway'))
-    .filter(({ spec }) => hasLabels(view.client.labels, spec.selector));
+  const all = resources.filter((resource) => isOfKind(resource, 'Gateway'));
+  const gateways = all.filter(({ spec }) => hasLabels(view.client.labels, spec.selector));
   const rules = resources.filter((resource) => resource.kind === 'VirtualService');
+  const { leaveOut } = view;
+  if (leaveOut) leaveOutAtGateway(rules, all, new Set(gateways), leaveOut);
 
   const routesByHost = gatewayHttpRoutes(resources, view);
   const redirects = new Map<string, Route>();
   for (const resource of gateways) {
     const { metadata, spec } = resource;
     const gateway = `${metadata.namespace}/${metadata.name}`;
-    const bound = rules.filter((rule) => isBoundTo(rule, gateway));
+    const bound = rules.filter((rule) => isBoundTo(rule, resource));
     for (const [index, server] of spec.servers.entries()) {
       const redirect = server.tls?.httpsRedirect ? httpsRedirect(resource, index) : undefined;
       if (redirect) for (const host of server.hosts) redirects.set(hostOf(host), redirect);
@@ -53,6 +45,7 @@ export function gatewayRouteConfigurations(
       }
     }
   }
+  if (leaveOut) leaveOutBehindOthers(routesByHost, redirects, leaveOut);
   const hosts = new Set([...routesByHost.keys(), ...redirects.keys()]);
   const virtualHosts = Array.from(hosts, (host) => {
     const redirect = redirects.get(host);
@@ -70,42 +63,6 @@ function httpsRedirect(gateway: Gateway, index: number): Route {
     action: { kind: 'redirect', status: 301, scheme: 'https' },
     rule: { resource: resourceKey(gateway), origin: originOf(gateway, ['spec', 'servers', index, 'tls']) },
   };
-}
-
-function isBoundTo({ metadata, spec }: VirtualService, gateway: string): boolean {
-  return spec.gateways.some((reference) => gatewayName(reference, metadata.namespace) === gateway);
-}
-
-type Server = Gateway['spec']['servers'][number];
-
-/** Returns the hosts of both the rule and the server, the narrower one where one is a wildcard. */
-function sharedHosts({ metadata, spec }: VirtualService, server: Server, namespace: string): Set<string> {
-  const shared = new Set<string>();
-  const requested = spec.hosts.map((host) => resolveHost(host, metadata.namespace));
-  for (const exposed of hostsExposedTo(metadata.namespace, server, namespace)) {
-    for (const host of requested) {
-      if (hostCovers(exposed, host)) shared.add(host);
-      else if (hostCovers(host, exposed)) shared.add(exposed);
-    }
-  }
-  return shared;
-}
-
-/**
- * Returns the hosts that a Gateway server exposes to VirtualServices of a namespace: `host`, `namespace/host` and
- * `./host`.
- */
-function hostsExposedTo(client: string, { hosts }: Server, namespace: string): string[] {
-  return hosts.flatMap((host) => {
-    const [prefix] = host.includes('/') ? host.split('/') : ['*'];
-    const allowed = prefix === '.' ? namespace : prefix;
-    return allowed === '*' || allowed === client ? [hostOf(host)] : [];
-  });
-}
-
-/** Returns the host without its namespace. */
-function hostOf(host: string): string {
-  return host.toLowerCase().split('/').at(-1) ?? '';
 }
 
 function catchAllsLast(routes: readonly Route[]): Route[] {

@@ -1,12 +1,17 @@
-import { resolveHost, type Resource, type Client } from '@bookinfo/rules';
+import { resolveHost, type Resource } from '@bookinfo/rules';
 import { meshHttpRoutes } from '../gateway-api/mesh-routes.js';
-import type { Listener } from './listener.js';
+import { fullHosts, placeOf, type Place } from '../left-out.js';
+import type { Listener, ProxyView } from './listener.js';
 import type { Route } from '@bookinfo/routing';
 import { routesOf } from '../virtual-service/routes.js';
 
 /** The rules of a VirtualService, or of the HTTPRoutes of a namespace, for a host. */
 export interface HostRules {
   host: string;
+  /** The field that names the host. */
+  place: Place;
+  /** Position among all resources, the oldest first. */
+  age: number;
   /** True when they also apply to a host without a Service. */
   withoutService: boolean;
   /** Empty when no rule applies to that port and client; then the next rules for the host apply. */
@@ -18,15 +23,29 @@ export interface HostRules {
  * whatever their age; VirtualServices and HTTPRoutes of the Service's namespace follow, the oldest first (istio/istio
  * pilot/pkg/model/push_context.go, VirtualServicesForGateway). They are not merged with each other.
  */
-export function hostRules(resources: readonly Resource[], client: Client): HostRules[] {
-  const httpRoutes = meshHttpRoutes(resources, client.namespace).map((one) => ({
+export function hostRules(
+  resources: readonly Resource[],
+  { client, leaveOut }: Pick<ProxyView, 'client' | 'leaveOut'>,
+): HostRules[] {
+  const httpRoutes = meshHttpRoutes(resources, client.namespace, leaveOut).map((one) => ({
     ...one,
     withoutService: false,
   }));
-  const virtualServices = resources.flatMap((rule, age) => {
-    if (rule.kind !== 'VirtualService' || !rule.spec.gateways.includes('mesh')) return [];
-    return rule.spec.hosts.map((name) => ({
+  const virtualServices = resources.flatMap((rule, age): HostRules[] => {
+    if (rule.kind !== 'VirtualService') return [];
+    if (!rule.spec.gateways.includes('mesh')) {
+      leaveOut?.({
+        code: 'not-for-mesh',
+        ...placeOf(rule, ['spec', 'gateways']),
+        hosts: fullHosts(rule),
+        isWhole: true,
+        reason: `its gateways [${rule.spec.gateways.join(', ')}] lack mesh, so no sidecar has it`,
+      });
+      return [];
+    }
+    return rule.spec.hosts.map((name, index) => ({
       host: resolveHost(name, rule.metadata.namespace),
+      place: placeOf(rule, ['spec', 'hosts', index]),
       age,
       withoutService: true,
       routesAt: (listener: Listener) => routesOf(rule, listener),

@@ -15,6 +15,12 @@ export class HostsIndex<Rule> {
     this.#wildcards.sort((a, b) => hostSpecificity(b.host) - hostSpecificity(a.host));
   }
 
+  /** Returns the rules for all other hosts that cover this one. */
+  lessSpecific(host: string): readonly Rule[] {
+    const covering = this.#wildcards.filter((each) => hostCovers(each.host, host));
+    return (this.#exact.has(host) ? covering : covering.slice(1)).flatMap(({ rules }) => rules);
+  }
+
   /** Returns all rules for the most specific host that covers this one; none when there is no such host. */
   mostSpecific(host: string): readonly Rule[] {
     return this.#exact.get(host) ?? this.#wildcards.find((each) => hostCovers(each.host, host))?.rules ?? [];

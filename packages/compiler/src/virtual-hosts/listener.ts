@@ -1,4 +1,5 @@
 import type { Client, Registry } from '@bookinfo/rules';
+import type { LeaveOut } from '../left-out.js';
 import type { Delegates } from '../virtual-service/delegates.js';
 import type { HashPolicies } from '../destination-rule/hash-policies.js';
 import type { RouteCache } from '../virtual-service/route-cache.js';
@@ -12,6 +13,8 @@ export interface ProxyView {
   delegates: Delegates;
   hashPolicies: HashPolicies;
   routes: RouteCache;
+  /** Receives every rule that the proxy lacks. */
+  leaveOut?: LeaveOut | undefined;
 }
 
 /** One port of one proxy. */

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { hostCovers, type RegisteredService, type Registry, type Resource, istioHas } from '@bookinfo/rules';
+import { describePlace, type LeaveOut, type LeftOut } from '../left-out.js';
 import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import type { Listener, ProxyView } from './listener.js';
@@ -17,8 +18,8 @@ export function sidecarRouteConfigurations(
   resources: readonly Resource[],
   view: ProxyView,
 ): Map<number, RouteConfiguration> {
-  const { client, registry } = view;
-  const rules = hostRules(resources, client);
+  const { registry, leaveOut } = view;
+  const rules = hostRules(resources, view);
   const byHost = new HostsIndex(rules.map((rule) => ({ host: rule.host, rule })));
   const virtualHosts = new Map<number, VirtualHost[]>([[HTTP_PORT, []]]);
   const add = (port: number, virtualHost: VirtualHost): void => {
@@ -28,19 +29,40 @@ export function sidecarRouteConfigurations(
   };
   for (const service of registry.services) {
     const applicable = byHost.mostSpecific(service.host);
+    if (leaveOut) leaveOutLessSpecific(service.host, byHost, leaveOut);
     for (const { number: port, isHttp } of service.ports) {
       // A TLS listener matches by server name, which a plain-text request does not have.
-      if (!isHttp && service.resolution !== 'PODS') continue;
+      if (!isHttp && service.resolution !== 'PODS') {
+        for (const { host, place } of leaveOut ? applicable : [])
+          leaveOut?.({
+            code: 'port-not-http',
+            ...place,
+            hosts: [host],
+            forHost: service.host,
+            port,
+            isWhole: true,
+            reason: `port ${port} of ${service.host} is not HTTP, and HTTP rules do not apply to other protocols`,
+          });
+        continue;
+      }
       const listener: Listener = { ...view, gateway: 'mesh', port };
       add(port, {
         name: `${service.host}:${port}`,
         domains: serviceDomains(service, view),
-        routes: firstRoutes(applicable, listener) ?? [defaultRoute(service.host, listener)],
+        routes: firstRoutes(applicable, service.host, listener) ?? [defaultRoute(service.host, listener)],
       });
     }
   }
-  for (const { host, withoutService, routesAt } of rules) {
-    if (!withoutService || isServed(host, registry)) continue;
+  for (const { host, place, withoutService, routesAt } of rules) {
+    if (isServed(host, registry)) continue;
+    leaveOut?.({
+      code: 'unknown-host',
+      ...place,
+      hosts: [host],
+      isWhole: true,
+      reason: `no Service or ServiceEntry has the host ${host}${withoutService ? `, so that sidecars have it at port ${HTTP_PORT} only` : ''}`,
+    });
+    if (!withoutService) continue;
     const routes = routesAt({ ...view, gateway: 'mesh', port: HTTP_PORT });
     if (routes.length > 0) add(HTTP_PORT, { name: `${host}:${HTTP_PORT}`, domains: [host], routes });
   }
@@ -53,12 +75,59 @@ export function sidecarRouteConfigurations(
 }
 
 /** Returns the routes of the first rules that have any for this listener; undefined when none has. */
-function firstRoutes(rules: readonly HostRules[], listener: Listener): readonly Route[] | undefined {
-  for (const rule of rules) {
+function firstRoutes(
+  rules: readonly HostRules[],
+  host: string,
+  listener: Listener,
+): readonly Route[] | undefined {
+  for (const [index, rule] of rules.entries()) {
     const routes = rule.routesAt(listener);
-    if (routes.length > 0) return routes;
+    if (routes.length === 0) continue;
+    const { leaveOut, port } = listener;
+    if (leaveOut)
+      for (const other of rules.slice(index + 1))
+        leaveOut({
+          ...laterRule(other, rule),
+          ...other.place,
+          hosts: [other.host],
+          forHost: host,
+          port,
+          winner: rule.place,
+          isWhole: true,
+        });
+    return routes;
   }
   return undefined;
+}
+
+/** Returns the reason why the rules of one resource come after those of another for the same host. */
+function laterRule(later: HostRules, first: HostRules): Pick<LeftOut, 'code' | 'reason'> {
+  const winner = describePlace(first.place);
+  if (first.place.resource.startsWith('HTTPRoute/') && !later.place.resource.startsWith('HTTPRoute/'))
+    return {
+      code: 'http-route-first',
+      reason: `${winner} has the Service ${first.host} too, and HTTPRoutes come before VirtualServices`,
+    };
+  const cause = first.age < later.age ? 'comes first by age' : 'is exported to fewer namespaces';
+  return {
+    code: 'older-rule',
+    reason: `${winner} has the host ${first.host} too and ${cause}, and sidecars apply one resource for each host`,
+  };
+}
+
+function leaveOutLessSpecific(host: string, byHost: HostsIndex<HostRules>, leaveOut: LeaveOut): void {
+  const [winner] = byHost.mostSpecific(host);
+  if (!winner) return;
+  for (const other of byHost.lessSpecific(host))
+    leaveOut({
+      code: 'less-specific-host',
+      ...other.place,
+      hosts: [other.host],
+      forHost: host,
+      winner: winner.place,
+      isWhole: true,
+      reason: `its host ${other.host} covers ${host}, but ${describePlace(winner.place)} has the more specific host ${winner.host}, and requests that match none of its rules do not fall through`,
+    });
 }
 
 /** Returns true for the host of a Service, or a wildcard that covers one. */

@@ -24,16 +24,13 @@ export interface EffectiveRule {
   origin: Origin;
   /** Absent for a rule that is in no file. */
   source: RuleSource | undefined;
-  /**
-   * Returns the origin of an entry of its match. An entry of a delegate's rule may be merged from two, so it has the
-   * rule's.
-   */
+  /** Returns the origin of an entry of its match; of one that is merged from two, that of the delegate's entry. */
   matchOrigin: (entry: number) => Origin;
 }
 
 /** A rule that is not in force, and the reason. */
-export interface DroppedRule {
-  origin: Origin;
+export interface DroppedRule extends RuleSource {
+  code: 'missing-delegate' | 'delegate-does-not-fit';
   reason: string;
 }
 
@@ -74,6 +71,8 @@ export function effectiveRules(
     if (!delegate) {
       const lacking = found ? `is not exported to the namespace ${root.metadata.namespace}` : 'is not there';
       dropped.push({
+        code: 'missing-delegate',
+        resource: resourceKey(root),
         origin,
         reason: `the VirtualService ${namespace}/${name} without hosts, which it delegates to, ${lacking}`,
       });
@@ -81,25 +80,38 @@ export function effectiveRules(
     }
     for (const [inner, leaf] of delegate.spec.http.entries()) {
       const own = placeOf(delegate, inner);
+      const entryOrigin = (entry: number): Origin =>
+        originOf(delegate, ['spec', 'http', inner, 'match', entry]);
+      const delegatedBy = source && { delegatedBy: source };
       const merged = mergeRule({ http, namespace: root.metadata.namespace }, { http: leaf, namespace });
-      if (merged) {
-        const delegated = own.source && { ...own.source, ...(source && { delegatedBy: source }) };
-        rules.push({
-          http: merged,
-          namespace,
-          origin: own.origin,
-          source: delegated,
-          matchOrigin: () => own.origin,
-        });
-      } else {
-        dropped.push({
-          origin: own.origin,
-          reason: `it matches what ${origin.file}:${origin.line}, which delegates to it, does not match`,
-        });
+      if (!merged) {
+        const resource = resourceKey(delegate);
+        const reason = `it matches what ${origin.file}:${origin.line}, which delegates to it, does not match`;
+        for (const entry of leaf.match.keys())
+          dropped.push({
+            code: 'delegate-does-not-fit',
+            resource,
+            origin: entryOrigin(entry),
+            ...delegatedBy,
+            reason,
+          });
+        continue;
       }
+      const matchOrigin = (entry: number): Origin => {
+        const position = merged.entries[entry]?.leaf;
+        return position === undefined ? own.origin : entryOrigin(position);
+      };
+      const delegated = own.source && { ...own.source, ...delegatedBy };
+      rules.push({ http: merged.http, namespace, origin: own.origin, source: delegated, matchOrigin });
     }
   }
   return { rules, dropped };
+}
+
+/** Returns the places of a rule's match entries, or that of the rule without any; none for a rule that is in no file. */
+export function entriesOf({ http: { match }, origin, source, matchOrigin }: EffectiveRule): RuleSource[] {
+  const origins = match.length === 0 ? [origin] : match.map((_, entry) => matchOrigin(entry));
+  return source ? origins.map((each) => ({ ...source, origin: each })) : [];
 }
 
 function placeOf(

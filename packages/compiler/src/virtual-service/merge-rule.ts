@@ -7,17 +7,29 @@ interface NamespacedRule {
   namespace: string;
 }
 
+/** An entry of the merged match. */
+interface MergedEntry {
+  match: HTTPMatchRequest;
+  /** Position in the delegate's match; absent when that has no entries. */
+  leaf?: number;
+}
+
 /**
  * Returns a delegate's rule merged with the rule that delegates to it: fields of the delegate win, the root's fill the gaps,
  * and both matches must hold. Undefined when the delegate's match is not within that of the root (istio/istio
  * pilot/pkg/model/virtualservice.go, mergeHTTPRoute).
  */
-export function mergeRule(root: NamespacedRule, leaf: NamespacedRule): IstioHTTPRoute | undefined {
-  const match = mergeMatches(matchesOf(root), matchesOf(leaf));
-  if (!match) return undefined;
+export function mergeRule(
+  root: NamespacedRule,
+  leaf: NamespacedRule,
+): { http: IstioHTTPRoute; entries: MergedEntry[] } | undefined {
+  const entries = mergeMatches(matchesOf(root), matchesOf(leaf));
+  if (!entries) return undefined;
+  const match = entries.map((entry) => entry.match);
   const { delegate: _, ...inherited } = root.http;
   const mirrors = leaf.http.mirrors.length > 0 ? leaf.http.mirrors : inherited.mirrors;
-  return { ...inherited, ...leaf.http, ...named(root.http, leaf.http), mirrors, match };
+  const http = { ...inherited, ...leaf.http, ...named(root.http, leaf.http), mirrors, match };
+  return { http, entries };
 }
 
 /** Returns the name `root-leaf`, or that of the only one with a name. */
@@ -35,11 +47,14 @@ function matchesOf({ http, namespace }: NamespacedRule): HTTPMatchRequest[] {
 }
 
 /** Merges each match of the leaf with every match of the root that it is within; undefined when one is within none. */
-function mergeMatches(roots: HTTPMatchRequest[], leaves: HTTPMatchRequest[]): HTTPMatchRequest[] | undefined {
-  if (roots.length === 0) return leaves;
-  if (leaves.length === 0) return roots;
-  const merged = leaves.map((leaf) =>
-    roots.filter((root) => !isConflict(root, leaf)).map((root) => mergeMatch(root, leaf)),
+function mergeMatches(roots: HTTPMatchRequest[], leaves: HTTPMatchRequest[]): MergedEntry[] | undefined {
+  if (leaves.length === 0) return roots.map((match) => ({ match }));
+  const merged = leaves.map((match, leaf): MergedEntry[] =>
+    roots.length === 0
+      ? [{ match, leaf }]
+      : roots
+          .filter((root) => !isConflict(root, match))
+          .map((root) => ({ match: mergeMatch(root, match), leaf })),
   );
   return merged.some((each) => each.length === 0) ? undefined : merged.flat();
 }

@@ -14,19 +14,20 @@ import {
 } from '@bookinfo/routing';
 import { defaultRetryPolicy } from './default-retry-policy.js';
 import { compileCors } from './cors.js';
-import { effectiveRules } from './delegates.js';
+import { effectiveRules, entriesOf } from './delegates.js';
 import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
 import { withHashPolicies } from '../destination-rule/hash-policies.js';
 import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
+import { afterCatchAll, fullHosts } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import { compileMatch, isCatchAll } from './match.js';
 import { compileMirrors } from './mirrors.js';
 import { compileRedirect } from './redirect.js';
 import { compileRetryPolicy } from './retry-policy.js';
 import { compilePathRewrite } from './rewrite.js';
-import { isForListener } from './source-match.js';
+import { listenerMismatch, mismatchReason } from './source-match.js';
 
 /**
  * Returns the routes of a VirtualService, in order: one for each entry of each rule's `match` that applies to this listener.
@@ -44,12 +45,21 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
   const istioVersion = virtualService.source.rules ? OLDEST_ISTIO : meshListener.istioVersion;
   const listener = { ...meshListener, istioVersion };
   const routes: Route[] = [];
-  const { rules } = effectiveRules(virtualService, listener.delegates);
+  const { leaveOut } = listener;
+  const { rules, dropped } = effectiveRules(virtualService, listener.delegates);
+  const hosts = leaveOut ? fullHosts(virtualService) : [];
+  for (const rule of dropped) leaveOut?.({ hosts, isWhole: false, ...rule });
   for (const { http, namespace, source, matchOrigin } of rules) {
     const { hostRewrite, ...headers } = headerEdits(http);
     const action = actionOf(http, hostRewrite, namespace, listener);
     for (const [position, entry] of (http.match.length > 0 ? http.match : [undefined]).entries()) {
-      if (entry && !isForListener(entry, namespace, listener)) continue;
+      const rule = source && { ...source, origin: matchOrigin(position) };
+      const mismatch = entry && listenerMismatch(entry, namespace, listener);
+      if (mismatch) {
+        const reason = mismatchReason(mismatch, entry);
+        if (rule) leaveOut?.({ hosts, isWhole: false, ...rule, code: mismatch, port: listener.port, reason });
+        continue;
+      }
       const match = compileMatch(entry, listener.istioVersion);
       routes.push({
         name: [http.name, entry?.name].filter(Boolean).join('.'),
@@ -58,9 +68,13 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
         ...(http.corsPolicy && { cors: compileCors(http.corsPolicy) }),
         ...headers,
         action: withPathRewrite(action, http.rewrite, match.path),
-        ...(source && { rule: { ...source, origin: matchOrigin(position) } }),
+        ...(rule && { rule }),
       });
-      if (isCatchAll(match)) return routes;
+      if (!isCatchAll(match)) continue;
+      const entries = leaveOut ? rules.flatMap(entriesOf) : [];
+      const last = entries.findIndex(({ origin }) => origin === rule?.origin);
+      for (const later of entries.slice(last + 1)) leaveOut?.(afterCatchAll(later, rule, hosts));
+      return routes;
     }
   }
   return routes;

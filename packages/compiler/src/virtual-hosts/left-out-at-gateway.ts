@@ -1,0 +1,118 @@
+import { hostCovers, hostSpecificity, type Gateway, type VirtualService } from '@bookinfo/rules';
+import type { Route, RuleSource } from '@bookinfo/routing';
+import { describePlace, fullHosts, placeOf, type LeaveOut } from '../left-out.js';
+import { gatewayName } from '../virtual-service/gateway-name.js';
+import { sharedHosts } from './shared-hosts.js';
+
+/** Returns true when the VirtualService names this Gateway. */
+export function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway): boolean {
+  return spec.gateways.some((reference) => gatewayName(reference, metadata.namespace) === nameOf(gateway));
+}
+
+/** Leaves out the VirtualServices that no Gateway of the proxy takes. */
+export function leaveOutAtGateway(
+  rules: readonly VirtualService[],
+  all: readonly Gateway[],
+  selected: ReadonlySet<Gateway>,
+  leaveOut: LeaveOut,
+): void {
+  for (const rule of rules) {
+    const { metadata, spec } = rule;
+    const hosts = fullHosts(rule);
+    const whole = { hosts, isWhole: true };
+    if (hosts.length > 0 && spec.gateways.every((gateway) => gateway === 'mesh'))
+      leaveOut({
+        ...whole,
+        code: 'not-for-gateway',
+        ...placeOf(rule, ['spec', 'gateways']),
+        reason: 'it names no Gateway, so that only sidecars have it',
+      });
+    const bound: Gateway[] = [];
+    for (const [index, reference] of spec.gateways.entries()) {
+      const name = gatewayName(reference, metadata.namespace);
+      if (name === 'mesh') continue;
+      const gateway = all.find((each) => nameOf(each) === name);
+      const place = placeOf(rule, ['spec', 'gateways', index]);
+      if (!gateway)
+        leaveOut({ ...whole, code: 'unknown-gateway', ...place, reason: `there is no Gateway ${name}` });
+      else if (selected.has(gateway)) bound.push(gateway);
+      else
+        leaveOut({
+          ...whole,
+          code: 'gateway-selector',
+          ...place,
+          reason: `the selector of Gateway ${name} does not select the ingress gateway`,
+        });
+    }
+    for (const [index, host] of bound.length > 0 ? hosts.entries() : []) {
+      const only = { ...rule, spec: { ...spec, hosts: [host] } };
+      if (bound.some((gateway) => exposes(gateway, only))) continue;
+      const described = bound.map(
+        (gateway) =>
+          `Gateway ${describeGateway(gateway)} has the hosts [${gateway.spec.servers.flatMap((server) => server.hosts).join(', ')}]`,
+      );
+      leaveOut({
+        code: 'gateway-hosts',
+        ...placeOf(rule, ['spec', 'hosts', index]),
+        hosts: [host],
+        isWhole: true,
+        reason: `${described.join(' and ')}, none of which covers ${host}`,
+      });
+    }
+  }
+}
+
+/** Leaves out the rules of hosts that redirect to https, and for each host those of the less specific ones. */
+export function leaveOutBehindOthers(
+  routesByHost: ReadonlyMap<string, readonly Route[]>,
+  redirects: ReadonlyMap<string, Route>,
+  leaveOut: LeaveOut,
+): void {
+  for (const [host, routes] of routesByHost) {
+    const redirect = redirects.get(host)?.rule;
+    for (const rule of redirect ? rulesOf(routes) : [])
+      leaveOut({
+        code: 'https-redirect',
+        ...rule,
+        hosts: [host],
+        isWhole: false,
+        reason: `${redirect && describePlace(redirect)} redirects every request to https`,
+      });
+    const [winner] = rulesOf(routes);
+    for (const [other, others] of winner ? routesByHost : []) {
+      const isLessSpecific = hostCovers(other, host) && hostSpecificity(other) < hostSpecificity(host);
+      for (const rule of isLessSpecific ? onePerResource(rulesOf(others)) : [])
+        leaveOut({
+          code: 'less-specific-host',
+          ...rule,
+          hosts: [other],
+          forHost: host,
+          ...(winner && { winner }),
+          isWhole: false,
+          reason: `its host ${other} covers ${host}, but ${winner && describePlace(winner)} has the more specific host ${host}, and requests that match none of its rules do not fall through`,
+        });
+    }
+  }
+}
+
+function exposes({ spec, metadata }: Gateway, rule: VirtualService): boolean {
+  return spec.servers.some((server) => sharedHosts(rule, server, metadata.namespace).size > 0);
+}
+
+function rulesOf(routes: readonly Route[]): RuleSource[] {
+  return routes.flatMap(({ rule }) => rule ?? []);
+}
+
+/** Returns the first rule of each resource. */
+function onePerResource(rules: readonly RuleSource[]): RuleSource[] {
+  return [...Map.groupBy(rules, ({ resource }) => resource).values()].flatMap(([first]) => first ?? []);
+}
+
+function nameOf({ metadata }: Gateway): string {
+  return `${metadata.namespace}/${metadata.name}`;
+}
+
+function describeGateway(gateway: Gateway): string {
+  const { file, line } = gateway.source.start;
+  return `${nameOf(gateway)} (${file}:${line})`;
+}
