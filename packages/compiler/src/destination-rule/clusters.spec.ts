@@ -126,7 +126,7 @@ test('settings of a port replace the whole policy that contains them, and those 
       rule(`{ host: reviews, trafficPolicy: ${host}, subsets: [
         { name: none }, { name: other, trafficPolicy: { ${settings(1, BALANCED_BY('RANDOM'))} } },
         { name: own, trafficPolicy: { ${BALANCED_BY('RANDOM')} } },
-        { name: port, trafficPolicy: { ${BALANCED_BY('RANDOM')}, portLevelSettings: [{ port: { number: 9080 } }] } }] }`),
+        { name: port, trafficPolicy: { ${BALANCED_BY('RANDOM')}, portLevelSettings: [{ port: { number: 9080 }, connectionPool: { tcp: {} } }] } }] }`),
     ]),
   ).toEqual({
     'outbound|9080||reviews': 'ROUND_ROBIN 1001 1002 1003',
@@ -163,7 +163,6 @@ test('a rule applies to the namespaces that it is exported to; private rules app
   expect(subsets('default', [own, named, root])).toEqual(['', 'own']);
   expect(subsets('shop', [own, named, root])).toEqual(['', 'named']);
   expect(subsets('elsewhere', [own, named, root])).toEqual(['', 'root']);
-  expect(subsets('elsewhere', [exported('hidden', 'default', '["~"]'), root])).toEqual(['', 'root']);
 });
 
 test('for clients of the root namespace its public rules come after those of the Service, its private ones before', () => {

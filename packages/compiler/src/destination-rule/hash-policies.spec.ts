@@ -55,7 +55,6 @@ test.each([
   ['httpHeaderName: a, minimumRingSize: 7', { kind: 'RING_HASH', minimumRingSize: 7 }],
   ['httpHeaderName: a, ringHash: {}', { kind: 'RING_HASH', minimumRingSize: 1024 }],
   ['httpHeaderName: a, ringHash: { minimumRingSize: 9 }', { kind: 'RING_HASH', minimumRingSize: 9 }],
-  ['httpHeaderName: a, maglev: {}', { kind: 'MAGLEV', tableSize: 65_537 }],
   ['httpHeaderName: a, maglev: { tableSize: 11 }', { kind: 'MAGLEV', tableSize: 11 }],
 ])('{ %s }', (hash, policy) => {
   expect(lbPolicy(tableOf(destinationRule(`{ ${hash} }`)))).toEqual(policy);

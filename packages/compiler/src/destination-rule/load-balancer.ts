@@ -1,9 +1,8 @@
 import { type ConsistentHashLB, type LoadBalancerSettings, istioHas } from '@bookinfo/rules';
 import type { LbPolicy } from '@bookinfo/routing';
 
-/** Envoy's defaults. */
+/** Envoy's default. */
 const MINIMUM_RING_SIZE = 1024;
-const TABLE_SIZE = 65_537;
 
 /** Compiles the load balancing (istio/istio pilot/pkg/networking/core/cluster_traffic_policy.go, applyLoadBalancer). */
 export function compileLbPolicy(
@@ -27,7 +26,7 @@ export function compileLbPolicy(
 
 /** Compiles consistent hashing. A ring size of 0 means the default, as in all numeric fields of Istio without a wrapper. */
 function hashingLbPolicy({ maglev, ringHash, minimumRingSize }: ConsistentHashLB): LbPolicy {
-  if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize ?? TABLE_SIZE };
+  if (maglev) return { kind: 'MAGLEV', tableSize: maglev.tableSize };
   const size = ringHash ? ringHash.minimumRingSize : minimumRingSize;
   return { kind: 'RING_HASH', minimumRingSize: size || MINIMUM_RING_SIZE };
 }

@@ -160,7 +160,6 @@ describe('timeouts and retry', () => {
         },
       },
     ],
-    ['retry: { attempts: 0 }', { retryPolicy: { numRetries: 0 } }],
   ])('%s', (fields, action) => {
     expect(decided(`${to('v1')}, ${fields}`).outcome).toMatchObject({ action });
   });

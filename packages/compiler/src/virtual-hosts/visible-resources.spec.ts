@@ -34,7 +34,6 @@ test.each([
   ['[default]', 'reviews-v2', ALL],
   ['[other]', ALL, 'reviews-v2'],
   ["['.', other]", 'reviews-v2', 'reviews-v2'],
-  ["['~']", ALL, ALL],
 ])('a VirtualService with exportTo %s is %s at home and %s elsewhere', (exportTo, home, elsewhere) => {
   const rules = rule('reviews', exportTo, 'v2');
   expect([ask(rules, SIDECAR), ask(rules, OTHER)]).toEqual([home, elsewhere]);

@@ -12,7 +12,7 @@ const PANIC_PERCENT = 50;
 
 /** Undoes the circuit breaker that a subset would inherit from its DestinationRule. */
 export const NO_CIRCUIT_BREAKER: Blocks = {
-  connectionPool: {},
+  connectionPool: { tcp: {} },
   outlierDetection: { consecutive5xxErrors: 0 },
 };
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { object, unsupportedFields } from '../schema/containers.js';
+import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
 
@@ -28,6 +28,8 @@ export const connectionPool = object({
     maxConcurrentStreams: limit,
     useClientProtocol: boolean.optional(),
   }).optional(),
+}).superRefine(({ tcp, http }, context) => {
+  if (!tcp && !http) addIssue(context, 'tcp or http is needed');
 });
 
 /** Limits of the connections to a host; 0 means no limit. */

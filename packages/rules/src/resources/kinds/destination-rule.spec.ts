@@ -41,7 +41,7 @@ test.each([
     'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported (all pods are in one locality here)',
   ],
   [
-    '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }, { port: { number: 1 } }] } }',
+    '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 }, connectionPool: { tcp: {} } }, { port: { number: 1 }, connectionPool: { tcp: {} } }] } }',
     'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" is repeated',
   ],
   [
@@ -53,8 +53,28 @@ test.each([
     'spec.trafficPolicy.loadBalancer.consistentHash: httpHeaderName and useSourceIp exclude each other',
   ],
   [
-    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 2, maglev: {} } } } }',
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 2, maglev: { tableSize: 3 } } } } }',
     'spec.trafficPolicy.loadBalancer.consistentHash: maglev and minimumRingSize exclude each other',
+  ],
+  [
+    '{ host: a, trafficPolicy: {} }',
+    'spec.trafficPolicy: one of loadBalancer, connectionPool, outlierDetection, tls is needed',
+  ],
+  [
+    '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 } }] } }',
+    'spec.trafficPolicy.portLevelSettings[0]: one of loadBalancer, connectionPool, outlierDetection, tls is needed',
+  ],
+  [
+    '{ host: a, trafficPolicy: { connectionPool: {} } }',
+    'spec.trafficPolicy.connectionPool: tcp or http is needed',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, maglev: {} } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.maglev.tableSize is missing (it should be a prime number below 5000011)',
+  ],
+  [
+    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, minimumRingSize: 8388609 } } } }',
+    'spec.trafficPolicy.loadBalancer.consistentHash.minimumRingSize: 8388609 is not a whole number from 0 to 8388608 (Istio accepts more, but Envoy refuses it)',
   ],
   [
     '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, maglev: { tableSize: 10 } } } } }',

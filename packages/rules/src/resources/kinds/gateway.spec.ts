@@ -19,7 +19,11 @@ test.each([
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }', '[a/b/c]'),
-    'spec.servers[0].hosts[0]: "a/b/c" is not a host name, *.domain or *, with namespace/ or ./ before it if needed',
+    'spec.servers[0].hosts[0]: "a/b/c" is not a host name with a dot, *.domain or *, with namespace/ or ./ before it if needed',
+  ],
+  [
+    server('{ number: 80, name: a, protocol: HTTP }', '[reviews]'),
+    'spec.servers[0].hosts[0]: "reviews" is not a host name with a dot, *.domain or *, with namespace/ or ./ before it if needed',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }').replace('hosts:', 'tls: { mode: SIMPLE }, hosts:'),

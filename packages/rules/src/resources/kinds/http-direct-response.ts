@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { addIssue, object } from '../schema/containers.js';
-import { text, value, wholeNumber } from '../schema/value.js';
+import { responseStatus } from '../schema/status-codes.js';
+import { text, value } from '../schema/value.js';
 
 /** Istio's limit, in bytes (pkg/config/validation, validateHTTPDirectResponse). */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -13,9 +14,9 @@ const base64 = value<string>((input) => {
   return Buffer.from(bytes.toString('utf8'), 'utf8').equals(bytes);
 }, 'text in UTF-8, written in Base64');
 
-/** A response that the proxy sends itself. Istio accepts the status 600, but Envoy refuses it. */
+/** A response that the proxy sends itself. */
 export const httpDirectResponse = object({
-  status: wholeNumber(200, 599),
+  status: responseStatus,
   body: object({ string: text.optional(), bytes: base64.optional() })
     .superRefine(({ string, bytes }, context) => {
       if ((string === undefined) === (bytes === undefined))

@@ -2,6 +2,7 @@ import { GRPC_STATUS } from '@bookinfo/text';
 import type { z } from 'zod';
 import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
+import { responseStatus } from '../schema/status-codes.js';
 import { oneOf, wholeNumber } from '../schema/value.js';
 import { percent } from './percent.js';
 
@@ -17,7 +18,7 @@ export const httpFaultInjection = object({
     ...unsupportedFields({ exponentialDelay: 'Istio does not implement it either' }),
   }).optional(),
   abort: object({
-    httpStatus: wholeNumber(200, 600).optional(),
+    httpStatus: responseStatus.optional(),
     grpcStatus: oneOf(...GRPC_STATUS).optional(),
     percentage: percent.optional(),
     ...unsupportedFields({ http2Error: 'Istio does not implement it either' }),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { addIssue, object } from '../schema/containers.js';
-import { redirectCode } from '../schema/status-codes.js';
+import { redirectStatusOfIstio } from '../schema/status-codes.js';
 import { authority, path } from '../schema/uri.js';
 import { oneOf, portNumber } from '../schema/value.js';
 
@@ -11,7 +11,7 @@ export const httpRedirect = object({
   scheme: oneOf('http', 'https').optional(),
   port: portNumber.optional(),
   derivePort: oneOf('FROM_PROTOCOL_DEFAULT', 'FROM_REQUEST_PORT').optional(),
-  redirectCode: redirectCode.default(301),
+  redirectCode: redirectStatusOfIstio.default(301),
 }).superRefine((redirect, context) => {
   const { uri, authority: host, scheme, port, derivePort } = redirect;
   if ([uri, host, scheme, port, derivePort].every((part) => part === undefined))

@@ -3,14 +3,17 @@ import type { z } from 'zod';
 import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { durationOrZero } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
-import { boolean, oneOf, text, textLike, value, wholeNumber } from '../schema/value.js';
+import { boolean, oneOf, text, textLike, value } from '../schema/value.js';
 
 /** The name of a cookie is a token, like that of a header (RFC 6265, 4.1.1). */
 const cookieName = textLike(TOKEN, 'the name of a cookie');
 const cookiePath = textLike(/^\/[\x21-\x3a\x3c-\x7e]*$/, 'a path, like /');
 
-/** Envoy's limit. */
-const ringSize = wholeNumber(0, 8_388_608);
+const MAX_RING_SIZE = 8_388_608;
+const ringSize = value<number>(
+  (input) => Number.isSafeInteger(input) && Number(input) >= 0 && Number(input) <= MAX_RING_SIZE,
+  `a whole number from 0 to ${MAX_RING_SIZE} (Istio accepts more, but Envoy refuses it)`,
+);
 
 const tableSize = value<number>(
   (input) => typeof input === 'number' && input < 5_000_011 && isPrime(input),
@@ -30,7 +33,7 @@ const consistentHash = object({
   useSourceIp: boolean.optional(),
   httpQueryParameterName: text.optional(),
   ringHash: object({ minimumRingSize: ringSize.optional() }).optional(),
-  maglev: object({ tableSize: tableSize.optional() }).optional(),
+  maglev: object({ tableSize }).optional(),
   minimumRingSize: ringSize.optional(),
 }).superRefine((hash, context) => {
   const keys = HASH_KEYS.filter((key) => hash[key] !== undefined && hash[key] !== false);

@@ -12,7 +12,7 @@ import {
 } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
 import { oneOf, portNumber } from '../schema/value.js';
-import { exportTo } from './export-to.js';
+import { serviceExportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
@@ -46,7 +46,7 @@ const spec = object({
   resolution: oneOf('NONE', 'STATIC', 'DNS', 'DNS_ROUND_ROBIN').default('NONE'),
   endpoints: list(endpoint).default([]),
   workloadSelector: object({ labels }).optional(),
-  exportTo,
+  exportTo: serviceExportTo,
   ...unsupportedFields({
     subjectAltNames: 'write them in tls of a DestinationRule',
   }),

@@ -1,4 +1,5 @@
-import { list, object, unsupportedFields, unique } from '../schema/containers.js';
+import type { z } from 'zod';
+import { addIssue, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { portNumber } from '../schema/value.js';
 import { clientTls } from './client-tls.js';
 import { connectionPool } from './connection-pool.js';
@@ -12,10 +13,19 @@ const blocks = {
   tls: clientTls.optional(),
 };
 
+type Blocks = { readonly [Name in keyof typeof blocks]?: unknown };
+
+/** Checks that a policy has a block, for `superRefine`, as Istio does (pkg/config/validation/validation.go). */
+function notEmpty(policy: Blocks & { portLevelSettings?: unknown }, context: z.core.$RefinementCtx): void {
+  const names = [...Object.keys(blocks), 'portLevelSettings'] as const;
+  if (names.every((name) => policy[name as keyof typeof policy] === undefined))
+    addIssue(context, `one of ${Object.keys(blocks).join(', ')} is needed`);
+}
+
 /** The policy of the clients of a host or of one of its subsets. */
 export const trafficPolicy = object({
   ...blocks,
-  portLevelSettings: list(object({ port: object({ number: portNumber }), ...blocks }))
+  portLevelSettings: list(object({ port: object({ number: portNumber }), ...blocks }).superRefine(notEmpty))
     .superRefine(unique('port', ({ port }) => String(port.number), ['port', 'number']))
     .optional(),
   ...unsupportedFields({
@@ -23,4 +33,4 @@ export const trafficPolicy = object({
     proxyProtocol: 'the PROXY protocol is not implemented',
     retryBudget: 'the only limit of retries is maxRetries of connectionPool.http',
   }),
-});
+}).superRefine(notEmpty);

@@ -10,7 +10,7 @@ test.each([
   `match: [{ uri: {} }], ${to}`,
   `match: [], ${to}`,
   `timeout: 1ms, ${to}`,
-  `fault: { abort: { httpStatus: 600, percentage: { value: 0.0001 } } }, ${to}`,
+  `fault: { abort: { httpStatus: 599, percentage: { value: 0.0001 } } }, ${to}`,
   `fault: { delay: { fixedDelay: 1h2m, percent: 100 } }, ${to}`,
   `match: [{ uri: { regex: '${'a'.repeat(1024)}' } }], ${to}`,
   'route: [{ destination: { host: a }, weight: 0 }]',
@@ -108,7 +108,7 @@ test.each([
   ],
   [
     'redirect: { uri: /a, redirectCode: 304 }',
-    'spec.http[0].redirect.redirectCode: 304 is not one of 301, 302, 303, 307, 308',
+    'spec.http[0].redirect.redirectCode: 304 is not one of 301, 302, 303, 307, 308 (Istio accepts all of 3xx, but Envoy refuses the others)',
   ],
   [
     'redirect: { uri: "/b c" }',
@@ -120,7 +120,7 @@ test.each([
   ],
   [
     'directResponse: { status: 600 }',
-    'spec.http[0].directResponse.status: 600 is not a whole number from 200 to 599',
+    'spec.http[0].directResponse.status: 600 is not a whole number from 200 to 599 (Istio accepts 600, but Envoy refuses it)',
   ],
   [
     'directResponse: { status: 200, body: {} }',
@@ -132,15 +132,15 @@ test.each([
   ],
   [
     'route: [{ destination: { host: a }, weight: ten }]',
-    'spec.http[0].route[0].weight: "ten" is not a whole number from 0 up',
+    'spec.http[0].route[0].weight: "ten" is not a whole number from 0 to 2147483647',
   ],
   [
     'route: [{ destination: { host: a }, weight: 1.5 }]',
-    'spec.http[0].route[0].weight: 1.5 is not a whole number from 0 up',
+    'spec.http[0].route[0].weight: 1.5 is not a whole number from 0 to 2147483647',
   ],
   [
     'route: [{ destination: { host: a }, weight: -1 }]',
-    'spec.http[0].route[0].weight: -1 is not a whole number from 0 up',
+    'spec.http[0].route[0].weight: -1 is not a whole number from 0 to 2147483647',
   ],
   [
     'route: [{ destination: { host: a } }, { destination: { host: b }, weight: 0 }]',
@@ -197,7 +197,7 @@ test.each([
   ],
   [
     `fault: { abort: { httpStatus: 199 } }, ${to}`,
-    'spec.http[0].fault.abort.httpStatus: 199 is not a whole number from 200 to 600',
+    'spec.http[0].fault.abort.httpStatus: 199 is not a whole number from 200 to 599 (Istio accepts 600, but Envoy refuses it)',
   ],
   [
     `fault: { abort: { httpStatus: 500, percentage: { value: 101 } } }, ${to}`,
@@ -276,10 +276,17 @@ test.each([
     'spec.gateways: a VirtualService without hosts is a delegate, and has no gateways of its own',
   ],
   [
+    `{ gateways: [mesh], ${http} }`,
+    'spec.gateways: a VirtualService without hosts is a delegate, and has no gateways of its own',
+  ],
+  [
     `{ hosts: [a.b.test, '*.b.test'], ${http} }`,
     'spec.hosts[0]: host "a.b.test" is covered by "*.b.test" (name each host once)',
   ],
-  [`{ hosts: [a], exportTo: [a b], ${http} }`, 'spec.exportTo[0]: "a b" is not ., *, ~ or a namespace'],
+  [`{ hosts: [a], exportTo: [a b], ${http} }`, 'spec.exportTo[0]: "a b" is not ., * or a namespace'],
+  [`{ hosts: [a], exportTo: ['~'], ${http} }`, 'spec.exportTo[0]: "~" is not ., * or a namespace'],
+  [`{ hosts: [a], exportTo: ['*', b], ${http} }`, 'spec.exportTo: "*" excludes other entries'],
+  [`{ hosts: [a], exportTo: [b, b], ${http} }`, 'spec.exportTo[1]: entry "b" is repeated'],
   [
     `{ hosts: [a], http: [{ delegate: { name: b }, redirect: { uri: / } }] }`,
     'spec.http[0]: delegate and redirect exclude each other',

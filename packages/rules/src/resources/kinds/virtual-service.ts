@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { gatewayReference, labelName, objectName, wildcardHost } from '../schema/names.js';
-import { text, wholeNumber } from '../schema/value.js';
+import { MAX_INT32, text, wholeNumber } from '../schema/value.js';
 import { corsPolicy } from './cors-policy.js';
 import { destination } from './destination.js';
 import { eachHostOnce } from './each-host-once.js';
@@ -22,7 +22,7 @@ import { oneHost } from './one-host.js';
 
 const httpRouteDestination = object({
   destination,
-  weight: wholeNumber(0).optional(),
+  weight: wholeNumber(0, MAX_INT32).optional(),
   headers: headers.optional(),
 }).superRefine(oneHost);
 
@@ -53,6 +53,9 @@ export const httpRoute = object({
   .superRefine(oneHost)
   .superRefine(oneMirrorField);
 
+/** The gateways of a VirtualService that lists none: all sidecars. */
+const MESH: string[] = ['mesh'];
+
 /** Rules for the requests to hosts, from sidecars (`mesh`) or through gateways. */
 export const virtualService = object({
   apiVersion: networkingApiVersion,
@@ -61,26 +64,27 @@ export const virtualService = object({
   spec: object({
     hosts: list(wildcardHost).superRefine(eachHostOnce).default([]),
     exportTo,
-    gateways: list(gatewayReference, 1).default(['mesh']),
+    gateways: list(gatewayReference, 1).optional(),
     http: list(httpRoute, 1),
     ...unsupportedFields({
       tcp: 'only HTTP is routed',
       tls: 'only HTTP is routed; the server name of TLS is not read',
     }),
-  }).superRefine(({ hosts, gateways, http }, context) => {
-    if (hosts.length === 0) {
-      const hasGateway = gateways.some((name) => name !== 'mesh');
-      const reason = 'a VirtualService without hosts is a delegate, and has';
-      if (hasGateway) addIssue(context, `${reason} no gateways of its own`, ['gateways']);
-      for (const [index, { delegate }] of http.entries())
-        if (delegate) addIssue(context, `${reason} no delegates of its own`, ['http', index, 'delegate']);
-    }
-    if (hosts.includes('*') && gateways.includes('mesh')) {
-      const message =
-        '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
-      addIssue(context, message, ['hosts', hosts.indexOf('*')]);
-    }
-  }),
+  })
+    .superRefine(({ hosts, gateways, http }, context) => {
+      if (hosts.length === 0) {
+        const reason = 'a VirtualService without hosts is a delegate, and has';
+        if (gateways) addIssue(context, `${reason} no gateways of its own`, ['gateways']);
+        for (const [index, { delegate }] of http.entries())
+          if (delegate) addIssue(context, `${reason} no delegates of its own`, ['http', index, 'delegate']);
+      }
+      if (hosts.includes('*') && (gateways ?? MESH).includes('mesh')) {
+        const message =
+          '"*" is not allowed for the mesh gateway (name a host, or list only other gateways in spec.gateways)';
+        addIssue(context, message, ['hosts', hosts.indexOf('*')]);
+      }
+    })
+    .transform((spec) => ({ ...spec, gateways: spec.gateways ?? MESH })),
   ...ignoredFields('status'),
 });
 

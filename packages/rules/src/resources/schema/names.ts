@@ -33,8 +33,8 @@ export const wildcardHost = textLike(new RegExp(`^${WILDCARD_NAME}$`, 'i'), 'a h
 
 /** A host of a Gateway's server, after the namespace whose VirtualServices it accepts, if any: `namespace/host`, `./host`. */
 export const gatewayHost = textLike(
-  new RegExp(`^(?:(?:\\*|\\.|${LABEL})/)?${WILDCARD_NAME}$`, 'i'),
-  'a host name, *.domain or *, with namespace/ or ./ before it if needed',
+  new RegExp(`^(?:(?:\\*|\\.|${LABEL})/)?(?:\\*|(?:\\*|${LABEL})\\.${NAME})$`, 'i'),
+  'a host name with a dot, *.domain or *, with namespace/ or ./ before it if needed',
 );
 
 /** A gateway of a VirtualService: `mesh` for all sidecars, or a Gateway, after its namespace if that is another one. */
@@ -49,8 +49,11 @@ export const labelValue = textLike(
   'a label value (a string of letters, digits, "-", "_" and ".", at most 63 characters; put numbers in quotes)',
 );
 
-/** An entry of `exportTo`. */
-export const exportTarget = textLike(new RegExp(`^(?:[.*~]|${LABEL})$`), '., *, ~ or a namespace');
+/** An entry of `exportTo` of a rule. */
+export const exportTarget = textLike(new RegExp(`^(?:[.*]|${LABEL})$`), '., * or a namespace');
+
+/** An entry of `exportTo` of a ServiceEntry. */
+export const serviceExportTarget = textLike(new RegExp(`^(?:[.*~]|${LABEL})$`), '., *, ~ or a namespace');
 
 /** Returns true for the key of a label, such as `version` or `app.kubernetes.io/name`. */
 export function isLabelKey(key: string): boolean {

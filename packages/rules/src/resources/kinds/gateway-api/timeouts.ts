@@ -31,7 +31,7 @@ const statusCode = value<number>(
 /** Retries of a rule, two by default in Istio. */
 export const httpRouteRetry = object({
   codes: list(statusCode).default([]),
-  attempts: wholeNumber(0, MAX_INT32).default(2),
+  attempts: wholeNumber(1, MAX_INT32).default(2),
   backoff: duration.optional(),
 });
 

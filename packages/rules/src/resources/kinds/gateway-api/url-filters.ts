@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addIssue, object } from '../../schema/containers.js';
 import { SUBDOMAIN } from '../../schema/names.js';
-import { redirectCode } from '../../schema/status-codes.js';
+import { redirectStatus } from '../../schema/status-codes.js';
 import { PATH_CHARACTER } from '../../schema/uri.js';
 import { oneOf, portNumber, textLike } from '../../schema/value.js';
 
@@ -33,7 +33,7 @@ export const requestRedirect = object({
   hostname: preciseHostname.optional(),
   path: pathModifier.optional(),
   port: portNumber.optional(),
-  statusCode: redirectCode.default(302),
+  statusCode: redirectStatus.default(302),
 });
 
 /** The path and the Host of the request to the backend. */
