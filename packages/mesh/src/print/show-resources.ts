@@ -13,7 +13,7 @@ import { resourceTable } from './resource-table.js';
 import type { Table } from '@bookinfo/text';
 
 /** The resources and pods of a mesh at one time. */
-export interface MeshState {
+export interface MeshSnapshot {
   store: ResourceStore;
   pods: readonly PodStatus[];
   /** Milliseconds since 1970. */
@@ -34,7 +34,7 @@ export class NotFoundError extends Error {}
  * than one kind it returns, as kubectl does, a table for each kind that has rows, with the kind before each name.
  * @throws {NotFoundError} when no such kind or name exists; the message lists the kinds.
  */
-export function showResources(state: MeshState, kindText = 'all', name?: string): Shown {
+export function showResources(state: MeshSnapshot, kindText = 'all', name?: string): Shown {
   const isAll = kindText.toLowerCase() === 'all';
   const kinds = isAll ? SHOWN_KINDS : findKinds(kindText);
   if (kinds.length === 0) {
@@ -60,7 +60,7 @@ export function showResources(state: MeshState, kindText = 'all', name?: string)
   return { tables, items };
 }
 
-function showKind({ store, pods, now }: MeshState, kind: ShownKind, name: string | undefined) {
+function showKind({ store, pods, now }: MeshSnapshot, kind: ShownKind, name: string | undefined) {
   if (kind === 'Pod') {
     const found = pods.filter((pod) => name === undefined || pod.name === name);
     return { table: podTable(found, now), items: found.map(podObject) };
