@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect, onTestFailed, test } from 'vitest';
 import { AdminClient } from '@bookinfo/mesh';
 import { freePort } from '../support/free-port.js';
 import { root } from '../support/repository.js';
@@ -12,6 +12,10 @@ test('the mesh ends when the shell of the npm script that started it has ended',
     cwd: root,
     env: { ...process.env, npm_command: 'start' },
     stdio: 'ignore',
+    detached: true,
+  });
+  onTestFailed(() => {
+    process.kill(-Number(shell.pid), 'SIGKILL');
   });
   const admin = new AdminClient(adminPort);
   const isReachable = () =>
