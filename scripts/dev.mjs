@@ -2,10 +2,11 @@
 // or, for a package, the mesh. Usage: npm run dev [-- OPTION...], with the options of `bookinfo up`.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, watch } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { AdminClient } from '@bookinfo/mesh';
+import { watch } from 'chokidar';
 import { bundle } from '../packages/service-build/src/bundle.ts';
 import { onNpmEnd } from './npm-shell.mjs';
 
@@ -37,7 +38,7 @@ function startMesh() {
 }
 
 async function restartMesh() {
-  if (!(await buildAll())) return;
+  if (!(await buildAll())) throw new Error('The mesh keeps the last build.');
   isReplaced = true;
   mesh.kill('SIGTERM');
   await once(mesh, 'exit');
@@ -46,7 +47,9 @@ async function restartMesh() {
 
 async function restartService(service) {
   const begun = performance.now();
-  await bundle(path.resolve('services', service));
+  await bundle(path.resolve('services', service), 'quick').catch((error) => {
+    throw new Error(`${error.message}\n${service} keeps the last build.`, { cause: error });
+  });
   const { items } = await admin.get('Deployment');
   const ofService = items.filter(({ spec }) =>
     spec.template.spec.containers[0].image.startsWith(`bookinfo/${service}:`),
@@ -67,25 +70,25 @@ async function handleSaved() {
   const isMeshStale = saved.packages.size > 0;
   saved.services.clear();
   saved.packages.clear();
-  if (isMeshStale) await restartMesh();
-  else for (const service of services) await restartService(service);
+  if (isMeshStale) await restartMesh().catch(report);
+  else for (const service of services) await restartService(service).catch(report);
 }
 
-function watchFolder(kind, name, folder) {
-  watch(folder, { recursive: true }, (_event, file) => {
-    if (file?.endsWith('.spec.ts')) return;
-    saved[kind].add(name);
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      working = working
-        .then(handleSaved)
-        .catch((error) => process.stderr.write(`${error.message}\nThe mesh keeps the last build.\n`));
-    }, SETTLE_MS);
-  });
+function report(error) {
+  const hasColours = process.stderr.isTTY && !process.env.NO_COLOR;
+  process.stderr.write(`${hasColours ? error.message : stripVTControlCharacters(error.message)}\n`);
+}
+
+function sourceFolders() {
+  const folders = Object.keys(saved).flatMap((kind) =>
+    readdirSync(kind).map((name) => path.join(kind, name)),
+  );
+  return folders
+    .flatMap((folder) => ['src', 'views', 'static'].map((name) => path.join(folder, name)))
+    .filter((folder) => existsSync(folder));
 }
 
 function stop() {
-  if (!mesh) process.exit(1);
   isStopping = true;
   mesh.kill('SIGTERM');
 }
@@ -94,14 +97,19 @@ process.on('SIGTERM', stop);
 // The terminal sends Ctrl-C to the mesh as well; this process ends with it.
 process.on('SIGINT', () => {
   isStopping = true;
-  if (!mesh) process.exit(1);
 });
 onNpmEnd(stop);
 
-if (await buildAll()) {
-  startMesh();
-  for (const kind of ['services', 'packages'])
-    for (const name of readdirSync(kind))
-      for (const folder of ['src', 'views', 'static'].map((each) => `${kind}/${name}/${each}`))
-        if (existsSync(folder)) watchFolder(kind, name, folder);
-} else process.exit(1);
+startMesh();
+// chokidar: on Linux the recursive watch of node:fs reports nothing more of a file once an editor has replaced it.
+watch(sourceFolders(), { ignoreInitial: true, ignored: (file) => file.endsWith('.spec.ts') }).on(
+  'all',
+  (_event, file) => {
+    const [kind, name] = file.split(path.sep);
+    saved[kind].add(name);
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      working = working.then(handleSaved);
+    }, SETTLE_MS);
+  },
+);
