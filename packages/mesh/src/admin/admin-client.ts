@@ -11,12 +11,13 @@ import {
   type RequestOf,
   type ResponseOf,
 } from './api.js';
+import { readToken } from './token-file.js';
 
 /** The default port of the admin endpoint, that of Envoy's in Istio's sidecar. */
 export const DEFAULT_ADMIN_PORT = 15_000;
 const TIMEOUT_MS = 10_000;
 
-/** Thrown when no mesh listens on the port. */
+/** Thrown when no mesh of this user listens on the port. */
 export class MeshUnreachable extends Error {}
 
 /** Thrown for files that were refused; nothing has changed. */
@@ -28,12 +29,14 @@ export class SourceProblems extends Error {
 
 /**
  * A client of the admin endpoint of a running mesh.
- * @throws {MeshUnreachable} from every method, when no mesh listens on the port.
+ * @throws {MeshUnreachable} from every method, when no mesh of this user listens on the port.
  */
 export class AdminClient {
   readonly url: string;
+  readonly #port: number;
 
   constructor(port: number = DEFAULT_ADMIN_PORT) {
+    this.#port = port;
     this.url = `http://${LOOPBACK}:${port}`;
   }
 
@@ -114,6 +117,8 @@ export class AdminClient {
   }
 
   async #send<O extends Operation>(operation: O, request: RequestOf<O>): Promise<Response> {
+    const authorization = readToken(this.#port);
+    if (authorization === undefined) throw new MeshUnreachable(`No mesh answers at ${this.url}.`);
     const { method, path } = ADMIN_API[operation];
     const query =
       method === 'GET' ? `?${new URLSearchParams(request as Record<string, string>).toString()}` : '';
@@ -122,10 +127,8 @@ export class AdminClient {
         method,
         signal: AbortSignal.timeout(TIMEOUT_MS),
         redirect: 'error',
-        ...(method === 'POST' && {
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(request),
-        }),
+        headers: { authorization, ...(method === 'POST' && { 'content-type': 'application/json' }) },
+        ...(method === 'POST' && { body: JSON.stringify(request) }),
       });
     } catch (error) {
       throw new MeshUnreachable(`No mesh answers at ${this.url}.`, { cause: error });

@@ -1,29 +1,41 @@
+import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LOOPBACK } from '@bookinfo/effects';
 import { ADMIN_API, type Operation } from './api.js';
 import { AdminError, adminErrorOf } from './admin-error.js';
-import { forbiddenReason } from './admin-guard.js';
 import type { AdministeredMesh } from './administered-mesh.js';
 import { handlers } from './handlers.js';
+import { createToken, removeToken, tokenFile, writeToken } from './token-file.js';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 /** The connection of a client that has not sent its whole request in this time is closed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** The admin endpoint; it listens on the loopback address only. */
+/**
+ * The admin endpoint. It starts programs, so it listens on the loopback address only and serves its own user only: every
+ * request must have the credential of the token file, which no other user and no web page can read.
+ */
 export class AdminServer {
   readonly #app: FastifyInstance;
   readonly port: number;
 
   /**
    * Starts the endpoint; port 0 is any free port.
-   * @throws {Error} Node's error when it cannot listen on the port.
+   * @throws {Error} Node's error when it cannot listen on the port, or one that says why the token file cannot be written.
    */
   static async start(mesh: AdministeredMesh, port: number): Promise<AdminServer> {
-    const app = await createApp(mesh);
+    const authorization = createToken();
+    const app = await createApp(mesh, authorization);
     await app.listen({ port, host: LOOPBACK });
-    return new AdminServer(app);
+    const server = new AdminServer(app);
+    try {
+      writeToken(server.port, authorization);
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
+    return server;
   }
 
   private constructor(app: FastifyInstance) {
@@ -32,6 +44,8 @@ export class AdminServer {
   }
 
   async close(): Promise<void> {
+    // Before the port is free: its next owner may write the file again.
+    removeToken(this.port);
     await this.#app.close();
   }
 
@@ -40,7 +54,7 @@ export class AdminServer {
   }
 }
 
-async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
+async function createApp(mesh: AdministeredMesh, authorization: string): Promise<FastifyInstance> {
   // Loaded here, because only `up` needs it, and it would delay the start of every other command.
   const { fastify } = await import('fastify');
   const app = fastify({
@@ -49,11 +63,10 @@ async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
     forceCloseConnections: true,
     exposeHeadRoutes: false,
   });
-  // A web page can post this type to another origin without a preflight (Fetch standard, CORS-safelisted request-header).
-  app.removeContentTypeParser('text/plain');
-  app.addHook('onRequest', (request, _, done) => {
-    const reason = forbiddenReason(request.raw);
-    done(reason === undefined ? undefined : new AdminError(403, reason));
+  app.addHook('onRequest', ({ headers, socket }, _, done) => {
+    const isUser = isEqual(headers.authorization ?? '', authorization);
+    const wanted = `Authorization must be the header in the file ${tokenFile(socket.localPort ?? 0)}`;
+    done(isUser ? undefined : new AdminError(401, wanted));
   });
   app.setErrorHandler<Error>((error, _, reply) => {
     const { status, message } = adminErrorOf(error);
@@ -64,6 +77,12 @@ async function createApp(mesh: AdministeredMesh): Promise<FastifyInstance> {
   });
   for (const operation of Object.keys(ADMIN_API) as Operation[]) addRoute(app, mesh, operation);
   return app;
+}
+
+/** Compares in a time that does not depend on how much of the text agrees. */
+function isEqual(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function addRoute(app: FastifyInstance, mesh: AdministeredMesh, operation: Operation): void {

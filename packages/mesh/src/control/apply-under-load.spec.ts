@@ -4,6 +4,7 @@ import { shop } from '@bookinfo/analysis/testing';
 import { deploymentYaml } from '@bookinfo/rules/testing';
 import { ask } from '@bookinfo/testing';
 import { systemClock } from '@bookinfo/effects';
+import { readToken } from '../admin/token-file.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 
@@ -42,7 +43,7 @@ async function apply(adminPort: number, generation: number, isGood: boolean): Pr
   const { status } = await ask(adminPort, {
     path: '/apply',
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: String(readToken(adminPort)) },
     body: JSON.stringify({ sources: [{ file: 'rules.yaml', text }] }),
   });
   return status;

@@ -32,6 +32,7 @@ export async function listenOrExplain<Listener>(
   try {
     return await start();
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).syscall !== 'listen') throw error;
     throw new ListenError(purpose, port, error as NodeJS.ErrnoException);
   }
 }

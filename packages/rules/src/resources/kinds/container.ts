@@ -1,3 +1,4 @@
+import { showValue } from '@bookinfo/text';
 import type { z } from 'zod';
 import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
@@ -20,11 +21,30 @@ const valueFrom = object({
   if (Object.keys(source).length !== 1) addIssue(context, 'one of fieldRef and secretKeyRef is needed');
 });
 
+/**
+ * Variables by which another program than that of the image could run in a pod, which is a process of the mesh's user. By
+ * what reads them; Windows ignores their case.
+ */
+const READ_BEFORE_THE_PROGRAM: readonly (readonly [names: RegExp, reader: string])[] = [
+  [/^NODE_/i, 'Node.js'],
+  [/^(?:LD_|DYLD_)/i, 'the dynamic loader'],
+  [/^(?:GCONV_PATH|LOCPATH)$/i, 'the C library'],
+  [/^OPENSSL_/i, 'OpenSSL'],
+  [/^(?:PATH|HOME|TMPDIR)$/i, 'the system'],
+];
+
 const environmentVariable = object({
   name: textLike(/^[-._a-zA-Z][-._a-zA-Z0-9]*$/, 'the name of an environment variable'),
   value: text.optional(),
   valueFrom: valueFrom.optional(),
 }).superRefine((variable, context) => {
+  const reader = READ_BEFORE_THE_PROGRAM.find(([names]) => names.test(variable.name))?.[1];
+  if (reader)
+    addIssue(
+      context,
+      `variable ${showValue(variable.name)} is not supported (${reader} reads it, and could run another program)`,
+      ['name'],
+    );
   if (variable.value !== undefined && variable.valueFrom)
     addIssue(context, 'value and valueFrom exclude each other');
 });

@@ -84,6 +84,26 @@ test.each([
   expect(problemsWith(fields)).toEqual([message]);
 });
 
+test.each([
+  ['NODE_OPTIONS', 'Node.js'],
+  ['node_options', 'Node.js'],
+  ['LD_PRELOAD', 'the dynamic loader'],
+  ['DYLD_INSERT_LIBRARIES', 'the dynamic loader'],
+  ['GCONV_PATH', 'the C library'],
+  ['OPENSSL_CONF', 'OpenSSL'],
+  ['PATH', 'the system'],
+  ['HOME', 'the system'],
+])('refuses the variable %s, by which another program could run', (name, reader) => {
+  const message = `${container}.env[0].name: variable "${name}" is not supported (${reader} reads it, and could run another program)`;
+  expect(problemsWith(`env: [{ name: ${name}, value: x }]`)).toEqual([message]);
+  const valueFrom = '{ fieldRef: { fieldPath: metadata.name } }';
+  expect(problemsWith(`env: [{ name: ${name}, valueFrom: ${valueFrom} }]`)).toEqual([message]);
+});
+
+test('accepts variables whose names only contain those of a loader', () => {
+  expect(problemsWith('env: [{ name: MY_NODE_OPTIONS }, { name: LOG_PATH }, { name: NODES }]')).toEqual([]);
+});
+
 test('refuses more than one container, and init containers', () => {
   const second = specWith('').replace('}],', '}, { name: b, image: b }],');
   expect(problemsOfSpec('Deployment', second)).toEqual([
