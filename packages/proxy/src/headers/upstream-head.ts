@@ -1,12 +1,13 @@
 import { HeaderList, type Forwarding, type Header, type ProxyRole } from '@bookinfo/routing';
 import type { Downstream, Exchange } from '../exchange.js';
 import { editHeaders } from './edit-headers.js';
+import { expectsContinue } from './expect.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
 import { endToEndHeaders } from './message-headers.js';
 import { IDENTITY_AT_EDGE } from './request-identity.js';
 
-/** Headers that the proxy writes itself; `expect` was answered by Node's server when it read the request. */
-const OWN = ['host', 'content-length', 'expect', 'x-envoy-attempt-count'];
+/** Headers that the proxy writes itself. */
+const OWN = ['host', 'content-length', 'x-envoy-attempt-count'];
 const REPLACED: Record<ProxyRole, ReadonlySet<string>> = {
   sidecar: new Set([...OWN, ...INTERNAL_HEADERS.sidecar]),
   gateway: new Set([...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
@@ -35,6 +36,7 @@ export function upstreamHead(
   const host = action.hostRewrite ?? weightedCluster.hostRewrite;
   const edits = [weightedCluster.requestHeaders, route?.requestHeaders].filter((each) => each !== undefined);
   const edited = endToEndHeaders(exchange.headers, REPLACED[role]).addAll(exchange.identity);
+  if (expectsContinue(edited)) edited.remove('expect');
   editHeaders(edited, edits);
   if (host !== undefined) edited.set('x-envoy-original-host', authority);
   if (rewrittenPath !== undefined) edited.set('x-envoy-original-path', path);

@@ -19,6 +19,7 @@ import {
   type Matcher,
 } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
+import { expectsContinue } from '../headers/expect.js';
 import { responseEdits } from '../headers/response-edits.js';
 import { sendLocalReply } from '../local-reply/send-local-reply.js';
 import type { ProxyContext } from '../proxy-context.js';
@@ -33,9 +34,10 @@ export async function handleRequest(
   matcher: Matcher,
   context: ProxyContext,
 ): Promise<void> {
-  const { request, upgrade } = downstream;
+  const { request, response, headers, upgrade } = downstream;
   const malformed = malformedRequestReply(downstream);
   if (malformed) return sendLocalReply(downstream, malformed);
+  if (expectsContinue(headers)) response.writeContinue();
   if (upgrade !== undefined && upgrade.toLowerCase() !== 'websocket')
     return sendLocalReply(downstream, UPGRADE_FAILED);
   const target = parseTarget(request.url ?? '', request.headers.host);

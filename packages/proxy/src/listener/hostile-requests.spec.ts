@@ -84,16 +84,18 @@ test.each([
   ['an https target', 'GET https://reviews/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', 400],
 ])('%s is refused and the connection closed, and the next request is served', async (_, bytes, status) => {
   const seen: (string | undefined)[] = [];
-  let bytesSeen = 0;
+  const completed: (string | undefined)[] = [];
   await using backend = await startBackend('reviews-v1', (request, response) => {
     seen.push(request.url);
-    request.on('data', (chunk: Buffer) => (bytesSeen += chunk.length));
+    request.resume().on('end', () => completed.push(request.url));
     response.end('reviews-v1');
   });
   await using proxy = await Proxy.start({
     role: 'sidecar',
     table: tableOf({ endpoints: [backend.endpoint] }),
   });
+  // A kept connection to the backend: setting up one could take longer than closing the client's.
+  await ask(proxy.port, { url: 'http://reviews/warm' });
   // Bytes behind the request on the same connection must not be parsed as another one.
   const answer = await askRaw(
     proxy.port,
@@ -102,7 +104,7 @@ test.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
   expect(answer.match(/HTTP\/1\.1 /g)).toHaveLength(1);
   expect(seen).not.toContain('/smuggled');
-  expect(bytesSeen).toBe(0);
+  expect(completed).toEqual(['/warm']);
   expect(await ask(proxy.port)).toMatchObject({ status: 200, body: 'reviews-v1' });
 });
 

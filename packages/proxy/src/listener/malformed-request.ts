@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { LocalReply } from '@bookinfo/routing';
 import type { Downstream } from '../exchange.js';
 
@@ -34,6 +35,14 @@ export function malformedRequestReply({ request, headers }: Downstream): LocalRe
   const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_TRANSFER_CODING;
   return headers.values('host').length === 1 ? undefined : SEVERAL_HOSTS;
+}
+
+/**
+ * Checks whether Node's limit for headers has passed on a connection on which no request has begun. It may stay open as long
+ * as any other idle connection: clients open some before they need them.
+ */
+export function isSilent({ code }: NodeJS.ErrnoException, socket: Pick<Socket, 'bytesRead'>): boolean {
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' && socket.bytesRead === 0;
 }
 
 /**

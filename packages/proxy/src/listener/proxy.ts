@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock, type Random, listen, LOOPBACK } from '@bookinfo/effects';
 import {
@@ -7,7 +13,6 @@ import {
   LOOP_DETECTED,
   Matcher,
   type Cluster,
-  type LocalReply,
   type ProxyRole,
   type RouteTable,
 } from '@bookinfo/routing';
@@ -21,14 +26,13 @@ import { sendLocalReply, writeLocalReply } from '../local-reply/send-local-reply
 import type { ProxyContext } from '../proxy-context.js';
 import { MirrorBudget } from '../router/mirror-budget.js';
 import { StreamInfo } from '../stream-info.js';
+import { ClientConnection } from './client-connection.js';
 import { discardRest } from './discard-rest.js';
 import { handleRequest } from './handle-request.js';
-import { parseErrorReply } from './malformed-request.js';
+import { isSilent, parseErrorReply } from './malformed-request.js';
 import { OwnConnections } from './own-connections.js';
+import { SERVER_LIMITS } from './server-limits.js';
 import { isUpgrade, lastResponse } from './upgrade.js';
-
-/** Time that a client has to send all headers of a request: one that sends a byte now and then must not hold a connection. */
-const HEADERS_TIMEOUT_MS = 60_000;
 
 export interface ProxyOptions {
   /** A gateway adds the client's address and protocol to requests (x-forwarded-for, x-forwarded-proto). */
@@ -54,8 +58,7 @@ export class Proxy {
   readonly #server: Server;
   readonly #context: ProxyContext;
   readonly #onAccess: OnAccess | undefined;
-  /** The latest request of each connection that has no complete response yet. */
-  readonly #pending = new Map<Socket, Downstream>();
+  readonly #connections = new WeakMap<Socket, ClientConnection>();
   readonly #ownConnections = new OwnConnections();
   /** Connections that Node's server has handed over and no longer tracks. */
   readonly #upgraded = new Set<Socket>();
@@ -86,19 +89,24 @@ export class Proxy {
       mirrorBudget: new MirrorBudget(),
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
+    const onRequest: RequestListener = (request, response) =>
+      this.#connectionOf(request.socket).serve(request, () => this.#begin(request, response));
     this.#server = createServer(
       {
         maxHeaderSize: MAX_HEADER_BYTES,
         requireHostHeader: false,
         shouldUpgradeCallback: isUpgrade,
-        // As in Envoy, a body may take any time; Node's own limit is five minutes.
-        requestTimeout: 0,
-        headersTimeout: HEADERS_TIMEOUT_MS,
+        ...SERVER_LIMITS,
       },
-      (request, response) => this.#onRequest(request, response),
+      onRequest,
     );
     this.#server
-      .on('connect', (request) => this.#refuse(request, CONNECT_NOT_IMPLEMENTED))
+      .on('connection', (socket: Socket) =>
+        this.#connections.set(socket, new ClientConnection(socket, clock)),
+      )
+      .on('checkContinue', onRequest)
+      .on('checkExpectation', onRequest)
+      .on('connect', (request) => this.#onConnect(request))
       .on('upgrade', (request, _, firstBytes) => this.#onUpgrade(request, firstBytes))
       .on('clientError', (error, socket) => this.#onClientError(error, socket as Socket));
   }
@@ -142,41 +150,64 @@ export class Proxy {
     return this.#matcher.table.clusters.get(cluster.name) ?? cluster;
   }
 
+  #connectionOf(socket: Socket): ClientConnection {
+    const connection = this.#connections.get(socket);
+    if (!connection) throw new Error('the socket is none of this server');
+    return connection;
+  }
+
   /** Handles a failed connection, and bytes that are not HTTP, perhaps in the body of a request. */
   #onClientError(error: Error, socket: Socket): void {
+    if (isSilent(error, socket)) return;
     const reply = socket.writable ? parseErrorReply(error) : undefined;
-    const pending = this.#pending.get(socket);
-    if (reply && pending) pending.streamInfo.recordLocalReply(reply);
-    else if (reply && this.#onAccess) recordRefusal(socket, reply, this.#context.clock, this.#onAccess);
-    // In the middle of a response, a second status line would be read as a part of it.
-    if (reply && !pending?.response.headersSent) writeLocalReply(socket, reply);
-    else socket.destroy();
+    if (!reply) {
+      socket.destroy();
+      return;
+    }
+    const connection = this.#connectionOf(socket);
+    connection.refuse(() => {
+      const { active } = connection;
+      if (active) active.streamInfo.recordLocalReply(reply);
+      else if (this.#onAccess) recordRefusal(socket, reply, this.#context.clock, this.#onAccess);
+      // In the middle of a response, a second status line would be read as a part of it.
+      if (active?.response.headersSent) socket.destroy();
+      else writeLocalReply(socket, reply);
+    });
   }
 
   /** Refuses a request whose bare connection Node hands over. */
-  #refuse(request: IncomingMessage, reply: LocalReply): void {
-    if (this.#onAccess) recordRefusal(request.socket, reply, this.#context.clock, this.#onAccess, request);
-    writeLocalReply(request.socket, reply);
+  #onConnect(request: IncomingMessage): void {
+    const { socket } = request;
+    const connection = this.#connectionOf(socket);
+    connection.onDetached();
+    connection.refuse(() => {
+      if (this.#onAccess)
+        recordRefusal(socket, CONNECT_NOT_IMPLEMENTED, this.#context.clock, this.#onAccess, request);
+      writeLocalReply(socket, CONNECT_NOT_IMPLEMENTED);
+    });
   }
 
   #onUpgrade(request: IncomingMessage, firstBytes: Buffer): void {
     const { socket } = request;
     this.#upgraded.add(socket);
     socket.once('close', () => this.#upgraded.delete(socket));
-    this.#onRequest(request, lastResponse(request, firstBytes), request.headers.upgrade);
+    const connection = this.#connectionOf(socket);
+    connection.onDetached();
+    connection.serve(request, () =>
+      this.#begin(request, lastResponse(request, firstBytes), request.headers.upgrade),
+    );
   }
 
-  #onRequest(request: IncomingMessage, response: ServerResponse, upgrade?: string): void {
+  #begin(request: IncomingMessage, response: ServerResponse, upgrade?: string): Downstream {
     response.once('finish', () => discardRest(request, this.#context.clock));
     response.once('close', () => {
-      this.#pending.delete(request.socket);
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
     const headers = HeaderList.fromRaw(request.rawHeaders);
     const downstream = { request, response, headers, upgrade, streamInfo: new StreamInfo() };
-    this.#pending.set(request.socket, downstream);
     if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);
     if (this.#ownConnections.has(request.socket)) sendLocalReply(downstream, LOOP_DETECTED);
     else void handleRequest(downstream, this.#matcher, this.#context);
+    return downstream;
   }
 }

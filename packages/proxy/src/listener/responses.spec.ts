@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { deadEndpoint, startBackend, startTcpBackend, ask, open, ManualClock } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
 import type { Clock } from '@bookinfo/effects';
-import { DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
+import { CONNECT_TIMEOUT_MS, DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
 import { Proxy } from './proxy.js';
 
 const reset = 'upstream connect error or disconnect/reset before headers.';
@@ -160,8 +160,8 @@ test('a connection that is not established in time: 503 connection timeout', asy
   const immediate: Clock = {
     now: () => 0,
     date: () => new Date(0),
-    after(_, callback) {
-      queueMicrotask(callback);
+    after(ms, callback) {
+      if (ms === CONNECT_TIMEOUT_MS) queueMicrotask(callback);
       return () => undefined;
     },
   };

@@ -19,8 +19,8 @@ export function lastResponse(request: IncomingMessage, firstBytes: Buffer): Serv
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  // Node's server does the same for every other response.
-  socket.on('error', () => socket.destroy()).on('drain', () => response.emit('drain'));
+  // Behind an earlier request the socket may be about to be read, and its bytes belong to the tunnel.
+  socket.pause();
   response.once('finish', () => {
     if (response.statusCode !== 101) socket.destroySoon();
   });
