@@ -40,6 +40,26 @@ describe.each(ENGINES)('header changes, on %s', (engine) => {
     expect([seen?.headers['x'], headers['b']]).toEqual(['100%', '%REQ(x)%']);
   });
 
+  test('commands stand for properties of the request, as it is forwarded in a response', async () => {
+    await rule(
+      `headers: { request: { remove: [gone], set: { x: '%REQ(a)%-%REQ(:method)%-%REQ(gone?host)%', empty: '', none: '%REQ(gone)%', v: '%PROTOCOL%' } },
+        response: { set: { b: '%REQ(x)%', c: '%REQ(a):2% %DOWNSTREAM_REMOTE_ADDRESS_WITHOUT_PORT%', d: '%DOWNSTREAM_DIRECT_REMOTE_ADDRESS%' } } }`,
+    );
+    const asked = { headers: { a: 'abc', gone: '1', empty: 'kept', none: 'kept' } };
+    const { seen, headers } = await mesh.ask(URL, asked);
+    const x = 'abc-GET-reviews:9080';
+    expect(seen?.headers).toMatchObject({ x, empty: 'kept', none: 'kept', v: 'HTTP/1.1' });
+    expect(headers).toMatchObject({
+      b: x,
+      c: 'ab 127.0.0.1',
+      d: expect.stringMatching(/^127\.0\.0\.1:\d+$/) as string,
+    });
+    const behind = await mesh.ask(URL, {
+      headers: { ...asked.headers, 'x-forwarded-for': '10.0.0.1, 10.0.0.2' },
+    });
+    expect(behind.headers['c']).toBe('ab 10.0.0.2');
+  });
+
   test('response headers change in responses of the proxy as well', async () => {
     await rules("[{ headers: { response: { set: { b: '1' } } }, directResponse: { status: 418 } }]");
     expect((await mesh.ask(URL)).headers).toMatchObject({ b: '1' });

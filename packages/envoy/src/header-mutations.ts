@@ -1,5 +1,5 @@
 import type { HeaderMutations } from '@bookinfo/routing';
-import { escapeCommands, type EnvoyMessage } from './protobuf-json.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 
 /** Returns the header fields that Route and WeightedCluster.ClusterWeight have in common. */
 export function headerMutations({
@@ -19,7 +19,7 @@ export function headerMutations({
 
 function headerValueOption({ name, value, append }: HeaderMutations['add'][number]): EnvoyMessage {
   return {
-    header: { key: name, value: escapeCommands(value) },
+    header: { key: name, value },
     append_action: append ? 'APPEND_IF_EXISTS_OR_ADD' : 'OVERWRITE_IF_EXISTS_OR_ADD',
   };
 }

@@ -12,7 +12,7 @@ const NO_MATCH = { headers: [], queryParameters: [] };
 const HEADERS = {
   remove: ['x-removed'],
   add: [
-    { name: 'x-set', value: '100% %REQ(host)%', append: false },
+    { name: 'x-set', value: '100%% %REQ(host)% %DOWNSTREAM_REMOTE_ADDRESS%', append: false },
     { name: 'x-added', value: 'b', append: true },
   ],
 };

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeaderList, Route, RouteRequest } from '@bookinfo/routing';
+import type { ProxiedRequest } from './headers/proxied-request.js';
 import type { ResponseEdits } from './headers/response-edits.js';
 import type { StreamInfo } from './stream-info.js';
 
@@ -22,6 +23,8 @@ export interface Exchange extends Downstream {
   routeRequest: RouteRequest;
   /** The headers that identify the client, added to those of `routeRequest`. */
   identity: HeaderList;
+  /** The request as the commands of header values see it. */
+  properties: ProxiedRequest;
   /** Absent until one is found. */
   route?: Route;
   /** Ends everything done for the request: its client is gone, or its route's timeout has passed. */

@@ -1,4 +1,5 @@
 export { GRPC_STATUS } from './grpc-status.js';
+export { COMMAND_PROPERTIES, HEADER_COMMAND } from './header-command.js';
 export type { Origin } from './origin.js';
 export { printable } from './printable.js';
 export { showValue } from './show-value.js';

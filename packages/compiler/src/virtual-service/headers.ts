@@ -43,12 +43,12 @@ function mutations({ remove, set, add }: HeaderOperations): HeaderMutations {
   };
 }
 
-/** Returns the headers sorted by name, as Istio does; Envoy escapes `%` as `%%`. */
+/** Returns the headers sorted by name, as Istio does, without empty values, which Envoy drops (keep_empty_value). */
 function headerValues(values: Readonly<Record<string, string>>, append: boolean): HeaderValue[] {
   return Object.entries(values)
-    .filter(([name]) => !isHost(name))
+    .filter(([name, value]) => !isHost(name) && value !== '')
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
-    .map(([name, value]) => ({ name: name.toLowerCase(), value: value.replaceAll('%%', '%'), append }));
+    .map(([name, value]) => ({ name: name.toLowerCase(), value, append }));
 }
 
 function hostIn(values: Readonly<Record<string, string>> = {}): string | undefined {

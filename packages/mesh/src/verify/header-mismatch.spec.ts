@@ -6,6 +6,7 @@ const set = (name: string, value: string) => ({ remove: [], add: [{ name, value,
 test.each([
   [{ 'x-rule': 'a' }, set('x-rule', 'a')],
   [{ 'x-rule': 'b, a' }, { remove: [], add: [{ name: 'x-rule', value: 'a', append: true }] }],
+  [{ 'x-rule': '100%' }, set('x-rule', '100%%')],
   [{}, { remove: ['x-gone'], add: [] }],
   [{ 'x-rule': 'a' }, { remove: ['x-rule'], add: [{ name: 'x-rule', value: 'a', append: false }] }],
   [{ 'x-peer': '10.0.0.1' }, set('x-peer', '%DOWNSTREAM_REMOTE_ADDRESS%')],

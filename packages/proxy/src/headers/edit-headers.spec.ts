@@ -8,7 +8,7 @@ const add = (name: string, value: string) => ({ name, value, append: true });
 /** Returns the edited headers as `name: value`. */
 function edited(raw: string[], mutations: HeaderMutations[]): string[] {
   const headers = HeaderList.fromRaw(raw);
-  editHeaders(headers, mutations);
+  editHeaders(headers, mutations, { header: (name) => headers.get(name), property: (name) => name });
   return Array.from(headers, (header) => header.join(': '));
 }
 
@@ -33,4 +33,12 @@ test('later mutations see the result of earlier ones', () => {
 
 test('without mutations nothing changes', () => {
   expect(edited(['x', '1'], [])).toEqual(['x: 1']);
+});
+
+test('commands read the headers that the removals leave, and an empty value changes nothing', () => {
+  const mutations = {
+    remove: ['gone'],
+    add: [set('x', '%REQ(y)%'), set('y', '%REQ(gone)%'), add('z', '%REQ(x)%')],
+  };
+  expect(edited(['x', '1', 'y', '2', 'gone', '3'], [mutations])).toEqual(['y: 2', 'x: 2', 'z: 1']);
 });

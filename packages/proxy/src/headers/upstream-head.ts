@@ -37,9 +37,11 @@ export function upstreamHead(
   const edits = [weightedCluster.requestHeaders, route?.requestHeaders].filter((each) => each !== undefined);
   const edited = endToEndHeaders(exchange.headers, REPLACED[role]).addAll(exchange.identity);
   if (expectsContinue(edited)) edited.remove('expect');
-  editHeaders(edited, edits);
+  exchange.properties.headers = edited;
+  editHeaders(edited, edits, exchange.properties);
   if (host !== undefined) edited.set('x-envoy-original-host', authority);
   if (rewrittenPath !== undefined) edited.set('x-envoy-original-path', path);
+  exchange.properties.path = rewrittenPath ?? path;
   return {
     path: rewrittenPath ?? path,
     headers: new HeaderList([['host', host ?? authority]]).addAll(edited).addAll(framing(exchange)),

@@ -48,7 +48,7 @@ export async function handleRequest(
     const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(matcher, exchange.routeRequest, context.random);
-    exchange.edits = responseEdits(decision);
+    exchange.edits = responseEdits(decision, exchange.properties);
     const { route } = decision.lookup;
     if (route) exchange.route = route;
     downstream.streamInfo.routeName = routeName(decision);

@@ -2,6 +2,7 @@ import type { RouteRequest, Target } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
 import { joinedHeaders } from '../headers/message-headers.js';
+import { ProxiedRequest } from '../headers/proxied-request.js';
 import { requestIdentity } from '../headers/request-identity.js';
 import type { ProxyContext } from '../proxy-context.js';
 
@@ -24,5 +25,6 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     headers,
   };
   streamInfo.routeRequest = routeRequest;
-  return { ...downstream, routeRequest, identity, cancel };
+  const properties = new ProxiedRequest(request, downstream.headers, routeRequest, context.role);
+  return { ...downstream, routeRequest, identity, properties, cancel };
 }

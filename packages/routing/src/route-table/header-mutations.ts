@@ -9,6 +9,7 @@ export interface HeaderMutations {
 
 export interface HeaderValue {
   name: string;
+  /** With `%%` for `%`, and with commands such as `%REQ(name)%` (see `formatHeaderValue`). Without any value it has no effect. */
   value: string;
   /** False replaces the message's headers of that name. */
   append: boolean;

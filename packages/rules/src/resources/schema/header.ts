@@ -1,4 +1,4 @@
-import { TOKEN } from '@bookinfo/text';
+import { COMMAND_PROPERTIES, HEADER_COMMAND, TOKEN } from '@bookinfo/text';
 import { textLike, value } from './value.js';
 
 /** Headers of one connection or of one attempt, which each proxy writes itself. */
@@ -30,11 +30,17 @@ export const editableHeader = value<string>(
   'the name of a header that a rule can change',
 );
 
-/**
- * The value that a rule writes into a header. Envoy drops empty values, and evaluates commands such as `%PROTOCOL%`, none of
- * which is supported.
- */
+const COMMANDS = ['REQ(name)', ...COMMAND_PROPERTIES].map((command) => `%${command}%`).join(', ');
+const VALUE = String.raw`(?:[\x20-\x24\x26-\x7e]|%%|${HEADER_COMMAND})`;
+
+/** The value that a rule writes into a header; Envoy accepts more commands than those that are implemented. */
 export const headerValue = textLike(
-  /^(?! )(?:[\x20-\x24\x26-\x7e]|%%)+(?<! )$/,
-  'a value in visible ASCII that is not empty (write "%" as "%%": commands like %PROTOCOL% are not supported)',
+  new RegExp(`^(?:(?! )${VALUE}+(?<! ))?$`),
+  `a value in visible ASCII, with "%%" for "%" (commands that are implemented: ${COMMANDS})`,
+);
+
+/** The value that an HTTPRoute writes into a header. */
+export const headerValueOfHTTPRoute = textLike(
+  new RegExp(`^(?! )${VALUE}+(?<! )$`),
+  `a value in visible ASCII that is not empty, with "%%" for "%" (commands that are implemented: ${COMMANDS})`,
 );

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { list, object, unique } from '../../schema/containers.js';
-import { editableHeader, headerValue, isEditableHeader } from '../../schema/header.js';
+import { editableHeader, headerValueOfHTTPRoute, isEditableHeader } from '../../schema/header.js';
 import { value } from '../../schema/value.js';
 
 const requestHeader = value<string>(
@@ -9,7 +9,7 @@ const requestHeader = value<string>(
 );
 
 const headers = (name: typeof editableHeader) =>
-  list(object({ name, value: headerValue }))
+  list(object({ name, value: headerValueOfHTTPRoute }))
     .max(16, 'a list of at most 16')
     .superRefine(unique('header', (header) => header.name, ['name']))
     .default([]);
