@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ProgramFor } from '@bookinfo/mesh';
 import { typedCommand } from './typed-command.js';
 
 /** The repository, as the commands use it. */
@@ -11,7 +9,6 @@ export interface Repository {
   defaultFiles: readonly string[];
   /** Returns the absolute path of a file; `file` is a path from the repository's root. */
   resolve: (file: string) => string;
-  programFor: ProgramFor;
 }
 
 const DEFAULT_FILES = [
@@ -20,25 +17,11 @@ const DEFAULT_FILES = [
   'deploy/networking/destination-rule-all.yaml',
 ];
 
-/** Matches the images of this repository: `bookinfo/<service>:<tag>`. */
-const IMAGE = /^bookinfo\/([a-z0-9-]+)(?::[\w.-]+)?$/;
-
 /** Returns the repository whose folder is `root`. */
 export function repositoryAt(root: string): Repository {
   return {
     command: typedCommand(root),
     defaultFiles: DEFAULT_FILES,
     resolve: (file) => path.resolve(root, file),
-    programFor: (image) => {
-      const service = IMAGE.exec(image)?.[1];
-      if (service === undefined)
-        throw new Error(
-          `image ${JSON.stringify(image)} has no program on this machine (bookinfo/<service>:<tag> has: services/<service>)`,
-        );
-      const file = `services/${service}/dist/main.js`;
-      const program = path.resolve(root, file);
-      if (existsSync(program)) return program;
-      throw new Error(`image ${JSON.stringify(image)} needs ${file}, which is not built (npm run build)`);
-    },
   };
 }

@@ -5,6 +5,7 @@ import { compileClusters, type CompiledClusters } from './destination-rule/clust
 import { delegatesOf } from './virtual-service/delegates.js';
 import { DestinationRules } from './destination-rule/destination-rule.js';
 import { gatewayRouteConfigurations } from './virtual-hosts/gateway.js';
+import { keepParts } from './virtual-hosts/kept-parts.js';
 import { RouteCache } from './virtual-service/route-cache.js';
 import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
 import type { LeaveOut, LeftOut } from './left-out.js';
@@ -74,6 +75,9 @@ export function recompile(
   );
   const sidecarPolicy = meshConfig.outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
   const unmatchedHost = isGateway ? 'not-found' : sidecarPolicy;
-  const table: RouteTable = { routeConfigurations, clusters: clusters.clusters, unmatchedHost };
+  const table = keepParts(
+    { routeConfigurations, clusters: clusters.clusters, unmatchedHost },
+    reusable?.table,
+  );
   return { table, registry, istioVersion, destinationRules, clusters, routes };
 }

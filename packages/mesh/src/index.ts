@@ -6,6 +6,7 @@ export { type MeshOptions, MeshServer } from './control/mesh-server.js';
 export { podTable } from './print/pod-table.js';
 export { StartFailed, whenReady } from './control/when-ready.js';
 export type { RuntimeEvent } from './runtime/pod-status.js';
+export type { WorkloadModule } from './controller/workload-module.js';
 export type { ProgramFor } from './runtime/program-for.js';
 export { verifyPage } from './verify/page/verify-page.js';
 export { verify } from './verify/verify.js';

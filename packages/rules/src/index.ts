@@ -17,6 +17,7 @@ export { hostCovers, hostSpecificity, resolveHost, serviceHost } from './registr
 export { hasLabels, type Labels } from './registry/labels.js';
 export { plannedPods } from './registry/planned-pods.js';
 export type { Pod } from './registry/pod.js';
+export { selectEndpoints } from './registry/select-endpoints.js';
 export {
   buildRegistry,
   type RegisteredService,

@@ -84,15 +84,14 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     {
       gatewayPort: port,
       adminPort,
-      programFor: repository.programFor,
-      application: bookinfo,
+      workloads: import.meta.resolve('../workloads.js'),
       meshConfig: meshConfigOf(meshConfig),
       ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
     },
     repository.command,
   );
   const start = async (): Promise<void> => {
-    const result = mesh.apply(sources);
+    const result = await mesh.apply(sources);
     if ('problems' in result) throw new SourceProblems(result.problems);
     const endProgress = showProgress(mesh);
     await whenReady(mesh, START_LIMIT_MS, systemClock).finally(endProgress);

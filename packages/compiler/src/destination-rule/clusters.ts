@@ -5,7 +5,7 @@ import {
   type Registry,
   type ServicePort,
 } from '@bookinfo/rules';
-import { clusterName, type Cluster, type Endpoint, type LbPolicy, type HashPolicy } from '@bookinfo/routing';
+import { clusterName, type Cluster, type LbPolicy, type HashPolicy } from '@bookinfo/routing';
 import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
 import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
@@ -70,17 +70,25 @@ export function compileClusters(
  */
 function discovery(
   { resolution }: RegisteredService,
-  { endpoints }: ServicePort,
+  port: ServicePort,
   labels: Labels,
   lbPolicy: LbPolicy,
-): Pick<Cluster, 'type' | 'lbPolicy' | 'endpoints'> {
+): Pick<Cluster, 'type' | 'lbPolicy' | 'endpoints' | 'podSelector'> {
   const isOriginal = resolution === 'NONE' || lbPolicy.kind === 'CLUSTER_PROVIDED';
-  if (!isOriginal)
-    return { type: CLUSTER_TYPES[resolution], lbPolicy, endpoints: endpointsWith(labels, endpoints) };
-  if (resolution === 'PODS') return { type: 'EDS', lbPolicy: { kind: 'RANDOM' }, endpoints: [...endpoints] };
+  if (!isOriginal) return { type: CLUSTER_TYPES[resolution], lbPolicy, ...endpointsWith(labels, port) };
+  if (resolution === 'PODS')
+    return { type: 'EDS', lbPolicy: { kind: 'RANDOM' }, ...endpointsWith(ALL_ENDPOINTS.labels, port) };
   return { type: 'ORIGINAL_DST', lbPolicy: { kind: 'CLUSTER_PROVIDED' }, endpoints: [] };
 }
 
-function endpointsWith(labels: Labels, endpoints: readonly Endpoint[]): Endpoint[] {
-  return endpoints.filter((endpoint) => hasLabels(endpoint.labels, labels));
+function endpointsWith(
+  labels: Labels,
+  { endpoints, podSelector }: ServicePort,
+): Pick<Cluster, 'endpoints' | 'podSelector'> {
+  return {
+    endpoints: endpoints.filter((endpoint) => hasLabels(endpoint.labels, labels)),
+    ...(podSelector && {
+      podSelector: { ...podSelector, matchLabels: [...podSelector.matchLabels, labels] },
+    }),
+  };
 }

@@ -46,10 +46,13 @@ export function sidecarRouteConfigurations(
         continue;
       }
       const listener: Listener = { ...view, gateway: 'mesh', port };
+      const name = `${service.host}:${port}`;
       add(port, {
-        name: `${service.host}:${port}`,
+        name,
         domains: serviceDomains(service, view),
-        routes: firstRoutes(applicable, service.host, listener) ?? [defaultRoute(service.host, listener)],
+        routes:
+          firstRoutes(applicable, service.host, listener) ??
+          view.routes.ofDefault(name, () => [defaultRoute(service.host, listener)]),
       });
     }
   }

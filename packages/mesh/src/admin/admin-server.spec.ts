@@ -1,14 +1,16 @@
 import { request, type OutgoingHttpHeaders } from 'node:http';
 import { expect, test } from 'vitest';
-import { shop } from '@bookinfo/analysis/testing';
 import { ask, askRaw } from '@bookinfo/testing';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
 import { InvalidRequest, type Explanation } from '@bookinfo/analysis';
 import { AdminServer } from './admin-server.js';
 import { createToken, readToken, removeToken, tokenFile, writeToken } from './token-file.js';
+import { jsonOf } from '../controller/json.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { NotFoundError } from '../print/show-resources.js';
+
+const WORKLOADS = new URL('../../test/workloads/shop.js', import.meta.url).href;
 
 /** A mesh that records its calls. */
 function recordingMesh() {
@@ -19,23 +21,21 @@ function recordingMesh() {
     startedAt: new Date('2026-01-31T12:00:00Z'),
     apply: (sources: unknown) => {
       calls.push(sources);
-      return { changes: [] };
+      return Promise.resolve({ changes: [] });
     },
-    delete: () => ({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
+    delete: () => Promise.resolve({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
     meshConfig: DEFAULT_MESH_CONFIG,
     sidecars: [],
     restart: (deployment: string) => {
       if (deployment === 'nothing') throw new NotFoundError('none');
       calls.push(deployment);
     },
-    predict: () => [],
-    explain: (): never => {
-      throw new InvalidRequest('"nobody" is no workload');
-    },
-    get: (kind?: string) => {
-      if (kind === 'nothing') throw new NotFoundError('none');
-      return { tables: [], items: [] };
-    },
+    predict: () => Promise.resolve(jsonOf([])),
+    explain: (): Promise<never> => Promise.reject(new InvalidRequest('"nobody" is no workload')),
+    get: (kind?: string) =>
+      kind === 'nothing'
+        ? Promise.reject(new NotFoundError('none'))
+        : Promise.resolve(jsonOf({ tables: [], items: [] })),
   };
 }
 
@@ -156,8 +156,7 @@ test('the client tells a missing mesh from another program on the port', async (
   const mesh = await MeshServer.start({
     gatewayPort: 0,
     adminPort: 0,
-    programFor: String,
-    application: shop,
+    workloads: WORKLOADS,
     meshConfig,
   });
   const client = new AdminClient(mesh.adminPort);
@@ -277,14 +276,20 @@ test.each<[string, Explanation]>([
   ['a direct response', { ...EXPLANATION, action: { kind: 'direct-response', status: 200, body: 'b' } }],
   ['a blocked host', { ...EXPLANATION, action: { kind: 'blocked', hasListener: true } }],
 ])('the client receives every field of the explanation of %s', async (_, explanation) => {
-  await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
+  await using admin = await AdminServer.start(
+    { ...recordingMesh(), explain: () => Promise.resolve(jsonOf(explanation)) },
+    0,
+  );
   const probe = { method: 'GET', url: 'http://a/', headers: {} };
   expect(await new AdminClient(admin.port).explain(probe)).toEqual(explanation);
 });
 
 test('the client refuses a response with a field that it does not know', async () => {
   const explanation = { ...EXPLANATION, added: 'in a later version' };
-  await using admin = await AdminServer.start({ ...recordingMesh(), explain: () => explanation }, 0);
+  await using admin = await AdminServer.start(
+    { ...recordingMesh(), explain: () => Promise.resolve(jsonOf(explanation)) },
+    0,
+  );
   const probe = { method: 'GET', url: 'http://a/', headers: {} };
   await expect(new AdminClient(admin.port).explain(probe)).rejects.toThrow('mesh of this version');
 });

@@ -87,17 +87,21 @@ function isEqual(given: string, wanted: string): boolean {
 
 function addRoute(app: FastifyInstance, mesh: AdministeredMesh, operation: Operation): void {
   const { method, path, request: schema } = ADMIN_API[operation];
-  const handle = handlers[operation] as (mesh: AdministeredMesh, input: unknown) => object;
+  const handle = handlers[operation] as (
+    mesh: AdministeredMesh,
+    input: unknown,
+  ) => object | Promise<object | string>;
   app.route({
     method,
     url: path,
-    handler: (request, reply) => {
+    handler: async (request, reply) => {
       const { data, error } = schema.safeParse(method === 'GET' ? request.query : request.body);
       if (error) {
         const [issue] = error.issues;
         throw new AdminError(400, `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
       }
-      const result = handle(mesh, data);
+      const result = await handle(mesh, data);
+      if (typeof result === 'string') return reply.type('application/json').send(result);
       return reply.status('problems' in result ? 422 : 200).send(result);
     },
   });

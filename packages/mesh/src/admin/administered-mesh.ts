@@ -6,6 +6,7 @@ import type {
   ProbeRequest,
 } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
+import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 
 /** The changes that were made, or the problems for which nothing was changed. */
@@ -21,11 +22,11 @@ export interface AdministeredMesh {
   readonly sidecars: { workload: string; url: string }[];
   /**
    * Creates or changes the resources of the files: all of them, or none when there is a problem. New routes are in force
-   * when this returns; pods start and stop afterwards.
+   * when this resolves; pods start and stop afterwards.
    */
-  apply(sources: readonly Source[]): ChangeResult;
+  apply(sources: readonly Source[]): Promise<ChangeResult>;
   /** Deletes the resources that the files name; those that do not exist are reported as `not found`. */
-  delete(sources: readonly Source[]): ChangeResult;
+  delete(sources: readonly Source[]): Promise<ChangeResult>;
   /**
    * Replaces the pods of a Deployment, as `kubectl rollout restart`: the old ones serve until the new ones are ready.
    * @throws {NotFoundError} when there is no such Deployment.
@@ -35,15 +36,18 @@ export interface AdministeredMesh {
    * Returns the resources and pods of a kind and name as a user writes them.
    * @throws {NotFoundError} when there are none.
    */
-  get(kind?: string, name?: string): Shown;
+  get(kind?: string, name?: string): Promise<Json<Shown>>;
   /**
    * Explains which rule a request meets, by the rules in force.
    * @throws {InvalidRequest} when no client could send the request.
    */
-  explain(probe: ProbeRequest): Explanation;
+  explain(probe: ProbeRequest): Promise<Json<Explanation>>;
   /**
    * Predicts the share of every response to a request, by the rules in force.
    * @throws {InvalidRequest} when no client could send the request.
    */
-  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Distribution<PredictedResponse>;
+  predict(
+    probe: ProbeRequest,
+    assumptions: readonly Assumption[],
+  ): Promise<Json<Distribution<PredictedResponse>>>;
 }

@@ -1,9 +1,12 @@
 import { parseAssumption } from '@bookinfo/analysis';
+import type { Json } from '../controller/json.js';
 import type { AdministeredMesh } from './administered-mesh.js';
 import type { Operation, Refusal, RequestOf, ResponseOf } from './api.js';
 
+/** An answer; those of the controller are text already. */
+type Answer<O extends Operation> = ResponseOf<O> | Json<ResponseOf<O>> | Refusal;
 type Handlers = {
-  [O in Operation]: (mesh: AdministeredMesh, request: RequestOf<O>) => ResponseOf<O> | Refusal;
+  [O in Operation]: (mesh: AdministeredMesh, request: RequestOf<O>) => Answer<O> | Promise<Answer<O>>;
 };
 
 /** The handler of each operation of the admin endpoint. */
@@ -17,9 +20,10 @@ export const handlers: Handlers = {
   }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),
   explain: (mesh, probe) => mesh.explain(probe),
-  predict: (mesh, { assume, ...probe }) => ({
-    answers: mesh.predict(probe, assume.map(parseAssumption)),
-  }),
+  predict: async (mesh, { assume, ...probe }) => {
+    const answers = await mesh.predict(probe, assume.map(parseAssumption));
+    return `{"answers":${answers}}` as Json<ResponseOf<'predict'>>;
+  },
   apply: (mesh, { sources }) => mesh.apply(sources),
   delete: (mesh, { sources }) => mesh.delete(sources),
   restart: (mesh, { deployment, namespace }) => {

@@ -1,6 +1,5 @@
 import { Agent } from 'node:http';
 import { expect, test } from 'vitest';
-import { shop } from '@bookinfo/analysis/testing';
 import { deploymentYaml } from '@bookinfo/rules/testing';
 import { ask } from '@bookinfo/testing';
 import { systemClock } from '@bookinfo/effects';
@@ -8,7 +7,7 @@ import { readToken } from '../admin/token-file.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 
-const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
+const WORKLOADS = new URL('../../test/workloads/shop.js', import.meta.url).href;
 const APPLIES = 500;
 /** 4 clients that ask every 20 ms: 200 requests a second. */
 const CLIENTS = 4;
@@ -81,12 +80,11 @@ test('500 valid and invalid files applied under load lose no request and never a
   const mesh = await MeshServer.start({
     gatewayPort: 0,
     adminPort: 0,
-    programFor: () => PROGRAM,
-    application: shop,
+    workloads: WORKLOADS,
   });
   const stop = new AbortController();
   try {
-    mesh.apply([{ file: 'base.yaml', text: `${deploymentYaml()}---${DOOR}` }]);
+    await mesh.apply([{ file: 'base.yaml', text: `${deploymentYaml()}---${DOOR}` }]);
     await whenReady(mesh, 60_000, systemClock);
     expect(await apply(mesh.adminPort, 0, true)).toBe(200);
     const port = Number(new URL(mesh.gatewayUrl).port);

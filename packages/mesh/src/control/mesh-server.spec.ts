@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { shop } from '@bookinfo/analysis/testing';
 import { deadEndpoint, ask } from '@bookinfo/testing';
 import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
 import { formatProblem } from '@bookinfo/rules';
+import { AdminClient } from '../admin/admin-client.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 
-const PROGRAM = new URL('../../test/programs/pod.js', import.meta.url).pathname;
+const WORKLOADS = new URL('../../test/workloads/shop.js', import.meta.url).href;
 const gatewayYaml = `
 apiVersion: networking.istio.io/v1
 kind: Gateway
@@ -36,14 +36,10 @@ async function startMesh(...deployments: DeploymentParts[]) {
   const mesh = await MeshServer.start({
     gatewayPort: 0,
     adminPort: 0,
-    application: shop,
-    programFor: (image) => {
-      if (image.startsWith('bookinfo/')) return PROGRAM;
-      throw new Error(`no program for ${image}`);
-    },
+    workloads: WORKLOADS,
   });
   const apply = (text: string) => mesh.apply([{ file: 'x.yaml', text }]);
-  for (const parts of deployments) apply(deploymentYaml(parts));
+  for (const parts of deployments) await apply(deploymentYaml(parts));
   await whenReady(mesh, 60_000, systemClock).catch(async (error: unknown) => {
     await mesh.stop(0);
     throw error;
@@ -70,20 +66,33 @@ test('pods reach each other by the names of Services, through their sidecars', a
   expect([...names].toSorted()).toEqual(running.mesh.pods.map((pod) => pod.name).toSorted());
 });
 
+test('questions to the admin endpoint are answered by the rules in force', async () => {
+  await using running = await startMesh({});
+  await running.apply(abortYaml(418));
+  const admin = new AdminClient(running.mesh.adminPort);
+  const probe = { method: 'GET', url: 'http://echo:9080/', headers: {}, from: 'echo-v1' };
+  expect(await admin.explain(probe)).toMatchObject({ fault: { abort: { httpStatus: 418 } } });
+  expect(await admin.predict(probe, [])).toMatchObject([{ value: { status: 418 }, share: 1 }]);
+  const { items } = await admin.get('virtualservices');
+  expect(items).toMatchObject([{ metadata: { name: 'echo' } }]);
+});
+
 test('the outside comes in where a Gateway lets it, and nowhere before', async () => {
   await using running = await startMesh({});
   expect((await ask(running.gateway, { path: '/' })).status).toBe(404);
-  running.apply(gatewayYaml);
+  await running.apply(gatewayYaml);
   expect(await ask(running.gateway, { path: '/' })).toMatchObject({ status: 200 });
 });
 
 test('a rule is in force when apply returns, and gone when delete does', async () => {
   await using running = await startMesh({});
-  expect(running.apply(abortYaml(418))).toMatchObject({ changes: [{ name: 'echo', action: 'created' }] });
+  expect(await running.apply(abortYaml(418))).toMatchObject({
+    changes: [{ name: 'echo', action: 'created' }],
+  });
   expect((await running.askAsPod()).status).toBe(418);
-  expect(running.apply(abortYaml(555))).toMatchObject({ changes: [{ action: 'configured' }] });
+  expect(await running.apply(abortYaml(555))).toMatchObject({ changes: [{ action: 'configured' }] });
   expect((await running.askAsPod()).status).toBe(555);
-  expect(running.remove(abortYaml(555))).toMatchObject({ changes: [{ action: 'deleted' }] });
+  expect(await running.remove(abortYaml(555))).toMatchObject({ changes: [{ action: 'deleted' }] });
   expect((await running.askAsPod()).status).toBe(200);
 });
 
@@ -104,17 +113,17 @@ test.each([
   ],
 ])('a file that is %s changes nothing while traffic flows', async (_, text, message) => {
   await using running = await startMesh({});
-  const before = running.mesh.get();
+  const before = await running.mesh.get();
   const load = { isOver: false, statuses: new Set<number>() };
   const flow = async () => {
     while (!load.isOver) load.statuses.add((await running.askAsPod()).status);
   };
   const flowing = flow();
-  const result = running.apply(text);
+  const result = await running.apply(text);
   expect('problems' in result && result.problems.map(formatProblem)).toEqual([
     expect.stringMatching(message),
   ]);
-  expect(running.mesh.get().items).toEqual(before.items);
+  expect(await running.mesh.get()).toEqual(before);
   expect((await running.askAsPod()).status).toBe(200);
   load.isOver = true;
   await flowing;
@@ -127,7 +136,9 @@ test.each([
 ])('requests that are %s succeed while their pods are stopped and replaced', async (_, fixedDelay) => {
   const fault = `fault: { delay: { percentage: { value: 50 }, fixedDelay: ${fixedDelay} } }`;
   await using running = await startMesh({ replicas: 3 });
-  running.apply(fixedDelay === '0s' ? gatewayYaml : gatewayYaml.replace('{ route:', `{ ${fault}, route:`));
+  await running.apply(
+    fixedDelay === '0s' ? gatewayYaml : gatewayYaml.replace('{ route:', `{ ${fault}, route:`),
+  );
   const load = { isOver: false, answers: new Map<number, number>() };
   const client = async () => {
     while (!load.isOver) {
@@ -136,9 +147,9 @@ test.each([
     }
   };
   const clients = Array.from({ length: 8 }, client);
-  running.apply(deploymentYaml({ replicas: 1 }));
+  await running.apply(deploymentYaml({ replicas: 1 }));
   await expect.poll(() => running.mesh.pods.length).toBe(1);
-  running.apply(deploymentYaml({ replicas: 2, env: { COLOUR: 'blue' } }));
+  await running.apply(deploymentYaml({ replicas: 2, env: { COLOUR: 'blue' } }));
   await expect.poll(() => running.mesh.pods.map((pod) => pod.ready)).toEqual([true, true]);
   load.isOver = true;
   await Promise.all(clients);
@@ -154,7 +165,7 @@ test('a workload that ends at its start is an error with its output', async () =
 
 test('a workload that is not ready in time is an error', async () => {
   await using running = await startMesh();
-  running.apply(deploymentYaml({ env: { READY: 'false' } }));
+  await running.apply(deploymentYaml({ env: { READY: 'false' } }));
   await expect(whenReady(running.mesh, 300, systemClock)).rejects.toThrow(
     'echo-v1 did not start: not ready after 0.3 s',
   );
@@ -163,7 +174,7 @@ test('a workload that is not ready in time is an error', async () => {
 test('a port that is in use is an error, and no listener is left', async () => {
   await using running = await startMesh();
   const { port: adminPort } = await deadEndpoint('free');
-  const options = { gatewayPort: running.gateway, adminPort, programFor: String, application: shop };
+  const options = { gatewayPort: running.gateway, adminPort, workloads: WORKLOADS };
   await expect(MeshServer.start(options)).rejects.toMatchObject({
     message: `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
     purpose: 'gateway',

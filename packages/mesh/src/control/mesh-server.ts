@@ -1,43 +1,32 @@
-import { DEFAULT_MESH_CONFIG, type Client, type MeshConfig, modelOf, type Source } from '@bookinfo/rules';
+import { type Client, DEFAULT_MESH_CONFIG, type MeshConfig, type Source } from '@bookinfo/rules';
 import {
-  type Application,
-  explain,
-  type Explanation,
-  INGRESS_GATEWAY,
-  type ProbeRequest,
-  type PredictedResponse,
   type Assumption,
   type Distribution,
-  predict,
-  probeOf,
+  type Explanation,
+  INGRESS_GATEWAY,
+  type PredictedResponse,
+  type ProbeRequest,
 } from '@bookinfo/analysis';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Proxy } from '@bookinfo/proxy';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
-import type { ProgramFor } from '../runtime/program-for.js';
 import { Runtime } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import { listenOrExplain } from './listen-error.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
-import {
-  planApply,
-  planDelete,
-  type MeshState,
-  type PlannedChange,
-  type RefusedChange,
-} from './plan-change.js';
-import { NotFoundError, showResources, type Shown } from '../print/show-resources.js';
+import { ControllerThread } from './controller-thread.js';
+import type { Json } from '../controller/json.js';
+import { NotFoundError, type Shown } from '../print/show-resources.js';
 
 export interface MeshOptions {
   /** The ingress gateway's port, 0 for any that is free. */
   gatewayPort: number;
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
-  programFor: ProgramFor;
-  /** The application that `predict` reasons about. */
-  application: Application;
+  /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
+  workloads: string;
   /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
   /** Receives every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
@@ -55,13 +44,11 @@ const GATEWAY_GRACE_MS = 1000;
 export class MeshServer implements AdministeredMesh {
   readonly startedAt: Date;
   readonly #clock: Clock;
-  readonly #programFor: ProgramFor;
-  readonly #application: Application;
   readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies: MeshProxies;
-  #state: MeshState;
+  readonly #controller: ControllerThread;
   #gateway: Proxy | undefined;
   #admin: AdminServer | undefined;
 
@@ -86,24 +73,24 @@ export class MeshServer implements AdministeredMesh {
   }
 
   private constructor({
-    programFor,
-    application,
+    workloads,
     meshConfig = DEFAULT_MESH_CONFIG,
     onAccess,
     clock = systemClock,
   }: MeshOptions) {
     this.#clock = clock;
     this.startedAt = clock.date();
-    this.#programFor = programFor;
-    this.#application = application;
     this.#meshConfig = meshConfig;
-    this.#state = { store: new Map(), model: modelOf([], [], meshConfig) };
-    this.#proxies = new MeshProxies(this.#state.model, onAccess);
+    this.#controller = new ControllerThread({ meshConfig, workloads }, (update) => {
+      if (update.tables) this.#proxies.update(update.tables);
+      if (update.workloads) this.#runtime.reconcile(update.workloads);
+    });
+    this.#proxies = new MeshProxies(this.#controller, onAccess);
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
-      onChange: () => this.#updateEndpoints(),
+      onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
       onEvent: (event) => {
         for (const listener of this.#listeners) listener(event);
       },
@@ -144,12 +131,12 @@ export class MeshServer implements AdministeredMesh {
     return () => this.#listeners.delete(listener);
   }
 
-  apply(sources: readonly Source[]): ChangeResult {
-    return this.#enforce(planApply(this.#state, sources, this.#programFor, this.#now()));
+  apply(sources: readonly Source[]): Promise<ChangeResult> {
+    return this.#controller.request('apply', sources, this.#now());
   }
 
-  delete(sources: readonly Source[]): ChangeResult {
-    return this.#enforce(planDelete(this.#state, sources, this.#programFor));
+  delete(sources: readonly Source[]): Promise<ChangeResult> {
+    return this.#controller.request('delete', sources);
   }
 
   restart(deployment: string, namespace: string): void {
@@ -157,16 +144,19 @@ export class MeshServer implements AdministeredMesh {
     throw new NotFoundError(`deployments.apps "${deployment}" not found in namespace ${namespace}`);
   }
 
-  get(kind?: string, name?: string): Shown {
-    return showResources({ store: this.#state.store, pods: this.pods, now: this.#now() }, kind, name);
+  get(kind?: string, name?: string): Promise<Json<Shown>> {
+    return this.#controller.request('get', this.pods, this.#now(), kind, name);
   }
 
-  explain(probe: ProbeRequest): Explanation {
-    return explain(probeOf(this.#state.model, probe));
+  explain(probe: ProbeRequest): Promise<Json<Explanation>> {
+    return this.#controller.request('explain', this.#runtime.endpoints, probe);
   }
 
-  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Distribution<PredictedResponse> {
-    return predict(probeOf(this.#state.model, probe), this.#application, assumptions);
+  predict(
+    probe: ProbeRequest,
+    assumptions: readonly Assumption[],
+  ): Promise<Json<Distribution<PredictedResponse>>> {
+    return this.#controller.request('predict', this.#runtime.endpoints, probe, assumptions);
   }
 
   /** Stops the mesh after the requests in flight; kills pods that have not ended after `maxGraceMs`. */
@@ -175,27 +165,12 @@ export class MeshServer implements AdministeredMesh {
     await this.#admin?.close();
     if (this.#gateway) await this.#proxies.close(this.#gateway, Math.min(GATEWAY_GRACE_MS, maxGraceMs));
     await this.#runtime.stop(maxGraceMs);
+    await this.#controller.close();
   }
 
   /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#runtime.kill();
-  }
-
-  #enforce(planned: PlannedChange | RefusedChange): ChangeResult {
-    if ('problems' in planned) return planned;
-    const { store, model, workloads, changes } = planned;
-    this.#proxies.update(model);
-    this.#state = { store, model };
-    this.#runtime.reconcile(workloads);
-    return { changes };
-  }
-
-  #updateEndpoints(): void {
-    const { store, model } = this.#state;
-    const updated = modelOf(model.written, this.#runtime.endpoints, this.#meshConfig, model);
-    this.#proxies.update(updated);
-    this.#state = { store, model: updated };
   }
 
   #now(): number {

@@ -18,6 +18,15 @@ export interface Cluster {
   /** Present when the proxy originates TLS (SIMPLE). */
   tls?: TlsOrigination;
   endpoints: readonly Endpoint[];
+  /** The pods behind `endpoints`, so that these can follow the pods without another compilation; absent without pods. */
+  podSelector?: PodSelector;
+}
+
+/** Selects the ready pods of a namespace that have all of these labels and listen to the port of their manifest. */
+export interface PodSelector {
+  namespace: string;
+  matchLabels: readonly Readonly<Record<string, string>>[];
+  targetPort: number;
 }
 
 export type LbPolicy =

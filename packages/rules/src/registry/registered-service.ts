@@ -27,6 +27,8 @@ export interface ServicePort {
   isHttp: boolean;
   /** For a Service, its ready pods. */
   endpoints: readonly ServiceEndpoint[];
+  /** The pods behind `endpoints`; absent when those do not come from pods. */
+  podSelector?: PodSelector;
 }
 
 /** An endpoint of a port. */
@@ -37,4 +39,13 @@ export interface ServiceEndpoint {
   /** The name of the pod, or the address of an endpoint without a pod. */
   pod: string;
   labels: Labels;
+}
+
+/** The pods that are the endpoints of a port. */
+export interface PodSelector {
+  namespace: string;
+  /** Labels that a pod has all of: those of the service, and in a cluster those of its subset. */
+  matchLabels: readonly Labels[];
+  /** The port that the pod listens to, as in its manifest. */
+  targetPort: number;
 }

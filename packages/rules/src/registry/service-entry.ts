@@ -1,7 +1,7 @@
 import type { ServiceEntry } from '../resources/resource.js';
-import { hasLabels } from './labels.js';
 import type { Pod } from './pod.js';
-import type { RegisteredService, ServiceEndpoint } from './registered-service.js';
+import { selectEndpoints } from './select-endpoints.js';
+import type { RegisteredService, ServicePort } from './registered-service.js';
 
 type Port = ServiceEntry['spec']['ports'][number];
 
@@ -18,7 +18,7 @@ export function registerServiceEntry(entry: ServiceEntry, pods: readonly Pod[]):
       ports: ports.map((port) => ({
         number: port.number,
         isHttp: port.protocol === 'HTTP',
-        endpoints: endpointsOf(entry, host, port, pods),
+        ...endpointsOf(entry, host, port, pods),
       })),
       resolution,
       exportTo,
@@ -30,24 +30,24 @@ function endpointsOf(
   host: string,
   { name, number, targetPort = number }: Port,
   pods: readonly Pod[],
-): ServiceEndpoint[] {
+): Pick<ServicePort, 'endpoints' | 'podSelector'> {
   const { resolution, endpoints, workloadSelector } = spec;
   if (workloadSelector) {
-    return pods
-      .filter((pod) => pod.ready && pod.namespace === metadata.namespace)
-      .filter((pod) => hasLabels(pod.labels, workloadSelector.labels))
-      .flatMap((pod) => {
-        const port = pod.ports[targetPort];
-        return port === undefined ? [] : [{ address: pod.address, port, pod: pod.name, labels: pod.labels }];
-      });
+    const { namespace } = metadata;
+    const podSelector = { namespace, matchLabels: [workloadSelector.labels], targetPort };
+    return { endpoints: selectEndpoints(podSelector, pods), podSelector };
   }
   // Without endpoints the proxy looks the host up, or uses the client's address (pilot/pkg/serviceregistry/serviceentry).
-  if (endpoints.length === 0)
-    return resolution === 'NONE' ? [] : [{ address: host, port: targetPort, pod: host, labels: {} }];
-  return endpoints.map(({ address, ports, labels }) => ({
-    address,
-    port: ports[name] ?? targetPort,
-    pod: address,
-    labels,
-  }));
+  if (endpoints.length === 0) {
+    const itself = { address: host, port: targetPort, pod: host, labels: {} };
+    return { endpoints: resolution === 'NONE' ? [] : [itself] };
+  }
+  return {
+    endpoints: endpoints.map(({ address, ports, labels }) => ({
+      address,
+      port: ports[name] ?? targetPort,
+      pod: address,
+      labels,
+    })),
+  };
 }

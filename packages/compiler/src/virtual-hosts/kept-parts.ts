@@ -1,0 +1,47 @@
+import type { RouteConfiguration, RouteTable, VirtualHost } from '@bookinfo/routing';
+
+/**
+ * Returns the table with every part that is unchanged since an earlier one taken from there: virtual hosts, the route
+ * configurations of a port, the table itself. What is derived from a part, such as an index, stays valid as long as the same
+ * object.
+ */
+export function keepParts(table: RouteTable, previous: RouteTable | undefined): RouteTable {
+  if (!previous) return table;
+  const routeConfigurations = new Map(
+    Array.from(table.routeConfigurations, ([port, configuration]) => [
+      port,
+      keepConfiguration(configuration, previous.routeConfigurations.get(port)),
+    ]),
+  );
+  const isSame =
+    table.clusters === previous.clusters &&
+    table.unmatchedHost === previous.unmatchedHost &&
+    areSame([...routeConfigurations.values()], [...previous.routeConfigurations.values()]);
+  return isSame ? previous : { ...table, routeConfigurations };
+}
+
+function keepConfiguration(
+  configuration: RouteConfiguration,
+  previous: RouteConfiguration | undefined,
+): RouteConfiguration {
+  if (!previous) return configuration;
+  const { name } = configuration;
+  const earlier = new Map(previous.virtualHosts.map((virtualHost) => [virtualHost.name, virtualHost]));
+  const virtualHosts = configuration.virtualHosts.map((virtualHost) => {
+    const same = earlier.get(virtualHost.name);
+    return same && isSameHost(virtualHost, same) ? same : virtualHost;
+  });
+  return name === previous.name && areSame(virtualHosts, previous.virtualHosts)
+    ? previous
+    : { name, virtualHosts };
+}
+
+function isSameHost(one: VirtualHost, other: VirtualHost): boolean {
+  return areSame(one.routes, other.routes) && areSame(one.domains, other.domains);
+}
+
+function areSame<T>(some: readonly T[], others: readonly T[]): boolean {
+  return (
+    some === others || (some.length === others.length && some.every((one, index) => one === others[index]))
+  );
+}

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { InvalidRequest } from '@bookinfo/analysis';
+import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
+import { deploymentYaml } from '@bookinfo/rules/testing';
+import type { MeshUpdate } from '../controller/messages.js';
+import { NotFoundError } from '../print/show-resources.js';
+import { ControllerThread } from './controller-thread.js';
+
+const workloadsIn = (file: string): string => new URL(`../../test/workloads/${file}`, import.meta.url).href;
+
+function startController(workloads = workloadsIn('shop.js')) {
+  const updates: MeshUpdate[] = [];
+  const controller = new ControllerThread({ meshConfig: DEFAULT_MESH_CONFIG, workloads }, (update) =>
+    updates.push(update),
+  );
+  const apply = (text: string) => controller.request('apply', [{ file: 'x.yaml', text }], 0);
+  return { controller, updates, apply, [Symbol.asyncDispose]: () => controller.close() };
+}
+
+test('requests are carried out in their order, and the changes of each come before its reply', async () => {
+  await using running = startController();
+  const seen: number[] = [];
+  const replies = [1, 2, 3].map(async (replicas) => {
+    await running.apply(deploymentYaml({ replicas }));
+    seen.push(running.updates.at(-1)?.workloads?.[0]?.replicas ?? 0);
+  });
+  await Promise.all(replies);
+  expect(seen).toEqual([1, 2, 3]);
+});
+
+test('a refused file changes nothing', async () => {
+  await using running = startController();
+  expect(await running.apply('kind: [')).toMatchObject({ problems: [{ file: 'x.yaml' }] });
+  expect(running.updates).toEqual([{}]);
+});
+
+test('errors keep their class', async () => {
+  await using running = startController();
+  await expect(running.controller.request('get', [], 0, 'nonsense')).rejects.toThrow(NotFoundError);
+  const probe = { method: 'GET', url: 'http://x/', headers: {}, from: 'nobody' };
+  await expect(running.controller.request('explain', [], probe)).rejects.toThrow(InvalidRequest);
+});
+
+test('a crash of the thread is an error with its cause, for requests under way and later ones', async () => {
+  await using running = startController(workloadsIn('crashing.js'));
+  await running.apply(deploymentYaml({ image: 'crash' }));
+  const ended = {
+    message: 'the control plane has ended: the moon is out of reach',
+    cause: expect.objectContaining({ message: 'the moon is out of reach' }),
+  };
+  await expect.poll(() => running.apply('').catch((error: unknown) => error)).toMatchObject(ended);
+  await expect(running.apply('')).rejects.toMatchObject(ended);
+});
+
+test('a module of workloads that cannot be imported is an error with its cause', async () => {
+  await using running = startController('file:///nowhere.js');
+  await expect(running.apply('')).rejects.toThrow(/^the control plane has ended: .*nowhere\.js/);
+});
+
+test('requests without a reply are rejected when the thread is closed', async () => {
+  await using running = startController();
+  const reply = running.apply('').catch((error: unknown) => error);
+  await running.controller.close();
+  expect(await reply).toMatchObject({ message: 'the mesh is stopped' });
+});

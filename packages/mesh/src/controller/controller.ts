@@ -1,0 +1,88 @@
+import { explain, predict, probeOf } from '@bookinfo/analysis';
+import { Compiler } from '@bookinfo/compiler';
+import { type Client, modelOf, type Model, type Pod } from '@bookinfo/rules';
+import type { ChangeResult } from '../admin/administered-mesh.js';
+import { showResources } from '../print/show-resources.js';
+import type { Workload } from '../runtime/workload.js';
+import { jsonOf } from './json.js';
+import type { MeshUpdate, Operations } from './messages.js';
+import {
+  planApply,
+  planDelete,
+  type MeshState,
+  type PlannedChange,
+  type RefusedChange,
+} from './plan-change.js';
+import { TableSender } from './table-sender.js';
+import type { WorkloadModule } from './workload-module.js';
+
+/**
+ * The control plane: keeps the resources, answers questions about them, and compiles the tables of all proxies. It has no pods,
+ * which belong to the data plane; its tables select them, and questions bring them along.
+ */
+export class Controller {
+  readonly #workloads: WorkloadModule;
+  readonly #compiler: Compiler;
+  readonly #sender = new TableSender();
+  readonly #clients = new Map<number, Client>();
+  #state: MeshState;
+  /** The model of the latest question, with the pods of that time. */
+  #observed: Model;
+  #changed: readonly Workload[] | undefined;
+  #areTablesChanged = false;
+
+  constructor(meshConfig: Model['meshConfig'], workloads: WorkloadModule) {
+    const model = modelOf([], [], meshConfig);
+    this.#workloads = workloads;
+    this.#state = { store: new Map(), model };
+    this.#observed = model;
+    this.#compiler = new Compiler(model);
+  }
+
+  readonly operations: Operations = {
+    apply: (sources, now) => this.#enforce(planApply(this.#state, sources, this.#workloads.programFor, now)),
+    delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
+    get: (pods, now, kind, name) =>
+      jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
+    explain: (pods, probe) => jsonOf(explain(probeOf(this.#observe(pods), probe))),
+    predict: (pods, probe, assumptions) =>
+      jsonOf(predict(probeOf(this.#observe(pods), probe), this.#workloads.application, assumptions)),
+    openProxy: (proxy, client) => {
+      this.#clients.set(proxy, client);
+      this.#areTablesChanged = true;
+    },
+    closeProxy: (proxy) => {
+      this.#clients.delete(proxy);
+      this.#areTablesChanged = true;
+    },
+  };
+
+  /** Returns what operations have changed since the last call. */
+  takeUpdate(): MeshUpdate {
+    const workloads = this.#changed;
+    const tables = this.#areTablesChanged ? this.#sender.update(this.#tables()) : undefined;
+    this.#changed = undefined;
+    this.#areTablesChanged = false;
+    return { ...(workloads && { workloads }), ...(tables && { tables }) };
+  }
+
+  #enforce(planned: PlannedChange | RefusedChange): ChangeResult {
+    if ('problems' in planned) return planned;
+    const { store, model, workloads, changes } = planned;
+    this.#compiler.update(model);
+    this.#state = { store, model };
+    this.#changed = workloads;
+    this.#areTablesChanged = true;
+    return { changes };
+  }
+
+  #tables() {
+    return new Map(Array.from(this.#clients, ([proxy, client]) => [proxy, this.#compiler.tableFor(client)]));
+  }
+
+  #observe(pods: readonly Pod[]): Model {
+    const { written, meshConfig } = this.#state.model;
+    this.#observed = modelOf(written, pods, meshConfig, this.#observed);
+    return this.#observed;
+  }
+}

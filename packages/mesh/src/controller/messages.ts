@@ -1,0 +1,100 @@
+import type {
+  Assumption,
+  ProbeRequest,
+  PredictedResponse,
+  Distribution,
+  Explanation,
+} from '@bookinfo/analysis';
+import type { Cluster } from '@bookinfo/routing';
+import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
+import type { ChangeResult } from '../admin/administered-mesh.js';
+import type { Shown } from '../print/show-resources.js';
+import type { PodStatus } from '../runtime/pod-status.js';
+import type { Workload } from '../runtime/workload.js';
+import type { Json } from './json.js';
+
+/** What the controller's thread is started with. */
+export interface ControllerSettings {
+  meshConfig: MeshConfig;
+  /** URL of a `WorkloadModule`. */
+  workloads: string;
+}
+
+/** The requests of the controller's thread. Times are in milliseconds since 1970. */
+export interface Operations {
+  apply(sources: readonly Source[], now: number): ChangeResult;
+  delete(sources: readonly Source[]): ChangeResult;
+  get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
+  explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;
+  predict(
+    pods: readonly Pod[],
+    probe: ProbeRequest,
+    assumptions: readonly Assumption[],
+  ): Json<Distribution<PredictedResponse>>;
+  /** Adds a proxy by a number of the caller's choice. Its table comes with the reply. */
+  openProxy(proxy: number, client: Client): void;
+  closeProxy(proxy: number): void;
+}
+
+export type OperationName = keyof Operations;
+
+/** A request to the controller's thread. */
+export interface Request<Name extends OperationName = OperationName> {
+  id: number;
+  name: Name;
+  parameters: Parameters<Operations[Name]>;
+}
+
+/** The reply to a request, with what it has changed. */
+export type Reply = { id: number; update?: MeshUpdate } & (
+  | { result: unknown }
+  /** `kind` names the class of an error that callers distinguish; copying an error loses it. */
+  | { error: Error; kind: string | undefined }
+);
+
+/** What a request has changed in the mesh. */
+export interface MeshUpdate {
+  /** All workloads. Absent when they are the same. */
+  workloads?: readonly Workload[];
+  /** Absent when all tables are the same. */
+  tables?: TablesUpdate;
+}
+
+/** The difference between the tables of all proxies and those that were sent before; parts have numbers. */
+export interface TablesUpdate {
+  /** The table of each proxy. */
+  proxies: ReadonlyMap<number, number>;
+  /** Those that were not sent before, and so on. */
+  tables: readonly SentTable[];
+  configurations: readonly SentConfiguration[];
+  virtualHosts: readonly SentVirtualHost[];
+  clusters: readonly SentClusters[];
+}
+
+export interface SentTable {
+  id: number;
+  /** By port. */
+  configurations: ReadonlyMap<number, number>;
+  clusters: number;
+  unmatchedHost: 'passthrough' | 'block' | 'not-found';
+}
+
+export interface SentConfiguration {
+  id: number;
+  name: string;
+  virtualHosts: Uint32Array;
+}
+
+export interface SentVirtualHost {
+  id: number;
+  name: string;
+  domains: string[];
+  /** JSON of the routes. A text is copied from thread to thread thirty times as fast as the objects. */
+  routes: string;
+}
+
+/** The clusters of a table. They have no pods; each proxy's endpoints follow from `podSelector`. */
+export interface SentClusters {
+  id: number;
+  clusters: readonly Cluster[];
+}
