@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import type { TestRepository } from './repository.js';
 
 const ENTRY = new URL('bookinfo.js', import.meta.url).pathname;
-const DEADLINE_MS = 20_000;
+/** Ends a test before the runner does, so that its failure has the output; a loaded machine takes half a minute for `up`. */
+const HANG_MS = 100_000;
 
 export interface Ended {
   code: number | null;
@@ -35,14 +36,14 @@ export class Running implements AsyncDisposable {
   }
 
   /** Resolves with the groups of the pattern once the output has it; throws with the output when it ends before. */
-  async says(pattern: RegExp): Promise<string[]> {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
+  async prints(pattern: RegExp): Promise<string[]> {
+    const signal = AbortSignal.timeout(HANG_MS);
     for (;;) {
       const match = pattern.exec(this.stdout) ?? pattern.exec(this.stderr);
       if (match) return match.slice(1);
       const hasEnded = this.child.exitCode !== null;
       if (hasEnded || signal.aborted)
-        throw new Error(`${String(pattern)} was not said:\n${this.stdout}${this.stderr}`);
+        throw new Error(`${String(pattern)} was not printed:\n${this.stdout}${this.stderr}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
@@ -71,7 +72,7 @@ export class Mesh extends Running {
 
   static async up(repository: TestRepository, args: string[] = []): Promise<Mesh> {
     const mesh = new Mesh(repository, ['up', '--port', '0', '--admin-port', '0', ...args]);
-    const [gateway = '', adminPort = ''] = await mesh.says(/is up: (http:\S+?:\d+)[^]*--admin-port (\d+)/);
+    const [gateway = '', adminPort = ''] = await mesh.prints(/is up: (http:\S+?:\d+)[^]*--admin-port (\d+)/);
     mesh.gateway = gateway;
     mesh.adminPort = Number(adminPort);
     return mesh;

@@ -67,7 +67,7 @@ test('a second Ctrl-C kills at once, with exit code 130', async () => {
 test('Ctrl-C during the start stops the pods that have started', async () => {
   await using repository = await makeRepository();
   const up = new Running(repository, ['up', ...ANY_PORTS]);
-  await up.says(/is ready/);
+  await up.prints(/is ready/);
   up.child.kill('SIGINT');
   expect((await up.ended).code).toBe(0);
 });
@@ -121,7 +121,7 @@ test('a pod that ends later is reported in one line and restarted', async () => 
   await using repository = await makeRepository();
   await using mesh = await Mesh.up(repository);
   await fetch(`${mesh.pods[1]}/crash`).catch(() => undefined);
-  await mesh.says(/^reviews-v1-\w+-\w+ ended \(exit code 7\), starting it again in 0\.5 s\n$/);
+  await mesh.prints(/^reviews-v1-\w+-\w+ ended \(exit code 7\), starting it again in 0\.5 s\n$/);
   const args = ['get', 'pods', '--admin-port', String(mesh.adminPort)];
   await expect
     .poll(async () => (await bookinfo(repository, args)).stdout)
