@@ -1,6 +1,7 @@
 export type { Application, ApplicationPage, ResponseHeaders } from './application/application.js';
-export { check } from './check/check.js';
-export { formatFinding } from './check/finding.js';
+export { check, checkFields } from './check/check.js';
+export { type Finding, formatFinding } from './check/finding.js';
+export { FINDING_CODES, type FindingCode } from './check/finding-code.js';
 export { explain } from './explain/explain.js';
 export { explanationText } from './explain/explanation-text.js';
 export type { Explanation, RuleReference } from './explain/explanation.js';
@@ -14,6 +15,7 @@ export { certain, type Distribution, flatMap, groupBy } from './predict/distribu
 export { predict } from './predict/predict.js';
 export { type PredictedResponse, proxyResponse, responseLabel } from './predict/predicted-response.js';
 export { type CallBackend, type Program, type ProgramIdentity, respond } from './predict/program.js';
-export { describeProbe, missingReason, unreachableReason } from './reach/describe-reach.js';
+export { describeProbe, unreachableReason } from './reach/describe-reach.js';
+export { type MissingRule, missingRules } from './reach/missing-rules.js';
+export { type ProxyRoutes, proxiesOf } from './reach/proxies.js';
 export { originKey, type RuleRequest, ruleRequests } from './reach/rule-requests.js';
-export { type WrittenRule, writtenRules } from './reach/written-rules.js';

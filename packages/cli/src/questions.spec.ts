@@ -126,8 +126,8 @@ test('check names missing destinations and exits with 1', async () => {
   expect(await bookinfo(repository, ['check', '-f', 'rule.yaml'])).toEqual({
     code: 0,
     stdout: [
-      "rule.yaml:8: witness: GET http://reviews:9080/reviews/0 -H 'end-user: jason' from productpage-v1\n",
-      'rule.yaml:11: witness: GET http://reviews:9080/reviews/0 from productpage-v1\n',
+      "rule.yaml:8: note: reached by GET http://reviews:9080/reviews/0 -H 'end-user: jason' from productpage-v1 [witness]\n",
+      'rule.yaml:11: note: reached by GET http://reviews:9080/reviews/0 from productpage-v1 [witness]\n',
     ].join(''),
     stderr: '',
   });
@@ -136,7 +136,7 @@ test('check names missing destinations and exits with 1', async () => {
   expect([code, stdout]).toEqual([
     1,
     expect.stringContaining(
-      'hostless.yaml:6: warning: no Service or ServiceEntry has the host nobody.default.svc.cluster.local\n',
+      'hostless.yaml:6: warning: no Service or ServiceEntry has the host nobody.default.svc.cluster.local, so that sidecars have it at port 80 only [unknown-host]\n',
     ),
   ]);
 });

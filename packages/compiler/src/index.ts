@@ -1,8 +1,7 @@
 export { compile, compileWithLeftOut } from './compile.js';
 export { Compiler } from './compiler.js';
-export { type Delegates, delegatesOf, effectiveRules } from './virtual-service/delegates.js';
-export { describePlace, type LeftOut, type LeftOutCode } from './left-out.js';
-export { attach } from './gateway-api/attachment.js';
+export { delegatesOf, effectiveRules, entriesOf } from './virtual-service/delegates.js';
+export { describePlace, LEFT_OUT_CODES, type LeftOut, type LeftOutCode } from './left-out.js';
 export { resolveBackend } from './gateway-api/backends.js';
 export { ReferenceGrants } from './gateway-api/reference-grants.js';
 export { gatewayName } from './virtual-service/gateway-name.js';

@@ -3,28 +3,32 @@ import type { RuleSource } from '@bookinfo/routing';
 import type { Origin } from '@bookinfo/text';
 
 /** The causes for which a proxy lacks a rule. */
-export type LeftOutCode =
-  | 'after-catch-all'
-  | 'consumer-route'
-  | 'delegate-does-not-fit'
-  | 'gateway-hosts'
-  | 'gateway-selector'
-  | 'http-route-first'
-  | 'https-redirect'
-  | 'less-specific-host'
-  | 'match-gateways'
-  | 'match-port'
-  | 'missing-delegate'
-  | 'not-accepted'
-  | 'not-exported'
-  | 'not-for-gateway'
-  | 'not-for-mesh'
-  | 'older-rule'
-  | 'port-not-http'
-  | 'source-labels'
-  | 'source-namespace'
-  | 'unknown-gateway'
-  | 'unknown-host';
+export const LEFT_OUT_CODES = [
+  'after-catch-all',
+  'consumer-route',
+  'creation-order',
+  'delegate-does-not-fit',
+  'gateway-hosts',
+  'gateway-selector',
+  'http-route-first',
+  'https-redirect',
+  'less-specific-host',
+  'match-gateways',
+  'match-port',
+  'missing-delegate',
+  'not-accepted',
+  'not-exported',
+  'not-for-gateway',
+  'not-for-mesh',
+  'older-rule',
+  'port-not-http',
+  'source-labels',
+  'source-namespace',
+  'unknown-gateway',
+  'unknown-host',
+] as const;
+
+export type LeftOutCode = (typeof LEFT_OUT_CODES)[number];
 
 /** A rule, or all rules of a resource, that a proxy lacks for a host, and why. */
 export interface LeftOut {
@@ -41,6 +45,8 @@ export interface LeftOut {
   port?: number;
   /** The field of the resource that applies instead. */
   winner?: Place;
+  /** The rule that delegates to it. */
+  delegatedBy?: RuleSource;
   /** True for all rules of the resource; else `origin` is that of the rule or of an entry of its match. */
   isWhole: boolean;
   /** Completes "left out because". */

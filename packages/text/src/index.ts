@@ -1,3 +1,4 @@
+export { didYouMean } from './did-you-mean.js';
 export { GRPC_STATUS } from './grpc-status.js';
 export { COMMAND_PROPERTIES, HEADER_COMMAND } from './header-command.js';
 export type { Origin } from './origin.js';

@@ -1,72 +1,98 @@
-import type { Model, Registry } from '@bookinfo/rules';
-import type { Route, RouteTable } from '@bookinfo/routing';
+import type { Client, Model } from '@bookinfo/rules';
+import type { ForwardAction, Route, RouteTable } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
-import { describeProbe, missingReason, unreachableReason } from '../reach/describe-reach.js';
+import { missingCluster } from '../explain/missing-cluster.js';
+import { describeProbe, unreachableReason } from '../reach/describe-reach.js';
+import { missingRules } from '../reach/missing-rules.js';
+import type { ProxyRoutes } from '../reach/proxies.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
-import { writtenRules } from '../reach/written-rules.js';
 import type { Finding } from './finding.js';
 
+type Statement = Omit<Finding, 'origin'>;
+
 /** Returns for every rule a request that reaches it or the reason why none does, and the shares that reach no backend. */
-export function ruleFindings(model: Model, application: Application, files: ReadonlySet<string>): Finding[] {
-  const byRule = Map.groupBy(ruleRequests(model, application, files), ({ rule }) => originKey(rule));
-  const missing = writtenRules(model, files).filter((rule) => !byRule.has(originKey(rule)));
+export function ruleFindings(
+  proxies: readonly ProxyRoutes[],
+  model: Model,
+  application: Application,
+  files: ReadonlySet<string>,
+): Finding[] {
+  const byRule = Map.groupBy(ruleRequests(proxies, model, application, files), ({ rule }) => originKey(rule));
   return [
-    ...missing.map((rule): Finding => ({
-      level: 'warning',
-      origin: rule.origin,
-      message: missingReason(rule),
-    })),
-    ...[...byRule.values()].flatMap((views) => findingsOf(views, model.registry)),
+    ...missingRules(proxies, model, files).flatMap(({ causes }) =>
+      causes.map((cause): Finding => ({ ...cause, level: 'warning' })),
+    ),
+    ...[...byRule.values()].flatMap((views) => findingsOf(views, model)),
   ];
 }
 
 /** When the gateway or a sidecar reaches the rule, the proxies where no request reaches it do not matter. */
-function findingsOf(views: readonly RuleRequest[], registry: Registry): Finding[] {
+function findingsOf(views: readonly RuleRequest[], model: Model): Finding[] {
   const reached = views.filter(({ reach }) => reach.kind === 'reached');
   return (reached.length > 0 ? reached : views).flatMap((view): Finding[] => {
-    const { origin } = view.rule;
-    const failing = failingShares(view.route, view.table, registry).map((message): Finding => ({
-      level: 'warning',
-      origin,
-      message,
+    const { route, table, client, rule } = view;
+    return [...routeStatements(route, table, client, model), reachStatement(view)].map((statement) => ({
+      ...statement,
+      origin: rule.origin,
     }));
-    if (view.probe)
-      return [...failing, { level: 'witness', origin, message: describeProbe(view.probe.sent) }];
-    const level = view.reach.kind === 'unreachable' ? 'warning' : 'undecided';
-    return [...failing, { level, origin, message: unreachableReason(view) }];
   });
 }
 
-/** Returns the shares that the proxy answers with 503, or 500 under the Gateway API, and mirrors without a target. */
-function failingShares({ action }: Route, { clusters }: RouteTable, registry: Registry): string[] {
+function reachStatement(view: RuleRequest): Statement {
+  if (view.probe)
+    return { level: 'note', code: 'witness', message: `reached by ${describeProbe(view.probe.sent)}` };
+  const message = unreachableReason(view);
+  switch (view.reach.kind) {
+    case 'unreachable':
+      return { level: 'warning', code: 'unreachable', message };
+    case 'undecided':
+      return { level: 'note', code: 'undecided', message };
+    case 'reached':
+      return { level: 'note', code: 'unsendable', message };
+  }
+}
+
+/** Returns what is wrong with a route's destinations, its mirrors and its load balancing. */
+function routeStatements(
+  { action, rule }: Route,
+  { clusters }: RouteTable,
+  client: Client,
+  model: Model,
+): Statement[] {
   if (action.kind !== 'forward') return [];
   const { weightedClusters, clusterNotFoundStatus, mirrors } = action;
   const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
-  const failing = weightedClusters.flatMap(({ name, weight }) => {
+  const failing = weightedClusters.flatMap(({ name, weight }): Statement[] => {
     const cluster = clusters.get(name);
     const percent = `${Number(((weight / total) * 100).toFixed(2))} %`;
-    if (!cluster)
-      return [`${noClusterReason(name, registry)}: ${percent} of the requests get ${clusterNotFoundStatus}`];
+    if (!cluster) {
+      const { code, reason } = missingCluster(name, rule, model, client);
+      return [
+        {
+          level: 'error',
+          code,
+          message: `${reason}: ${percent} of the requests get ${clusterNotFoundStatus}`,
+        },
+      ];
+    }
     const isEmpty = cluster.type !== 'ORIGINAL_DST' && cluster.endpoints.length === 0;
-    return isEmpty ? [`${displayName(name)} has no pod: ${percent} of the requests get 503`] : [];
+    const message = `${displayName(name)} has no pod: ${percent} of the requests get 503`;
+    return isEmpty ? [{ level: 'error', code: 'no-pod', message }] : [];
   });
-  if (weightedClusters.length === 0)
-    failing.push(`there is no backend: all requests get ${clusterNotFoundStatus}`);
-  return [
-    ...failing,
-    ...mirrors.flatMap(({ cluster }) =>
-      clusters.has(cluster) ? [] : [`${noClusterReason(cluster, registry)}: no request is mirrored`],
-    ),
-  ];
+  const unmirrored = mirrors.flatMap(({ cluster }): Statement[] => {
+    if (clusters.has(cluster)) return [];
+    const { code, reason } = missingCluster(cluster, rule, model, client);
+    return [{ level: 'warning', code, message: `${reason}: no request is mirrored` }];
+  });
+  return [...failing, ...unmirrored, ...hashStatements(action)];
 }
 
-function noClusterReason(cluster: string, registry: Registry): string {
-  const [, port = '', subset = '', host = ''] = cluster.split('|');
-  const service = registry.service(host, '');
-  if (!service) return `no Service or ServiceEntry has the host ${host || cluster}`;
-  const ports = service.ports.map(({ number }) => number);
-  if (!ports.includes(Number(port))) return `${host} has no port ${port} (it has ${ports.join(', ')})`;
-  return `no DestinationRule defines the subset ${subset} of ${host}`;
+/** Istio draws the destination before a load balancer hashes, so a key may meet another subset at each request. */
+function hashStatements({ weightedClusters, hashPolicies }: ForwardAction): Statement[] {
+  if (weightedClusters.length < 2 || hashPolicies.length === 0) return [];
+  const message =
+    'the destination is drawn by weight anew for each request, and consistentHash only picks a pod within it: the same key may meet several destinations';
+  return [{ level: 'warning', code: 'hash-within-subset', message }];
 }
 
 function displayName(cluster: string): string {

@@ -33,27 +33,27 @@ test('a RouteRule that is reached has a witness, whatever precedes it', () => {
       `{ destination: { name: reviews }, precedence: 2, ${jason}, ${to('v2')} }`,
     ),
   ).toEqual([
-    'rules.yaml:2: witness: GET http://reviews:9080/reviews/0 from details-v1',
-    "rules.yaml:9: witness: GET http://reviews:9080/reviews/0 -H 'end-user: jason' from details-v1",
+    'rules.yaml:2: note: reached by GET http://reviews:9080/reviews/0 from details-v1 [witness]',
+    "rules.yaml:9: note: reached by GET http://reviews:9080/reviews/0 -H 'end-user: jason' from details-v1 [witness]",
   ]);
 });
 
 test.each([
   [
     ['{ destination: { name: reviews }, precedence: 1 }', '{ destination: { name: reviews } }'],
-    'rules.yaml:9: warning: no request reaches this rule: RouteRule/default/rule-0 matches all requests',
+    'rules.yaml:9: warning: no request reaches this rule: RouteRule/default/rule-0 matches all requests [old-kind]',
   ],
   [
     ['{ destination: { name: reviews }, httpFault: { abort: { httpStatus: 500 } } }'],
-    'rules.yaml:7: warning: without a percent this abort affects no request',
+    'rules.yaml:7: warning: without a percent this abort affects no request [old-kind]',
   ],
   [
     ['{ destination: { name: missing } }'],
-    'rules.yaml:7: warning: no Service is called missing.default.svc.cluster.local',
+    'rules.yaml:7: warning: no Service is called missing.default.svc.cluster.local [unknown-host]',
   ],
   [
     [`{ destination: { name: reviews }, ${to('v9')} }`],
-    'rules.yaml:2: warning: the subset version-v9 of reviews.default.svc.cluster.local has no pod: 100 % of the requests get 503',
+    'rules.yaml:2: error: the subset version-v9 of reviews.default.svc.cluster.local has no pod: 100 % of the requests get 503 [no-pod]',
   ],
 ])('%j have a warning', (specs, warning) => {
   expect(findings(...specs)).toContain(warning);

@@ -5,6 +5,7 @@ import type { Finding } from './finding.js';
 export function v1alpha2Findings({ written, registry }: Model): Finding[] {
   const findings = convert(written).warnings.map(({ message, ...origin }): Finding => ({
     level: 'warning',
+    code: 'old-kind',
     origin,
     message,
   }));
@@ -13,7 +14,12 @@ export function v1alpha2Findings({ written, registry }: Model): Finding[] {
     const host = istioServiceHost(resource.spec.destination, resource.metadata.namespace);
     if (registry.service(host, resource.metadata.namespace)) continue;
     const origin = originOf(resource, ['spec', 'destination']);
-    findings.push({ level: 'warning', origin, message: `no Service is called ${host}` });
+    findings.push({
+      level: 'warning',
+      code: 'unknown-host',
+      origin,
+      message: `no Service is called ${host}`,
+    });
   }
   return findings;
 }

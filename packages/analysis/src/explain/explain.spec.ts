@@ -99,7 +99,7 @@ test.each([
   [{ from: 'reviews' }, '"reviews" has several workloads (choose from: reviews-v1, reviews-v2, reviews-v3)'],
   [
     { from: 'shop/reviews-v1' },
-    '"shop/reviews-v1" is no workload (choose from: default/details-v1, default/productpage-v1, default/ratings-v1, default/reviews-v1, default/reviews-v2, default/reviews-v3)',
+    '"shop/reviews-v1" is no workload (did you mean reviews-v1?) (choose from: details-v1, productpage-v1, ratings-v1, reviews-v1, reviews-v2, reviews-v3)',
   ],
   [{ method: 'get it' }, '"get it" is not a method, like GET'],
   [{ url: 'reviews' }, '"reviews" is not a URL like http://reviews:9080/reviews/0'],
@@ -166,4 +166,77 @@ test('a rule with several matches has the line of the one that holds', () => {
   );
   const { rule: winner, passedOver } = explainFiles([...bookinfoFiles(), { file: 'rule.yaml', text }]);
   expect([passedOver[0]?.line, winner?.line]).toEqual([5, 6]);
+});
+
+const virtualService = (name: string, spec: string, metadata = ''): string =>
+  `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: ${name}${metadata} }, spec: ${spec} }`;
+const TO_V1 = 'http: [{ route: [{ destination: { host: reviews, subset: v1 } }] }]';
+
+/** Returns the codes of the rules that were left out, by the name of the resource. */
+function leftOut(rules: string[], request: Partial<ProbeRequest> = {}): string[] {
+  const files = rules.map((text, index) => ({ file: `${index}.yaml`, text }));
+  const { leftOut: rows } = explainFiles([...bookinfoFiles('bookinfo-gateway'), ...files], request);
+  return rows.map(({ resource = '', code }) => `${resource.split('/').at(-1)} ${code}`);
+}
+const INGRESS = { from: undefined, url: 'http://shop.example.com/reviews/0' };
+
+test.each([
+  [
+    'a rule for gateways alone',
+    [virtualService('a', `{ hosts: [reviews], gateways: [bookinfo-gateway], ${TO_V1} }`)],
+    {},
+    ['a not-for-mesh'],
+  ],
+  [
+    'a younger rule',
+    ['a', 'b'].map((name) => virtualService(name, `{ hosts: [reviews], ${TO_V1} }`)),
+    {},
+    ['b older-rule'],
+  ],
+  [
+    'a rule for other clients',
+    [
+      virtualService(
+        'a',
+        '{ hosts: [reviews], http: [{ match: [{ sourceLabels: { app: x } }], route: [{ destination: { host: reviews } }] }] }',
+      ),
+    ],
+    {},
+    ['a source-labels'],
+  ],
+  [
+    'a rule for other hosts',
+    [virtualService('a', `{ hosts: [ratings], gateways: [bookinfo-gateway], ${TO_V1} }`)],
+    {},
+    [],
+  ],
+  [
+    'a younger rule of a gateway that matches too',
+    ['a', 'b'].map((name) =>
+      virtualService(
+        name,
+        '{ hosts: [shop.example.com], gateways: [bookinfo-gateway], http: [{ match: [{ uri: { prefix: /reviews } }], route: [{ destination: { host: reviews } }] }] }',
+      ),
+    ),
+    INGRESS,
+    ['bookinfo less-specific-host', 'b creation-order'],
+  ],
+  [
+    'a rule for sidecars alone',
+    [virtualService('a', `{ hosts: [shop.example.com], ${TO_V1} }`)],
+    INGRESS,
+    ['a not-for-gateway'],
+  ],
+])('%s is left out', (_, rules, request, expected) => {
+  expect(leftOut(rules, request)).toEqual(expected);
+});
+
+test('a rule that is left out has its line, its reason and its code in the text', () => {
+  const files = ['a', 'b'].map((name) => ({
+    file: `${name}.yaml`,
+    text: virtualService(name, `{ hosts: [reviews], ${TO_V1} }`),
+  }));
+  expect(explanationText(explainFiles([...bookinfoFiles(), ...files]))).toContain(
+    '\nLeft out      b.yaml:1 VirtualService/default/b: VirtualService/default/a (a.yaml:1) has the host reviews.default.svc.cluster.local too and comes first by age, and sidecars apply one resource for each host [older-rule]\n',
+  );
 });

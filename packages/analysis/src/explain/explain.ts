@@ -2,13 +2,14 @@ import {
   type Cluster,
   type ForwardAction,
   type Route,
-  type RouteTable,
   type RuleSource,
   Matcher,
   RouteLookup,
 } from '@bookinfo/routing';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import type { DestinationPolicy } from './describe-limits.js';
+import { leftOutOf } from './left-out.js';
+import { missingCluster } from './missing-cluster.js';
 import type { Probe } from './probe.js';
 import { versionOf } from './version-of.js';
 
@@ -26,13 +27,15 @@ export function explain(probe: Probe): Explanation {
     ...(virtualHost ? { virtualHost: virtualHost.name } : hintFor(probe)),
     ...(route?.rule && { rule: ruleReference(route) }),
     passedOver: passedOver.map((each) => ({ ...ruleReference(each.route), reason: each.reason })),
+    leftOut: leftOutOf(probe, lookup),
     ...(route?.fault && { fault: route.fault }),
     ...(route?.cors && route.action.kind === 'forward' && { cors: route.cors }),
     ...(route?.requestHeaders && { requestHeaders: route.requestHeaders }),
     ...(route?.responseHeaders && { responseHeaders: route.responseHeaders }),
     ...(redirectLocation !== undefined && { location: redirectLocation }),
     ...(rewrittenPath !== undefined && { rewrittenPath }),
-    action: actionOf(table, lookup),
+    action: actionOf(probe, lookup),
+    isPreflight: lookup.preflightHeaders !== undefined,
   };
 }
 
@@ -54,21 +57,32 @@ function sourceReference({ resource, origin: { file, line }, delegatedBy }: Rule
   return { resource, name: '', file, line, ...delegate };
 }
 
-function actionOf(table: RouteTable, { virtualHost, route, hasListener }: RouteLookup): ExplainedAction {
+function actionOf(probe: Probe, { virtualHost, route, hasListener }: RouteLookup): ExplainedAction {
+  const { table } = probe;
   if (route) {
     const { action } = route;
-    return action.kind === 'forward' ? { ...action, destinations: destinationsOf(table, action) } : action;
+    return action.kind === 'forward'
+      ? { ...action, destinations: destinationsOf(probe, route, action) }
+      : action;
   }
   if (virtualHost) return { kind: 'route-not-found' };
   return table.unmatchedHost === 'block' ? { kind: 'blocked', hasListener } : { kind: table.unmatchedHost };
 }
 
-function destinationsOf({ clusters }: RouteTable, { weightedClusters }: ForwardAction): Destination[] {
+function destinationsOf(
+  { table, model, client }: Probe,
+  { rule }: Route,
+  { weightedClusters }: ForwardAction,
+): Destination[] {
+  const { clusters } = table;
   const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
   return weightedClusters.map(({ name, weight, ...edits }) => {
     const cluster = clusters.get(name);
     const share = weight / total;
-    if (!cluster) return { ...edits, cluster: name, share, state: 'cluster-not-found', endpoints: {} };
+    if (!cluster) {
+      const { reason } = missingCluster(name, rule, model, client);
+      return { ...edits, cluster: name, share, state: 'cluster-not-found', reason, endpoints: {} };
+    }
     return {
       ...edits,
       cluster: name,

@@ -19,14 +19,15 @@ const LABEL_WIDTH = 14;
 
 /** Formats an explanation, one line for each fact, without colours. */
 export function explanationText(explanation: Explanation): string {
-  const { request, from, virtualHost, rule, passedOver, fault, action, location, rewrittenPath } =
+  const { request, from, virtualHost, rule, leftOut, passedOver, fault, action, location, rewrittenPath } =
     explanation;
   const rows: Row[] = [
     ['Host', virtualHost ?? describeNoHost(explanation)],
+    ...(leftOut.map((each) => ['Left out', `${describeRule(each)}: ${each.reason} [${each.code}]`]) as Row[]),
     ...(passedOver.map((each) => ['Passed over', `${describeRule(each)}: ${each.reason}`]) as Row[]),
     ['Rule', rule ? describeRule(rule) : describeNoRule(action)],
     ...faultRows(fault),
-    ...actionRows(action),
+    ...actionRows(explanation),
     ...(location === undefined ? [] : [['Location', location] satisfies Row]),
     ...(rewrittenPath === undefined ? [] : [['Path', `of this request: ${rewrittenPath}`] satisfies Row]),
     ...headerRows(explanation),
@@ -84,14 +85,19 @@ function faultRows(fault: Fault | undefined): Row[] {
   return rows;
 }
 
-function actionRows(action: ExplainedAction): Row[] {
+function actionRows({ action, rule, fault, isPreflight }: Explanation): Row[] {
   switch (action.kind) {
     case 'forward':
-      return [...destinationListRows(action), ...forwardRows(action)];
+      if (isPreflight) return [['Response', '200 to the CORS preflight, from the proxy']];
+      return [...destinationListRows(action), ...forwardRows(action, fault)];
     case 'redirect':
       return [['Redirect', describeRedirect(action)]];
     case 'direct-response':
-      return [['Response', `${action.status} ${showValue(action.body)}, from the proxy`]];
+      return [
+        rule?.resource?.startsWith('HTTPRoute/')
+          ? ['Response', `${action.status}, from the proxy: no backendRef has a weight above 0`]
+          : ['Response', `${action.status} ${showValue(action.body)}, from the proxy`],
+      ];
     case 'passthrough':
     case 'not-found':
     case 'route-not-found':
@@ -127,12 +133,11 @@ function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row
 }
 
 function destinationRow(
-  { cluster, share, state, lbPolicy, endpoints }: Destination,
+  { cluster, share, state, reason, lbPolicy, endpoints }: Destination,
   statusWithout: number,
 ): Row {
   const percent = `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`.padStart(7);
-  if (state === 'cluster-not-found')
-    return ['Destination', `${percent}  ${cluster}: ${statusWithout}, there is no such subset or host`];
+  if (state === 'cluster-not-found') return ['Destination', `${percent}  ${statusWithout}: ${reason}`];
   if (state === 'no-healthy-upstream') return ['Destination', `${percent}  ${cluster}: 503, it has no pod`];
   const pods = Object.entries(endpoints).map(([version, names]) =>
     names.length === 1 ? version : `${version} (${names.length} pods)`,
@@ -141,8 +146,8 @@ function destinationRow(
   return ['Destination', `${percent}  ${targets}  (${cluster}, ${lbPolicy?.kind})`];
 }
 
-function forwardRows(action: ForwardAction): Row[] {
-  const { timeoutMs, retryPolicy, rewrite, hostRewrite, mirrors, hashPolicies } = action;
+function forwardRows(action: ForwardAction, fault: Fault | undefined): Row[] {
+  const { weightedClusters, timeoutMs, retryPolicy, rewrite, hostRewrite, mirrors, hashPolicies } = action;
   const { numRetries, retryOn, retriableStatusCodes, perTryTimeoutMs, baseIntervalMs, avoidPreviousHosts } =
     retryPolicy;
   const conditions = [
@@ -150,8 +155,16 @@ function forwardRows(action: ForwardAction): Row[] {
     ...retriableStatusCodes,
   ];
   const rows: Row[] = [
-    ['Timeout', timeoutMs === 0 ? 'none' : ms(timeoutMs)],
-    ['Retries', numRetries === 0 ? 'none' : `up to ${numRetries} on ${conditions.join(', ')}`],
+    [
+      'Timeout',
+      timeoutMs === 0 ? 'none' : `${ms(timeoutMs)}${fault?.delay ? ' (starts after the delay)' : ''}`,
+    ],
+    [
+      'Retries',
+      numRetries === 0
+        ? 'none'
+        : `up to ${numRetries} on ${conditions.join(', ')}${fault?.abort ? ' (not for the aborts above)' : ''}`,
+    ],
   ];
   if (perTryTimeoutMs > 0) rows.push(['Retries', `each attempt takes at most ${ms(perTryTimeoutMs)}`]);
   if (numRetries > 0 && baseIntervalMs !== DEFAULT_RETRY_POLICY.baseIntervalMs)
@@ -162,7 +175,14 @@ function forwardRows(action: ForwardAction): Row[] {
   if (hostRewrite !== undefined) rows.push(['Host header', `becomes ${hostRewrite}`]);
   for (const { cluster, percentage } of mirrors)
     rows.push(['Mirror', `${percentage} % are copied to ${cluster}`]);
-  if (hashPolicies.length > 0) rows.push(['Hash', hashPolicies.map(describeHash).join(', ')]);
+  if (hashPolicies.length > 0) {
+    const keys = [...new Set(hashPolicies.map(describeHash))].join(', ');
+    const within =
+      weightedClusters.length > 1
+        ? ', for the pod within a destination; the destination is drawn by weight anew for each request'
+        : '';
+    rows.push(['Hash', keys + within]);
+  }
   return rows;
 }
 

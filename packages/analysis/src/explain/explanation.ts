@@ -6,6 +6,7 @@ import type {
   Fault,
   RouteRequest,
 } from '@bookinfo/routing';
+import type { LeftOutCode } from '@bookinfo/compiler';
 import type { DestinationPolicy } from './describe-limits.js';
 
 /** The route of a request and the reasons for it, as plain data. */
@@ -25,12 +26,23 @@ export interface Explanation {
   rule?: RuleReference;
   /** The rules before it, in order, with the first predicate of each that fails. */
   passedOver: (RuleReference & { reason: string })[];
+  /** Rules that have the host or cover it, and were not considered. */
+  leftOut: LeftOutRule[];
   fault?: Fault;
   cors?: CorsPolicy;
   /** Changes of headers that the rule makes for every destination. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;
   action: ExplainedAction;
+  /** True for a CORS preflight, which the proxy answers itself. */
+  isPreflight: boolean;
+}
+
+/** A rule, or all rules of a resource, that the proxy lacks for the host. */
+export interface LeftOutRule extends RuleReference {
+  /** The name of its page in docs/findings. */
+  code: LeftOutCode;
+  reason: string;
 }
 
 /** A rule and its position in a file. */
@@ -61,6 +73,8 @@ export interface Destination {
   share: number;
   /** The proxy itself responds to requests for `cluster-not-found` and `no-healthy-upstream`. */
   state: 'ready' | 'no-healthy-upstream' | 'cluster-not-found';
+  /** The reason why the cluster was not found. */
+  reason?: string;
   lbPolicy?: Cluster['lbPolicy'];
   policy?: DestinationPolicy;
   /** Names of pods by their workload, such as `reviews-v2`. */

@@ -1,4 +1,5 @@
 import { type Client, type Model, ROOT_NAMESPACE, type Deployment } from '@bookinfo/rules';
+import { didYouMean } from '@bookinfo/text';
 import { InvalidRequest } from './probe-request.js';
 
 /** Istio's default ingress gateway, with the labels by which Gateway resources select it. */
@@ -31,13 +32,13 @@ export function findClient(model: Model, from: string | undefined): NamedClient 
   const [deployment, ...others] = matching;
   if (deployment && others.length === 0)
     return { name: deployment.metadata.name, client: sidecarOf(deployment) };
-  const choices =
-    matching.length > 0 || inNamespace.length > 0
-      ? (matching.length > 0 ? matching : inNamespace).map(({ metadata }) => metadata.name)
-      : all.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  const choices = (matching.length > 0 ? matching : all).map(nameOf);
+  // The same name in another namespace is nearer than any other name.
+  const elsewhere = all.find((each) => each.metadata.name === name || labelsOf(each)['app'] === name);
+  const suggestion = elsewhere ? ` (did you mean ${nameOf(elsewhere)}?)` : didYouMean(from, choices);
   const what = matching.length > 0 ? 'has several workloads' : 'is no workload';
   throw new InvalidRequest(
-    `${JSON.stringify(from)} ${what} (choose from: ${choices.join(', ') || 'there are none'})`,
+    `${JSON.stringify(from)} ${what}${matching.length > 0 ? '' : suggestion} (choose from: ${choices.join(', ') || 'there are none'})`,
   );
 }
 
@@ -58,4 +59,9 @@ function sidecarOf(deployment: Deployment): Client {
 
 function labelsOf({ spec }: Deployment): Record<string, string> {
   return spec.template.metadata.labels;
+}
+
+/** Returns the name as `findClient` reads it. */
+function nameOf({ metadata }: Deployment): string {
+  return metadata.namespace === 'default' ? metadata.name : `${metadata.namespace}/${metadata.name}`;
 }

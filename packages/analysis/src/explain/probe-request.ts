@@ -30,6 +30,10 @@ const GATEWAY_PORT = 80;
  */
 export function routeRequestOf({ method, url, headers }: ProbeRequest, client: Client): RouteRequest {
   if (!METHOD.test(method)) throw new InvalidRequest(`${JSON.stringify(method)} is not a method, like GET`);
+  if (/^https:/i.test(url))
+    throw new InvalidRequest(
+      `${JSON.stringify(url)} is encrypted by the client, and a proxy passes https on as it is: no HTTP rule applies to it; write http:// for a request that a proxy can read`,
+    );
   const target = parseTarget(url, undefined);
   if (!target)
     throw new InvalidRequest(`${JSON.stringify(url)} is not a URL like http://reviews:9080/reviews/0`);

@@ -1,4 +1,4 @@
-import { compile } from '@bookinfo/compiler';
+import { compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
 import type { RouteRequest, RouteTable } from '@bookinfo/routing';
 import type { Client, Model } from '@bookinfo/rules';
 import { findClient } from './find-client.js';
@@ -16,6 +16,8 @@ export interface Probe {
   request: RouteRequest;
   /** The routes of the client's proxy. */
   table: RouteTable;
+  /** The rules that the client's proxy lacks. */
+  leftOut: readonly LeftOut[];
 }
 
 /**
@@ -26,5 +28,5 @@ export interface Probe {
 export function probeOf(model: Model, sent: ProbeRequest): Probe {
   const { name: from, client } = findClient(model, sent.from);
   const request = routeRequestOf(sent, client);
-  return { model, sent, from, client, request, table: compile(model, client) };
+  return { model, sent, from, client, request, ...compileWithLeftOut(model, client) };
 }

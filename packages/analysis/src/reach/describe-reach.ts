@@ -1,13 +1,5 @@
 import type { ProbeRequest } from '../explain/probe-request.js';
 import type { RuleRequest } from './rule-requests.js';
-import type { WrittenRule } from './written-rules.js';
-
-/** Returns the reason why no proxy has a rule of a file. */
-export function missingReason({ reason }: WrittenRule): string {
-  return reason === undefined
-    ? 'no proxy of this mesh has this rule: another resource has its host, or no gateway or workload here is among its gateways and sources'
-    : `this rule has no effect: ${reason}`;
-}
 
 /** Returns the reason why no request to a rule can be sent. */
 export function unreachableReason({ reach, unsendableReason }: RuleRequest): string {

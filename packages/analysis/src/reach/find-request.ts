@@ -48,9 +48,26 @@ export function findRequest(
   route: Route,
   template: RequestTemplate,
 ): Reach {
-  const search = new RequestSearch(routes.slice(0, routes.indexOf(route)), domains, template);
+  return searched(new RequestSearch(routes.slice(0, routes.indexOf(route)), domains, template), [route]);
+}
+
+/** Finds a request that none of the routes of the virtual host matches, or proves that there is none. */
+export function findUnmatchedRequest({ routes, domains }: VirtualHost, template: RequestTemplate): Reach {
+  return searched(new RequestSearch(routes, domains, template), []);
+}
+
+/** Finds a request of the virtual host that both routes match, or proves that there is none. */
+export function findCommonRequest(
+  { domains }: VirtualHost,
+  routes: readonly [Route, Route],
+  template: RequestTemplate,
+): Reach {
+  return searched(new RequestSearch([], domains, template), routes);
+}
+
+function searched(search: RequestSearch, routes: readonly Route[]): Reach {
   try {
-    return search.requestFor(route);
+    return search.requestFor(routes);
   } catch (error) {
     if (error instanceof Undecidable) return { kind: 'undecided', reason: error.message };
     throw error;
@@ -74,10 +91,13 @@ class RequestSearch {
     this.#template = template;
   }
 
-  requestFor(route: Route): Reach {
+  /** Returns a request that all of these routes match. */
+  requestFor(routes: readonly Route[]): Reach {
     let constraints: Constraints = new Map();
     let mismatchReason = 'the request found does not match it';
-    for (const { variable, values, reason } of constraintsOf(this.#languages, route.match)) {
+    for (const { variable, values, reason } of routes.flatMap(({ match }) =>
+      constraintsOf(this.#languages, match),
+    )) {
       // Without this part the match is wider. When no request reaches even the wider one, none reaches the route.
       if (values) constraints = this.#constrain(constraints, variable, values);
       else mismatchReason = reason ?? mismatchReason;
@@ -87,7 +107,8 @@ class RequestSearch {
       return this.#undecidedReason === undefined
         ? { kind: 'unreachable', takenBy: this.#earlier.filter((each) => this.#takenBy.has(each)) }
         : { kind: 'undecided', reason: this.#undecidedReason };
-    return firstMismatch(route.match, matchSubject(request, this.#regexes))
+    const subject = matchSubject(request, this.#regexes);
+    return routes.some(({ match }) => firstMismatch(match, subject))
       ? { kind: 'undecided', reason: mismatchReason }
       : { kind: 'reached', request };
   }

@@ -1,28 +1,22 @@
-import { compile } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
 import type { Route, RouteTable, RuleSource, VirtualHost, RouteRequest } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
-import { INGRESS_GATEWAY, sidecarsOf } from '../explain/find-client.js';
 import type { Probe } from '../explain/probe.js';
 import { InvalidRequest, routeRequestOf } from '../explain/probe-request.js';
 import { findRequest, type Reach, type RequestTemplate } from './find-request.js';
+import type { ProxyRoutes } from './proxies.js';
 
 /** A route of a rule in the table of one client, and whether a request reaches it. */
 export interface RuleRequest {
   rule: RuleSource;
   route: Route;
   table: RouteTable;
+  client: Client;
   reach: Reach;
   /** The request that reaches it, when a client of this mesh can send it. */
   probe?: Probe;
   /** The reason why no client of this mesh can send it. */
   unsendableReason?: string;
-}
-
-interface Source {
-  /** `namespace/name` of a Deployment; absent for the ingress gateway. */
-  from: string | undefined;
-  client: Client;
 }
 
 /** A reached route is the best. A workload's request to its own Service ranks lower, because real workloads send none. */
@@ -34,38 +28,37 @@ const BEST_RANK = 3;
  * from a sidecar, as far as either has the route. Of several sidecars the first with the best request is taken.
  */
 export function ruleRequests(
+  proxies: readonly ProxyRoutes[],
   model: Model,
   application: Application,
   files: ReadonlySet<string>,
 ): RuleRequest[] {
   const best = new Map<string, { rank: number; found: RuleRequest }>();
-  for (const source of sourcesOf(model)) {
-    const { client } = source;
-    const table = compile(model, client);
+  for (const proxy of proxies) {
+    const { client, table } = proxy;
     for (const { route, rule, virtualHost, port } of routesOf(table, files)) {
       const key = `${client.kind} ${originKey(rule)}`;
       const previous = best.get(key)?.rank ?? -1;
       if (previous === BEST_RANK) continue;
       const template = templateFor(virtualHost, port, client, application);
       const reach = findRequest(virtualHost, route, template);
-      const isToOther = serviceOf(template.authority) !== client.labels['app'];
-      const rank = RANK[reach.kind] + (reach.kind === 'reached' && isToOther ? 1 : 0);
+      const rank = RANK[reach.kind] + (reach.kind === 'reached' && isToOther(template, client) ? 1 : 0);
       if (rank <= previous) continue;
-      const sent = reach.kind === 'reached' ? probeFor(reach.request, template, model, source, table) : {};
-      best.set(key, { rank, found: { rule, route, table, reach, ...sent } });
+      const sent = reach.kind === 'reached' ? probeFor(reach.request, template, model, proxy) : {};
+      best.set(key, { rank, found: { rule, route, table, client, reach, ...sent } });
     }
   }
   return [...best.values()].map(({ found }) => found);
 }
 
-/** Returns a key that distinguishes the positions of rules. */
-export function originKey({ origin }: RuleSource): string {
-  return `${origin.file}:${origin.line}:${origin.column}`;
+/** Returns false for a request to the client's own Service, which real workloads do not send. */
+export function isToOther({ authority }: RequestTemplate, { labels }: Client): boolean {
+  return serviceOf(authority) !== labels['app'];
 }
 
-function sourcesOf(model: Model): Source[] {
-  const sidecars = Array.from(sidecarsOf(model), ([from, client]) => ({ from, client }));
-  return [{ from: undefined, client: INGRESS_GATEWAY }, ...sidecars];
+/** Returns a key that distinguishes the positions of rules. */
+export function originKey({ origin }: Pick<RuleSource, 'origin'>): string {
+  return `${origin.file}:${origin.line}:${origin.column}`;
 }
 
 function routesOf(
@@ -84,7 +77,7 @@ function routesOf(
 }
 
 /** Returns a request to the shortest name of the host, with paths that the application has there. */
-function templateFor(
+export function templateFor(
   { domains }: VirtualHost,
   port: number,
   { kind }: Client,
@@ -105,12 +98,12 @@ function serviceOf(host: string): string {
   return /^[^.:]*/.exec(host)?.[0] ?? '';
 }
 
-function probeFor(
+/** Returns a request as the proxy's client sends it, or the reason why it cannot. */
+export function probeFor(
   { method, scheme, authority, path, headers }: RouteRequest,
   template: RequestTemplate,
   model: Model,
-  { from, client }: Source,
-  table: RouteTable,
+  { from, client, table, leftOut }: ProxyRoutes,
 ): Pick<RuleRequest, 'probe' | 'unsendableReason'> {
   if (scheme === 'https')
     return { unsendableReason: 'only https reaches it, and this mesh has plain HTTP alone' };
@@ -124,7 +117,7 @@ function probeFor(
   try {
     const request = routeRequestOf(sent, client);
     const name = from?.split('/').at(-1) ?? 'ingress gateway';
-    return { probe: { model, sent, from: name, client, request, table } };
+    return { probe: { model, sent, from: name, client, request, table, leftOut } };
   } catch (error) {
     if (error instanceof InvalidRequest) return { unsendableReason: error.message };
     throw error;

@@ -17,11 +17,12 @@ Examples:
   ${command} check -f deploy/networking/virtual-service-reviews-test-v2.yaml
   ${command} check -f rules.yaml --json
 
-The files are added to Bookinfo's manifests. A warning names a rule or field that has no effect or another effect than it
-seems to have. A witness is a request that reaches the rule; the analysis of paths, headers, query parameters and regular
-expressions is exact. Undecided marks a rule that the analysis does not cover.
+The files are added to Bookinfo's manifests, all at one moment: of two rules for one host the one whose name sorts first is
+the older one, and the order of -f does not matter. An error makes requests fail, a warning is a likely mistake, a note says
+what the rules do. The notes [witness] are requests that reach a rule; the analysis of paths, headers, query parameters and
+regular expressions is exact. Each code in brackets has a page in docs/findings.
 
-Exit code: 0 without a warning; 1 with one, or when a file can't be read.`;
+Exit code: 0 with notes only; 1 with an error or a warning, or when a file can't be read.`;
 
 interface CheckOptions extends MeshConfigOptions {
   filename: string[];
@@ -44,6 +45,6 @@ export function checkCommand(repository: Repository): Command {
       const findings = check(model, bookinfo, sourceNames(filename));
       const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
       process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
-      if (findings.some(({ level }) => level === 'warning')) process.exitCode = 1;
+      if (findings.some(({ level }) => level !== 'note')) process.exitCode = 1;
     });
 }

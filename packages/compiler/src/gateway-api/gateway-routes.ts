@@ -27,7 +27,7 @@ export function gatewayHttpRoutes(
         ...placeOf(httpRoute, ['spec', 'parentRefs', index]),
         hosts: hostnames.length > 0 ? hostnames : ['*'],
         isWhole: true,
-        reason: attachment.refused,
+        reason: `not accepted: ${attachment.refused}`,
       });
       return [];
     });

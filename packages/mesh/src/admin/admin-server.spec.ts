@@ -191,6 +191,8 @@ const EXPLANATION: Explanation = {
   location: 'http://c/',
   rule: { ...REFERENCE, delegatedBy: REFERENCE },
   passedOver: [{ ...REFERENCE, reason: 'method is GET' }],
+  leftOut: [{ ...REFERENCE, code: 'older-rule', reason: 'another one is older' }],
+  isPreflight: false,
   fault: {
     delay: { percentage: 1, fixedDelayMs: 2 },
     abort: { percentage: 3, httpStatus: 500, grpcStatus: 14 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Explanation, RuleReference } from '@bookinfo/analysis';
+import { LEFT_OUT_CODES } from '@bookinfo/compiler';
 
 const { strictObject } = z;
 const optional = z.exactOptional;
@@ -76,6 +77,7 @@ const destination = strictObject({
   state: z.enum(['ready', 'no-healthy-upstream', 'cluster-not-found']),
   lbPolicy: optional(lbPolicy),
   policy: optional(destinationPolicy),
+  reason: optional(z.string()),
   endpoints: z.record(z.string(), z.array(z.string())),
   hostRewrite: optional(z.string()),
 });
@@ -154,6 +156,7 @@ export const explanation = strictObject({
   location: optional(z.string()),
   rule: optional(ruleReference),
   passedOver: z.array(ruleReference.extend({ reason: z.string() })),
+  leftOut: z.array(ruleReference.extend({ code: z.enum(LEFT_OUT_CODES), reason: z.string() })),
   fault: optional(
     strictObject({
       delay: optional(strictObject({ percentage: z.number(), fixedDelayMs: z.number() })),
@@ -178,4 +181,5 @@ export const explanation = strictObject({
     }),
   ),
   action,
+  isPreflight: z.boolean(),
 }) satisfies z.ZodType<Explanation>;

@@ -34,6 +34,8 @@ const expected: Explanation = {
   request: { port: 9080, method: 'GET', scheme: 'http', authority: 'reviews:9080', path: '/', headers: {} },
   rule: { resource: 'VirtualService/default/reviews', name: '', file: 'reviews.yaml', line: 8 },
   passedOver: [],
+  leftOut: [],
+  isPreflight: false,
   fault: { abort: { percentage: 10, httpStatus: 500 } },
   action: forward,
 };

@@ -18,7 +18,9 @@ function effectOf(explanation: Explanation): unknown {
   const common = [rule?.resource, fault, cors, requestHeaders, responseHeaders, rewrittenPath, location];
   if (action.kind !== 'forward') return json([...common, action]);
   const { destinations, timeoutMs, retryPolicy, mirrors, hostRewrite } = action;
-  const shares = destinations.map(({ endpoints: _endpoints, ...destination }) => destination);
+  const shares = destinations.map(
+    ({ endpoints: _endpoints, reason: _reason, ...destination }) => destination,
+  );
   return json([...common, action.kind, shares, timeoutMs, retryPolicy, mirrors, hostRewrite]);
 }
 

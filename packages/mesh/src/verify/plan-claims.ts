@@ -3,12 +3,11 @@ import {
   describeProbe,
   explain,
   groupBy,
-  originKey,
+  missingRules,
   predict,
+  proxiesOf,
   ruleRequests,
-  missingReason,
   unreachableReason,
-  writtenRules,
   type PredictedResponse,
   type Application,
   type Assumption,
@@ -16,9 +15,8 @@ import {
   type Explanation,
   type ProbeRequest,
   type RuleRequest,
-  type WrittenRule,
 } from '@bookinfo/analysis';
-import type { HeaderMutations } from '@bookinfo/routing';
+import type { HeaderMutations, RuleSource } from '@bookinfo/routing';
 import type { Model } from '@bookinfo/rules';
 import type { Observation, PlannedClaim } from '@bookinfo/verdict';
 import { unpredictableReason, untestableParts } from './untestable.js';
@@ -50,14 +48,14 @@ export function planClaims(
   files: ReadonlySet<string>,
   assumptions: readonly Assumption[] = [],
 ): RuleClaim[] {
-  const requests = ruleRequests(model, application, files);
-  const withRequest = new Set(requests.map(({ rule }) => originKey(rule)));
-  const missing = writtenRules(model, files).filter((rule) => !withRequest.has(originKey(rule)));
+  const proxies = proxiesOf(model);
+  const requests = ruleRequests(proxies, model, application, files);
   return [
     ...requests.flatMap((request) => claimsFor(application, request, assumptions)),
-    ...missing.map((rule) =>
-      unverifiable(titleOf(rule), rule, { kind: 'unreachable', reason: missingReason(rule) }),
-    ),
+    ...missingRules(proxies, model, files).map((rule) => {
+      const reason = rule.causes.map(({ message }) => message).join('; ');
+      return unverifiable(titleOf(rule), rule, { kind: 'unreachable', reason });
+    }),
   ].toSorted(
     ({ claim: { origin: a } }, { claim: { origin: b } }) =>
       a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
@@ -96,19 +94,19 @@ function claimsFor(
   ];
 }
 
-function titleOf({ resource, origin }: WrittenRule, name = ''): string {
+function titleOf({ resource, origin }: RuleSource, name = ''): string {
   return `${resource} ${name === '' ? `line ${origin.line}` : name}`;
 }
 
 /** Returns a claim about a part of a rule; the part is the first word of the reason. */
-function untestableClaim(title: string, rule: WrittenRule, reason: string, request?: string): RuleClaim {
+function untestableClaim(title: string, rule: RuleSource, reason: string, request?: string): RuleClaim {
   const [part = ''] = reason.split(/[ (:]/);
   return unverifiable(`${title}, ${part}`, rule, { kind: 'untestable', reason }, request);
 }
 
 function unverifiable(
   title: string,
-  { origin }: WrittenRule,
+  { origin }: RuleSource,
   observation: Observation,
   request = 'none',
 ): RuleClaim {

@@ -24,8 +24,10 @@ function valueReason(
   verdict: 'wanted' | 'not wanted',
 ): string {
   const is = `${label} is ${actual === undefined ? 'absent' : JSON.stringify(actual)}`;
+  // A regular expression that matches a part of the value reads like a defect of the matcher otherwise.
+  const scope = expected.kind === 'regex' && actual !== undefined ? ' for the whole value' : '';
   if (expected.kind !== 'present')
-    return `${is}, ${expected.kind} ${JSON.stringify(expected.value)} ${verdict}`;
+    return `${is}, ${expected.kind} ${JSON.stringify(expected.value)} ${verdict}${scope}`;
   return verdict === 'wanted' ? is : `${is}, it should be absent`;
 }
 
@@ -36,6 +38,7 @@ function pathReason({ kind, value, ignoreCase }: PathMatch, path: string): strin
     'path-separated-prefix': 'is not below',
     regex: 'does not match the regular expression',
   }[kind];
-  const suffix = ignoreCase && kind !== 'regex' ? ' (in any case)' : '';
+  const wholeOrCase = ignoreCase ? ' (in any case)' : '';
+  const suffix = kind === 'regex' ? ' as a whole' : wholeOrCase;
   return `path ${JSON.stringify(path)} ${verb} ${JSON.stringify(value)}${suffix}`;
 }

@@ -1,4 +1,5 @@
 import { hasLabels, type DestinationRule } from '@bookinfo/rules';
+import { didYouMean } from '@bookinfo/text';
 import type { Lint } from './lint.js';
 
 /** Warns of a DestinationRule's host that nothing has, and of subsets without a pod. */
@@ -6,8 +7,12 @@ export const destinationRuleTargets: Lint<DestinationRule> = ({ metadata, spec }
   if (spec.host.includes('*')) return [];
   const service = registry.service(spec.host, metadata.namespace);
   if (!service) {
-    const message = `no Service or ServiceEntry has the host ${spec.host}, so this DestinationRule has no effect`;
-    return [{ path: ['spec', 'host'], message }];
+    const suggestion = didYouMean(
+      spec.host,
+      registry.services.flatMap((each) => [each.host, each.name]),
+    );
+    const message = `no Service or ServiceEntry has the host ${spec.host}${suggestion}, so this DestinationRule has no effect`;
+    return [{ code: 'unknown-host', path: ['spec', 'host'], message }];
   }
   // Endpoints of a ServiceEntry may have no labels, and it may have no endpoints.
   if (service.resolution !== 'PODS') return [];
@@ -17,6 +22,7 @@ export const destinationRuleTargets: Lint<DestinationRule> = ({ metadata, spec }
       ? []
       : [
           {
+            code: 'no-pod',
             path: ['spec', 'subsets', index],
             message: `no pod of ${spec.host} belongs to the subset ${name}`,
           },

@@ -8,11 +8,13 @@ export const faultsWithoutPercentage: Lint<VirtualService> = ({ spec }) =>
     const warnings: Warning[] = [];
     if (fault?.delay && fault.delay.percentage === undefined && fault.delay.percent === undefined)
       warnings.push({
+        code: 'fault-without-percentage',
         path: [...path, 'delay'],
         message: 'without a percentage this delay applies to no request',
       });
     if (fault?.abort && fault.abort.percentage === undefined)
       warnings.push({
+        code: 'fault-without-percentage',
         path: [...path, 'abort'],
         message: 'without a percentage this abort applies to no request',
       });

@@ -33,32 +33,34 @@ ${GATEWAY}`;
 
 test('an accepted route has a witness and no warning', () => {
   expect(findings(`[${SERVICE}]`)).toEqual([
-    'r.yaml:8: witness: GET http://reviews:9080/reviews/0 from details-v1',
+    'r.yaml:8: note: reached by GET http://reviews:9080/reviews/0 from details-v1 [witness]',
   ]);
-  expect(findings('[{ name: door }]')).toEqual([expect.stringContaining('r.yaml:8: witness: GET http://')]);
+  expect(findings('[{ name: door }]')).toEqual([
+    expect.stringContaining('r.yaml:8: note: reached by GET http://'),
+  ]);
 });
 
 test.each([
-  ['[]', 'r.yaml:4: warning: without parentRefs this route applies to no request'],
+  ['[]', 'r.yaml:4: warning: without parentRefs this route applies to no request [route-without-parent]'],
   [
     '[{ name: gate }]',
-    'r.yaml:6: warning: not accepted: there is no Gateway default/gate of gateway.networking.k8s.io',
+    'r.yaml:6: warning: not accepted: there is no Gateway default/gate of gateway.networking.k8s.io [not-accepted]',
   ],
   [
     '[{ name: door, sectionName: https }]',
-    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it has no listener https',
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it has no listener https [not-accepted]',
   ],
   [
     '[{ name: door, port: 8080 }]',
-    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it does not listen to port 8080',
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: it does not listen to port 8080 [not-accepted]',
   ],
   [
     "[{ group: '', kind: Service, name: missing }]",
-    'r.yaml:6: warning: not accepted: there is no Service default/missing',
+    'r.yaml:6: warning: not accepted: there is no Service default/missing [not-accepted]',
   ],
   [
     "[{ group: '', kind: Service, name: reviews, port: 80 }]",
-    'r.yaml:6: warning: not accepted: Service default/reviews has no port 80 (it has 9080)',
+    'r.yaml:6: warning: not accepted: Service default/reviews has no port 80 (it has 9080) [not-accepted]',
   ],
 ])('parentRefs: %s', (parents, finding) => {
   expect(findings(parents)).toContain(finding);
@@ -66,11 +68,11 @@ test.each([
 
 test('a route with hostnames of no listener, or from another namespace, is not accepted', () => {
   expect(findings('[{ name: door }]', BACKEND, '[example.org]')).toContain(
-    "r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http is for *.example.com, which is none of the route's hostnames",
+    "r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http is for *.example.com, which is none of the route's hostnames [not-accepted]",
   );
   const elsewhere = findings('[{ name: door, namespace: default }]', BACKEND, '[]', 'shop');
   expect(elsewhere).toContain(
-    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http takes routes of the namespace default only',
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http takes routes of the namespace default only [not-accepted]',
   );
 });
 
@@ -88,6 +90,6 @@ test.each([
   ],
 ])('a rule with %s has a warning for what does not resolve', (rule, unresolvedReason) => {
   expect(findings('[{ name: door }]', rule)).toContain(
-    `r.yaml:9: warning: not resolved: ${unresolvedReason}`,
+    `r.yaml:9: warning: not resolved: ${unresolvedReason} [unresolved-backend]`,
   );
 });

@@ -1,4 +1,4 @@
-import { attach, resolveBackend, ReferenceGrants } from '@bookinfo/compiler';
+import { resolveBackend, ReferenceGrants } from '@bookinfo/compiler';
 import {
   type Model,
   type BackendReference,
@@ -6,7 +6,6 @@ import {
   isService,
   type ParentReference,
   type FieldPath,
-  isOfKind,
   type HTTPRoute,
 } from '@bookinfo/rules';
 import type { Lint } from './lint.js';
@@ -18,16 +17,30 @@ import type { Lint } from './lint.js';
 export const httpRouteStatus: Lint<HTTPRoute> = (route, model) => {
   const { parentRefs } = route.spec;
   if (parentRefs.length === 0)
-    return [{ path: ['spec'], message: 'without parentRefs this route applies to no request' }];
+    return [
+      {
+        code: 'route-without-parent',
+        path: ['spec'],
+        message: 'without parentRefs this route applies to no request',
+      },
+    ];
   const refused = parentRefs.flatMap((parent, index) => {
     const reason = notAcceptedReason(route, parent, model);
     return reason === undefined
       ? []
-      : [{ path: ['spec', 'parentRefs', index], message: `not accepted: ${reason}` }];
+      : [
+          {
+            code: 'not-accepted' as const,
+            path: ['spec', 'parentRefs', index],
+            message: `not accepted: ${reason}`,
+          },
+        ];
   });
   const unresolved = backendsOf(route).flatMap(({ backend, path }) => {
     const reason = unresolvedReason(backend, route, model);
-    return reason === undefined ? [] : [{ path, message: `not resolved: ${reason}` }];
+    return reason === undefined
+      ? []
+      : [{ code: 'unresolved-backend' as const, path, message: `not resolved: ${reason}` }];
   });
   return [...refused, ...unresolved];
 };
@@ -35,13 +48,10 @@ export const httpRouteStatus: Lint<HTTPRoute> = (route, model) => {
 function notAcceptedReason(
   route: HTTPRoute,
   parent: ParentReference,
-  { resources, registry }: Model,
+  { registry }: Model,
 ): string | undefined {
-  if (isGateway(parent)) {
-    const gateways = resources.filter((one) => isOfKind(one, 'Gateway.gateway.networking.k8s.io'));
-    const attachment = attach(route, parent, gateways);
-    return 'refused' in attachment ? attachment.refused : undefined;
-  }
+  // The compiler says why a Gateway does not take a route.
+  if (isGateway(parent)) return undefined;
   const { kind, namespace = route.metadata.namespace, name, port } = parent;
   const service = registry.services.find(
     (one) =>

@@ -1,24 +1,24 @@
 import type { DestinationRule, HTTPRoute, Model, Resource, VirtualService } from '@bookinfo/rules';
-import { conflicts } from './conflicts.js';
+import { destinationRuleConflicts } from './destination-rule-conflicts.js';
 import { destinationRuleTargets } from './destination-rule-targets.js';
+import { faultOrder } from './fault-order.js';
 import { faultsWithoutPercentage } from './faults-without-percentage.js';
+import { httpRouteNotes } from './http-route-notes.js';
 import { httpRouteStatus } from './http-route-status.js';
 import type { Lint, Warning } from './lint.js';
-import { unknownGateways } from './unknown-gateways.js';
-import { unknownHosts } from './unknown-hosts.js';
+import { plainRegexes } from './plain-regexes.js';
 import { unknownPorts } from './unknown-ports.js';
 import { weights } from './weights.js';
 
 const VIRTUAL_SERVICE: readonly Lint<VirtualService>[] = [
-  unknownGateways,
-  unknownHosts,
   unknownPorts,
   faultsWithoutPercentage,
+  faultOrder,
   weights,
-  conflicts,
+  plainRegexes,
 ];
-const DESTINATION_RULE: readonly Lint<DestinationRule>[] = [destinationRuleTargets, conflicts];
-const HTTP_ROUTE: readonly Lint<HTTPRoute>[] = [httpRouteStatus];
+const DESTINATION_RULE: readonly Lint<DestinationRule>[] = [destinationRuleTargets, destinationRuleConflicts];
+const HTTP_ROUTE: readonly Lint<HTTPRoute>[] = [httpRouteStatus, httpRouteNotes];
 
 /** Returns the warnings of every lint for the resource's kind. */
 export function lint(resource: Resource, model: Model): Warning[] {

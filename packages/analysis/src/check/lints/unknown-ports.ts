@@ -14,7 +14,13 @@ export const unknownPorts: Lint<VirtualService> = ({ metadata, spec }, { registr
       const isForMesh = gateways.length === 0 || gateways.includes('mesh');
       return port === undefined || !isForMesh || ports.has(port)
         ? []
-        : [{ path: ['spec', 'http', rule, 'match', index, 'port'], message: message(port) }];
+        : [
+            {
+              code: 'unknown-port',
+              path: ['spec', 'http', rule, 'match', index, 'port'],
+              message: message(port),
+            },
+          ];
     }),
   );
 };

@@ -4,6 +4,7 @@ import {
   proxyResponse,
   predict,
   probeOf,
+  proxiesOf,
   ruleRequests,
   type Application,
   type Assumption,
@@ -52,7 +53,9 @@ export async function verifyPage(
 
 /** Returns the users whom rules of the files name. */
 function usersIn(model: Model, application: Application, files: ReadonlySet<string>): string[] {
-  const headers = ruleRequests(model, application, files).flatMap(({ route }) => route.match.headers);
+  const headers = ruleRequests(proxiesOf(model), model, application, files).flatMap(
+    ({ route }) => route.match.headers,
+  );
   const users = headers.flatMap(({ name, value, invert }) =>
     name === application.page.userHeader && value.kind === 'exact' && !invert ? [value.value] : [],
   );

@@ -1,0 +1,46 @@
+import { isCatchAll } from '@bookinfo/compiler';
+import type { RuleSource } from '@bookinfo/routing';
+import type { Model } from '@bookinfo/rules';
+import type { Application } from '../application/application.js';
+import { describeProbe } from '../reach/describe-reach.js';
+import { findUnmatchedRequest } from '../reach/find-request.js';
+import type { ProxyRoutes } from '../reach/proxies.js';
+import { isToOther, probeFor, templateFor } from '../reach/rule-requests.js';
+import type { Finding } from './finding.js';
+
+/**
+ * Warns of hosts inside the mesh whose rules leave out some requests, which then get 404. At a gateway that is usual: its
+ * rules name the paths to expose.
+ */
+export function defaultFindings(
+  proxies: readonly ProxyRoutes[],
+  model: Model,
+  application: Application,
+  files: ReadonlySet<string>,
+): Finding[] {
+  const found = new Map<string, { finding: Finding; isLikely: boolean }>();
+  for (const proxy of proxies.filter(({ client }) => client.kind === 'sidecar')) {
+    for (const [port, { virtualHosts }] of proxy.table.routeConfigurations) {
+      for (const virtualHost of virtualHosts) {
+        const last = virtualHost.routes.at(-1);
+        if (!last?.rule || isCatchAll(last.match) || !files.has(last.rule.origin.file)) continue;
+        const key = `${virtualHost.name} ${describe(last.rule)}`;
+        if (found.get(key)?.isLikely) continue;
+        const template = templateFor(virtualHost, port, proxy.client, application);
+        const reach = findUnmatchedRequest(virtualHost, template);
+        if (reach.kind !== 'reached') continue;
+        const { probe } = probeFor(reach.request, template, model, proxy);
+        if (!probe) continue;
+        const message = `no rule for the rest: ${describeProbe(probe.sent)} gets 404`;
+        const { origin } = last.rule;
+        const isLikely = isToOther(template, proxy.client);
+        found.set(key, { finding: { level: 'warning', code: 'no-default-rule', origin, message }, isLikely });
+      }
+    }
+  }
+  return Array.from(found.values(), ({ finding }) => finding);
+}
+
+function describe({ resource, delegatedBy }: RuleSource): string {
+  return delegatedBy?.resource ?? resource;
+}

@@ -1,0 +1,53 @@
+import { describePlace, type LeftOut, type LeftOutCode } from '@bookinfo/compiler';
+import type { Model } from '@bookinfo/rules';
+import { causeOf } from '../reach/missing-rules.js';
+import type { ProxyRoutes } from '../reach/proxies.js';
+import type { Finding } from './finding.js';
+
+/** The causes that are worth a finding even where another proxy has the rule, with the level. */
+const LEVELS: Partial<Record<LeftOutCode, Finding['level']>> = {
+  'gateway-hosts': 'warning',
+  'gateway-selector': 'warning',
+  'http-route-first': 'warning',
+  'https-redirect': 'warning',
+  'less-specific-host': 'note',
+  'missing-delegate': 'warning',
+  'not-accepted': 'warning',
+  'not-for-mesh': 'warning',
+  'older-rule': 'warning',
+  'port-not-http': 'warning',
+  'unknown-gateway': 'warning',
+  'unknown-host': 'warning',
+  'delegate-does-not-fit': 'note',
+};
+
+/** Returns findings about the rules that some proxy lacks, by the reasons that the compiler gave. */
+export function leftOutFindings(proxies: readonly ProxyRoutes[], model: Model): Finding[] {
+  return proxies
+    .flatMap(({ leftOut }) => leftOut)
+    .flatMap((each) => {
+      const level = LEVELS[each.code];
+      if (!level || !isTelling(each, model)) return [];
+      return [{ ...finding(each), level }, ...findingAboutWinner(each)];
+    });
+}
+
+function finding(leftOut: LeftOut): Omit<Finding, 'level'> {
+  if (leftOut.code !== 'delegate-does-not-fit') return causeOf(leftOut);
+  const { code, origin, delegatedBy, reason } = leftOut;
+  const below = delegatedBy ? ` below ${delegatedBy.origin.file}:${delegatedBy.origin.line}` : '';
+  return { code, origin, message: `this rule does not apply${below}: ${reason}` };
+}
+
+/** A rule for gateways alone is a likely mistake only when its host is a Service; a wildcard covers Services by chance. */
+function isTelling({ code, hosts }: LeftOut, { registry }: Model): boolean {
+  if (code === 'not-for-mesh') return hosts.some((host) => registry.service(host, '')?.resolution === 'PODS');
+  return code !== 'unknown-host' || !hosts.every((host) => host.startsWith('*'));
+}
+
+/** The resource that applies instead has the same conflict, seen from the other side. */
+function findingAboutWinner({ code, winner, hosts, resource, origin }: LeftOut): Finding[] {
+  if (!winner || (code !== 'older-rule' && code !== 'http-route-first')) return [];
+  const message = `${describePlace({ resource, origin })} has the host ${hosts.join(', ')} too and is left out: this one comes first`;
+  return [{ level: 'warning', code, origin: winner.origin, message }];
+}
