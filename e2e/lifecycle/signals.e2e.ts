@@ -52,7 +52,7 @@ test('a service whose port is in use names it, and ends with exit code 1', async
   occupant.close();
 });
 
-test('a request in flight at SIGINT gets its response before the service ends', async () => {
+test('a request in flight at SIGINT, with SIGTERM right after it, gets its response before the service ends', async () => {
   // Accepts the connection and never responds: the request takes the 2.5 s that v3 waits for ratings.
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
@@ -66,6 +66,7 @@ test('a request in flight at SIGINT gets its response before the service ends', 
   const answer = fetch(`http://127.0.0.1:${port}/reviews/0`);
   const [socket] = (await once(silent, 'connection')) as [Socket];
   running.process.kill('SIGINT');
+  running.process.kill('SIGTERM');
   const response = await answer;
   expect([response.status, response.headers.get('connection')]).toEqual([200, 'close']);
   expect(await response.text()).toContain('Ratings service is currently unavailable');

@@ -1,11 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { AccessLogWriter } from '@bookinfo/proxy';
+import type { Writable } from 'node:stream';
+import { LogWriter } from '@bookinfo/effects';
 import { Option } from 'commander';
-
-const STDOUT = 1;
-/** Time for the reader of a pipe to take the rest before the process ends. */
-const END_LIMIT_MS = 1000;
 
 /** Returns `--access-log`, the option for the file of the access log. */
 export function accessLogOption(): Option {
@@ -19,23 +15,13 @@ export function accessLogOption(): Option {
  * Opens the log to append to it.
  * @throws {Error} when the file cannot be written.
  */
-export async function openAccessLog(file: string): Promise<AccessLogWriter> {
-  // Writes to process.stdout would block until the reader of a pipe has taken them.
-  const stream =
-    file === '-' ? createWriteStream('', { fd: STDOUT, autoClose: false }) : await openAtEnd(file);
-  return new AccessLogWriter(stream, ({ message }) => {
+export async function openAccessLog(file: string): Promise<LogWriter> {
+  return new LogWriter(file === '-' ? process.stdout : await openAtEnd(file), ({ message }) => {
     process.stderr.write(`The access log ${file} can't be written any more: ${message}\n`);
   });
 }
 
-/** Waits until all of the log is written, for at most `END_LIMIT_MS`. */
-export async function closeAccessLog(log: AccessLogWriter | undefined): Promise<void> {
-  if (!log) return;
-  const limit = new Promise((resolve) => setTimeout(resolve, END_LIMIT_MS).unref());
-  await Promise.race([log.end(), limit]);
-}
-
-async function openAtEnd(file: string) {
+async function openAtEnd(file: string): Promise<Writable> {
   try {
     return (await open(file, 'a')).createWriteStream();
   } catch (error) {

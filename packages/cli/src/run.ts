@@ -27,7 +27,7 @@ Examples:
 
 /** Runs the command line and sets the exit code; `root` is the repository's folder. Errors go to standard error. */
 export async function run(argv: readonly string[], root: string): Promise<void> {
-  ignoreClosedOutput();
+  surviveLostOutput();
   const repository = repositoryAt(root);
   const { command } = repository;
   const program = new Command(command)
@@ -53,11 +53,16 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
   }
 }
 
-/** Lets the command end without an error when the reader of its output has, such as `| head` or a closed terminal. */
-function ignoreClosedOutput(): void {
+/**
+ * Lets the command go on when its output cannot be written: the mesh of `up` must not end because a disk is full. The exit
+ * code is then 1, except when the reader has ended, such as `| head` or a closed terminal.
+ */
+function surviveLostOutput(): void {
   for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+      if (code === 'EPIPE' || code === 'EIO') return;
+      process.exitCode = 1;
+      if (stream === process.stdout) process.stderr.write(`The output can't be written: ${message}\n`);
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Control characters, C1 and line separators included: in the name of a rule they could control a terminal or forge lines. */
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/gu;
 
-/** Returns the text with each control character as `\u{1b}`, which is safe to print on one line. */
+/** Returns the text with each control character as `\u001b`, as JSON writes it: safe to print on one line. */
 export function printable(text: string): string {
-  return text.replace(CONTROL, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+  return text.replace(CONTROL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

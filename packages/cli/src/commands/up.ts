@@ -2,6 +2,7 @@ import path from 'node:path';
 import { styleText } from 'node:util';
 import { podTable, SourceProblems, whenReady, type MeshServer, type RuntimeEvent } from '@bookinfo/mesh';
 import { bookinfo } from '@bookinfo/application';
+import { formatAccessLog } from '@bookinfo/proxy';
 import { formatTable } from '@bookinfo/text';
 import { systemClock } from '@bookinfo/effects';
 import { Command, Option } from 'commander';
@@ -11,7 +12,7 @@ import {
   type MeshConfigOptions,
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
-import { accessLogOption, closeAccessLog, openAccessLog } from '../access-log.js';
+import { accessLogOption, openAccessLog } from '../access-log.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { readSources } from '../read-sources.js';
@@ -86,7 +87,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       adminPort,
       workloads: import.meta.resolve('../workloads.js'),
       meshConfig: meshConfigOf(meshConfig),
-      ...(log && { onAccess: (proxy, entry) => log.write(proxy, entry) }),
+      ...(log && { onAccess: (proxy, entry) => log.write(`${proxy} ${formatAccessLog(entry)}`) }),
     },
     repository.command,
   );
@@ -101,7 +102,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     process.stdout.write(`${text}\n`);
     if (isDetached()) reportReady(text);
   };
-  await untilStopped(mesh, start, () => closeAccessLog(log));
+  await untilStopped(mesh, start, async () => log?.end());
 }
 
 function welcome(mesh: MeshServer, page: string, { command, resolve }: Repository): string {

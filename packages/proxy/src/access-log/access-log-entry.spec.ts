@@ -40,6 +40,6 @@ test('an absent value is a dash', () => {
 
 test('a client’s value can neither end its field nor begin a line', () => {
   const line = formatAccessLog({ ...ENTRY, userAgent: 'a" 200 -\r\n[x] \u001b[2J' });
-  expect(line).toContain('"a\\x22 200 -\\x0d\\x0a[x] \\x1b[2J"');
+  expect(line).toContain(String.raw`"a\u0022 200 -\u000d\u000a[x] \u001b[2J"`);
   expect(line.split('\n')).toHaveLength(1);
 });

@@ -1,4 +1,5 @@
 import type { ResponseFlag } from '@bookinfo/routing';
+import { printable } from '@bookinfo/text';
 
 /** One request that has ended, refused ones included. */
 export interface AccessLogEntry {
@@ -30,9 +31,6 @@ export interface AccessLogEntry {
   downstreamRemoteAddress: string;
   routeName: string | undefined;
 }
-
-/** Characters that could end a field or a line early, or command a terminal. */
-const UNSAFE = /[^ !#-~\u00a0-\uffff]/g;
 
 /**
  * Returns the entry as a line, without its end, in the default format of Istio's proxies (mesh config, accessLogFormat;
@@ -70,8 +68,6 @@ export function formatAccessLog(entry: AccessLogEntry): string {
 
 function field(value: string | number | undefined): string {
   if (value === undefined || value === '') return '-';
-  return String(value).replace(
-    UNSAFE,
-    (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  // A quotation mark would end the field early.
+  return printable(String(value)).replaceAll('"', String.raw`\u0022`);
 }

@@ -1,18 +1,24 @@
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { printable } from '@bookinfo/text';
+import { pino, type Logger } from 'pino';
 import type { CommonSettings } from '../settings/common-settings.js';
 
-export type { Logger, DestinationStream };
+export type { Logger };
+
+/** Where the lines of a log go, given without their ends. */
+export interface LineDestination {
+  write(line: string): void;
+}
 
 /**
- * Creates the service's logger: one JSON object a line, or one line of text with LOG_FORMAT=pretty.
- *
- * @param destination where lines go; default standard output
+ * Creates the service's logger: one JSON object a line, or one line of text with LOG_FORMAT=pretty. Characters that could
+ * command a terminal are escaped, also those that JSON leaves as they are; a parser of the JSON reads the original text.
  */
 export async function createLogger(
   app: string,
   settings: CommonSettings,
-  destination: DestinationStream = pino.destination(1),
+  destination: LineDestination,
 ): Promise<Logger> {
+  const format = settings.LOG_FORMAT === 'pretty' ? await prettyFormat() : printable;
   return pino(
     {
       level: settings.LOG_LEVEL,
@@ -20,17 +26,20 @@ export async function createLogger(
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    settings.LOG_FORMAT === 'pretty' ? await prettyPrinter(destination) : destination,
+    { write: (line) => destination.write(format(line.trimEnd())) },
   );
 }
 
 /** Loads pino-pretty only when it is needed: it would lengthen every start by a tenth. */
-async function prettyPrinter(destination: DestinationStream): Promise<DestinationStream> {
-  const { PinoPretty } = await import('pino-pretty');
-  return PinoPretty({
-    destination: destination as NodeJS.WritableStream,
+async function prettyFormat(): Promise<(line: string) => string> {
+  const { prettyFactory } = await import('pino-pretty');
+  const format = prettyFactory({
+    // Colours are control characters too.
+    colorize: false,
     ignore: 'app,version',
     singleLine: true,
     translateTime: 'SYS:HH:MM:ss.l',
   });
+  // The stack of an error has several lines.
+  return (line) => format(line).trimEnd().split('\n').map(printable).join('\n');
 }

@@ -9,7 +9,9 @@ import { traceId } from '../request/trace-id.js';
 /** Routes that machines call many times a minute; their lines would bury those of users' requests. */
 const UNLOGGED_ROUTES = new Set<string>([LIVENESS_PATH, READINESS_PATH, METRICS_PATH]);
 
+/** Limits of what a log line repeats of a request, in characters. */
 const MAX_LOGGED_PATH = 256;
+const MAX_LOGGED_ID = 128;
 
 /**
  * Adds what every request gets: an id, a context for outgoing calls, the response headers of the contract, a log line
@@ -38,7 +40,7 @@ export function addRequestHooks(
     reply.header(VERSION_HEADER, hop);
     reply.header(PATH_HEADER, contexts.get(request)?.hops.join(' ') ?? hop);
     reply.header('x-content-type-options', 'nosniff');
-    // Otherwise a client keeps its connection, and closing waits for the keep-alive timeout of 72 s.
+    // Otherwise a client keeps its connection, and closing waits for the keep-alive timeout.
     if (readiness.isDraining) reply.header('connection', 'close');
     done(null, payload);
   });
@@ -54,7 +56,7 @@ export function addRequestHooks(
           status: reply.statusCode,
           durationMs: Math.round(reply.elapsedTime * 10) / 10,
           traceId: traceId(request.headers),
-          requestId: request.headers['x-request-id'],
+          requestId: String(request.headers['x-request-id']).slice(0, MAX_LOGGED_ID),
         },
         'request',
       );

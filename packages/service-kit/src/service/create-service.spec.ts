@@ -116,6 +116,29 @@ test('a request is one log line with its trace and duration; probes and scrapes 
     ]);
 });
 
+test('a log line has at most 128 characters of a request id', async () => {
+  await using service = await startTestService(echo);
+  await request(service.url)
+    .get('/echo/1')
+    .set({ 'x-request-id': 'r'.repeat(10_000) });
+  await expect
+    .poll(() => service.log.find((line) => line['msg'] === 'request')?.['requestId'])
+    .toBe('r'.repeat(128));
+});
+
+test.each([
+  [
+    'a request whose body does not arrive',
+    'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+  ],
+  ['a request whose headers do not arrive', 'GET /echo/1 HTTP/1.1\r\nHost: a\r\n'],
+])('%s gets a 408 when its time is over', async (_, bytes) => {
+  await using service = await startTestService(echo);
+  expect(service.server).toMatchObject({ requestTimeout: 30_000, headersTimeout: 30_000 });
+  Object.assign(service.server, { requestTimeout: 1, headersTimeout: 1 });
+  expect(await sendRaw(service.url, bytes)).toMatch(/^HTTP\/1.1 408 [^]*{"error":"request timeout"}$/);
+});
+
 test('durations are counted by route, not by path', async () => {
   await using service = await startTestService(echo);
   for (const path of ['/echo/1', '/echo/2', '/nowhere/1', '/nowhere/2']) await request(service.url).get(path);

@@ -13,6 +13,7 @@ import { JsonExceptionFilter } from '../server/json-exception.filter.js';
 import { limitBodies } from '../server/limit-bodies.js';
 import { OpenConnections } from '../server/open-connections.provider.js';
 import { addRequestHooks } from '../server/request-hooks.js';
+import { TIME_LIMITS } from '../server/time-limits.js';
 import { respondToUnmatchedRoutes } from '../server/unmatched-routes.js';
 import type { CommonSettings } from '../settings/common-settings.js';
 import type { ServiceDefinition } from './define-service.js';
@@ -50,6 +51,7 @@ export async function createService<S extends CommonSettings>(
     logController: new LogController({ disableRequestLogging: true }),
     childLoggerFactory: (parent) => parent,
     bodyLimit: MAX_BODY,
+    ...TIME_LIMITS,
     clientErrorHandler: respondToClientError(identity, (status) => reportMalformed(app, logger, status)),
     // A path that can't be decoded, such as /%zz, reaches no route and no hook.
     frameworkErrors: (_error, _request, reply) => {

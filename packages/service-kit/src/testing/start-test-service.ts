@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream';
+import type { Server } from 'node:http';
 import type { ValueProvider } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
@@ -17,6 +17,7 @@ export interface TestService extends AsyncDisposable {
   url: string;
   /** The log lines so far, parsed. */
   log: Record<string, unknown>[];
+  server: Server;
   /** Ends the service as SIGTERM does. */
   drain: (limits?: DrainLimits) => Promise<number>;
 }
@@ -34,15 +35,10 @@ export async function startTestService<S extends CommonSettings>(
   overrides: ValueProvider[] = [],
 ): Promise<TestService> {
   const log: Record<string, unknown>[] = [];
-  const lines = new Writable({
-    write(chunk, _encoding, done) {
-      for (const line of String(chunk).trim().split('\n'))
-        log.push(JSON.parse(line) as Record<string, unknown>);
-      done();
-    },
-  });
   const settings = readSettings(definition.settings.schema, { HOST: '127.0.0.1', PORT: '0', ...env });
-  const logger = await createLogger(definition.app, settings, lines);
+  const logger = await createLogger(definition.app, settings, {
+    write: (line) => log.push(JSON.parse(line) as Record<string, unknown>),
+  });
   const app = await createService(definition, settings, logger, async (module, adapter, options) => {
     const builder = Test.createTestingModule({ imports: [module] }).setLogger(new NestLogger(logger));
     for (const { provide, useValue } of overrides) builder.overrideProvider(provide).useValue(useValue);
@@ -50,5 +46,11 @@ export async function startTestService<S extends CommonSettings>(
     return compiled.createNestApplication<NestFastifyApplication>(adapter, options);
   });
   const url = await listen(app, settings);
-  return { url, log, drain: (limits) => drain(app, limits), [Symbol.asyncDispose]: () => app.close() };
+  return {
+    url,
+    log,
+    server: app.getHttpServer(),
+    drain: (limits) => drain(app, limits),
+    [Symbol.asyncDispose]: () => app.close(),
+  };
 }
