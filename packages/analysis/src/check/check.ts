@@ -2,7 +2,7 @@ import { originOf, type Model } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
 import { proxiesOf } from '../reach/proxies.js';
 import { defaultFindings } from './default-findings.js';
-import type { Finding } from './finding.js';
+import { type Finding, formatFinding } from './finding.js';
 import { leftOutFindings } from './left-out-findings.js';
 import { lint } from './lints/index.js';
 import { orderFindings } from './order-findings.js';
@@ -52,7 +52,7 @@ function sorted(findings: readonly Finding[], files: ReadonlySet<string>): Findi
   const distinct = new Map(
     findings
       .filter(({ origin }) => files.has(origin.file))
-      .map((finding) => [JSON.stringify(finding), finding]),
+      .map((finding) => [`${finding.origin.column} ${formatFinding(finding)}`, finding]),
   );
   return [...distinct.values()].toSorted(
     ({ origin: a }, { origin: b }) => a.file.localeCompare(b.file) || a.line - b.line,

@@ -1,5 +1,5 @@
 import { isCatchAll } from '@bookinfo/compiler';
-import type { RuleSource } from '@bookinfo/routing';
+import { withoutQuery, type RuleSource } from '@bookinfo/routing';
 import type { Model } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
 import { describeProbe } from '../reach/describe-reach.js';
@@ -9,8 +9,8 @@ import { isToOther, probeFor, templateFor } from '../reach/rule-requests.js';
 import type { Finding } from './finding.js';
 
 /**
- * Warns of hosts inside the mesh whose rules leave out some requests, which then get 404. At a gateway that is usual: its
- * rules name the paths to expose.
+ * Warns of Services whose rules leave out some requests, which then get 404. At a gateway that is usual: its rules name the
+ * paths to expose.
  */
 export function defaultFindings(
   proxies: readonly ProxyRoutes[],
@@ -23,18 +23,28 @@ export function defaultFindings(
     for (const [port, { virtualHosts }] of proxy.table.routeConfigurations) {
       for (const virtualHost of virtualHosts) {
         const last = virtualHost.routes.at(-1);
-        if (!last?.rule || isCatchAll(last.match) || !files.has(last.rule.origin.file)) continue;
+        const host = virtualHost.name.replace(/:\d+$/, '');
+        if (
+          !model.registry.service(host, '') ||
+          !last?.rule ||
+          isCatchAll(last.match) ||
+          !files.has(last.rule.origin.file)
+        )
+          continue;
         const key = `${virtualHost.name} ${describe(last.rule)}`;
         if (found.get(key)?.isLikely) continue;
         const template = templateFor(virtualHost, port, proxy.client, application);
         const reach = findUnmatchedRequest(virtualHost, template);
         if (reach.kind !== 'reached') continue;
-        const { probe } = probeFor(reach.request, template, model, proxy);
+        const { request } = reach;
+        const { probe } = probeFor(request, template, model, proxy);
         if (!probe) continue;
         const message = `no rule for the rest: ${describeProbe(probe.sent)} gets 404`;
         const { origin } = last.rule;
         const isLikely = isToOther(template, proxy.client);
-        found.set(key, { finding: { level: 'warning', code: 'no-default-rule', origin, message }, isLikely });
+        // Paths that the application does not have are left out on purpose more often than by mistake.
+        const level = template.paths.includes(withoutQuery(request.path)) ? 'warning' : 'note';
+        found.set(key, { finding: { level, code: 'no-default-rule', origin, message }, isLikely });
       }
     }
   }

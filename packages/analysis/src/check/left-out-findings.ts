@@ -1,5 +1,6 @@
 import { describePlace, type LeftOut, type LeftOutCode } from '@bookinfo/compiler';
 import type { Model } from '@bookinfo/rules';
+import { didYouMeanHost } from '../explain/did-you-mean-host.js';
 import { causeOf } from '../reach/missing-rules.js';
 import type { ProxyRoutes } from '../reach/proxies.js';
 import type { Finding } from './finding.js';
@@ -28,13 +29,17 @@ export function leftOutFindings(proxies: readonly ProxyRoutes[], model: Model): 
     .flatMap((each) => {
       const level = LEVELS[each.code];
       if (!level || !isTelling(each, model)) return [];
-      return [{ ...finding(each), level }, ...findingAboutWinner(each)];
+      const suggestion =
+        each.code === 'unknown-host' ? didYouMeanHost(each.hosts[0] ?? '', model.registry) : '';
+      const { message, ...rest } = finding(each);
+      return [{ ...rest, level, message: message + suggestion }, ...findingAboutWinner(each)];
     });
 }
 
 function finding(leftOut: LeftOut): Omit<Finding, 'level'> {
-  if (leftOut.code !== 'delegate-does-not-fit') return causeOf(leftOut);
   const { code, origin, delegatedBy, reason } = leftOut;
+  if (code === 'less-specific-host') return { code, origin, message: reason };
+  if (code !== 'delegate-does-not-fit') return causeOf(leftOut);
   const below = delegatedBy ? ` below ${delegatedBy.origin.file}:${delegatedBy.origin.line}` : '';
   return { code, origin, message: `this rule does not apply${below}: ${reason}` };
 }

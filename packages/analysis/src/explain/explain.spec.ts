@@ -219,7 +219,7 @@ test.each([
       ),
     ),
     INGRESS,
-    ['bookinfo less-specific-host', 'b creation-order'],
+    ['b creation-order'],
   ],
   [
     'a rule for sidecars alone',

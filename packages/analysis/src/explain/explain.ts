@@ -9,6 +9,8 @@ import {
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 import type { DestinationPolicy } from './describe-limits.js';
 import { leftOutOf } from './left-out.js';
+import { resolveHost } from '@bookinfo/rules';
+import { didYouMeanHost } from './did-you-mean-host.js';
 import { missingCluster } from './missing-cluster.js';
 import type { Probe } from './probe.js';
 import { versionOf } from './version-of.js';
@@ -39,13 +41,17 @@ export function explain(probe: Probe): Explanation {
   };
 }
 
-/** A request to a port that the Service does not have probably lacks the right port. */
+/** A request to a port that the Service does not have probably lacks the right port, one to an unknown host the right name. */
 function hintFor({ model, client, request }: Probe): Pick<Explanation, 'hint'> {
   const { authority, port } = request;
   const [host = ''] = authority.split(':');
   const service = model.registry.service(host, client.namespace);
-  const ports = service?.ports.map(({ number }) => number) ?? [];
-  return ports.length === 0 || ports.includes(port) ? {} : { hint: `${host} listens at ${ports.join(', ')}` };
+  if (!service) {
+    const suggestion = didYouMeanHost(resolveHost(host, client.namespace), model.registry);
+    return suggestion === '' ? {} : { hint: suggestion.slice(2, -1) };
+  }
+  const ports = service.ports.map(({ number }) => number);
+  return ports.includes(port) ? {} : { hint: `${host} listens at ${ports.join(', ')}` };
 }
 
 function ruleReference({ name, rule }: Route): RuleReference {

@@ -157,13 +157,15 @@ function forwardRows(action: ForwardAction, fault: Fault | undefined): Row[] {
   const rows: Row[] = [
     [
       'Timeout',
-      timeoutMs === 0 ? 'none' : `${ms(timeoutMs)}${fault?.delay ? ' (starts after the delay)' : ''}`,
+      timeoutMs === 0
+        ? 'none'
+        : `${ms(timeoutMs)}${fault?.delay?.percentage ? ' (starts after the delay)' : ''}`,
     ],
     [
       'Retries',
       numRetries === 0
         ? 'none'
-        : `up to ${numRetries} on ${conditions.join(', ')}${fault?.abort ? ' (not for the aborts above)' : ''}`,
+        : `up to ${numRetries} on ${conditions.join(', ')}${fault?.abort?.percentage ? ' (not for the aborts above)' : ''}`,
     ],
   ];
   if (perTryTimeoutMs > 0) rows.push(['Retries', `each attempt takes at most ${ms(perTryTimeoutMs)}`]);

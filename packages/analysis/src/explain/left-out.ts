@@ -21,15 +21,16 @@ function placeOf({ file, line }: LeftOut['origin']): { file: string; line: numbe
 }
 
 function isAbout(
-  { code, resource, origin, hosts, forHost, port, isWhole }: LeftOut,
+  { code, resource, origin, delegatedBy, hosts, forHost, port, isWhole }: LeftOut,
   { client, request }: Probe,
-  { virtualHost }: RouteLookup,
+  { virtualHost, route }: RouteLookup,
 ): boolean {
   const found = virtualHost?.name.replace(/:\d+$/, '');
   const [called = ''] = request.authority.toLowerCase().split(':');
   const names = [called, resolveHost(called, client.namespace), ...(found === undefined ? [] : [found])];
   // `*` is the host of nearly every ingress; it says nothing about this one.
-  if (code === 'not-for-mesh' && hosts.every((host) => host === '*')) return false;
+  const isAny = hosts.every((host) => host === '*');
+  if (isAny && (code === 'not-for-mesh' || (code === 'less-specific-host' && route))) return false;
   if (!hosts.some((host) => names.some((name) => hostCovers(host, name)))) return false;
   if (virtualHost && forHost !== undefined && forHost !== found) return false;
   if (virtualHost && port !== undefined && client.kind === 'sidecar' && port !== request.port) return false;
@@ -37,8 +38,12 @@ function isAbout(
   return !virtualHost?.routes.some(({ rule }) =>
     isWhole
       ? resource === rule?.resource || resource === rule?.delegatedBy?.resource
-      : origin === rule?.origin,
+      : isSame(origin, rule?.origin) && isSame(delegatedBy?.origin, rule?.delegatedBy?.origin),
   );
+}
+
+function isSame(one: LeftOut['origin'] | undefined, other: LeftOut['origin'] | undefined): boolean {
+  return one?.file === other?.file && one?.line === other?.line && one?.column === other?.column;
 }
 
 /** Returns the rules of younger VirtualServices of a gateway's host that match the request too, one for each. */

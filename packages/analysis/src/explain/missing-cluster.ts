@@ -10,6 +10,7 @@ import {
 import { resolveBackend, ReferenceGrants } from '@bookinfo/compiler';
 import type { RuleSource } from '@bookinfo/routing';
 import { didYouMean } from '@bookinfo/text';
+import { didYouMeanHost } from './did-you-mean-host.js';
 
 /** The reason why a route's cluster does not exist. */
 export interface MissingCluster {
@@ -29,10 +30,7 @@ export function missingCluster(
     return { code: 'unresolved-backend', reason: unresolvedReason(rule, { resources, registry }) };
   const service = registry.service(host, '');
   if (!service) {
-    const suggestion = didYouMean(
-      host,
-      registry.services.map((each) => each.host),
-    );
+    const suggestion = didYouMeanHost(host, registry);
     return { code: 'unknown-host', reason: `no Service or ServiceEntry has the host ${host}${suggestion}` };
   }
   if (!registry.visibleFrom(client.namespace).service(host, ''))

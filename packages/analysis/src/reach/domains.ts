@@ -47,7 +47,7 @@ export function domainOf(languages: Languages, variable: string, authorities: La
   }
 }
 
-/** Returns the Host headers of these domains (`*` at either end is a wildcard), in any case, with or without a port. */
+/** Returns the Host headers of these domains (`*` at either end is a wildcard), in any case, with or without a port; no label is empty. */
 export function authoritiesOf(languages: Languages, domains: readonly string[]): Language {
   const letter = languages.set(without(VISIBLE, '/?#@\\'));
   const some = languages.concat(letter, languages.star(letter));
@@ -61,7 +61,9 @@ export function authoritiesOf(languages: Languages, domains: readonly string[]):
     );
   const digit = languages.set([[0x30, 0x39]]);
   const port = languages.concat(languages.literal(':'), digit, languages.star(digit));
-  return languages.concat(languages.or(...domains.map(host)), languages.or(languages.epsilon, port));
+  const emptyLabel = languages.concat(languages.all, languages.literal('..'), languages.all);
+  const hosts = languages.and(languages.or(...domains.map(host)), languages.not(emptyLabel));
+  return languages.concat(hosts, languages.or(languages.epsilon, port));
 }
 
 function paths(languages: Languages): Language {

@@ -1,5 +1,5 @@
-import { hasLabels, type DestinationRule } from '@bookinfo/rules';
-import { didYouMean } from '@bookinfo/text';
+import { hasLabels, resolveHost, type DestinationRule } from '@bookinfo/rules';
+import { didYouMeanHost } from '../../explain/did-you-mean-host.js';
 import type { Lint } from './lint.js';
 
 /** Warns of a DestinationRule's host that nothing has, and of subsets without a pod. */
@@ -7,10 +7,7 @@ export const destinationRuleTargets: Lint<DestinationRule> = ({ metadata, spec }
   if (spec.host.includes('*')) return [];
   const service = registry.service(spec.host, metadata.namespace);
   if (!service) {
-    const suggestion = didYouMean(
-      spec.host,
-      registry.services.flatMap((each) => [each.host, each.name]),
-    );
+    const suggestion = didYouMeanHost(resolveHost(spec.host, metadata.namespace), registry);
     const message = `no Service or ServiceEntry has the host ${spec.host}${suggestion}, so this DestinationRule has no effect`;
     return [{ code: 'unknown-host', path: ['spec', 'host'], message }];
   }

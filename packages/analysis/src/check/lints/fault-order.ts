@@ -10,14 +10,14 @@ export const faultOrder: Lint<VirtualService> = ({ spec }) =>
 
 function ofRule({ fault, retries, timeout }: IstioHTTPRoute, path: Warning['path']): Warning[] {
   const warnings: Warning[] = [];
-  if (fault?.abort && retries && retries.attempts > 0)
+  if (fault?.abort?.percentage && retries && retries.attempts > 0)
     warnings.push({
       code: 'fault-hides-retries',
       path: [...path, 'retries'],
       message:
         'these retries do not apply to the abort of the same rule, which is answered before them; inject the fault in another proxy on the way',
     });
-  if (fault?.delay && timeout)
+  if ((fault?.delay?.percentage || fault?.delay?.percent) && timeout)
     warnings.push({
       code: 'delay-before-timeout',
       path: [...path, 'timeout'],
