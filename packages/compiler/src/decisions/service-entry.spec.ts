@@ -69,8 +69,8 @@ test('a wildcard host covers its whole domain, and a VirtualService for one of i
       ),
   );
   expect(outcomeOf(table, books)).toBe('abort 555');
-  const { domains } = virtualHostsOf(table, 80)[0] ?? {};
-  expect(domains).toEqual(['*.example.com']);
+  const domains = virtualHostsOf(table, 80).flatMap((virtualHost) => virtualHost.domains);
+  expect(domains).toEqual(['books.example.com', '*.example.com']);
 });
 
 test('a TLS port has no listener for plain-text requests, but routes can lead to it', () => {

@@ -37,11 +37,75 @@ test('a VirtualService that is bound only to a gateway does not apply to sidecar
   expect(outcomeOf(tableOf(bound('[bookinfo-gateway, mesh]')))).toBe('reviews-v2');
 });
 
-test('a host that no Service has is routed by the VirtualService that names it, at port 80 only', () => {
-  const table = tableOf(rule('outside', `{ hosts: ["*.example.com"], ${to('v3')} }`));
-  expect(outcomeOf(table, { authority: 'books.example.com', port: 80 })).toBe('reviews-v3');
+const RESPONSE = 'http: [{ directResponse: { status: 222 } }]';
+const SHOP = `
+apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec: { selector: { app: reviews }, ports: [{ port: 7000 }, { port: 9080 }] }
+---
+`;
+const HTTPS_ONLY = `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: books }
+spec: { hosts: [books.example.com], resolution: DNS, ports: [{ number: 443, name: https, protocol: HTTPS }] }
+---
+`;
+
+test('a host that no Service has is routed by the VirtualService that names it, at port 80', () => {
+  const table = tableOf(rule('outside', `{ hosts: ["*.example.com"], ${RESPONSE} }`));
+  expect(outcomeOf(table, { authority: 'books.example.com', port: 80 })).toBe('direct-response');
   expect(outcomeOf(table, { authority: 'books.example.com:9080' })).toBe('passthrough');
   expect(outcomeOf(table, { authority: 'example.com', port: 80 })).toBe('passthrough');
+});
+
+test.each([
+  ['', '[reviews]', 'reviews.default.svc.cluster.local'],
+  ['', '["*.default.svc.cluster.local"]', 'nobody.default.svc.cluster.local'],
+  [HTTPS_ONLY, '[books.example.com]', 'books.example.com'],
+])('%s port 80 has the hosts %s under the names that the rule has', (resources, hosts, authority) => {
+  const table = tableOf(resources + rule('rules', `{ hosts: ${hosts}, ${RESPONSE} }`));
+  expect(outcomeOf(table, { authority, port: 80 })).toBe('direct-response');
+  expect(outcomeOf(table, { authority: 'reviews', port: 80 })).toBe('passthrough');
+});
+
+test('a host that no Service has at a port is routed there if another host of its VirtualService has one', () => {
+  const table = tableOf(SHOP + rule('rules', `{ hosts: [www.example.com, reviews, shop], ${RESPONSE} }`));
+  const outcome = (authority: string, port: number) => outcomeOf(table, { authority, port });
+  expect(outcome('www.example.com', 7000)).toBe('direct-response');
+  expect(outcome('www.example.com', 9080)).toBe('direct-response');
+  expect(outcome('www.example.com', 8000)).toBe('passthrough');
+  expect(outcome('reviews.default.svc.cluster.local', 7000)).toBe('direct-response');
+  expect(outcome('reviews', 7000)).toBe('passthrough');
+});
+
+test('a port that is not HTTP has no rules: its pods get every request', () => {
+  const table = tableOf(
+    SHOP.replace('port: 7000', 'port: 7000, name: tcp-shop').replace(
+      'port: 9080',
+      'port: 9080, name: mysql',
+    ) + rule('rules', `{ hosts: [shop], ${RESPONSE} }`),
+  );
+  expect(outcomeOf(table, { authority: 'shop' })).toBe('reviews-v1 reviews-v2 reviews-v3');
+  expect(forwardsOf(table, 'shop').map(({ retryPolicy }) => retryPolicy.numRetries)).toEqual([0]);
+  expect(routesOf(table, 'shop.default.svc.cluster.local', 80)).toHaveLength(1);
+});
+
+/** Returns a table with two VirtualServices for the host, the older of which has no rule for the client. */
+const withOlderForOthers = (host: string) =>
+  tableOf(
+    rule(
+      'a',
+      `{ hosts: ["${host}"], http: [{ match: [{ sourceLabels: { app: none } }], directResponse: { status: 221 } }] }`,
+    ) + rule('b', `{ hosts: ["${host}"], ${RESPONSE} }`),
+  );
+
+test('of two VirtualServices for a wildcard the older applies alone, for an exact host the first with a route', () => {
+  expect(outcomeOf(withOlderForOthers('*.default.svc.cluster.local'))).toBe(
+    'reviews-v1 reviews-v2 reviews-v3',
+  );
+  expect(outcomeOf(withOlderForOthers('reviews'))).toBe('direct-response');
 });
 
 test('a wildcard that covers a Service is a rule for that Service and no separate host', () => {
@@ -56,7 +120,7 @@ test('a domain is in one virtual host, that of the older rule', () => {
       rule('younger', `{ hosts: [a.example.com], ${to('v2')} }`),
   );
   const clusters = forwardsOf(table, 'a.example.com', 80).map((action) => action.weightedClusters[0]?.name);
-  expect(clusters).toEqual(['outbound|9080|v1|reviews.default.svc.cluster.local']);
+  expect(clusters).toEqual(['outbound|80|v1|reviews.default.svc.cluster.local']);
 });
 
 test('a VirtualService for reviews.default does not take over that name of the Service', () => {
@@ -67,22 +131,21 @@ test('a VirtualService for reviews.default does not take over that name of the S
   ).toBe('reviews-v1 reviews-v2 reviews-v3');
 });
 
-test('a destination goes to the port that it names, else to the only port of its Service, else to the port that was called', () => {
-  const table = tableOf(`
-apiVersion: v1
-kind: Service
-metadata: { name: shop }
-spec: { selector: { app: reviews }, ports: [{ port: 80 }, { port: 9080 }] }
----
-${rule('shop', '{ hosts: [shop], http: [{ match: [{ uri: { exact: /named } }], route: [{ destination: { host: shop, port: { number: 9080 } } }] }, { match: [{ uri: { exact: /only } }], route: [{ destination: { host: reviews } }] }, { route: [{ destination: { host: shop } }] }] }')}`);
-  const clusters = (port: number) =>
-    forwardsOf(table, 'shop', port).map((action) => action.weightedClusters[0]?.name);
-  const [named, only] = [
-    'outbound|9080||shop.default.svc.cluster.local',
-    'outbound|9080||reviews.default.svc.cluster.local',
-  ];
-  expect(clusters(80)).toEqual([named, only, 'outbound|80||shop.default.svc.cluster.local']);
-  expect(clusters(9080)).toEqual([named, only, 'outbound|9080||shop.default.svc.cluster.local']);
+test('a destination or mirror goes to the port that it names, else to the port that was called', () => {
+  const table = tableOf(
+    SHOP +
+      rule(
+        'shop',
+        '{ hosts: [shop], http: [{ match: [{ uri: { exact: /named } }], route: [{ destination: { host: shop, port: { number: 9080 } } }] }, { route: [{ destination: { host: reviews } }], mirror: { host: ratings } }] }',
+      ),
+  );
+  const [named, called] = forwardsOf(table, 'shop', 7000);
+  expect(named?.weightedClusters[0]?.name).toBe('outbound|9080||shop.default.svc.cluster.local');
+  expect(called?.weightedClusters[0]?.name).toBe('outbound|7000||reviews.default.svc.cluster.local');
+  expect(called?.mirrors[0]?.cluster).toBe('outbound|7000||ratings.default.svc.cluster.local');
+  expect(outcomeOf(table, { authority: 'shop', port: 7000 })).toBe(
+    'no cluster outbound|7000||reviews.default.svc.cluster.local',
+  );
 });
 
 test('a route is named after its rule and its match entry, and has the origin of its rule', () => {

@@ -84,7 +84,7 @@ function compileRoutes(virtualService: VirtualService, meshListener: Listener): 
 export function defaultRoute(
   host: string,
   { port, istioVersion, hashPolicies }: Pick<Listener, 'port' | 'istioVersion' | 'hashPolicies'>,
-): Route {
+): Route & { action: ForwardAction } {
   const action: ForwardAction = {
     kind: 'forward',
     weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
@@ -99,6 +99,13 @@ export function defaultRoute(
     match: { headers: [], queryParameters: [] },
     action: withHashPolicies(action, false, hashPolicies),
   };
+}
+
+/** Returns the route of a port that is not HTTP. Rules and retries are for HTTP; the pods get each request once. */
+export function opaqueRoute(host: string, listener: Parameters<typeof defaultRoute>[1]): Route {
+  const route = defaultRoute(host, listener);
+  const retryPolicy = compileRetryPolicy({ attempts: 0 }, listener.istioVersion);
+  return { ...route, name: 'tcp', action: { ...route.action, retryPolicy } };
 }
 
 /**

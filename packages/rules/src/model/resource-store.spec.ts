@@ -42,10 +42,61 @@ test('the oldest resource is first, and resources of one second are sorted by na
   expect(services.map(({ metadata }) => metadata.name)).toEqual(['z', 'b', 'c']);
 });
 
-const httpRoute = (namespace: string, name: string) =>
+const virtualService = (namespace: string, name: string) =>
   resourcesOf(
-    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: ${name}, namespace: ${namespace} }, spec: {} }`,
+    `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: ${name}, namespace: ${namespace} }, spec: { hosts: [x], http: [{ directResponse: { status: 200 } }] } }`,
   );
+
+const httpRoute = (namespace: string, name: string, parent = '') =>
+  resourcesOf(
+    `{ apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: { name: ${name}, namespace: ${namespace} }, spec: { parentRefs: [${parent}] } }`,
+  );
+
+const sorted = (...together: ReturnType<typeof resourcesOf>) =>
+  byAge(withResources(new Map(), together, 0).store).map(
+    ({ metadata: { namespace, name } }) => `${namespace}/${name}`,
+  );
+
+test('names of one second are compared before namespaces, whole and by code unit', () => {
+  expect(
+    sorted(
+      ...virtualService('z', 'reviews'),
+      ...virtualService('a', 'reviews.b'),
+      ...virtualService('a', 'reviews-canary'),
+      ...virtualService('b', 'reviews'),
+    ),
+  ).toEqual(['b/reviews', 'z/reviews', 'a/reviews-canary', 'a/reviews.b']);
+});
+
+test('of HTTPRoutes whose names begin alike the longer name is first', () => {
+  const names = ['reviews', 'reviews-canary', 'reviews2', 'a.b', 'a'];
+  expect(sorted(...names.flatMap((name) => httpRoute('default', name)))).toEqual([
+    'default/a.b',
+    'default/a',
+    'default/reviews-canary',
+    'default/reviews2',
+    'default/reviews',
+  ]);
+});
+
+test('an HTTPRoute for one port of a Service is before one for all ports', () => {
+  expect(
+    sorted(
+      ...httpRoute('default', 'a', '{ group: "", kind: Service, name: multi }'),
+      ...httpRoute('default', 'b', '{ group: "", kind: Service, name: multi, port: 7000 }'),
+    ),
+  ).toEqual(['default/b', 'default/a']);
+});
+
+test('among VirtualServices an HTTPRoute is where its namespace would be', () => {
+  expect(
+    sorted(
+      ...virtualService('default', 'e'),
+      ...httpRoute('default', 'z'),
+      ...virtualService('default', 'default-x'),
+    ),
+  ).toEqual(['default/default-x', 'default/z', 'default/e']);
+});
 
 test('HTTPRoutes of one second are sorted by namespace before name', () => {
   const { store } = withResources(

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isService } from '../resources/kinds/gateway-api/parent-reference.js';
 import type { Kind } from '../resources/kinds/index.js';
 import { kindOf, resourceKey, type Resource } from '../resources/resource.js';
 
@@ -50,21 +51,43 @@ export function withoutResources(
 
 /**
  * Returns the resources in Istio's order of precedence: the oldest first, those of one second (the resolution of a
- * creationTimestamp) by name and namespace. See istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime.
+ * creationTimestamp) by name, then namespace (istio/istio pilot/pkg/model/config.go, sortConfigByCreationTime).
+ *
+ * HTTPRoutes of one second are sorted by namespace first. Istio makes VirtualServices of them, whose names end the name of
+ * the route with `~`; those for the Services of a namespace begin with the namespace and the port, if the parent has one
+ * (pilot/pkg/config/kube/gateway/route_collections.go, mergeHTTPRoutes; conversion.go, sortRoutesByCreationTime).
  */
 export function byAge(store: ResourceStore): Resource[] {
-  return Array.from(store.values(), ({ resource, createdAt }) => ({
-    resource,
-    second: Math.floor(createdAt / 1000),
-    name: nameOf(resource),
-  }))
-    .toSorted((a, b) => a.second - b.second || compareText(a.name, b.name))
-    .map(({ resource }) => resource);
+  const entries = [...store.values()];
+  const sorted = entries.toSorted(bySecondThen(nameOfRules));
+  const httpRoutes = entries.filter(({ resource }) => resource.kind === 'HTTPRoute');
+  const sortedRoutes = httpRoutes.toSorted(bySecondThen(nameOfHttpRoute)).values();
+  return sorted.map(({ resource }) =>
+    resource.kind === 'HTTPRoute' ? (sortedRoutes.next().value?.resource ?? resource) : resource,
+  );
 }
 
-/** Returns the text to sort by; HTTPRoutes are sorted by namespace before name (istio/istio conversion.go, sortRoutesByCreationTime). */
-function nameOf({ kind, metadata: { name, namespace } }: Resource): string {
-  return kind === 'HTTPRoute' ? `${namespace}\0${name}` : `${name}.${namespace}`;
+/** Returns the name of the rules among rules of all kinds, in parts that are compared one after the other. */
+function nameOfRules({ kind, metadata: { name, namespace } }: Resource): string[] {
+  return kind === 'HTTPRoute' ? [`${namespace}~`, name] : [name, namespace];
+}
+
+/** Returns the name of an HTTPRoute among HTTPRoutes, in parts. */
+function nameOfHttpRoute(resource: Resource): string[] {
+  const { name, namespace } = resource.metadata;
+  const isForPort =
+    resource.kind === 'HTTPRoute' &&
+    resource.spec.parentRefs.some((parent) => isService(parent) && parent.port !== undefined);
+  return [namespace, isForPort ? 'port' : 'service', `${name}~`];
+}
+
+function bySecondThen(nameOf: (resource: Resource) => string[]) {
+  return (a: StoredResource, b: StoredResource): number => {
+    const seconds = Math.floor(a.createdAt / 1000) - Math.floor(b.createdAt / 1000);
+    const others = nameOf(b.resource);
+    const order = nameOf(a.resource).map((part, index) => compareText(part, others[index] ?? ''));
+    return seconds || (order.find((each) => each !== 0) ?? 0);
+  };
 }
 
 /** Compares strings by code units, as Go does, independent of the locale. */
