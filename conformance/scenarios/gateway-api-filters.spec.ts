@@ -33,6 +33,16 @@ describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
     expect([seen?.path, seen?.headers['host']]).toEqual([expected, 'b.com']);
   });
 
+  test.each([
+    ['https://a.x.b.com', 'https://a.x.b.com'],
+    ['https://b.com', undefined],
+    ['https://axb.com', undefined],
+  ])('a * inside an allowed origin stands for any text: %s is answered with %s', async (origin, allowed) => {
+    await filtered('{ type: CORS, cors: { allowOrigins: ["https://*.b.com"] } }');
+    const { headers } = await mesh.ask(url('/'), { headers: { origin } });
+    expect(headers['access-control-allow-origin']).toBe(allowed);
+  });
+
   test('ReplacePrefixMatch of the prefix / adds no second slash', async () => {
     await filtered(
       '{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /x } } }',

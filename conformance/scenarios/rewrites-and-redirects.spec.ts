@@ -80,6 +80,15 @@ describe.each(ENGINES)('rewrites, redirects and direct responses, on %s', (engin
     expect(response).toMatchObject({ status, body: '', headers: { location } });
   });
 
+  test.each([
+    ['/a/b?c', '/x/b?c'],
+    ['/a', '/x'],
+  ])('prefixRewrite replaces the prefix of %s, so that it becomes %s', async (path, location) => {
+    const http = '[{ match: [{ uri: { prefix: /a } }], redirect: { prefixRewrite: /x } }]';
+    await mesh.rules(virtualService('reviews', http), { meshConfig: { istioVersion: '1.31' } });
+    expect((await mesh.ask(`${URL}${path}`)).headers['location']).toBe(`${URL}${location}`);
+  });
+
   test('a gateway redirects to https without the port 80', async () => {
     const http = '[{ redirect: { scheme: https } }]';
     await mesh.rules(GATEWAY_FOR_ALL + boundVirtualService('*', http, 'all'), { client: INGRESS });

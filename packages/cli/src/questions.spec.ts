@@ -96,7 +96,7 @@ test('--istio-version selects the behaviour, with files or at the start of a mes
   const wrong = await bookinfo(repository, ['up', '--istio-version', 'latest']);
   expect([wrong.code, wrong.stderr]).toEqual([
     1,
-    "error: option '--istio-version <version>' argument 'latest' is invalid. \"latest\" is not a version of Istio from 1.0 to 1.30, like 1.30 or 1.22.3\n",
+    "error: option '--istio-version <version>' argument 'latest' is invalid. \"latest\" is not a version of Istio from 1.0 to 1.32, like 1.32 or 1.22.3\n",
   ]);
   const live = await bookinfo(repository, ['explain', ...REQUEST.slice(0, 4), '--istio-version', '1.20']);
   expect([live.code, live.stderr]).toEqual([

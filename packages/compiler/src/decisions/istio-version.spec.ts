@@ -29,12 +29,12 @@ test.each(['1.30', '1.22.3', '1.0', '1.9'])('%s is a version of Istio', (version
   expect(checkedIstioVersion(version)).toBe(version);
 });
 
-test.each(['1.31', '2.0', '1', '1.22.x', 'latest', ''])(
+test.each(['1.33', '2.0', '1', '1.22.x', 'latest', ''])(
   '%j is none, and the error says what would be',
   (version) => {
     expect(() => checkedIstioVersion(version)).toThrow(
       new RangeError(
-        `${JSON.stringify(version)} is not a version of Istio from 1.0 to 1.30, like 1.30 or 1.22.3`,
+        `${JSON.stringify(version)} is not a version of Istio from 1.0 to 1.32, like 1.32 or 1.22.3`,
       ),
     );
   },
@@ -67,9 +67,14 @@ test.each([
     `{ mirrors: [{ destination: { host: a } }], route: [${entries(1)}] }`,
     'mirrors: there is only mirror (Istio 1.19 does not allow it, 1.20 does)',
   ],
+  [
+    '1.30',
+    '{ redirect: { prefixRewrite: / } }',
+    'redirect: there is no prefixRewrite (Istio 1.30 does not allow it, 1.31 does)',
+  ],
 ])('through %s a rule cannot be %s', (version, http, message) => {
   expect(problems(version, http)).toEqual([`r.yaml:7: spec.http[0].${message}`]);
-  expect(problems('1.20', http)).toEqual([]);
+  expect(problems('1.31', http)).toEqual([]);
 });
 
 test('several weights have to total 100 through 1.12', () => {

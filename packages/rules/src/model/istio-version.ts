@@ -14,11 +14,12 @@ const SINCE = {
   hostsWithTrailingDot: 27,
   /** Before, the Host of mirrored requests ended in `-shadow`. */
   mirrorsKeepHost: 28,
+  redirectPrefixRewrite: 31,
 } as const;
 
 /** The oldest version that is supported. */
 export const OLDEST_ISTIO = '1.0';
-const NEWEST = 30;
+const NEWEST = 32;
 const VERSION = /^1\.(\d{1,2})(?:\.\d{1,3})?$/;
 
 /** A feature that not every release of Istio has. */

@@ -16,7 +16,7 @@ function ruleProblems(rule: VirtualService, istioVersion: string): Problem[] {
     const origin = originOf(rule, ['spec', 'http', index, field]);
     return [{ ...origin, message: `spec.http[${index}].${field}: ${what} (${version})` }];
   };
-  return rule.spec.http.flatMap(({ route, mirrors, rewrite }, index): Problem[] => {
+  return rule.spec.http.flatMap(({ route, mirrors, rewrite, redirect }, index): Problem[] => {
     const total = route.reduce((sum, { weight = 0 }) => sum + weight, 0);
     const isTotalFree = route.length < 2 || total === 100;
     return [
@@ -26,6 +26,9 @@ function ruleProblems(rule: VirtualService, istioVersion: string): Problem[] {
       ...(rewrite?.uriRegexRewrite
         ? refused('uriRegexRewrite', 'rewrite', index, 'there is no uriRegexRewrite')
         : []),
+      ...(redirect?.prefixRewrite === undefined
+        ? []
+        : refused('redirectPrefixRewrite', 'redirect', index, 'there is no prefixRewrite')),
       ...(mirrors.length === 0 ? [] : refused('mirrors', 'mirrors', index, 'there is only mirror')),
     ];
   });

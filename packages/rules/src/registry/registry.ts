@@ -25,7 +25,8 @@ export interface Registry {
 /** Builds the registry of Services and ServiceEntries, whose selectors match the ready pods of their namespace. */
 export function buildRegistry(resources: readonly Resource[], pods: readonly Pod[]): Registry {
   const services = resources.flatMap((resource) => {
-    if (resource.kind === 'Service') return [registerService(resource, pods)];
+    if (resource.kind === 'Service')
+      return resource.spec.ports.length === 0 ? [] : [registerService(resource, pods)];
     return resource.kind === 'ServiceEntry' ? registerServiceEntry(resource, pods) : [];
   });
   return registryOf(services);

@@ -1,3 +1,4 @@
+import { isHttpProtocol } from '../resources/kinds/service-entry.js';
 import type { ServiceEntry } from '../resources/resource.js';
 import type { Pod } from './pod.js';
 import { selectEndpoints } from './select-endpoints.js';
@@ -17,7 +18,7 @@ export function registerServiceEntry(entry: ServiceEntry, pods: readonly Pod[]):
       addresses: addresses.filter((address) => !address.includes('/')),
       ports: ports.map((port) => ({
         number: port.number,
-        isHttp: port.protocol === 'HTTP',
+        isHttp: isHttpProtocol(port.protocol),
         ...endpointsOf(entry, host, port, pods),
       })),
       resolution,

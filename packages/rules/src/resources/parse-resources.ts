@@ -2,7 +2,9 @@ import { formatPath, type FieldPath } from './field-path.js';
 import { locate } from './field-positions.js';
 import { findKind, kinds } from './kinds/index.js';
 import type { Notice, Problem } from './problem.js';
+import { passedOverKind } from './passed-over-kinds.js';
 import { resourceKey, type Resource } from './resource.js';
+import { schemaNotices } from './schema-notices.js';
 import { schemaProblems } from './schema-problems.js';
 import { showValue } from '@bookinfo/text';
 import { readYamlDocuments, type Source, type YamlDocument } from './yaml-documents.js';
@@ -55,6 +57,9 @@ function readResources(
   value: unknown,
   problems: Problem[],
 ): Resource[] {
+  const note = (field: FieldPath, level: Notice['level'], message: string): void => {
+    document.notices.push({ ...(locate(document.positions, field) ?? document.start), level, message });
+  };
   const refuse = (field: FieldPath, message: string): [] => {
     problems.push({ ...(locate(document.positions, field) ?? document.start), message });
     return [];
@@ -76,6 +81,11 @@ function readResources(
   const supported = `supported here: ${Object.keys(kinds).join(', ')}`;
   if (kind === undefined) return refuse(path, `${formatPath(kindPath)} is missing (${supported})`);
   const found = typeof kind === 'string' ? findKind(apiVersion, kind) : undefined;
+  const passedOver = passedOverKind(apiVersion, kind);
+  if (passedOver) {
+    note(kindPath, passedOver.level, `${nameOf(kind)} is passed over (${passedOver.reason})`);
+    return [];
+  }
   if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported (${supported})`);
 
   const { data, error } = kinds[found].safeParse(value, { reportInput: true });
@@ -86,6 +96,8 @@ function readResources(
     for (const problem of schemaProblems(issues, path)) refuse(problem.path, problem.message);
     return [];
   }
+  for (const { path: field, level, message } of schemaNotices(kinds[found], value, path))
+    note(field, level, message);
   const start = locate(document.positions, path) ?? document.start;
   return [{ ...data, source: { start, manifest, positions: document.positions, path } }];
 }

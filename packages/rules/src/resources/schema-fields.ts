@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { PassedOver } from './schema/containers.js';
 
 /** A field in the schema of a kind. */
 export interface SchemaField {
   /** `spec.http[].route[].weight`; `<name>` is any key. */
   path: string;
-  use: 'supported' | 'ignored' | 'unsupported';
-  /** The values that it takes, or the reason why it is not supported; empty for an ignored one. */
+  use: 'supported' | 'ignored' | 'passed over' | 'unsupported';
+  /** The values that it takes, or the reason why it is refused or passed over; empty for an ignored one. */
   meaning: string;
   /** True if the object around it needs it. */
   isRequired: boolean;
@@ -21,9 +22,12 @@ export function schemaFields(schema: z.core.$ZodType, path = ''): SchemaField[] 
 }
 
 function fieldsOf(schema: z.core.$ZodType, path: string, isRequired: boolean): SchemaField[] {
-  const { unsupported, ignored } = z.globalRegistry.get(schema) ?? {};
+  const { unsupported, ignored, passedOver } = z.globalRegistry.get(schema) ?? {};
   if (typeof unsupported === 'string')
     return [{ path, use: 'unsupported', meaning: unsupported, isRequired: false }];
+  const { when, reason } = (passedOver ?? {}) as Partial<PassedOver>;
+  if (reason !== undefined && !when)
+    return [{ path, use: 'passed over', meaning: reason, isRequired: false }];
   if (ignored === true) return [{ path, use: 'ignored', meaning: '', isRequired: false }];
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
     return fieldsOf(schema.unwrap(), path, false);

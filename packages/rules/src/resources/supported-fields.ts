@@ -8,7 +8,7 @@ edit it.
 
 The fields that the mesh on a laptop takes; \`metadata\` is the same for all kinds. A field that is not listed is an error, with its
 file and line. \`[]\` is any entry of a list, \`<name>\` any key, and **bold** a field that the object around it needs. A refused
-field is an error that names the reason. Ignored fields have an effect in a cluster only, and are accepted so that one file serves
+field is an error that names the reason; a field that is passed over has no effect, and a notice says so. Ignored fields have an effect in a cluster only, and are accepted so that one file serves
 both. Further rules concern several fields together; the error names them.
 `;
 
@@ -36,6 +36,7 @@ function fieldTables(title: string, fields: readonly SchemaField[], ...notes: st
     ...notes.flatMap((note) => [note, '']),
     ...table('Field', 'Value', used('supported')),
     ...table('Refused', 'Why', used('unsupported')),
+    ...table('Passed over', 'Why', used('passed over')),
     ...(ignored.length === 0 ? [] : [`Ignored: ${ignored.join(', ')}.`, '']),
   ];
 }

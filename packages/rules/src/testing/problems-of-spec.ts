@@ -1,4 +1,5 @@
-import { parseResources } from '../resources/parse-resources.js';
+import { formatNotice } from '../resources/problem.js';
+import { type ParseResult, parseResources } from '../resources/parse-resources.js';
 import type { Resource } from '../resources/resource.js';
 import { checkByPublishedSchema } from './published-models.js';
 
@@ -27,8 +28,23 @@ export function problemsOfSpec(
   spec: string,
   apiVersion = API_VERSIONS[kind],
 ): string[] {
-  const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
-  const { resources, problems } = parseResources([{ file: 'x.yaml', text }]);
+  const { resources, problems } = parseSpec(kind, spec, apiVersion);
   for (const { source } of resources) checkByPublishedSchema(source.manifest);
   return problems.map(({ message }) => message);
+}
+
+/** Returns the notices about a resource with this spec, in YAML, as `level: message`. */
+export function noticesOfSpec(
+  kind: Resource['kind'],
+  spec: string,
+  apiVersion = API_VERSIONS[kind],
+): string[] {
+  return parseSpec(kind, spec, apiVersion).notices.map((notice) =>
+    formatNotice(notice).replace(/^x\.yaml:\d+: /, ''),
+  );
+}
+
+function parseSpec(kind: string, spec: string, apiVersion: string): ParseResult {
+  const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: x }, spec: ${spec} }`;
+  return parseResources([{ file: 'x.yaml', text }]);
 }

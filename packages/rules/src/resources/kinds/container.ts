@@ -1,6 +1,14 @@
 import { showValue } from '@bookinfo/text';
 import type { z } from 'zod';
-import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
+import {
+  addIssue,
+  ignoredFields,
+  list,
+  object,
+  passedOverFields,
+  unsupportedFields,
+  unique,
+} from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
 import { oneOf, portNumber, text, textLike, value, wholeNumber } from '../schema/value.js';
 
@@ -79,11 +87,11 @@ export const container = object({
   readinessProbe: probe.optional(),
   livenessProbe: probe.optional(),
   ...unsupportedFields({
-    args: 'an image is a program of this repository, which has no arguments',
     command: 'an image is a program of this repository',
     envFrom: 'there are no ConfigMaps and Secrets',
     workingDir: 'an image is a program of this repository',
   }),
+  ...passedOverFields({ args: 'an image is a program of this repository, which has no arguments' }),
   ...ignoredFields(
     'imagePullPolicy',
     'lifecycle',

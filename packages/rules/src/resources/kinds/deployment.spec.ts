@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { noticesOfSpec, problemsOfSpec } from '../../testing/problems-of-spec.js';
 import { parseResources } from '../parse-resources.js';
 
 /** The spec of a Deployment with these fields in its container, its pods and itself. */
@@ -104,13 +104,16 @@ test('accepts variables whose names only contain those of a loader', () => {
   expect(problemsWith('env: [{ name: MY_NODE_OPTIONS }, { name: LOG_PATH }, { name: NODES }]')).toEqual([]);
 });
 
-test('refuses more than one container, and init containers', () => {
-  const second = specWith('').replace('}],', '}, { name: b, image: b }],');
-  expect(problemsOfSpec('Deployment', second)).toEqual([
-    'spec.template.spec.containers: a list is not a list of one container (a pod is one process)',
-  ]);
-  expect(problemsWith('', 'initContainers: []')).toEqual([
-    expect.stringMatching(/^spec\.template\.spec\.initContainers is not supported \(/),
+test('a second container, init containers and args are passed over', () => {
+  const second = specWith('args: [-v]', 'initContainers: []').replace(
+    '}],',
+    '}, { name: b, image: b, command: [b] }],',
+  );
+  expect(problemsOfSpec('Deployment', second)).toEqual([]);
+  expect(noticesOfSpec('Deployment', second)).toEqual([
+    'note: spec.template.spec.containers is passed over (all but the first: a pod is one process here)',
+    'note: spec.template.spec.containers[0].args is passed over (an image is a program of this repository, which has no arguments)',
+    'note: spec.template.spec.initContainers is passed over (a pod is one process here)',
   ]);
 });
 

@@ -1,16 +1,35 @@
 import { z } from 'zod';
-import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
+import {
+  addIssue,
+  ignoredFields,
+  list,
+  object,
+  type PassedOver,
+  passedOverFields,
+} from '../schema/containers.js';
 import { objectName } from '../schema/names.js';
 import { oneOf, wholeNumber } from '../schema/value.js';
 import { container } from './container.js';
 import { labels, metadata } from './metadata.js';
 
+const ONE_PROCESS = 'a pod is one process here';
+
+const hasSeveral = (input: unknown): input is unknown[] => Array.isArray(input) && input.length > 1;
+
 const podSpec = object({
-  containers: list(container, 1).max(1, 'a list of one container (a pod is one process)'),
+  containers: z
+    .preprocess((input) => (hasSeveral(input) ? input.slice(0, 1) : input), list(container, 1))
+    .meta({
+      passedOver: {
+        level: 'note',
+        reason: `all but the first: ${ONE_PROCESS}`,
+        when: hasSeveral,
+      } satisfies PassedOver,
+    }),
   serviceAccountName: objectName.optional(),
   terminationGracePeriodSeconds: wholeNumber(0).default(30),
   restartPolicy: oneOf('Always').optional(),
-  ...unsupportedFields({ initContainers: 'a pod is one process' }),
+  ...passedOverFields({ initContainers: ONE_PROCESS }),
   ...ignoredFields(
     'affinity',
     'automountServiceAccountToken',

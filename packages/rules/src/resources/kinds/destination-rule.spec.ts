@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { noticesOfSpec, problemsOfSpec } from '../../testing/problems-of-spec.js';
 
 test.each([
   ['{}', 'spec.host is missing (it should be a host name, *.domain or *)'],
@@ -102,12 +102,16 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { outlierDetection: { consecutiveError: 3 } } }',
-    'spec.trafficPolicy.outlierDetection.consecutiveError is not known here (known: baseEjectionTime, consecutive5xxErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
-  ],
-  [
-    '{ host: a, trafficPolicy: { outlierDetection: { consecutiveErrors: 3 } } }',
-    'spec.trafficPolicy.outlierDetection.consecutiveErrors is not supported (deprecated by Istio: write consecutive5xxErrors or consecutiveGatewayErrors)',
+    'spec.trafficPolicy.outlierDetection.consecutiveError is not known here (known: baseEjectionTime, consecutive5xxErrors, consecutiveErrors, consecutiveGatewayErrors, consecutiveLocalOriginFailures, interval, maxEjectionPercent, minHealthPercent, splitExternalLocalOriginErrors)',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([message]);
+});
+
+test('consecutiveErrors is passed over with a warning', () => {
+  const spec = '{ host: a, trafficPolicy: { outlierDetection: { consecutiveErrors: 3 } } }';
+  expect(problemsOfSpec('DestinationRule', spec)).toEqual([]);
+  expect(noticesOfSpec('DestinationRule', spec)).toEqual([
+    'warning: spec.trafficPolicy.outlierDetection.consecutiveErrors is passed over (deprecated and without effect in Istio: use consecutive5xxErrors or consecutiveGatewayErrors)',
+  ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { noticesOfSpec, problemsOfSpec } from '../../testing/problems-of-spec.js';
 
 const server = (port: string, hosts = "['*']"): string =>
   `{ selector: { istio: ingressgateway }, servers: [{ port: ${port}, hosts: ${hosts} }] }`;
@@ -14,8 +14,8 @@ test.each([
     'spec.servers[0].port.number: 443 is not 80 or 8080 (port 80 of the Service and port 8080 of the pod are one listener)',
   ],
   [
-    server('{ number: 80, name: a, protocol: HTTPS }'),
-    'spec.servers[0].port.protocol: "HTTPS" is not HTTP (TLS is not terminated, and TCP is not routed)',
+    server('{ number: 80, name: a, protocol: QUIC }'),
+    'spec.servers[0].port.protocol: "QUIC" is not one of HTTP, HTTP2, GRPC, GRPC-WEB',
   ],
   [
     server('{ number: 80, name: a, protocol: HTTP }', '[a/b/c]'),
@@ -35,4 +35,19 @@ test.each([
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('Gateway', spec)).toEqual([message]);
+});
+
+test('servers of TLS and TCP are passed over beside one of HTTP', () => {
+  const http = server('{ number: 80, name: http, protocol: http2 }');
+  const spec = http.replace(
+    'servers: [',
+    "servers: [{ port: { number: 443, name: s, protocol: HTTPS }, tls: { mode: SIMPLE, credentialName: c }, hosts: ['*'] }, { port: { number: 27017, name: m, protocol: MONGO }, hosts: ['*'] }, ",
+  );
+  expect(problemsOfSpec('Gateway', spec)).toEqual([]);
+  expect(noticesOfSpec('Gateway', spec)).toEqual(
+    [0, 1].map(
+      (index) =>
+        `note: spec.servers[${index}] is passed over (only servers of HTTP in plain text are implemented)`,
+    ),
+  );
 });

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
+import {
+  entryUnless,
+  ignoredFields,
+  list,
+  object,
+  present,
+  unique,
+  unsupportedFields,
+} from '../schema/containers.js';
 import { gatewayHost } from '../schema/names.js';
 import { boolean, text, value } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
@@ -13,15 +21,26 @@ export const ingressPort = value<80 | 8080>(
 
 const NO_TLS = 'TLS is not terminated';
 
+/** Clients of a gateway speak HTTP/1.1 here, whatever the protocol of the server. */
+const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
+const OTHER_PROTOCOLS = ['HTTPS', 'TLS', 'TCP', 'MONGO', 'MYSQL', 'REDIS'];
+
+const isOneOf = (protocols: readonly string[], input: unknown): boolean =>
+  typeof input === 'string' && protocols.includes(input.toUpperCase());
+const isHttp = (input: unknown): boolean => isOneOf(HTTP_PROTOCOLS, input);
+
+/** Returns true for a server whose traffic is not HTTP in plain text. */
+function isNotHttp(input: unknown): boolean {
+  const { port } = (input ?? {}) as { port?: { protocol?: unknown } };
+  return isOneOf(OTHER_PROTOCOLS, port?.protocol);
+}
+
 const server = object({
   name: text.optional(),
   port: object({
     number: ingressPort,
     name: text,
-    protocol: value<'HTTP'>(
-      (input) => input === 'HTTP',
-      'HTTP (TLS is not terminated, and TCP is not routed)',
-    ),
+    protocol: value<string>(isHttp, `one of ${HTTP_PROTOCOLS.join(', ')}`),
     ...unsupportedFields({ targetPort: 'the ingress gateway has one listener' }),
   }),
   hosts: list(gatewayHost, 1),
@@ -58,7 +77,9 @@ export const gateway = object({
   metadata,
   spec: object({
     selector: labels,
-    servers: list(server, 1).superRefine(unique('port name', (entry) => entry.port.name, ['port', 'name'])),
+    servers: list(entryUnless(server, isNotHttp, 'only servers of HTTP in plain text are implemented'), 1)
+      .superRefine(unique('port name', (entry) => entry?.port.name, ['port', 'name']))
+      .transform(present),
   }),
   ...ignoredFields('status'),
 });

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { addIssue, object, unsupportedFields } from '../schema/containers.js';
+import { addIssue, object, passedOverFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { boolean, wholeNumber } from '../schema/value.js';
 
@@ -16,9 +16,13 @@ export const outlierDetection = object({
   baseEjectionTime: duration.optional(),
   maxEjectionPercent: percent,
   minHealthPercent: percent,
-  ...unsupportedFields({
-    consecutiveErrors: 'deprecated by Istio: write consecutive5xxErrors or consecutiveGatewayErrors',
-  }),
+  ...passedOverFields(
+    {
+      consecutiveErrors:
+        'deprecated and without effect in Istio: use consecutive5xxErrors or consecutiveGatewayErrors',
+    },
+    'warning',
+  ),
 }).superRefine((outlier, context) => {
   const { consecutiveLocalOriginFailures = 0, splitExternalLocalOriginErrors = false } = outlier;
   if (consecutiveLocalOriginFailures > 0 && !splitExternalLocalOriginErrors)

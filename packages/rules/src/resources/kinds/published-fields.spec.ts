@@ -6,6 +6,9 @@ import { type Kind, kinds } from './index.js';
 const ISTIO = '@kubernetes-models/istio/networking.istio.io/v1';
 const GATEWAY_API = '@kubernetes-models/gateway-api/gateway.networking.k8s.io';
 
+/** Fields of Istio 1.31, which the published schemas are older than. */
+const NEWER = ['spec.http.redirect.prefixRewrite'];
+
 describe.each<[Kind, string]>([
   ['VirtualService', `${ISTIO}/VirtualService`],
   ['DestinationRule', `${ISTIO}/DestinationRule`],
@@ -18,6 +21,7 @@ describe.each<[Kind, string]>([
   const published = [...publishedFields(module)].filter((path) => path.startsWith('spec.'));
   const ours = schemaFields(kinds[kind])
     .map(({ path, use }) => ({ use, path: path.replaceAll(/\[\]|\.<name>/g, '') }))
+    .filter(({ path }) => !NEWER.includes(path))
     .filter(({ path }) => path.startsWith('spec.'));
 
   test('every field of the CustomResourceDefinition is supported, ignored or refused by name', () => {

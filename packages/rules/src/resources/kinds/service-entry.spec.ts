@@ -16,8 +16,8 @@ test.each([
 test.each([
   [`{ hosts: ['*'], ${http} }`, 'spec.hosts[0]: "*" is not allowed (name a host, or *.domain)'],
   [
-    '{ hosts: [a.com], ports: [{ number: 27017, name: mongo, protocol: MONGO }] }',
-    'spec.ports[0].protocol: "MONGO" is not one of HTTP, HTTPS, TLS',
+    '{ hosts: [a.com], ports: [{ number: 1, name: a, protocol: SPDY }] }',
+    'spec.ports[0].protocol: "SPDY" is not one of HTTP, HTTP2, GRPC, GRPC-WEB, HTTPS, TLS, TCP, UDP, MONGO, MYSQL, REDIS, in any case',
   ],
   [
     `{ hosts: [a.com], ${http}, resolution: DYNAMIC_DNS }`,

@@ -11,15 +11,27 @@ import {
   unique,
 } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
-import { oneOf, portNumber } from '../schema/value.js';
+import { oneOf, portNumber, value } from '../schema/value.js';
 import { serviceExportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
 
-/** HTTPS and TLS ports are for TLS origination; TLS or TCP of a client does not pass a proxy here. */
+/** Istio's protocols (pkg/config/protocol, Parse), of which the first are HTTP. Others pass through, TLS for TLS origination. */
+const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'] as const;
+const PROTOCOLS = [...HTTP_PROTOCOLS, 'HTTPS', 'TLS', 'TCP', 'UDP', 'MONGO', 'MYSQL', 'REDIS'] as const;
+type Protocol = (typeof PROTOCOLS)[number];
+
+const protocol = value<string>(
+  (input) => typeof input === 'string' && PROTOCOLS.some((each) => each === input.toUpperCase()),
+  `one of ${PROTOCOLS.join(', ')}, in any case`,
+).transform((text) => text.toUpperCase() as Protocol);
+
+/** Returns true for a protocol that HTTP rules apply to. */
+export const isHttpProtocol = (name: Protocol): boolean => HTTP_PROTOCOLS.some((each) => each === name);
+
 const port = object({
   number: portNumber,
-  protocol: oneOf('HTTP', 'HTTPS', 'TLS'),
+  protocol,
   name: labelName,
   targetPort: portNumber.optional(),
 });

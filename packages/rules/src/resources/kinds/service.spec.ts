@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { noticesOfSpec, problemsOfSpec } from '../../testing/problems-of-spec.js';
 import { parseResources } from '../parse-resources.js';
 
 test.each([
@@ -9,7 +9,7 @@ test.each([
     '{ ports: [{ port: 80, targetPort: http }] }',
     'spec.ports[0].targetPort: "http" is not a whole number from 1 to 65535',
   ],
-  ['{ ports: [{ port: 80, protocol: UDP }] }', 'spec.ports[0].protocol: "UDP" is not one of TCP'],
+  ['{ ports: [{ port: 80, protocol: HTTP }] }', 'spec.ports[0].protocol: "HTTP" is not one of TCP'],
   [
     '{ type: ExternalName, ports: [{ port: 80 }] }',
     'spec.type: "ExternalName" is not one of ClusterIP, LoadBalancer, NodePort',
@@ -25,5 +25,13 @@ test('refuses a name that cannot be part of a host', () => {
       message:
         'metadata.name: "a.b" is not a name (lower-case letters, digits and "-", at most 63 characters)',
     },
+  ]);
+});
+
+test('ports of UDP are passed over, and addresses of the cluster ignored', () => {
+  const spec = '{ clusterIP: None, ports: [{ port: 53 }, { port: 53, protocol: UDP }] }';
+  expect(problemsOfSpec('Service', spec)).toEqual([]);
+  expect(noticesOfSpec('Service', spec)).toEqual([
+    'note: spec.ports[1] is passed over (only TCP is forwarded)',
   ]);
 });

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
+import {
+  entryUnless,
+  ignoredFields,
+  list,
+  object,
+  present,
+  unique,
+  unsupportedFields,
+} from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
 import { oneOf, portNumber, text } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
@@ -13,6 +21,11 @@ const port = object({
   ...ignoredFields('nodePort'),
 });
 
+function isNotTcp(input: unknown): boolean {
+  const { protocol } = (input ?? {}) as { protocol?: unknown };
+  return protocol === 'UDP' || protocol === 'SCTP';
+}
+
 /** A name and ports for the pods that the selector matches. */
 export const service = object({
   apiVersion: oneOf('v1'),
@@ -20,14 +33,23 @@ export const service = object({
   metadata: metadata.extend({ name: labelName }),
   spec: object({
     selector: labels.optional(),
-    ports: list(port, 1).superRefine(unique('port', (entry) => String(entry.port), ['port'])),
+    ports: list(entryUnless(port, isNotTcp, 'only TCP is forwarded'), 1)
+      .superRefine(unique('port', (entry) => entry && String(entry.port), ['port']))
+      .transform(present),
     type: oneOf('ClusterIP', 'LoadBalancer', 'NodePort').optional(),
     ...unsupportedFields({
       externalName: 'a Service is a name for pods; use a ServiceEntry for other hosts',
       externalIPs: 'Services have no addresses',
       publishNotReadyAddresses: 'pods that are not ready get no requests',
     }),
-    ...ignoredFields('internalTrafficPolicy', 'ipFamilies', 'ipFamilyPolicy', 'sessionAffinity'),
+    ...ignoredFields(
+      'clusterIP',
+      'clusterIPs',
+      'internalTrafficPolicy',
+      'ipFamilies',
+      'ipFamilyPolicy',
+      'sessionAffinity',
+    ),
   }),
   ...ignoredFields('status'),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemsOfSpec } from '../../testing/problems-of-spec.js';
+import { noticesOfSpec, problemsOfSpec } from '../../testing/problems-of-spec.js';
 
 const to = 'route: [{ destination: { host: reviews } }]';
 const inRule = (fields: string): string[] =>
@@ -36,7 +36,10 @@ test.each([
     'redirect: { uri: /a }, fault: { abort: { httpStatus: 500 } }',
     'spec.http[0]: redirect and fault exclude each other',
   ],
-  ['redirect: {}', 'spec.http[0].redirect: one of uri, authority, scheme, port and derivePort is needed'],
+  [
+    'redirect: {}',
+    'spec.http[0].redirect: one of uri, prefixRewrite, authority, scheme, port and derivePort is needed',
+  ],
   ['redirect: { uri: /a }, rewrite: { uri: /b }', 'spec.http[0]: redirect and rewrite exclude each other'],
   [`rewrite: {}, ${to}`, 'spec.http[0].rewrite: one of uri, uriRegexRewrite and authority is needed'],
   [
@@ -262,8 +265,8 @@ test.each([
 const http = `http: [{ ${to} }]`;
 
 test.each([
-  ['{ hosts: [a] }', 'spec.http is missing (it should be a list)'],
-  ['{ hosts: [a], http: [] }', 'spec.http: [] is not a list of at least 1'],
+  ['{ hosts: [a] }', 'spec: one of http, tcp and tls is needed'],
+  ['{ hosts: [a], http: [] }', 'spec: one of http, tcp and tls is needed'],
   [
     '{ http: [{ delegate: { name: b } }] }',
     'spec.http[0].delegate: a VirtualService without hosts is a delegate, and has no delegates of its own',
@@ -315,12 +318,21 @@ test.each([
 });
 
 test("an unsupported field of Istio's API is refused with the reason, and not suggested for an unknown one", () => {
-  const rule = `hosts: [reviews], http: [{ ${to} }]`;
-  expect(problemsOfSpec('VirtualService', `{ ${rule}, tcp: [] }`)).toEqual([
-    'spec.tcp is not supported (only HTTP is routed)',
+  expect(inRule(`fault: { delay: { exponentialDelay: 1s, fixedDelay: 1s } }, ${to}`)).toEqual([
+    'spec.http[0].fault.delay.exponentialDelay is not supported (Istio does not implement it either)',
   ]);
-  expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)).toEqual([
-    expect.stringMatching(/^spec\.htp is not known here \(known: [^)]*http[^)]*\)$/),
+  expect(inRule(`fault: { delay: { fixedDelai: 1s, fixedDelay: 1s } }, ${to}`)).toEqual([
+    'spec.http[0].fault.delay.fixedDelai is not known here (known: fixedDelay, percent, percentage)',
   ]);
-  expect(problemsOfSpec('VirtualService', `{ ${rule}, htp: [] }`)[0]).not.toContain('tcp');
+});
+
+test('routes of TCP and TLS are passed over, with or without routes of HTTP beside them', () => {
+  for (const beside of [`http: [{ ${to} }], `, '']) {
+    const spec = `{ hosts: [reviews], ${beside}tcp: [{ ${to} }], tls: [] }`;
+    expect(problemsOfSpec('VirtualService', spec)).toEqual([]);
+    expect(noticesOfSpec('VirtualService', spec)).toEqual([
+      'note: spec.tcp is passed over (only HTTP is routed)',
+      'note: spec.tls is passed over (only HTTP is routed; the server name of TLS is not read)',
+    ]);
+  }
 });

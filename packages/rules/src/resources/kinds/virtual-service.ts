@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addIssue, ignoredFields, list, object, unsupportedFields } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, passedOverFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
 import { gatewayReference, labelName, objectName, wildcardHost } from '../schema/names.js';
 import { MAX_INT32, text, wholeNumber } from '../schema/value.js';
@@ -65,13 +65,15 @@ export const virtualService = object({
     hosts: list(wildcardHost).superRefine(eachHostOnce).default([]),
     exportTo,
     gateways: list(gatewayReference, 1).optional(),
-    http: list(httpRoute, 1),
-    ...unsupportedFields({
+    http: list(httpRoute).default([]),
+    ...passedOverFields({
       tcp: 'only HTTP is routed',
       tls: 'only HTTP is routed; the server name of TLS is not read',
     }),
   })
-    .superRefine(({ hosts, gateways, http }, context) => {
+    .superRefine(({ hosts, gateways, http, tcp, tls }, context) => {
+      if (http.length === 0 && tcp === undefined && tls === undefined)
+        addIssue(context, 'one of http, tcp and tls is needed');
       if (hosts.length === 0) {
         const reason = 'a VirtualService without hosts is a delegate, and has';
         if (gateways) addIssue(context, `${reason} no gateways of its own`, ['gateways']);

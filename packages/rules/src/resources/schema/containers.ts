@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Notice } from '../problem.js';
 
 /**
  * An object with the named fields and no others. The message about another field, which is misspelt or at the wrong place,
@@ -35,6 +36,48 @@ function unsupportedField(reason: string) {
     .custom<undefined>((input) => input === undefined, { error, abort: true, params: { unsupported: true } })
     .optional()
     .meta({ unsupported: reason });
+}
+
+/** The reason why a part of a resource is passed over; `when` tells which values are (default: all). */
+export interface PassedOver {
+  level: Notice['level'];
+  reason: string;
+  when?: (input: unknown) => boolean;
+}
+
+/**
+ * Fields that routes of HTTP do not depend on: accepted with any value, and named in a notice with the reason. `warning` marks
+ * those that an HTTP response may depend on.
+ */
+export function passedOverFields<const Name extends string>(
+  reasons: Readonly<Record<Name, string>>,
+  level: Notice['level'] = 'note',
+) {
+  return Object.fromEntries(
+    Object.entries<string>(reasons).map(([name, reason]) => [
+      name,
+      z
+        .unknown()
+        .optional()
+        .meta({ passedOver: { level, reason } satisfies PassedOver }),
+    ]),
+  ) as Record<Name, z.ZodOptional<z.ZodUnknown>>;
+}
+
+/** An entry of a list that is passed over, with a note, if `when` holds for it; `present` removes such entries. */
+export function entryUnless<Entry extends z.ZodType>(
+  entry: Entry,
+  when: (input: unknown) => boolean,
+  reason: string,
+) {
+  return z
+    .preprocess((input) => (when(input) ? undefined : input), entry.optional())
+    .meta({ passedOver: { level: 'note', reason, when } satisfies PassedOver });
+}
+
+/** Returns the entries of a list without those that are passed over. */
+export function present<Entry>(entries: readonly (Entry | undefined)[]): Entry[] {
+  return entries.filter((entry): entry is Entry => entry !== undefined);
 }
 
 /** A list of at least `minimum` entries. */

@@ -4,8 +4,8 @@ import { headerName } from '../../schema/header.js';
 import { boolean, MAX_INT32, oneOf, textLike, wholeNumber } from '../../schema/value.js';
 
 const origin = textLike(
-  /^(?:\*|[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^:/?#*\s]+(?::\d{1,5})?)$/,
-  'an origin, like https://example.com, or * for all (in Istio a * inside an origin has no special meaning)',
+  /^(?:\*|[a-zA-Z][a-zA-Z0-9+.-]*:\/\/[^:/?#\s]+(?::\d{1,5})?)$/,
+  'an origin, like https://example.com or https://*.example.com, or * for all',
 );
 
 /** Returns the schema of a list in which `*` excludes other entries. */

@@ -16,7 +16,7 @@ test.each([
 });
 
 test.each([
-  [listener('port: 80, protocol: HTTPS'), 'spec.listeners[0].protocol: "HTTPS" is not one of HTTP'],
+  [listener('port: 80, protocol: QUIC'), 'spec.listeners[0].protocol: "QUIC" is not one of HTTP'],
   [
     listener('port: 80, protocol: HTTP, tls: {}'),
     'spec.listeners[0].tls is not supported (the gateway has no certificates)',

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { addIssue, ignoredFields, list, object, unsupportedFields, unique } from '../../schema/containers.js';
+import {
+  addIssue,
+  entryUnless,
+  ignoredFields,
+  list,
+  object,
+  present,
+  unique,
+  unsupportedFields,
+} from '../../schema/containers.js';
 import { labelName } from '../../schema/names.js';
 import { oneOf } from '../../schema/value.js';
 import { ingressPort } from '../gateway.js';
@@ -35,6 +44,12 @@ const listener = object({
   }).default({ namespaces: { from: 'Same' }, kinds: [] }),
 });
 
+/** Returns true for a listener whose traffic is not HTTP in plain text. */
+function isNotHttp(input: unknown): boolean {
+  const { protocol } = (input ?? {}) as { protocol?: unknown };
+  return ['HTTPS', 'TLS', 'TCP', 'UDP'].some((each) => each === protocol);
+}
+
 /** The listeners of a proxy. Istio starts one for each Gateway; here they are listeners of the one ingress gateway. */
 export const kubernetesGateway = object({
   apiVersion: gatewayApiVersion,
@@ -42,12 +57,18 @@ export const kubernetesGateway = object({
   metadata,
   spec: object({
     gatewayClassName: oneOf('istio'),
-    listeners: list(listener, 1)
+    listeners: list(
+      entryUnless(listener, isNotHttp, 'only listeners of HTTP in plain text are implemented'),
+      1,
+    )
       .max(64, 'a list of at most 64')
-      .superRefine(unique('listener', ({ name }) => name, ['name']))
+      .superRefine(unique('listener', (entry) => entry?.name, ['name']))
       .superRefine(
-        unique('the port and hostname', ({ port, hostname: host = '' }) => `${port} ${host}`, ['port']),
-      ),
+        unique('the port and hostname', (entry) => entry && `${entry.port} ${entry.hostname ?? ''}`, [
+          'port',
+        ]),
+      )
+      .transform(present),
     ...unsupportedFields({
       allowedListeners: 'ListenerSets are not supported',
       defaultScope: 'there are no default Gateways',

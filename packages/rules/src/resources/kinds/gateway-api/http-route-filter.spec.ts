@@ -94,8 +94,8 @@ describe('refused:', () => {
       'spec.rules[0].retry.codes[0]: 499 is not a registered HTTP status from 400 to 599 (Istio ignores others)',
     ],
     [
-      filters(cors('allowOrigins: ["https://*.example.com"]')),
-      'spec.rules[0].filters[0].cors.allowOrigins[0]: "https://*.example.com" is not an origin, like https://example.com, or * for all (in Istio a * inside an origin has no special meaning)',
+      filters(cors('allowOrigins: ["https://example.com/"]')),
+      'spec.rules[0].filters[0].cors.allowOrigins[0]: "https://example.com/" is not an origin, like https://example.com or https://*.example.com, or * for all',
     ],
     [
       filters(cors('allowMethods: [GET, "*"]')),
