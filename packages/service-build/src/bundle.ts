@@ -3,6 +3,7 @@ import path from 'node:path';
 import { build, type OutputOptions } from 'rolldown';
 import { lighterAxios } from './lighter-axios.ts';
 import { lighterRxjs } from './lighter-rxjs.ts';
+import { thirdPartyNotices } from './third-party-notices.ts';
 
 /**
  * Modules that are never loaded: optional dependencies of Nest and of the database drivers, and Fastify's compilers for
@@ -55,7 +56,7 @@ export async function bundle(folder: string, output: 'small' | 'quick' = 'small'
     platform: 'node',
     external: EXTERNAL,
     resolve: { alias: { undici: path.join(import.meta.dirname, 'lighter-undici.js') } },
-    plugins: [lighterAxios(), lighterRxjs()],
+    plugins: [lighterAxios(), lighterRxjs(), thirdPartyNotices()],
     output: {
       dir: next,
       // An ES module would make Node evaluate every export of each built-in module that it imports, and one export of
