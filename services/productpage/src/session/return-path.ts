@@ -1,4 +1,5 @@
 import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
+import { isSameHost } from './is-same-host.js';
 
 /** Paths that are no page: returning there would be a 405, or would end the new session. */
 const EXCLUDED_PATHS = new Set<string>([PRODUCTPAGE_PATHS.login, PRODUCTPAGE_PATHS.logout]);
@@ -10,14 +11,8 @@ const EXCLUDED_PATHS = new Set<string>([PRODUCTPAGE_PATHS.login, PRODUCTPAGE_PAT
  */
 export function returnPath(referer: string | undefined, host: string | undefined): string {
   const from = URL.parse(referer ?? '');
-  if (from === null || !isSameHost(from, host)) return PRODUCTPAGE_PATHS.page;
+  if (from === null || !isSameHost(referer, host)) return PRODUCTPAGE_PATHS.page;
   // A browser takes a path that begins with two slashes for the name of another host.
   const path = from.pathname.replace(/^\/+/, '/');
   return EXCLUDED_PATHS.has(path) ? PRODUCTPAGE_PATHS.page : path + from.search;
-}
-
-function isSameHost(from: URL, host: string | undefined): boolean {
-  if (host === undefined || !/^https?:$/.test(from.protocol)) return false;
-  // Parsed in the same way, because one of the two may contain the default port of the scheme.
-  return URL.parse(`${from.protocol}//${host}`)?.host === from.host;
 }

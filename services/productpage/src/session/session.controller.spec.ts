@@ -1,7 +1,7 @@
 import { fastifyCookie } from '@fastify/cookie';
 import { startTestService } from '@bookinfo/service-kit/testing';
 import request from 'supertest';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { productpage } from '../app.js';
 import { startBackends } from '../../test/start-backends.js';
 
@@ -58,6 +58,53 @@ test.each([undefined, '/productpage?u=normal'])('GET /logout from %s clears the 
   const response = await (path ? logout.set('Referer', service.url + path) : logout);
   expect([response.status, response.headers['location']]).toEqual([302, path ?? '/productpage']);
   expect(cookieOf(response)).toMatch(/^session=; .*Path=\/; Expires=Thu, 01 Jan 1970/);
+});
+
+test.each([
+  ['by Sec-Fetch-Site', { 'Sec-Fetch-Site': 'cross-site' }],
+  ['of another port of the same site', { 'Sec-Fetch-Site': 'same-site' }],
+  ['by Sec-Fetch-Site, whatever its Origin', { 'Sec-Fetch-Site': 'cross-site', Origin: 'http://shop.test' }],
+  ['by Origin', { Origin: 'http://evil.example' }],
+  ['of another port by Origin', { Origin: 'http://shop.test:8080' }],
+  ['from a sandboxed frame', { Origin: 'null' }],
+])('a page of another site, %s, can sign no visitor in or out', async (_, headers) => {
+  await using service = await startTestService(productpage, SECRET);
+  for (const response of [
+    await login(service.url).set({ Host: 'shop.test', ...headers }),
+    await request(service.url)
+      .get('/logout')
+      .set({ Host: 'shop.test', ...headers }),
+  ]) {
+    expect([response.status, cookieOf(response)]).toEqual([403, 'undefined']);
+    expect(response.body).toEqual({ error: 'requests of pages of other sites are refused' });
+  }
+});
+
+test.each([
+  ['the page itself', { 'Sec-Fetch-Site': 'same-origin', Origin: 'http://shop.test' }],
+  ['the page itself, without Sec-Fetch-Site', { Origin: 'http://shop.test' }],
+  ['the page itself behind a gateway with TLS', { Origin: 'https://shop.test' }],
+  ['the address bar', { 'Sec-Fetch-Site': 'none' }],
+])('%s can sign in and out', async (_, headers) => {
+  await using service = await startTestService(productpage, SECRET);
+  const logout = request(service.url).get('/logout');
+  expect((await login(service.url).set({ Host: 'shop.test', ...headers })).status).toBe(302);
+  expect((await logout.set({ Host: 'shop.test', ...headers })).status).toBe(302);
+});
+
+test.each([
+  ['a millisecond before its end', 1, true],
+  ['at its end', 0, false],
+])('a session is valid for 24 hours: %s', async (_, restMs, isValid) => {
+  await using backends = await startBackends();
+  await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
+  const begin = Date.now();
+  const date = vi.spyOn(Date, 'now').mockReturnValue(begin);
+  const cookie = cookieOf(await login(service.url)).split(';', 1);
+  date.mockReturnValue(begin + 24 * 60 * 60 * 1000 - restMs);
+  const page = await request(service.url).get('/productpage').set('Cookie', cookie);
+  date.mockRestore();
+  expect(page.text.includes('Sign out')).toBe(isValid);
 });
 
 test.each(['', '   ', 'x'.repeat(101), 'a\nb', '\u202ejason'])(
@@ -125,10 +172,18 @@ test('a session cookie of a service with another secret is ignored', async () =>
   expect(page.text).not.toContain('Sign out');
 });
 
+test('a session cookie without an end is ignored, although its signature is valid', async () => {
+  await using backends = await startBackends();
+  await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
+  const cookie = `session=${encodeURIComponent(fastifyCookie.sign('jason', SECRET.SESSION_SECRET))}`;
+  const page = await request(service.url).get('/productpage').set('Cookie', cookie);
+  expect(page.text).not.toContain('Sign out');
+});
+
 test('a session cookie with an invalid user name is ignored, although its signature is valid', async () => {
   await using backends = await startBackends();
   await using service = await startTestService(productpage, { ...backends.env, ...SECRET });
-  const cookie = `session=${encodeURIComponent(fastifyCookie.sign('a\r\nb', SECRET.SESSION_SECRET))}`;
+  const cookie = `session=${encodeURIComponent(fastifyCookie.sign(`a\r\nb.${Date.now() + 1e6}`, SECRET.SESSION_SECRET))}`;
   const page = await request(service.url).get('/productpage').set('Cookie', cookie);
   expect(page.text).toContain('William Shakespeare');
   expect(page.text).not.toContain('Sign out');

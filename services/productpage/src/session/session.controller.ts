@@ -1,8 +1,9 @@
 import { PRODUCTPAGE_PATHS } from '@bookinfo/contract';
-import { Controller, Get, Post, Redirect, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Post, Redirect, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LoginRefusedFilter } from './login-refused.filter.js';
 import { returnPath } from './return-path.js';
+import { SameOriginGuard } from './same-origin.guard.js';
 import { endSession, startSession } from './session.js';
 import { SignInName } from './sign-in-name.decorator.js';
 import { UserNamePipe } from './user-name.pipe.js';
@@ -12,6 +13,7 @@ import { UserNamePipe } from './user-name.pipe.js';
  * reply to set the cookie, which Nest has no decorator for.
  */
 @Controller()
+@UseGuards(SameOriginGuard)
 export class SessionController {
   @Post(PRODUCTPAGE_PATHS.login)
   @Redirect()

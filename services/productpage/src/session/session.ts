@@ -12,10 +12,13 @@ declare module 'fastify' {
 }
 
 const COOKIE = 'session';
+/** Time from signing in to the end of a session, in milliseconds. */
+const SESSION_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Sets `request.user` and the end-user header of every request from its session. A session is the user's name in a cookie
- * that is signed with HMAC-SHA-256: replicas store nothing, and all with the same secret accept it.
+ * Sets `request.user` and the end-user header of every request from its session. A session is the user's name and the time
+ * of its end in a cookie that is signed with HMAC-SHA-256: replicas store nothing, and all with the same secret accept it.
+ * Signing out deletes the cookie in the browser; a copy of it stays valid until that time.
  */
 export async function addSession(app: NestFastifyApplication, secret: string): Promise<void> {
   await app.register(fastifyCookie, { secret, algorithm: 'sha256' });
@@ -28,9 +31,9 @@ export async function addSession(app: NestFastifyApplication, secret: string): P
   });
 }
 
-/** Signs `user` in until the browser is closed. */
+/** Signs `user` in until the browser is closed, and for 24 hours at most. */
 export function startSession(request: FastifyRequest, reply: FastifyReply, user: string): void {
-  reply.setCookie(COOKIE, user, { ...attributes(request), signed: true });
+  reply.setCookie(COOKIE, `${user}.${Date.now() + SESSION_MS}`, { ...attributes(request), signed: true });
 }
 
 /** Signs the user out. */
@@ -41,7 +44,8 @@ export function endSession(request: FastifyRequest, reply: FastifyReply): void {
 function readUser(request: FastifyRequest): string | undefined {
   const cookie = request.cookies[COOKIE];
   const session = cookie === undefined ? undefined : request.unsignCookie(cookie);
-  return session?.valid === true ? parseUserName(session.value) : undefined;
+  const [, user, end] = /^([^]*)\.(\d+)$/.exec((session?.valid && session.value) || '') ?? [];
+  return user !== undefined && Date.now() < Number(end) ? parseUserName(user) : undefined;
 }
 
 /**
