@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { type Clock, OutputTail } from '@bookinfo/effects';
+import { endWithHost } from './end-with-host.js';
 
 /**
  * Options of every Envoy: one worker, since the embedded proxy has one thread; no shared memory, which allows only one
@@ -12,7 +13,7 @@ const ARGUMENTS = ['--concurrency', '1', '--disable-hot-restart'].concat(
   ['--component-log-level', 'main:error'],
 );
 
-/** A running Envoy process. It is killed when this process exits. */
+/** A running Envoy process. It is killed when this process ends, by a signal too. */
 export class EnvoyProgram {
   /** The exit code, signal or error with which it ended; undefined while it runs. */
   ended: string | undefined;
@@ -22,6 +23,7 @@ export class EnvoyProgram {
   readonly #kill = (): void => {
     this.#child.kill('SIGKILL');
   };
+  readonly #endWatch: (() => void) | undefined;
 
   /** @param onAccessLog is called with each line of its standard output */
   constructor(executable: string, args: readonly string[], onAccessLog: (line: string) => void) {
@@ -29,6 +31,7 @@ export class EnvoyProgram {
     if (this.#child.stdout) createInterface(this.#child.stdout).on('line', onAccessLog);
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#output.append(chunk));
     process.once('exit', this.#kill);
+    this.#endWatch = this.#child.pid === undefined ? undefined : endWithHost(this.#child.pid);
     this.#exited = this.#waitForExit();
   }
 
@@ -58,5 +61,6 @@ export class EnvoyProgram {
       this.ended = (error as Error).message;
     }
     process.off('exit', this.#kill);
+    this.#endWatch?.();
   }
 }

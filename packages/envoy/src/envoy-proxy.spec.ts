@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,12 @@ const invalidTable = tableOf({
     match: { path: { kind: 'regex', value: '(', ignoreCase: false }, headers: [], queryParameters: [] },
   },
 });
+
+/** Tests whether a process runs; one that has ended and waits for its parent does not. */
+function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)]);
+  return /^[^Z]/.test(String(stdout));
+}
 
 test('an executable that does not exist is named in the error', async () => {
   const starting = EnvoyProxy.start({ role: 'sidecar', table: tableOf({}), executable: 'no-such-envoy' });
@@ -83,6 +90,25 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     await using backend = await startBackend('reviews-v1');
     const { port } = backend.endpoint;
     await expect(start(tableOf({}), { port })).rejects.toThrow(`cannot bind '127.0.0.1:${port}'`);
+  });
+
+  test.each(['SIGTERM', 'SIGKILL'] as const)('ends when %s ends its host', async (signal) => {
+    const program = `
+      import { tableOf } from '@bookinfo/routing/testing';
+      import { EnvoyProxy } from '${new URL('../dist/index.js', import.meta.url).href}';
+      const { pid } = await EnvoyProxy.start({
+        role: 'sidecar', table: tableOf({}), executable: ${JSON.stringify(envoyExecutable())} });
+      console.log(pid);
+      setInterval(() => {}, 1000);
+    `;
+    const host = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = (await once(host.stdout, 'data')) as [Buffer];
+    const pid = Number(String(line));
+    expect(isRunning(pid)).toBe(true);
+    host.kill(signal);
+    await expect.poll(() => isRunning(pid)).toBe(false);
   });
 
   test('accepts every setting of a table', async () => {
