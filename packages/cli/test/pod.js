@@ -8,6 +8,7 @@ if (env.EXIT_AT_START) {
   process.stderr.write('no database is configured\n');
   process.exit(Number(env.EXIT_AT_START));
 }
+if (env.WARN) process.stdout.write(`{"level":"warn","msg":${JSON.stringify(env.WARN)}}\n`);
 const server = createServer((request, response) => {
   if (request.url === '/crash') process.exit(7);
   if (request.url === '/block') {

@@ -25,6 +25,20 @@ test('up prints the progress of the start, the pods, the URL of the page and a n
   expect(await (await fetch(`${mesh.gateway}/productpage`)).text()).toMatch(/^productpage-v1-/);
 });
 
+test('up prints the warnings in the logs of its pods, once for each workload', async () => {
+  await using repository = await makeRepository();
+  const careless = workloadYaml('careless', { WARN: 'the key is public\u009b' });
+  await repository.write(
+    'two.yaml',
+    careless.replace('spec:\n  selector: { match', 'spec:\n  replicas: 2\n  selector: { match'),
+  );
+  await using mesh = await Mesh.up(repository, ['-f', 'two.yaml']);
+  expect(mesh.pods).toHaveLength(2);
+  expect(mesh.stdout.match(/.* warns: .*/g)).toEqual([
+    String.raw`careless-v1 warns: the key is public\u009b`,
+  ]);
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s stops all processes, with exit code 0',
   async (signal) => {

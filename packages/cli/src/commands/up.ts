@@ -15,12 +15,14 @@ import {
 import { accessLogOption, openAccessLog } from '../access-log.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parsePort } from '../options.js';
+import { podWarnings } from '../pod-warnings.js';
 import { readSources } from '../read-sources.js';
 import { reportNoticesOf, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
 import { untilStopped } from '../until-stopped.js';
+import { watchDescriptors } from '../watch-descriptors.js';
 
 const START_LIMIT_MS = 30_000;
 const DEFAULT_PORT = 9080;
@@ -97,6 +99,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     const endProgress = showProgress(mesh);
     await whenReady(mesh, START_LIMIT_MS, systemClock).finally(endProgress);
     mesh.onEvent(reportDeath);
+    watchDescriptors(reportExhaustion);
     const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}${bookinfo.page.path}`;
     const text = welcome(mesh, page, repository);
     process.stdout.write(`${text}\n`);
@@ -111,10 +114,17 @@ function welcome(mesh: MeshServer, page: string, { command, resolve }: Repositor
   return [
     formatTable(podTable(mesh.pods, Date.now())),
     '',
+    ...podWarnings(mesh).flatMap((warning) => [warning, '']),
     `Bookinfo is up: ${styleText(['bold', 'cyan'], page)}`,
     `Change its routes: ${command} apply${flag} -f ${rule}`,
     `Stop it with ${isDetached() ? `${command} down${flag}` : 'Ctrl-C'}.`,
   ].join('\n');
+}
+
+function reportExhaustion(): void {
+  process.stderr.write(
+    "This process can't open more connections and files (ulimit -n): new clients wait or are refused until some close.\n",
+  );
 }
 
 function reportDeath(event: RuntimeEvent): void {
