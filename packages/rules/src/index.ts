@@ -13,7 +13,7 @@ export {
 } from './model/resource-store.js';
 export { versionProblems } from './model/version-problems.js';
 export { visibleTo } from './registry/export-to.js';
-export { hostCovers, hostSpecificity, resolveHost, serviceHost } from './registry/host.js';
+export { CLUSTER_DOMAIN, hostCovers, hostSpecificity, resolveHost, serviceHost } from './registry/host.js';
 export { hasLabels, type Labels } from './registry/labels.js';
 export { plannedPods } from './registry/planned-pods.js';
 export type { Pod } from './registry/pod.js';

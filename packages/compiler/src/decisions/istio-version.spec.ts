@@ -25,7 +25,7 @@ const codes = (version: string) =>
 const entries = (...weights: number[]) =>
   weights.map((weight) => `{ destination: { host: reviews }, weight: ${weight} }`).join(', ');
 
-test.each(['1.30', '1.22.3', '1.0', '1.9'])('%s is a version of Istio', (version) => {
+test.each(['1.32', '1.31', '1.22.3', '1.0', '1.9'])('%s is a version of Istio', (version) => {
   expect(checkedIstioVersion(version)).toBe(version);
 });
 

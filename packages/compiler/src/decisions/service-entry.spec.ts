@@ -87,3 +87,11 @@ test('a TLS port has no listener for plain-text requests, but routes can lead to
   expect(outcomeOf(table, books)).toBe('10.0.0.1 10.0.0.2');
   expect(table.clusters.get('outbound|443||books.example.com')?.endpoints[0]?.port).toBe(443);
 });
+
+test("a host of the cluster's domain has short names, the shortest in its own namespace", () => {
+  const table = tableOf(
+    entry(`{ hosts: [inner.default.svc.cluster.local], ${http}, resolution: STATIC, ${two} }`),
+  );
+  for (const authority of ['inner', 'inner.default', 'inner.default.svc'])
+    expect(outcomeOf(table, { authority, port: 80 })).toBe('10.0.0.1 10.0.0.2');
+});

@@ -5,10 +5,10 @@ import {
   type Registry,
   type ServicePort,
 } from '@bookinfo/rules';
-import { clusterName, type Cluster, type LbPolicy, type HashPolicy } from '@bookinfo/routing';
+import { clusterName, type Cluster, type LbPolicy } from '@bookinfo/routing';
 import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
-import { compileHashPolicy, type HashPolicies } from './hash-policies.js';
+import { compileHashPolicies, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
 import { compileOutlierDetection } from './outlier-detection.js';
 import { compileUpstreamTls } from './upstream-tls.js';
@@ -25,14 +25,14 @@ const CLUSTER_TYPES: Record<RegisteredService['resolution'], Cluster['type']> = 
 /** The empty set of labels, which selects all endpoints of a service. */
 const ALL_ENDPOINTS = { name: '', labels: {} };
 
-/** The clusters of a client by name, `outbound|<port>|<subset>|<fqdn>`, and the hash policies of those that hash. */
+/** The clusters of a client by name, `outbound|<port>|<subset>|<fqdn>`, and the hash policies of destinations. */
 export interface CompiledClusters {
   clusters: ReadonlyMap<string, Cluster>;
   hashPolicies: HashPolicies;
 }
 
 /**
- * Returns a cluster for each port of each service and for each of its subsets, with the hash policies of those that hash.
+ * Returns a cluster for each port of each service and for each of its subsets, with the hash policies of destinations.
  */
 export function compileClusters(
   registry: Registry,
@@ -40,7 +40,6 @@ export function compileClusters(
   istioVersion: string,
 ): CompiledClusters {
   const clusters = new Map<string, Cluster>();
-  const hashPolicies = new Map<string, HashPolicy>();
   for (const service of registry.services) {
     for (const port of service.ports) {
       for (const { name: subset, labels } of [ALL_ENDPOINTS, ...destinationRules.subsetsOf(service)]) {
@@ -56,12 +55,10 @@ export function compileClusters(
             outlierDetection: compileOutlierDetection(policy.outlierDetection),
           }),
         });
-        const hashPolicy = compileHashPolicy(policy.loadBalancer);
-        if (hashPolicy) hashPolicies.set(name, hashPolicy);
       }
     }
   }
-  return { clusters, hashPolicies };
+  return { clusters, hashPolicies: compileHashPolicies(registry, destinationRules) };
 }
 
 /**

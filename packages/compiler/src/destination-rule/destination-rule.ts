@@ -3,10 +3,11 @@ import {
   resolveHost,
   type RegisteredService,
   ROOT_NAMESPACE,
+  type ConsistentHashLB,
   type DestinationRule,
 } from '@bookinfo/rules';
 import { HostsIndex } from '../virtual-hosts/hosts-index.js';
-import { trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
+import { consistentHashFor, trafficPolicyFor, type PortTrafficPolicy } from './traffic-policy.js';
 
 type Spec = DestinationRule['spec'];
 type Subset = Spec['subsets'][number];
@@ -42,6 +43,17 @@ export class DestinationRules {
     const rule = this.#ruleFor(service);
     const named = rule?.subsets.find(({ name }) => name === subset);
     return trafficPolicyFor(port, rule?.trafficPolicy, named?.trafficPolicy);
+  }
+
+  /** Returns the hash of a destination of the service; `port` is undefined for one without a port. */
+  consistentHashFor(
+    service: RegisteredService,
+    port: number | undefined,
+    subset: string,
+  ): ConsistentHashLB | undefined {
+    const rule = this.#ruleFor(service);
+    const named = rule?.subsets.find(({ name }) => name === subset);
+    return consistentHashFor(port, rule?.trafficPolicy, named?.trafficPolicy);
   }
 
   #ruleFor(service: RegisteredService): Spec | undefined {

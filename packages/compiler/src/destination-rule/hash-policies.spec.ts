@@ -65,10 +65,40 @@ const avoids = (...rules: string[]) =>
     ({ retryPolicy }) => retryPolicy.avoidPreviousHosts,
   );
 
-test('the default retries may return to the endpoint that a request hashes to, if the rule has one destination', () => {
+test('retries return to the endpoint that a request hashes to, if a rule has one destination', () => {
   const one = 'route: [{ destination: { host: reviews } }]';
-  expect(avoids()).toEqual([false]);
+  expect(avoids()).toEqual([true]);
   expect(avoids(virtualService(`{ ${one} }`))).toEqual([false]);
-  expect(avoids(virtualService(`{ ${one}, retries: { attempts: 1 } }`))).toEqual([true]);
+  expect(avoids(virtualService(`{ ${one}, retries: { attempts: 1 } }`))).toEqual([false]);
+  expect(
+    avoids(virtualService(`{ ${one}, retries: { attempts: 1, retryIgnorePreviousHosts: true } }`)),
+  ).toEqual([true]);
   expect(avoids(virtualService(SPLIT))).toEqual([true]);
+});
+
+const BY_PORT = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: hashing }
+spec:
+  host: reviews
+  trafficPolicy: { portLevelSettings: [{ port: { number: 9080 }, loadBalancer: { consistentHash: { httpHeaderName: x } } }] }
+`;
+
+test.each([
+  ['no port', '', []],
+  ['the port', 'port: { number: 9080 }', [{ kind: 'header', name: 'x' }]],
+])('the hash of a port is for destinations that name it: %s', (_, port, policies) => {
+  const rule = virtualService(`{ route: [{ destination: { host: reviews, ${port} } }] }`);
+  expect(hashed(BY_PORT, rule)).toEqual([policies]);
+  expect(lbPolicy(tableOf([BY_PORT, rule].join('---')))).toMatchObject({ kind: 'RING_HASH' });
+});
+
+test('a subset that balances in another way leaves the hash of its host', () => {
+  const rule = destinationRule(
+    '{ httpHeaderName: x }',
+    '{ name: v1, labels: { version: v1 }, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN } } }',
+  ).replace('metadata: { name: hashing }', 'metadata: { name: a-hashing }');
+  const route = virtualService('{ route: [{ destination: { host: reviews, subset: v1 } }] }');
+  expect(hashed(rule, route)).toEqual([[{ kind: 'header', name: 'x' }]]);
 });

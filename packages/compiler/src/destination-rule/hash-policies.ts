@@ -1,39 +1,46 @@
-import type { LoadBalancerSettings } from '@bookinfo/rules';
-import type { ForwardAction, HashPolicy } from '@bookinfo/routing';
+import { resolveHost, type ConsistentHashLB, type Destination, type Registry } from '@bookinfo/rules';
+import { clusterName, type HashPolicy } from '@bookinfo/routing';
+import type { DestinationRules } from './destination-rule.js';
 
-/** Hash policies by cluster name, for the clusters that balance by a hash. */
+/** Hash policies of the destinations that hash, by the name of the cluster; with port 0 for a destination without a port. */
 export type HashPolicies = ReadonlyMap<string, HashPolicy>;
 
-/** Returns the part of a request that the settings hash, undefined when they do not balance by a hash. */
-export function compileHashPolicy({ consistentHash }: LoadBalancerSettings = {}): HashPolicy | undefined {
-  if (!consistentHash) return undefined;
-  const { httpHeaderName, httpCookie, httpQueryParameterName } = consistentHash;
+/** A subset's name of all endpoints. */
+const ALL_ENDPOINTS = '';
+
+/** Returns the hash policies of all destinations that the services have. */
+export function compileHashPolicies(
+  { services }: Registry,
+  destinationRules: DestinationRules,
+): HashPolicies {
+  const policies = new Map<string, HashPolicy>();
+  for (const service of services) {
+    const subsets = [ALL_ENDPOINTS, ...destinationRules.subsetsOf(service).map(({ name }) => name)];
+    for (const port of [undefined, ...service.ports.map(({ number }) => number)]) {
+      for (const subset of subsets) {
+        const hash = destinationRules.consistentHashFor(service, port, subset);
+        if (hash) policies.set(clusterName(port ?? 0, subset, service.host), compileHashPolicy(hash));
+      }
+    }
+  }
+  return policies;
+}
+
+/** Returns the hash policy of a destination in a rule of the namespace; undefined when it does not hash. */
+export function hashPolicyOf(
+  { host, subset = ALL_ENDPOINTS, port }: Destination,
+  namespace: string,
+  hashPolicies: HashPolicies,
+): HashPolicy | undefined {
+  return hashPolicies.get(clusterName(port?.number ?? 0, subset, resolveHost(host, namespace)));
+}
+
+/** Returns the part of a request that is hashed. */
+function compileHashPolicy(hash: ConsistentHashLB): HashPolicy {
+  const { httpHeaderName, httpCookie, httpQueryParameterName } = hash;
   if (httpHeaderName !== undefined) return { kind: 'header', name: httpHeaderName.toLowerCase() };
   if (httpQueryParameterName !== undefined) return { kind: 'query-parameter', name: httpQueryParameterName };
   if (!httpCookie) return { kind: 'source-ip' };
   const { name, path, ttl } = httpCookie;
   return { kind: 'cookie', name, ...(path !== undefined && { path }), ...(ttl && { ttlMs: ttl.ms }) };
-}
-
-/**
- * Adds the hash policies of an action's destinations. With a single destination, Istio's default retries may return to an
- * endpoint that failed, since the hash assigns the request to that endpoint (istio/istio
- * pilot/pkg/networking/core/route/route.go, applyHTTPRouteDestination).
- *
- * @param hasOwnRetries true when the rule sets retries
- */
-export function withHashPolicies(
-  action: ForwardAction,
-  hasOwnRetries: boolean,
-  hashPolicies: HashPolicies,
-): ForwardAction {
-  const { weightedClusters, retryPolicy } = action;
-  const own = weightedClusters.flatMap(({ name }) => hashPolicies.get(name) ?? []);
-  if (own.length === 0) return action;
-  const mayReturn = weightedClusters.length === 1 && !hasOwnRetries;
-  return {
-    ...action,
-    hashPolicies: own,
-    retryPolicy: mayReturn ? { ...retryPolicy, avoidPreviousHosts: false } : retryPolicy,
-  };
 }

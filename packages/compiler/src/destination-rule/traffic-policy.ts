@@ -1,4 +1,4 @@
-import type { DestinationRule } from '@bookinfo/rules';
+import type { ConsistentHashLB, DestinationRule } from '@bookinfo/rules';
 
 /** The traffic policy of a host, of a subset, or of a port of either. */
 export type TrafficPolicy = NonNullable<DestinationRule['spec']['trafficPolicy']>;
@@ -18,6 +18,25 @@ export function trafficPolicyFor(
   return settingsOf(port, subset) ?? { ...(settingsOf(port, host) ?? host), ...subset };
 }
 
-function settingsOf(port: number, { portLevelSettings }: TrafficPolicy): PortTrafficPolicy | undefined {
+/**
+ * Returns the hash that routes to a destination compute. Unlike the balancing of its cluster, it depends on the port that
+ * the destination names: settings of a port count only for a destination that names it, and a policy without a hash does
+ * not hide the hash of the one around it (istio/istio route.go, hashForHTTPDestination).
+ *
+ * @param port undefined for a destination without a port
+ */
+export function consistentHashFor(
+  port: number | undefined,
+  host: TrafficPolicy = {},
+  subset: TrafficPolicy = {},
+): ConsistentHashLB | undefined {
+  const policies = [settingsOf(port, subset), subset, settingsOf(port, host), host];
+  return policies.map((policy) => policy?.loadBalancer?.consistentHash).find(Boolean);
+}
+
+function settingsOf(
+  port: number | undefined,
+  { portLevelSettings }: TrafficPolicy,
+): PortTrafficPolicy | undefined {
   return portLevelSettings?.find((settings) => settings.port.number === port);
 }

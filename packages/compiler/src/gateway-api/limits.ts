@@ -11,11 +11,12 @@ const ON_CONNECTION_ERRORS = ['connect-failure', 'refused-stream', 'unavailable'
 export function compileLimits(
   { timeouts, retry }: Pick<HTTPRouteRule, 'timeouts' | 'retry'>,
   istioVersion: string,
+  isHashing: boolean,
 ): Pick<ForwardAction, 'timeoutMs' | 'retryPolicy'> {
   const { request, backendRequest } = timeouts ?? {};
   if (!retry) {
     const timeoutMs = backendRequest?.ms || request?.ms || 0;
-    return { timeoutMs, retryPolicy: compileRetryPolicy(undefined, istioVersion) };
+    return { timeoutMs, retryPolicy: compileRetryPolicy(undefined, istioVersion, isHashing) };
   }
   const { attempts, codes, backoff } = retry;
   return {
@@ -29,6 +30,7 @@ export function compileLimits(
         ...(backoff && backoff.ms > 0 && { backoff }),
       },
       istioVersion,
+      isHashing,
     ),
   };
 }

@@ -10,8 +10,7 @@ import { joinHeaders, type HeaderEdits } from '../virtual-service/headers.js';
 import { afterCatchAll, type LeaveOut } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import { isCatchAll } from '../virtual-service/match.js';
-import { withHashPolicies } from '../destination-rule/hash-policies.js';
-import type { ForwardAction, RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
+import type { RouteAction, WeightedCluster, PathMatch, Route } from '@bookinfo/routing';
 import { resolveBackend, type Backend } from './backends.js';
 import { compileCorsFilter } from './cors.js';
 import { headerEdits } from './header-edits.js';
@@ -91,17 +90,18 @@ function actionOf(
   const urlRewrite = rule.filters.find((filter) => filter.urlRewrite)?.urlRewrite;
   const rewrite = urlRewrite && compileUrlRewrite(urlRewrite, path);
   const host = urlRewrite?.hostname ?? hostRewrite;
-  const action: ForwardAction = {
+  const ownHashPolicies = weightedClusters.flatMap(({ name }) => hashPolicies.get(name) ?? []);
+  const isHashing = weightedClusters.length === 1 && ownHashPolicies.length > 0;
+  return {
     kind: 'forward',
     weightedClusters,
-    ...compileLimits(rule, istioVersion),
+    ...compileLimits(rule, istioVersion, isHashing),
     ...(rewrite && { rewrite }),
     ...(host !== undefined && { hostRewrite: host }),
     mirrors: compileMirrors(rule.filters, resolve, istioVersion),
-    hashPolicies: [],
+    hashPolicies: ownHashPolicies,
     clusterNotFoundStatus: 500,
   };
-  return withHashPolicies(action, rule.retry !== undefined, hashPolicies);
 }
 
 function clustersOf(

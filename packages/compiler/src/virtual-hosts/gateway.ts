@@ -1,4 +1,12 @@
-import { hasLabels, isOfKind, originOf, resourceKey, type Gateway, type Resource } from '@bookinfo/rules';
+import {
+  hasLabels,
+  isOfKind,
+  originOf,
+  resourceKey,
+  type Gateway,
+  type Resource,
+  type VirtualService,
+} from '@bookinfo/rules';
 import { gatewayHttpRoutes } from '../gateway-api/gateway-routes.js';
 import { leaveOutAtGateway, leaveOutBehindOthers, isBoundTo } from './left-out-at-gateway.js';
 import type { Listener, ProxyView } from './listener.js';
@@ -31,14 +39,19 @@ export function gatewayRouteConfigurations(
     const { metadata, spec } = resource;
     const gateway = `${metadata.namespace}/${metadata.name}`;
     const bound = rules.filter((rule) => isBoundTo(rule, resource));
+    const compiled = new Map<VirtualService, readonly Route[]>();
     for (const [index, server] of spec.servers.entries()) {
       const redirect = server.tls?.httpsRedirect ? httpsRedirect(resource, index) : undefined;
       if (redirect) for (const host of server.hosts) redirects.set(hostOf(host), redirect);
       const listener: Listener = { ...view, gateway, port: server.port.number };
       for (const rule of bound) {
-        const routes = routesOf(rule, listener);
+        const hosts = sharedHosts(rule, server, metadata.namespace);
+        if (hosts.size === 0) continue;
+        // Servers of one listener share the routes, which have the port of the first (gateway.go, buildGatewayHTTPRouteConfig).
+        const routes = compiled.get(rule) ?? routesOf(rule, listener);
+        compiled.set(rule, routes);
         if (routes.length === 0) continue;
-        for (const host of sharedHosts(rule, server, metadata.namespace)) {
+        for (const host of hosts) {
           routesByHost.set(host, [...(routesByHost.get(host) ?? []), ...routes]);
           if (redirect) redirects.set(host, redirect);
         }
@@ -46,8 +59,8 @@ export function gatewayRouteConfigurations(
     }
   }
   if (leaveOut) leaveOutBehindOthers(routesByHost, redirects, leaveOut);
-  const hosts = new Set([...routesByHost.keys(), ...redirects.keys()]);
-  const virtualHosts = Array.from(hosts, (host) => {
+  const allHosts = new Set([...routesByHost.keys(), ...redirects.keys()]);
+  const virtualHosts = Array.from(allHosts, (host) => {
     const redirect = redirects.get(host);
     const routes = redirect ? [redirect] : catchAllsLast(routesByHost.get(host) ?? []);
     return { name: `${host}:${GATEWAY_PORT}`, domains: [host], routes };

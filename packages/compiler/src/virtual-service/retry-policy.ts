@@ -8,9 +8,15 @@ const ON_STATUS_CODES = 'retriable-status-codes';
 /**
  * Returns the retry policy of a rule: the default without `retries`, no retries without `attempts`. Other fields of the
  * rule override the default (istio/istio pilot/pkg/networking/core/route/retry/retry.go, ConvertPolicy).
+ *
+ * @param isHashing true for a single destination that hashes: its retries return to the endpoint of the hash
  */
-export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion: string): RetryPolicy {
-  const defaults = defaultRetryPolicy(istioVersion);
+export function compileRetryPolicy(
+  retries: HTTPRetry | undefined,
+  istioVersion: string,
+  isHashing = false,
+): RetryPolicy {
+  const defaults = { ...defaultRetryPolicy(istioVersion), avoidPreviousHosts: !isHashing };
   if (!retries) return defaults;
   const { attempts, perTryTimeout, retryOn, backoff, retryIgnorePreviousHosts } = retries;
   return {
@@ -19,7 +25,7 @@ export function compileRetryPolicy(retries: HTTPRetry | undefined, istioVersion:
     numRetries: attempts,
     perTryTimeoutMs: perTryTimeout?.ms ?? 0,
     baseIntervalMs: backoff?.ms ?? defaults.baseIntervalMs,
-    avoidPreviousHosts: retryIgnorePreviousHosts ?? true,
+    avoidPreviousHosts: retryIgnorePreviousHosts ?? defaults.avoidPreviousHosts,
   };
 }
 

@@ -18,7 +18,7 @@ import { effectiveRules, entriesOf } from './delegates.js';
 import { compileDirectResponse } from './direct-response.js';
 import { destinationCluster } from './destination-cluster.js';
 import { compileFault } from './fault.js';
-import { withHashPolicies } from '../destination-rule/hash-policies.js';
+import { hashPolicyOf } from '../destination-rule/hash-policies.js';
 import { compileHeaders, joinHeaders, type HeaderEdits } from './headers.js';
 import { afterCatchAll, fullHosts } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
@@ -85,19 +85,21 @@ export function defaultRoute(
   host: string,
   { port, istioVersion, hashPolicies }: Pick<Listener, 'port' | 'istioVersion' | 'hashPolicies'>,
 ): Route & { action: ForwardAction } {
+  const cluster = clusterName(port, '', host);
+  const hashPolicy = hashPolicies.get(cluster);
   const action: ForwardAction = {
     kind: 'forward',
-    weightedClusters: [{ name: clusterName(port, '', host), weight: 100 }],
+    weightedClusters: [{ name: cluster, weight: 100 }],
     timeoutMs: 0,
     retryPolicy: defaultRetryPolicy(istioVersion),
     mirrors: [],
-    hashPolicies: [],
+    hashPolicies: hashPolicy ? [hashPolicy] : [],
     clusterNotFoundStatus: 503,
   };
   return {
     name: 'default',
     match: { headers: [], queryParameters: [] },
-    action: withHashPolicies(action, false, hashPolicies),
+    action,
   };
 }
 
@@ -136,19 +138,23 @@ function actionOf(
   const host = http.rewrite?.authority ?? hostRewrite;
   if (http.redirect) return compileRedirect(http.redirect);
   if (http.directResponse) return compileDirectResponse(http.directResponse);
-  const action: ForwardAction = {
+  const destinations = http.route.length > 1 ? http.route.filter(({ weight = 0 }) => weight > 0) : http.route;
+  const hashPolicies = destinations.flatMap(
+    ({ destination }) => hashPolicyOf(destination, namespace, listener.hashPolicies) ?? [],
+  );
+  const isHashing = http.route.length === 1 && hashPolicies.length > 0;
+  return {
     kind: 'forward',
     weightedClusters: weightedClusters(http.route, (destination) =>
       destinationCluster(destination, namespace, listener),
     ),
     timeoutMs: http.timeout?.ms ?? 0,
-    retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion),
+    retryPolicy: compileRetryPolicy(http.retries, listener.istioVersion, isHashing),
     ...(host !== undefined && { hostRewrite: host }),
     mirrors: compileMirrors(http, namespace, listener),
-    hashPolicies: [],
+    hashPolicies,
     clusterNotFoundStatus: 503,
   };
-  return withHashPolicies(action, http.retries !== undefined, listener.hashPolicies);
 }
 
 /**

@@ -19,7 +19,7 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
   const routeRequest: RouteRequest = {
     port: target.port,
     method: request.method ?? 'GET',
-    scheme: 'http',
+    scheme: schemeOf(request.url, headers['x-forwarded-proto']),
     authority: target.authority,
     path: target.path,
     headers,
@@ -27,4 +27,12 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
   streamInfo.routeRequest = routeRequest;
   const properties = new ProxiedRequest(request, downstream.headers, routeRequest, context.role);
   return { ...downstream, routeRequest, identity, properties, cancel };
+}
+
+/**
+ * Returns the scheme that rules see: that of the URL, or for a path the forwarded one (Envoy: conn_manager_utility.cc,
+ * mutateRequestHeaders). At a gateway that is the proxy's own.
+ */
+function schemeOf(target = '', forwarded: string | undefined): RouteRequest['scheme'] {
+  return target.startsWith('/') && forwarded === 'https' ? 'https' : 'http';
 }

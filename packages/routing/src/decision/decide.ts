@@ -47,7 +47,9 @@ function outcomeOf({ action }: Route, lookup: RouteLookup, table: RouteTable, ra
     case 'redirect':
       return { kind: 'redirect', status: action.status, location: lookup.redirectLocation ?? '' };
     case 'direct-response':
-      return action;
+      return lookup.redirectLocation === undefined
+        ? action
+        : { ...action, location: lookup.redirectLocation };
     case 'forward': {
       // The CORS filter comes after the fault filter, and before a cluster is chosen.
       const headers = lookup.preflightHeaders;

@@ -26,7 +26,8 @@ export interface Forwarding {
 export type Outcome =
   | Forwarding
   | { kind: 'redirect'; status: number; location: string }
-  | { kind: 'direct-response'; status: number; body: string }
+  /** With the status 201 or 3xx, `location` is the URL of the request. */
+  | { kind: 'direct-response'; status: number; body: string; location?: string }
   | {
       kind: 'abort';
       httpStatus: number;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { Regexes } from '../matching/regexes.js';
+import type { RouteRequest } from '../request/route-request.js';
 import type { RedirectAction } from '../route-table/route-action.js';
 import { redirectLocation } from './redirect-location.js';
 
@@ -44,4 +45,16 @@ test('port 80 of the request is left out only when the scheme becomes https', ()
 test('the end of an IPv6 address is not read as a port', () => {
   expect(location({ scheme: 'https' }, '[::1]')).toBe('https://[::1]/red/z?q=1');
   expect(location({ port: 81 }, '[::1]:8080')).toBe('http://[::1]:81/red/z?q=1');
+});
+
+test('a redirect without parts of its own names the URL of the request', () => {
+  const request: RouteRequest = {
+    port: 9080,
+    method: 'GET',
+    scheme: 'http',
+    authority: 'reviews:9080',
+    path: '/a?b=c',
+    headers: {},
+  };
+  expect(redirectLocation({}, undefined, request, new Regexes())).toBe('http://reviews:9080/a?b=c');
 });

@@ -10,7 +10,7 @@ import { rewritePath } from './path-rewrite.js';
  * its path, and its query unless the new path has one.
  */
 export function redirectLocation(
-  action: RedirectAction,
+  action: Partial<RedirectAction>,
   match: PathMatch | undefined,
   request: RouteRequest,
   regexes: Regexes,
@@ -22,7 +22,11 @@ export function redirectLocation(
 }
 
 /** Returns `:8443`; empty for the scheme's default port and without a port (istio/istio route.go, ApplyRedirect). */
-function redirectPort({ port }: RedirectAction, scheme: 'http' | 'https', request: RouteRequest): string {
+function redirectPort(
+  { port }: Partial<RedirectAction>,
+  scheme: 'http' | 'https',
+  request: RouteRequest,
+): string {
   const number = port === 'from-request' ? request.port : port;
   return typeof number !== 'number' || number === DEFAULT_PORTS[scheme] ? '' : `:${number}`;
 }
@@ -35,7 +39,7 @@ function requestHost({ authority, scheme }: RouteRequest, newScheme: string, new
 }
 
 function redirectPath(
-  { path }: RedirectAction,
+  { path }: Partial<RedirectAction>,
   match: PathMatch | undefined,
   requestPath: string,
   regexes: Regexes,

@@ -55,11 +55,16 @@ export class RouteLookup {
     return rewritePath(action.rewrite, match.path, this.request.path, this.#subject.regexes);
   }
 
-  /** The URL that a redirect names; undefined when the route does not redirect. */
+  /**
+   * The URL that a redirect names, and that of the request where a direct response has the status 201 or 3xx (Envoy:
+   * Filter::decodeHeaders, router.cc); undefined for other routes.
+   */
   get redirectLocation(): string | undefined {
-    if (this.route?.action.kind !== 'redirect') return undefined;
-    const { match, action } = this.route;
-    return redirectLocation(action, match.path, this.request, this.#subject.regexes);
+    const { match, action } = this.route ?? {};
+    if (action?.kind === 'redirect')
+      return redirectLocation(action, match?.path, this.request, this.#subject.regexes);
+    if (action?.kind !== 'direct-response' || !hasLocation(action.status)) return undefined;
+    return redirectLocation({}, match?.path, this.request, this.#subject.regexes);
   }
 
   /**
@@ -75,4 +80,8 @@ export class RouteLookup {
   get corsHeaders(): Header[] {
     return this.route?.cors ? corsHeaders(this.route.cors, this.request, this.#subject.regexes) : [];
   }
+}
+
+function hasLocation(status: number): boolean {
+  return status === 201 || (status >= 300 && status < 400);
 }

@@ -54,10 +54,10 @@ export const RETRY_BUFFER_EXCEEDED: LocalReply = {
   details: 'request_payload_exceeded_retry_buffer_limit',
 };
 
-/** Reply to a malformed request target. Envoy sends no text; this one helps learners. */
+/** Reply to a malformed request target. */
 export const BAD_TARGET: LocalReply = {
   status: 400,
-  body: 'The request target must be a path with a Host header, or http://host/path',
+  body: '',
   headers: [['connection', 'close']],
   details: 'http1.invalid_url',
   flag: 'DPE',
@@ -104,8 +104,17 @@ export function faultAbort({
 }
 
 /** Returns the reply of a direct response. */
-export function directResponse({ status, body }: { status: number; body: string }): LocalReply {
-  return { status, body, details: 'direct_response' };
+export function directResponse({
+  status,
+  body,
+  location,
+}: {
+  status: number;
+  body: string;
+  location?: string;
+}): LocalReply {
+  const headers: Header[] = location === undefined ? [] : [['location', location]];
+  return { status, body, headers, details: 'direct_response' };
 }
 
 /** Returns the reply of a redirect. */

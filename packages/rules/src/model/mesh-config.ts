@@ -6,8 +6,8 @@ export interface MeshConfig {
   outboundTrafficPolicy: 'ALLOW_ANY' | 'REGISTRY_ONLY';
 }
 
-/** The default settings. */
+/** The default settings; the version is the newest one that was compared with Istio's control plane. */
 export const DEFAULT_MESH_CONFIG: MeshConfig = {
-  istioVersion: '1.30',
+  istioVersion: '1.31',
   outboundTrafficPolicy: 'ALLOW_ANY',
 };

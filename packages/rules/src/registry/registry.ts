@@ -2,6 +2,7 @@ import type { Resource } from '../resources/resource.js';
 import { visibleTo } from './export-to.js';
 import { resolveHost } from './host.js';
 import type { Pod } from './pod.js';
+import { mergeServiceEntries } from './merge-service-entries.js';
 import type { RegisteredService } from './registered-service.js';
 import { registerServiceEntry } from './service-entry.js';
 import { registerService } from './service.js';
@@ -32,15 +33,12 @@ export function buildRegistry(resources: readonly Resource[], pods: readonly Pod
   return registryOf(services);
 }
 
-function registryOf(services: readonly RegisteredService[]): Registry {
+function registryOf(services: readonly RegisteredService[], clientNamespace?: string): Registry {
   const views = new Map<string, Registry>();
   const byHost = new Map<string, RegisteredService>();
-  for (const service of services) {
-    const { host, resolution } = service;
-    // The nearest and oldest declaration of a host counts, but a Service comes before a ServiceEntry
-    // (istio/istio pilot/pkg/model/sidecar.go).
-    const taken = byHost.get(host);
-    if (!taken || (resolution === 'PODS' && taken.resolution !== 'PODS')) byHost.set(host, service);
+  for (const [host, declarations] of Map.groupBy(services, (service) => service.host)) {
+    const service = serviceOf(declarations, clientNamespace);
+    if (service) byHost.set(host, service);
   }
   return {
     services: [...byHost.values()],
@@ -48,10 +46,31 @@ function registryOf(services: readonly RegisteredService[]): Registry {
     visibleFrom: (namespace) => {
       let view = views.get(namespace);
       if (!view) {
-        view = registryOf(visibleTo(namespace, services, (service) => service));
+        view = registryOf(
+          visibleTo(namespace, services, (service) => service),
+          namespace,
+        );
         views.set(namespace, view);
       }
       return view;
     },
   };
+}
+
+/**
+ * Returns the service of a host that several resources declare, the nearest and oldest first: a Service comes before a
+ * ServiceEntry, then one of the client's namespace. ServiceEntries of one namespace are merged (istio/istio
+ * pilot/pkg/model/sidecar.go, selectServices and appendSidecarServices).
+ */
+function serviceOf(
+  declarations: readonly RegisteredService[],
+  clientNamespace: string | undefined,
+): RegisteredService | undefined {
+  const chosen =
+    declarations.find(({ resolution }) => resolution === 'PODS') ??
+    declarations.find(({ namespace }) => namespace === clientNamespace) ??
+    declarations[0];
+  if (!chosen || chosen.resolution === 'PODS') return chosen;
+  const others = declarations.filter((each) => each !== chosen && each.namespace === chosen.namespace);
+  return mergeServiceEntries(chosen, others);
 }

@@ -69,3 +69,35 @@ test('only the namespaces of exportTo have the service', () => {
   expect(registry.visibleFrom('shop').services).toHaveLength(1);
   expect(registry.visibleFrom('default').services).toEqual([]);
 });
+
+const entry = (name: string, namespace: string, address: string, port = 80) => `
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: ${name}, namespace: ${namespace} }
+spec: { hosts: [books.example.com], resolution: STATIC, endpoints: [{ address: ${address} }], ports: [{ number: ${port}, name: http, protocol: HTTP }] }
+---
+`;
+
+test('ServiceEntries of one namespace for one host are merged', () => {
+  const registry = buildRegistry(
+    resourcesOf(
+      entry('a', 'shop', '10.0.0.1') + entry('b', 'shop', '10.0.0.2') + entry('c', 'shop', '10.0.0.3', 8080),
+    ),
+    [],
+  );
+  expect(endpointsOf(registry, 'books.example.com')).toEqual([
+    '10.0.0.1:80 10.0.0.1',
+    '10.0.0.2:80 10.0.0.2',
+    '10.0.0.3:8080 10.0.0.3',
+  ]);
+});
+
+test('of ServiceEntries of two namespaces a client sees the one of its own, else the oldest', () => {
+  const registry = buildRegistry(
+    resourcesOf(entry('a', 'shop', '10.0.0.1') + entry('b', 'other', '10.0.0.2')),
+    [],
+  );
+  const seen = (namespace: string) => endpointsOf(registry.visibleFrom(namespace), 'books.example.com');
+  expect(seen('other')).toEqual(['10.0.0.2:80 10.0.0.2']);
+  expect(seen('default')).toEqual(['10.0.0.1:80 10.0.0.1']);
+});
