@@ -164,7 +164,7 @@ test('ports and gateways that do not exist have warnings', () => {
     ),
   ).toEqual([
     'r.yaml:7: warning: reviews has no port 80 (it has 9080) [unknown-port]',
-    'r.yaml:7: error: reviews.default.svc.cluster.local has no port 80 (it has 9080): 100 % of the requests get 503 [unknown-port]',
+    'r.yaml:7: warning: this rule has no effect: its match is for port 80 only [match-port]',
     'r.yaml:8: error: reviews.default.svc.cluster.local has no port 81 (it has 9080): 100 % of the requests get 503 [unknown-port]',
   ]);
   expect(warnings(findings([`{ ${to('v1')} }`], '[reviews]\n  gateways: [nowhere]'))).toContain(

@@ -20,32 +20,25 @@ export function defaultFindings(
 ): Finding[] {
   const found = new Map<string, { finding: Finding; isLikely: boolean }>();
   for (const proxy of proxies.filter(({ client }) => client.kind === 'sidecar')) {
-    for (const [port, { virtualHosts }] of proxy.table.routeConfigurations) {
-      for (const virtualHost of virtualHosts) {
-        const last = virtualHost.routes.at(-1);
-        const host = virtualHost.name.replace(/:\d+$/, '');
-        if (
-          !model.registry.service(host, '') ||
-          !last?.rule ||
-          isCatchAll(last.match) ||
-          !files.has(last.rule.origin.file)
-        )
-          continue;
-        const key = `${virtualHost.name} ${describe(last.rule)}`;
-        if (found.get(key)?.isLikely) continue;
-        const template = templateFor(virtualHost, port, proxy.client, application);
-        const reach = findUnmatchedRequest(virtualHost, template);
-        if (reach.kind !== 'reached') continue;
-        const { request } = reach;
-        const { probe } = probeFor(request, template, model, proxy);
-        if (!probe) continue;
-        const message = `no rule for the rest: ${describeProbe(probe.sent)} gets 404`;
-        const { origin } = last.rule;
-        const isLikely = isToOther(template, proxy.client);
-        // Paths that the application does not have are left out on purpose more often than by mistake.
-        const level = template.paths.includes(withoutQuery(request.path)) ? 'warning' : 'note';
-        found.set(key, { finding: { level, code: 'no-default-rule', origin, message }, isLikely });
-      }
+    for (const { port, virtualHost } of proxy.called) {
+      const last = virtualHost.routes.at(-1);
+      const host = virtualHost.name.replace(/:\d+$/, '');
+      const isService = model.registry.service(host, '') !== undefined;
+      if (!isService || !last?.rule || isCatchAll(last.match) || !files.has(last.rule.origin.file)) continue;
+      const key = `${virtualHost.name} ${describe(last.rule)}`;
+      if (found.get(key)?.isLikely) continue;
+      const template = templateFor(virtualHost, port, proxy.client, application);
+      const reach = findUnmatchedRequest(virtualHost, template);
+      if (reach.kind !== 'reached') continue;
+      const { request } = reach;
+      const { probe } = probeFor(request, template, model, proxy);
+      if (!probe) continue;
+      const message = `no rule for the rest: ${describeProbe(probe.sent)} gets 404`;
+      const { origin } = last.rule;
+      const isLikely = isToOther(template, proxy.client);
+      // Paths that the application does not have are left out on purpose more often than by mistake.
+      const level = template.paths.includes(withoutQuery(request.path)) ? 'warning' : 'note';
+      found.set(key, { finding: { level, code: 'no-default-rule', origin, message }, isLikely });
     }
   }
   return Array.from(found.values(), ({ finding }) => finding);

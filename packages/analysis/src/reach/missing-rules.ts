@@ -2,7 +2,7 @@ import type { LeftOut, LeftOutCode } from '@bookinfo/compiler';
 import type { RuleSource } from '@bookinfo/routing';
 import type { Origin } from '@bookinfo/text';
 import type { Model } from '@bookinfo/rules';
-import type { ProxyRoutes } from './proxies.js';
+import type { CalledHost, ProxyRoutes } from './proxies.js';
 import { originKey } from './rule-requests.js';
 import { orphanedRules, writtenRules } from './written-rules.js';
 
@@ -27,7 +27,7 @@ export function missingRules(
   model: Model,
   files: ReadonlySet<string>,
 ): MissingRule[] {
-  const present = new Set(proxies.flatMap(({ table }) => rulesOf(table)).map(originKey));
+  const present = new Set(proxies.flatMap(({ called }) => rulesOf(called)).map(originKey));
   const leftOut = proxies.flatMap((proxy) => proxy.leftOut);
   const isMissing = (rule: RuleSource): boolean =>
     files.has(rule.origin.file) && !present.has(originKey(rule));
@@ -43,10 +43,8 @@ export function causeOf({ code, origin, isWhole, reason }: LeftOut): Cause {
   return { code, origin, message: isWhole ? reason : `this rule has no effect: ${reason}` };
 }
 
-function rulesOf({ routeConfigurations }: ProxyRoutes['table']): RuleSource[] {
-  return [...routeConfigurations.values()].flatMap(({ virtualHosts }) =>
-    virtualHosts.flatMap(({ routes }) => routes.flatMap(({ rule }) => rule ?? [])),
-  );
+function rulesOf(called: readonly CalledHost[]): RuleSource[] {
+  return called.flatMap(({ virtualHost }) => virtualHost.routes.flatMap(({ rule }) => rule ?? []));
 }
 
 function causesOf(rule: RuleSource, leftOut: readonly LeftOut[]): Cause[] {

@@ -1,6 +1,6 @@
 import { compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
-import type { RouteTable } from '@bookinfo/routing';
-import type { Client, Model } from '@bookinfo/rules';
+import type { RouteTable, VirtualHost } from '@bookinfo/routing';
+import type { Client, Model, Registry } from '@bookinfo/rules';
 import { INGRESS_GATEWAY, sidecarsOf } from '../explain/find-client.js';
 
 /** The routes of one proxy of a mesh, and the rules that it lacks. */
@@ -9,14 +9,40 @@ export interface ProxyRoutes {
   from: string | undefined;
   client: Client;
   table: RouteTable;
+  /** The virtual hosts that clients have a reason to call. */
+  called: readonly CalledHost[];
   leftOut: readonly LeftOut[];
+}
+
+/** A virtual host at a port. */
+export interface CalledHost {
+  port: number;
+  virtualHost: VirtualHost;
 }
 
 /** Compiles the routes of the ingress gateway and of a sidecar of each Deployment. */
 export function proxiesOf(model: Model): ProxyRoutes[] {
   const sidecars = Array.from(sidecarsOf(model), ([from, client]) => ({ from, client }));
-  return [{ from: undefined, client: INGRESS_GATEWAY }, ...sidecars].map((proxy) => ({
-    ...proxy,
-    ...compileWithLeftOut(model, proxy.client),
-  }));
+  return [{ from: undefined, client: INGRESS_GATEWAY }, ...sidecars].map((proxy) => {
+    const { table, leftOut } = compileWithLeftOut(model, proxy.client);
+    return { ...proxy, table, called: calledHosts(table, proxy.client, model.registry), leftOut };
+  });
+}
+
+/** Sidecars have the rules of a Service at port 80 too, also of one without that port, which no client calls there. */
+function calledHosts(
+  { routeConfigurations }: RouteTable,
+  { kind }: Client,
+  registry: Registry,
+): CalledHost[] {
+  return [...routeConfigurations].flatMap(([port, { virtualHosts }]) =>
+    virtualHosts.flatMap((virtualHost) => {
+      const service = registry.service(virtualHost.name.replace(/:\d+$/, ''), '');
+      const isCalled =
+        kind === 'gateway' ||
+        service?.resolution !== 'PODS' ||
+        service.ports.some(({ number }) => number === port);
+      return isCalled ? [{ port, virtualHost }] : [];
+    }),
+  );
 }

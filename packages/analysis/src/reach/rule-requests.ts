@@ -4,7 +4,7 @@ import type { Application } from '../application/application.js';
 import type { Probe } from '../explain/probe.js';
 import { InvalidRequest, routeRequestOf } from '../explain/probe-request.js';
 import { findRequest, type Reach, type RequestTemplate } from './find-request.js';
-import type { ProxyRoutes } from './proxies.js';
+import type { CalledHost, ProxyRoutes } from './proxies.js';
 
 /** A route of a rule in the table of one client, and whether a request reaches it. */
 export interface RuleRequest {
@@ -35,8 +35,8 @@ export function ruleRequests(
 ): RuleRequest[] {
   const best = new Map<string, { rank: number; found: RuleRequest }>();
   for (const proxy of proxies) {
-    const { client, table } = proxy;
-    for (const { route, rule, virtualHost, port } of routesOf(table, files)) {
+    const { client, table, called } = proxy;
+    for (const { route, rule, virtualHost, port } of routesOf(called, files)) {
       const key = `${client.kind} ${originKey(rule)}`;
       const previous = best.get(key)?.rank ?? -1;
       if (previous === BEST_RANK) continue;
@@ -62,16 +62,12 @@ export function originKey({ origin }: Pick<RuleSource, 'origin'>): string {
 }
 
 function routesOf(
-  { routeConfigurations }: RouteTable,
+  called: readonly CalledHost[],
   files: ReadonlySet<string>,
-): { route: Route; rule: RuleSource; virtualHost: VirtualHost; port: number }[] {
-  return [...routeConfigurations].flatMap(([port, { virtualHosts }]) =>
-    virtualHosts.flatMap((virtualHost) =>
-      virtualHost.routes.flatMap((route) =>
-        route.rule && files.has(route.rule.origin.file)
-          ? [{ route, rule: route.rule, virtualHost, port }]
-          : [],
-      ),
+): (CalledHost & { route: Route; rule: RuleSource })[] {
+  return called.flatMap(({ port, virtualHost }) =>
+    virtualHost.routes.flatMap((route) =>
+      route.rule && files.has(route.rule.origin.file) ? [{ route, rule: route.rule, virtualHost, port }] : [],
     ),
   );
 }

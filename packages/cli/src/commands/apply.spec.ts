@@ -50,6 +50,17 @@ test('apply and delete print changes as kubectl does, and these are in force', a
   expect(await status('/teapot')).toBe(200);
 });
 
+test('apply prints likely mistakes as kubectl prints warnings, and applies the file', async () => {
+  const faultless = rule(418).replace('percentage: { value: 100 }, ', '');
+  expect(await run(['apply', '-f', '-'], faultless)).toEqual({
+    code: 0,
+    stdout: 'virtualservice.networking.istio.io/productpage created\n',
+    stderr:
+      'Warning: standard input:10: without a percentage this abort applies to no request [fault-without-percentage]\n',
+  });
+  await run(['delete', '-f', '-'], rule(418));
+});
+
 test('delete of a missing resource fails', async () => {
   expect(await run(['delete', '-f', '-'], rule(418).replace('productpage', 'nobody'))).toEqual({
     code: 1,

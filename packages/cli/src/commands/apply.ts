@@ -31,7 +31,8 @@ interface ApplyOptions {
 async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<void> {
   const sources = await readSources(filename);
   reportNoticesOf(sources, strict);
-  const changes = await new AdminClient(adminPort).apply(sources);
+  const { changes, warnings } = await new AdminClient(adminPort).apply(sources);
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   for (const { kind, name, action } of changes)
     process.stdout.write(`${qualifiedKind(kind)}/${name} ${action}\n`);
 }

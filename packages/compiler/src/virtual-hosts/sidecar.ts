@@ -57,7 +57,7 @@ function virtualHostsAt(
   const resourcesAtPort = new Set<string>();
   for (const { service, port: servicePort } of services.values()) {
     const { host } = service;
-    const applicable = applicableRules(host, byHost);
+    const applicable = applicableRules(host, byHost, listener);
     const name = `${host}:${port}`;
     const virtualHost = { name, domains: serviceDomains(service, listener) };
     if (!servicePort.isHttp) {
@@ -95,9 +95,16 @@ function virtualHostsAt(
  * Returns the rules for the most specific host that covers the host of a Service. Of a wildcard only the first counts, even
  * where it has no routes for the client (istio/istio pilot/pkg/model/sidecar.go, computeWildcardHostVirtualServiceIndex).
  */
-function applicableRules(host: string, byHost: HostsIndex<HostRules>): readonly HostRules[] {
+function applicableRules(
+  host: string,
+  byHost: HostsIndex<HostRules>,
+  listener: Listener,
+): readonly HostRules[] {
   const rules = byHost.mostSpecific(host);
-  return rules[0]?.host.startsWith('*') ? rules.slice(0, 1) : rules;
+  const [first, ...later] = rules;
+  if (!first?.host.startsWith('*')) return rules;
+  leaveOutLater(later, first, host, listener);
+  return [first];
 }
 
 /** Returns the first rules that have routes for this listener; undefined when none has. */

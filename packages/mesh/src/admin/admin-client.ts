@@ -1,6 +1,7 @@
 import type { PredictedResponse, Distribution, Explanation, ProbeRequest } from '@bookinfo/analysis';
 import { LOOPBACK } from '@bookinfo/effects';
 import { parseResources, type Change, type Problem, type Source } from '@bookinfo/rules';
+import type { Applied } from './administered-mesh.js';
 import type { Shown } from '../print/show-resources.js';
 import {
   ADMIN_API,
@@ -46,10 +47,10 @@ export class AdminClient {
   }
 
   /**
-   * Creates or changes all resources of the files.
+   * Creates or changes all resources of the files, and returns what was changed and what is probably mistaken.
    * @throws {SourceProblems} when a file is wrong; then nothing has changed.
    */
-  apply(sources: readonly Source[]): Promise<Change[]> {
+  apply(sources: readonly Source[]): Promise<Applied> {
     return this.#change('apply', sources);
   }
 
@@ -57,8 +58,8 @@ export class AdminClient {
    * Deletes all resources that the files name.
    * @throws {SourceProblems} when a file is wrong; then nothing has changed.
    */
-  delete(sources: readonly Source[]): Promise<Change[]> {
-    return this.#change('delete', sources);
+  async delete(sources: readonly Source[]): Promise<Change[]> {
+    return (await this.#change('delete', sources)).changes;
   }
 
   /**
@@ -96,11 +97,11 @@ export class AdminClient {
     return (await this.#ask('predict', { ...probe, assume: [...assume] })).answers;
   }
 
-  async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Change[]> {
+  async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Applied> {
     // Also parsed here: the endpoint would refuse a file that is too large without its name.
     const { problems } = parseResources(sources);
     if (problems.length > 0) throw new SourceProblems(problems);
-    return (await this.#ask(operation, { sources: [...sources] })).changes;
+    return await this.#ask(operation, { sources: [...sources] });
   }
 
   async #ask<O extends Operation>(operation: O, request: RequestOf<O>): Promise<ResponseOf<O>> {

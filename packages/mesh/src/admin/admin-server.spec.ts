@@ -21,7 +21,7 @@ function recordingMesh() {
     startedAt: new Date('2026-01-31T12:00:00Z'),
     apply: (sources: unknown) => {
       calls.push(sources);
-      return Promise.resolve({ changes: [] });
+      return Promise.resolve({ changes: [], warnings: [] });
     },
     delete: () => Promise.resolve({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
     meshConfig: DEFAULT_MESH_CONFIG,
@@ -61,7 +61,7 @@ test('apply passes on the files with their names', async () => {
   const sources = [{ file: 'a.yaml', text: 'kind: Ä' }];
   expect(await running.post(JSON.stringify({ sources }))).toMatchObject({
     status: 200,
-    body: '{"changes":[]}',
+    body: '{"changes":[],"warnings":[]}',
   });
   expect(running.mesh.calls).toEqual([sources]);
 });

@@ -9,8 +9,14 @@ import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 
-/** The changes that were made, or the problems for which nothing was changed. */
-export type ChangeResult = { changes: Change[] } | { problems: Problem[] };
+/** The changes that were made, with warnings about the files; or the problems for which nothing was changed. */
+export type ChangeResult = Applied | { problems: Problem[] };
+
+export interface Applied {
+  changes: Change[];
+  /** Likely mistakes in single fields, one line each: `reviews.yaml:12: ... [weight-missing]`. */
+  warnings: string[];
+}
 
 /** The mesh as the admin endpoint uses it. */
 export interface AdministeredMesh {

@@ -36,6 +36,7 @@ const changes = strictObject({
       action: z.enum(['created', 'configured', 'unchanged', 'deleted', 'not found']),
     }),
   ),
+  warnings: z.array(z.string()),
 });
 
 const description = strictObject({

@@ -1,6 +1,6 @@
-import { explain, predict, probeOf } from '@bookinfo/analysis';
+import { checkFields, explain, predict, probeOf } from '@bookinfo/analysis';
 import { Compiler } from '@bookinfo/compiler';
-import { type Client, modelOf, type Model, type Pod } from '@bookinfo/rules';
+import { type Client, modelOf, type Model, plannedPods, type Pod, type Source } from '@bookinfo/rules';
 import type { ChangeResult } from '../admin/administered-mesh.js';
 import { showResources } from '../print/show-resources.js';
 import type { Workload } from '../runtime/workload.js';
@@ -40,7 +40,10 @@ export class Controller {
   }
 
   readonly operations: Operations = {
-    apply: (sources, now) => this.#enforce(planApply(this.#state, sources, this.#workloads.programFor, now)),
+    apply: (sources, now) => {
+      const result = this.#enforce(planApply(this.#state, sources, this.#workloads.programFor, now));
+      return 'problems' in result ? result : { ...result, warnings: this.#warningsAbout(sources) };
+    },
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
@@ -73,7 +76,16 @@ export class Controller {
     this.#state = { store, model };
     this.#changed = workloads;
     this.#areTablesChanged = true;
-    return { changes };
+    return { changes, warnings: [] };
+  }
+
+  /** Returns what `check` says of single fields, as if all pods were ready; the search for requests would take too long. */
+  #warningsAbout(sources: readonly Source[]): string[] {
+    const { written, meshConfig } = this.#state.model;
+    const model = modelOf(written, plannedPods(written), meshConfig);
+    return checkFields(model, new Set(sources.map(({ file }) => file)))
+      .filter(({ level }) => level !== 'note')
+      .map(({ origin, message, code }) => `${origin.file}:${origin.line}: ${message} [${code}]`);
   }
 
   #tables() {

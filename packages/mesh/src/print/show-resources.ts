@@ -10,7 +10,7 @@ import {
 } from './kind-names.js';
 import { podTable } from './pod-table.js';
 import { resourceTable } from './resource-table.js';
-import type { Table } from '@bookinfo/text';
+import { didYouMean, type Table } from '@bookinfo/text';
 
 /** The resources and pods of a mesh at one time. */
 export interface MeshSnapshot {
@@ -39,7 +39,8 @@ export function showResources(state: MeshSnapshot, kindText = 'all', name?: stri
   const kinds = isAll ? SHOWN_KINDS : findKinds(kindText);
   if (kinds.length === 0) {
     const known = SHOWN_KINDS.map((one) => spellings(one).at(-1)).join(', ');
-    throw new NotFoundError(`There is no kind "${kindText}". Kinds: all, ${known}.`);
+    const suggestion = didYouMean(kindText, SHOWN_KINDS.flatMap(spellings));
+    throw new NotFoundError(`There is no kind "${kindText}"${suggestion}. Kinds: all, ${known}.`);
   }
   const all = kinds.map((kind) => ({ kind, ...showKind(state, kind, name) }));
   const found = all.filter(({ items }) => items.length > 0);
