@@ -34,11 +34,27 @@ describe.each(ENGINES)('the wire, on %s', (engine) => {
       [`GET / HTTP/2.0\r\n${HOST}\r\n`, '426'],
       [`GET * HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`, '400'],
       [`OPTIONS * HTTP/1.1\r\n${HOST}Connection: close\r\n\r\n`, '404'],
+      [`${GET}Connection: close, X-Forwarded-For\r\n\r\n`, '400'],
+      [`${GET}Connection: ${'close,'.repeat(10)}\r\n\r\n`, '400'],
+      [`${GET}${'A: b\r\n'.repeat(100)}\r\n`, '431'],
       [upgrade('tls'), '403'],
     ];
     const responses = await Promise.all(refused.map(async ([bytes]) => [bytes, await status(bytes)]));
     expect(responses).toEqual(refused);
     expect(mesh.seen).toEqual([]);
+  });
+
+  test('rules do not match a header that Connection lists', async () => {
+    await rule(`match: [{ headers: { end-user: { exact: jason } } }], ${to('v2')}`);
+    const headers = { 'end-user': 'jason' };
+    expect(await mesh.responder(URL, { headers })).toBe('reviews-v2');
+    expect(await mesh.responder(URL, { headers: { ...headers, connection: 'close, end-user' } })).toBe('404');
+  });
+
+  test('malformed bytes are refused after the response to the request before them', async () => {
+    await rule(to('v1'));
+    const statuses = [...(await mesh.send(`${GET}\r\nNONSENSE\r\n\r\n`)).matchAll(/HTTP\/1\.1 (\d+)/g)];
+    expect(statuses.map(([, status]) => status)).toEqual(['200', '400']);
   });
 
   test('a WebSocket reaches the destination of its route', async () => {

@@ -8,7 +8,7 @@ import type { StreamInfo } from './stream-info.js';
 export interface Downstream {
   request: IncomingMessage;
   response: ServerResponse;
-  /** The request's headers as they came; never changed. */
+  /** The request's headers as they came; those of an exchange lack the ones that Connection lists. Never changed. */
   headers: HeaderList;
   /** The protocol that the client asks to change to on this connection. */
   upgrade: string | undefined;

@@ -139,7 +139,7 @@ export class UpstreamConnection implements ResponseSource {
     const active = this.#active;
     if (active?.parser.endsWithConnection) this.#complete(active);
     // An orderly end in the middle of a response is the sender's mistake, unlike a connection that breaks.
-    else if (active?.response) this.#fail(active, new UpstreamReset('protocol error'));
+    else if (active?.parser.hasBegun) this.#fail(active, new UpstreamReset('protocol error'));
     else this.#onError();
     this.#socket.destroy();
   };

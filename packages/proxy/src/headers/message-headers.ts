@@ -1,4 +1,5 @@
 import type { HeaderList } from '@bookinfo/routing';
+import { connectionOptions } from './connection-options.js';
 
 /** RFC 9110, 7.6.1, and the older names that RFC 2616, 13.5.1, called hop-by-hop. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
@@ -28,13 +29,19 @@ export function joinedHeaders(headers: HeaderList, removed: ReadonlySet<string>)
   return joined;
 }
 
+/** Returns the headers of a request without those that its Connection header lists, which are for the proxy alone. */
+export function withoutListed(headers: HeaderList): HeaderList {
+  const options = connectionOptions(headers).filter(
+    (option) => option !== 'connection' && headers.has(option),
+  );
+  return options.length === 0 ? headers : headers.filter((name) => !options.includes(name));
+}
+
 /**
  * Returns a new list without the headers of a single hop, those that the Connection header lists, and those of
  * `replaced`, which the caller sets anew.
  */
 export function endToEndHeaders(headers: HeaderList, replaced: ReadonlySet<string>): HeaderList {
-  const options = headers
-    .values('connection')
-    .flatMap((value) => value.split(',').map((option) => option.trim().toLowerCase()));
+  const options = connectionOptions(headers);
   return headers.filter((name) => !HOP_BY_HOP.has(name) && !replaced.has(name) && !options.includes(name));
 }

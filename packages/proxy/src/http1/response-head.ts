@@ -8,6 +8,8 @@ export interface ResponseHead {
   headers: HeaderList;
 }
 
+/** RFC 9112, 2.2: a bare LF may be read as the end of a line, as Envoy does. */
+const LINE_END = /\r?\n/;
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/;
 
 /**
@@ -16,7 +18,7 @@ const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/
  * @throws {ProtocolError} when it is neither HTTP/1.0 nor HTTP/1.1.
  */
 export function readResponseHead(text: string): ResponseHead {
-  const [statusLine = '', ...headerLines] = text.split('\r\n');
+  const [statusLine = '', ...headerLines] = text.split(LINE_END);
   const [, minorVersion, status] = STATUS_LINE.exec(statusLine) ?? [];
   if (status === undefined)
     throw new ProtocolError(`${JSON.stringify(statusLine.slice(0, 100))} is not a status line`);

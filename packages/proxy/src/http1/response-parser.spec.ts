@@ -34,6 +34,8 @@ test.each([
   ['a length', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello', 'hello'],
   ['chunks', `${chunked}3\r\nhel\r\n2;a="b"\r\nlo\r\n0\r\nX-Trailer: x\r\n\r\n`, 'hello'],
   ['a hexadecimal size', `${chunked}0A\r\n0123456789\r\n000\r\n\r\n`, '0123456789'],
+  ['line ends of a bare LF', 'HTTP/1.1 200 OK\nX-A: b\r\nContent-Length: 5\n\nhello', 'hello'],
+  ['an empty line that ends in CR LF', 'HTTP/1.1 200 OK\nContent-Length: 5\n\r\nhello', 'hello'],
   ['no body', 'HTTP/1.1 204 No Content\r\nETag: "x"\r\n\r\n', ''],
   [
     'interim responses',
@@ -100,7 +102,6 @@ test.each([
   ['a header without a name', `${ok}: x\r\n\r\n`],
   ['a space before the colon', `${ok}Content-Length : 0\r\n\r\n`],
   ['a folded header', `${ok}X-A: b\r\n c\r\n\r\n`],
-  ['a bare LF', `${ok}X-A: b\nX-B: c\r\n\r\n`],
   ['a bare CR', `${ok}X-A: b\rX-B: c\r\n\r\n`],
   ['a NUL', `${ok}X-A: b\0c\r\n\r\n`],
   ['length and chunks at once', `${ok}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`],

@@ -3,7 +3,8 @@ import { ChunkedBody } from './chunked-body.js';
 import { MAX_HEADER_BYTES, ProtocolError } from './header-line.js';
 import { readResponseHead, type ResponseHead } from './response-head.js';
 
-const HEAD_END = '\r\n\r\n';
+const CR = 0x0d;
+const LF = 0x0a;
 const VERSION = 'HTTP/1.';
 
 /** The callbacks for the parts of a response. */
@@ -27,6 +28,11 @@ export class ResponseParser {
   constructor(method: string, listener: ResponseListener) {
     this.#method = method;
     this.#listener = listener;
+  }
+
+  /** True from the first byte of a response on, interim ones aside. */
+  get hasBegun(): boolean {
+    return this.#head !== undefined || this.#partialHead !== undefined;
   }
 
   /** True when the response has ended; one that lasts until the connection ends never is. */
@@ -61,7 +67,7 @@ export class ResponseParser {
   #readHead(bytes: Buffer): number {
     const partial = this.#partialHead;
     const all = partial ? Buffer.concat([partial, bytes]) : bytes;
-    const end = all.indexOf(HEAD_END);
+    const { end, next } = findHeadEnd(all);
     if ((end === -1 ? all.length : end) > MAX_HEADER_BYTES)
       throw new ProtocolError(`the headers are longer than ${MAX_HEADER_BYTES} bytes`);
     if (end === -1) {
@@ -72,7 +78,7 @@ export class ResponseParser {
     }
     this.#partialHead = undefined;
     this.#onHead(readResponseHead(all.toString('latin1', 0, end)));
-    return end + HEAD_END.length - (partial?.length ?? 0);
+    return next - (partial?.length ?? 0);
   }
 
   #onHead(head: ResponseHead): void {
@@ -92,4 +98,16 @@ export class ResponseParser {
     this.#listener.onData(data);
     return data.length;
   }
+}
+
+/**
+ * Returns where the head ends and where the body begins, -1 for both when the empty line has not arrived. Lines may end in a
+ * bare LF, as in Envoy (RFC 9112, 2.2).
+ */
+function findHeadEnd(bytes: Buffer): { end: number; next: number } {
+  for (let lf = bytes.indexOf(LF); lf !== -1; lf = bytes.indexOf(LF, lf + 1)) {
+    const emptyLine = bytes[lf + 1] === CR ? lf + 2 : lf + 1;
+    if (bytes[emptyLine] === LF) return { end: bytes[lf - 1] === CR ? lf - 1 : lf, next: emptyLine + 1 };
+  }
+  return { end: -1, next: -1 };
 }

@@ -68,6 +68,8 @@ export class ClientConnection {
   }
 
   #add(turn: Turn): void {
+    // Behind the last response of the connection nothing is served.
+    if (!this.#socket.writable) return;
     if (this.#active) {
       this.#waiting.push(turn);
       this.#socket.pause();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startBackend, ask, askRaw } from '@bookinfo/testing';
+import { startBackend, startTcpBackend, ask, askRaw } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
 import { Proxy } from './proxy.js';
 
@@ -16,6 +16,10 @@ test.each([
   ['two Host headers', `${get}Host: other\r\n\r\n`, 400],
   ['two equal Host headers', `${get}Host: reviews\r\n\r\n`, 400],
   ['20,000 headers', `${get}${'X-A: b\r\n'.repeat(20_000)}\r\n`, 431],
+  ['101 headers', `${get}${'X-A: b\r\n'.repeat(100)}\r\n`, 431],
+  ['a Connection that lists x-forwarded-for', `${get}Connection: close, X-Forwarded-For\r\n\r\n`, 400],
+  ['a Connection that lists Host', `${get}Connection: host\r\n\r\n`, 400],
+  ['a Connection that lists ten names', `${get}Connection: ${'close,'.repeat(10)}\r\n\r\n`, 400],
   ['one huge header', `${get}X-A: ${'b'.repeat(100_000)}\r\n\r\n`, 431],
   [
     'length and chunks at once',
@@ -134,7 +138,7 @@ test('headers that Connection lists and proxy credentials do not reach the backe
     table: tableOf({ endpoints: [backend.endpoint] }),
   });
   const headers = {
-    connection: 'x-secret, host',
+    connection: 'x-secret',
     'x-secret': '1',
     'proxy-authorization': 'Basic x',
     te: 'trailers',
@@ -142,6 +146,52 @@ test('headers that Connection lists and proxy credentials do not reach the backe
   const seen = JSON.parse((await ask(proxy.port, { headers })).body);
   expect(seen).toMatchObject({ host: 'reviews:9080' });
   for (const name of ['x-secret', 'proxy-authorization', 'te']) expect(seen).not.toHaveProperty(name);
+});
+
+test('100 headers and nine names in Connection are served', async () => {
+  await using backend = await startBackend('reviews-v1');
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  const connection = `Connection: ${Array(9).fill('close').join()}\r\n`;
+  const answer = await askRaw(proxy.port, `${get}${connection}${'X-A: b\r\n'.repeat(98)}\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('rules do not match a header that Connection lists', async () => {
+  await using backend = await startBackend('reviews-v1');
+  const value = { kind: 'present' } as const;
+  const match = {
+    headers: [{ name: 'end-user', value, invert: false, missingAsEmpty: false }],
+    queryParameters: [],
+  };
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint], route: { match } }),
+  });
+  const headers = { 'end-user': 'jason' };
+  expect((await ask(proxy.port, { headers })).status).toBe(200);
+  const listed = { ...headers, connection: 'close, End-User' };
+  expect((await ask(proxy.port, { headers: listed })).status).toBe(404);
+});
+
+test('an expectation other than 100-continue goes to the backend', async () => {
+  await using backend = await startTcpBackend('reviews-v1', (socket) =>
+    socket.on('data', (data: Buffer) => {
+      const expectation = /^expect: (.*)\r$/m.exec(data.toString())?.[1] ?? '';
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${expectation.length}\r\n\r\n${expectation}`);
+    }),
+  );
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  for (const expectation of ['200-ok', '100-continue, x'])
+    expect(await ask(proxy.port, { headers: { expect: expectation } })).toMatchObject({
+      status: 200,
+      body: expectation,
+    });
 });
 
 test('the path is forwarded as it was matched, without its dot segments', async () => {
@@ -162,9 +212,11 @@ test('an offer of HTTP/2 is ignored', async () => {
     table: tableOf({ endpoints: [backend.endpoint] }),
   });
   const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': 'AAMAAABk' };
-  const { status, body } = await ask(proxy.port, { headers });
+  const { status, headers: received, body } = await ask(proxy.port, { headers });
   expect(status).toBe(200);
   expect(Object.keys(JSON.parse(body) as object)).not.toContain('upgrade');
+  // Another request in the same packet would be lost.
+  expect(received['connection']).toBe('close');
 });
 
 test('after a response that came before the body, the connection serves the next request', async () => {

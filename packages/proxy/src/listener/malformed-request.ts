@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import type { LocalReply } from '@bookinfo/routing';
 import type { Downstream } from '../exchange.js';
+import { areValidOptions, connectionOptions } from '../headers/connection-options.js';
+import { MAX_HEADERS } from './server-limits.js';
 
 /** After these requests it is uncertain where the next one begins. */
 const CLOSING = { headers: [['connection', 'close']], flag: 'DPE' } as const;
@@ -25,16 +27,33 @@ const SEVERAL_HOSTS: LocalReply = {
   details: 'http1.codec_error',
 };
 
+const TOO_MANY_HEADERS: LocalReply = {
+  ...CLOSING,
+  status: 431,
+  body: 'Request Header Fields Too Large',
+  details: 'http1.too_many_headers',
+};
+const INVALID_CONNECTION: LocalReply = {
+  ...CLOSING,
+  status: 400,
+  body: 'Bad Request',
+  details: 'http1.connection_header_rejected',
+};
+
 /**
- * Returns the reply to a malformed request that Node's parser accepts: another version, codings that the backend might
- * understand but this proxy does not (RFC 9112, 6.1), or several Hosts, of which each recipient could pick another (RFC
- * 9112, 3.2; Envoy joins them). Returns undefined for a valid request.
+ * Returns the reply to a malformed request that Node's parser accepts: more headers than Envoy's default, another version, codings that the backend might
+ * understand but this proxy does not (RFC 9112, 6.1), several Hosts, of which each recipient could pick another (RFC
+ * 9112, 3.2; Envoy joins them), or a Connection that lists headers that concern every hop. Returns undefined for a valid request.
  */
-export function malformedRequestReply({ request, headers }: Downstream): LocalReply | undefined {
+export function malformedRequestReply({ request, headers, upgrade }: Downstream): LocalReply | undefined {
+  if (request.rawHeaders.length > 2 * MAX_HEADERS) return TOO_MANY_HEADERS;
   if (request.httpVersion !== '1.1') return LOW_VERSION;
   const coding = request.headers['transfer-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') return UNKNOWN_TRANSFER_CODING;
-  return headers.values('host').length === 1 ? undefined : SEVERAL_HOSTS;
+  if (headers.values('host').length !== 1) return SEVERAL_HOSTS;
+  // Envoy does not look at those of an upgrade.
+  if (upgrade !== undefined) return undefined;
+  return areValidOptions(connectionOptions(headers)) ? undefined : INVALID_CONNECTION;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RouteRequest, Target } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
-import { joinedHeaders } from '../headers/message-headers.js';
+import { joinedHeaders, withoutListed } from '../headers/message-headers.js';
 import { ProxiedRequest } from '../headers/proxied-request.js';
 import { requestIdentity } from '../headers/request-identity.js';
 import type { ProxyContext } from '../proxy-context.js';
@@ -13,7 +13,8 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
   response.once('close', () => {
     if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
   });
-  const headers = joinedHeaders(downstream.headers, INTERNAL_HEADERS[context.role]);
+  const received = withoutListed(downstream.headers);
+  const headers = joinedHeaders(received, INTERNAL_HEADERS[context.role]);
   const identity = requestIdentity(headers, request.socket.remoteAddress ?? 'unknown', context);
   identity.forEach((name, value) => (headers[name] = value));
   const routeRequest: RouteRequest = {
@@ -25,8 +26,8 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     headers,
   };
   streamInfo.routeRequest = routeRequest;
-  const properties = new ProxiedRequest(request, downstream.headers, routeRequest, context.role);
-  return { ...downstream, routeRequest, identity, properties, cancel };
+  const properties = new ProxiedRequest(request, received, routeRequest, context.role);
+  return { ...downstream, headers: received, routeRequest, identity, properties, cancel };
 }
 
 /**

@@ -203,6 +203,8 @@ export class Proxy {
     response.once('close', () => {
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
+    // Node drops what arrives in one packet with a request whose upgrade it ignores.
+    if (upgrade === undefined && request.headers.upgrade !== undefined) response.shouldKeepAlive = false;
     const headers = HeaderList.fromRaw(request.rawHeaders);
     const downstream = { request, response, headers, upgrade, streamInfo: new StreamInfo() };
     if (this.#onAccess) recordAccess(downstream, this.#context.clock, this.#onAccess);

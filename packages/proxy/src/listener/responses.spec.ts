@@ -83,6 +83,20 @@ test.each([
 );
 
 test.each([
+  ['in the middle of its head: 502', 'HTTP/1.1 200 OK\r\nContent-Le', 502, 'protocol error'],
+  ['behind an interim response: 503', 'HTTP/1.1 103 Early Hints\r\n\r\n', 503, 'connection termination'],
+])('a response that ends %s', async (_, bytes, status, reason) => {
+  await using backend = await startTcpBackend('reviews-v1', (socket) =>
+    socket.once('data', () => socket.end(bytes)),
+  );
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({ endpoints: [backend.endpoint] }),
+  });
+  expect(await ask(proxy.port)).toMatchObject({ status, body: `${reset} reset reason: ${reason}` });
+});
+
+test.each([
   ['that is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n'],
   ['with two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx'],
   ['with an upgrade', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],

@@ -1,0 +1,27 @@
+import type { HeaderList } from '@bookinfo/routing';
+
+/** Envoy's limit (MAX_ALLOWED_NOMINATED_HEADERS, source/common/http/utility.cc) is below this. */
+const MAX_OPTIONS = 9;
+
+/** Without them a request would be taken for another client's, or for another host. */
+const NEVER_LISTED: readonly string[] = ['host', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+
+/** Returns what the Connection headers list, in lower case: headers of a single hop, and `close` (RFC 9110, 7.6.1). */
+export function connectionOptions(headers: HeaderList): string[] {
+  return headers.values('connection').flatMap((value) => splitList(value));
+}
+
+/** Checks whether Envoy serves a request with these options (Utility::sanitizeConnectionHeader). */
+export function areValidOptions(options: readonly string[]): boolean {
+  return (
+    options.length <= MAX_OPTIONS &&
+    !options.some((option) => option.startsWith(':') || NEVER_LISTED.includes(option))
+  );
+}
+
+function splitList(value: string): string[] {
+  return value
+    .split(',')
+    .filter((option) => option !== '')
+    .map((option) => option.trim().toLowerCase());
+}
