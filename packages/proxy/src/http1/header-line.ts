@@ -4,6 +4,9 @@ import { TOKEN } from '@bookinfo/text';
 /** Limit of all headers of a message together, in bytes: Envoy's default (max_request_headers_kb: 60). */
 export const MAX_HEADER_BYTES = 60 * 1024;
 
+/** Limit of the headers of a message: Envoy's default (max_headers_count). */
+export const MAX_HEADERS = 100;
+
 /** RFC 9110, 5.5: neither CR nor NUL nor another control character. */
 export const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 

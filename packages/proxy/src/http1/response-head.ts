@@ -1,5 +1,5 @@
 import { HeaderList } from '@bookinfo/routing';
-import { ProtocolError, readHeaderLine } from './header-line.js';
+import { MAX_HEADERS, ProtocolError, readHeaderLine } from './header-line.js';
 
 /** A response without its body. */
 export interface ResponseHead {
@@ -22,6 +22,8 @@ export function readResponseHead(text: string): ResponseHead {
   const [, minorVersion, status] = STATUS_LINE.exec(statusLine) ?? [];
   if (status === undefined)
     throw new ProtocolError(`${JSON.stringify(statusLine.slice(0, 100))} is not a status line`);
+  if (headerLines.length > MAX_HEADERS)
+    throw new ProtocolError(`the response has more than ${MAX_HEADERS} headers`);
   const headers = new HeaderList();
   for (const line of headerLines) readHeaderLine(line, headers);
   return { status: Number(status), isHttp10: minorVersion === '0', headers };

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { LocalReply } from '@bookinfo/routing';
 import type { Downstream } from '../exchange.js';
+import { MAX_HEADERS } from '../http1/header-line.js';
 import { areValidOptions, connectionOptions } from '../headers/connection-options.js';
-import { MAX_HEADERS } from './server-limits.js';
 
 /** After these requests it is uncertain where the next one begins. */
 const CLOSING = { headers: [['connection', 'close']], flag: 'DPE' } as const;

@@ -98,6 +98,7 @@ test.each([
 
 test.each([
   ['that is not HTTP', 'SSH-2.0-OpenSSH\r\n\r\n'],
+  ['with 101 headers', `HTTP/1.1 200 OK\r\n${'A: b\r\n'.repeat(101)}\r\n`],
   ['with two lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nx'],
   ['with an upgrade', 'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'],
   ['with an impossible status', 'HTTP/1.1 099 What\r\nContent-Length: 0\r\n\r\n'],

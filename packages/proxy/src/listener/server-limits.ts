@@ -3,9 +3,6 @@ import type { ServerOptions } from 'node:http';
 /** Time after which a connection without a request is closed: Envoy's default (idle_timeout). */
 export const IDLE_TIMEOUT_MS = 3_600_000;
 
-/** Limit of a request's headers: Envoy's default (max_headers_count). */
-export const MAX_HEADERS = 100;
-
 /**
  * The time limits of Node's server. 0 switches a limit off. Those that are no options, `timeout` and
  * `maxRequestsPerSocket`, are off by default, as in Envoy.
