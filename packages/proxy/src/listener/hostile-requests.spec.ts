@@ -233,3 +233,21 @@ test('after a response that came before the body, the connection serves the next
   const answer = await askRaw(proxy.port, bytes, { after: '413', send: `${get}Connection: close\r\n\r\n` });
   expect(answer).toMatch(/^HTTP\/1.1 413 .*HTTP\/1.1 200 OK.*served$/s);
 });
+
+test('a path that is too long for a rule’s regular expression: 500 with the reason', async () => {
+  await using backend = await startBackend('reviews-v1');
+  const path = { kind: 'regex', value: '/(a?){1000}b', ignoreCase: false } as const;
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: tableOf({
+      endpoints: [backend.endpoint],
+      route: { match: { path, headers: [], queryParameters: [] } },
+    }),
+  });
+  const response = await ask(proxy.port, { url: `http://reviews/${'a'.repeat(50_000)}` });
+  expect(response).toMatchObject({
+    status: 500,
+    body: expect.stringContaining('is too long for the regular expression'),
+  });
+  expect((await ask(proxy.port, { url: 'http://reviews/aab' })).status).toBe(200);
+});
