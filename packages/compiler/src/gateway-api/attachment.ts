@@ -7,8 +7,11 @@ import {
   type KubernetesGateway,
 } from '@bookinfo/rules';
 
-/** The hosts at which a route is attached to the Gateway that it names, or the reason why it is not attached. */
-export type Attachment = { hosts: string[] } | { refused: string };
+/**
+ * The hosts at which a route is attached to the Gateway that it names, with the port of the first listener that takes it, or
+ * the reason why it is not attached.
+ */
+export type Attachment = { hosts: string[]; port: number } | { refused: string };
 
 /** Attaches a route to the Gateway that it names; in a cluster, the route's status has the same reason. */
 export function attach(
@@ -28,10 +31,11 @@ export function attach(
     const refused = refusalReason(listener, parent, metadata.namespace, namespace);
     if (refused !== undefined) return { refused };
     const hosts = hostnames.flatMap((host) => sharedHost(host, listener, listeners));
-    return hosts.length > 0 ? { hosts } : { refused: noSharedHostReason(listener) };
+    return hosts.length > 0 ? { hosts, port: listener.port } : { refused: noSharedHostReason(listener) };
   });
-  const hosts = results.flatMap((result) => ('hosts' in result ? result.hosts : []));
-  if (hosts.length > 0) return { hosts: [...new Set(hosts)] };
+  const attached = results.filter((result) => 'hosts' in result);
+  const [first] = attached;
+  if (first) return { hosts: [...new Set(attached.flatMap(({ hosts }) => hosts))], port: first.port };
   const reasons = new Set(results.flatMap((result) => ('refused' in result ? [result.refused] : [])));
   return { refused: `Gateway ${namespace}/${parent.name} does not take it: ${[...reasons].join('; ')}` };
 }

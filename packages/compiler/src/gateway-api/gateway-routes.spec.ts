@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeOf } from '../testing/bookinfo-mesh.js';
+import { outcomeOf, routesOf } from '../testing/bookinfo-mesh.js';
 import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
 
 /** A Gateway `hall` with these listeners (a YAML flow sequence), in the namespace `shop`. */
@@ -105,4 +105,15 @@ spec:
   const table = doorTable(istio + httpRoute(`[{ matches: [{ path: { value: /a } }], ${to('v2')} }]`));
   expect(outcomeOf(table, { path: '/a' })).toBe('reviews-v2');
   expect(outcomeOf(table, { path: '/b' })).toBe('reviews-v1');
+});
+
+test("a redirect without a port has that of the Gateway's listener, which port 80 leaves out", () => {
+  const redirect = '[{ filters: [{ type: RequestRedirect, requestRedirect: { hostname: b.com } }] }]';
+  const portAt = (port: number) => {
+    const gateway = hall(listener(FROM_ALL).replace('port: 80', `port: ${port}`));
+    const route = httpRoute(redirect, { parent: '{ name: hall, namespace: shop }' });
+    return routesOf(doorTable(gateway + route), '*', 80).map(({ action }) => action);
+  };
+  expect(portAt(8080)).toMatchObject([{ kind: 'redirect', port: 8080 }]);
+  expect(portAt(80)).toMatchObject([{ kind: 'redirect', port: 'from-request' }]);
 });

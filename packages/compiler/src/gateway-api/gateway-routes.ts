@@ -17,10 +17,10 @@ export function gatewayHttpRoutes(
   const grants = new ReferenceGrants(resources);
   const byHost = new Map<string, Route[]>();
   for (const httpRoute of resources.filter((resource) => resource.kind === 'HTTPRoute')) {
-    const hosts = httpRoute.spec.parentRefs.flatMap((parent, index) => {
+    const attachments = httpRoute.spec.parentRefs.flatMap((parent, index) => {
       if (!isGateway(parent)) return [];
       const attachment = attach(httpRoute, parent, gateways);
-      if ('hosts' in attachment) return attachment.hosts;
+      if ('hosts' in attachment) return [attachment];
       const { hostnames } = httpRoute.spec;
       context.leaveOut?.({
         code: 'not-accepted',
@@ -31,8 +31,11 @@ export function gatewayHttpRoutes(
       });
       return [];
     });
-    const routes = hosts.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
-    for (const host of new Set(hosts)) byHost.set(host, [...(byHost.get(host) ?? []), ...routes]);
+    const [first] = attachments;
+    if (!first) continue;
+    const routes = httpRouteRoutes(httpRoute, { ...context, gatewayPort: first.port }, grants);
+    for (const host of new Set(attachments.flatMap(({ hosts }) => hosts)))
+      byHost.set(host, [...(byHost.get(host) ?? []), ...routes]);
   }
   return new Map(Array.from(byHost, ([host, routes]) => [host, inOrder(routes, host, context.leaveOut)]));
 }
