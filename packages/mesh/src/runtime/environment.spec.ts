@@ -27,6 +27,7 @@ test('a pod knows what its manifest says, and its own name, port and sidecar', (
     F2: '127.0.0.1',
     F3: 'bookinfo-echo',
     HOSTNAME: 'echo-v1-x',
+    HTTP_KEEP_ALIVE: 'true',
     HOST: '127.0.0.1',
     PORT: '20001',
     HTTP_PROXY: 'http://127.0.0.1:4',
@@ -45,11 +46,12 @@ test('of the user’s environment only what a program needs gets through', () =>
 
 test('the manifest wins over the machine, but not over what stands in for the pod’s network', () => {
   const environment = environmentOf(
-    { HOME: '/app', PORT: '9080', HTTP_PROXY: 'http://elsewhere', NO_PROXY: '*' },
-    { HOME: '/me' },
+    { LANG: 'C', HTTP_KEEP_ALIVE: 'false', PORT: '9080', HTTP_PROXY: 'http://elsewhere', NO_PROXY: '*' },
+    { LANG: 'de' },
   );
   expect(environment).toMatchObject({
-    HOME: '/app',
+    LANG: 'C',
+    HTTP_KEEP_ALIVE: 'false',
     PORT: '20001',
     HTTP_PROXY: 'http://127.0.0.1:4',
     NO_PROXY: '',

@@ -33,6 +33,8 @@ export function podEnvironment(
     if (value !== undefined) environment[name] = value;
   }
   environment['HOSTNAME'] = pod.name;
+  // The sidecar balances requests, so that a program may keep its connections to it. Without one they would skew a split.
+  environment['HTTP_KEEP_ALIVE'] = 'true';
   for (const variable of template.container.env) {
     const value = valueOf(variable, template, pod);
     if (value !== undefined) environment[variable.name] = value;
