@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { AxiosError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
+import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Dispatcher, errors } from 'undici';
 
 /**
@@ -48,7 +48,7 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
     statusText = '',
   ) {
-    this.#head = { status, statusText, headers: headers as Record<string, string> };
+    this.#head = { status, statusText, headers: AxiosHeaders.from(headers as Record<string, string>) };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer) {

@@ -49,8 +49,10 @@ export class UpstreamClient {
 
   private async get(url: string, request: UpstreamRequest, propagated: Record<string, string>) {
     try {
-      // Not this.http.get(): its Observable would only be converted to a promise.
-      return await this.http.axiosRef.get<string>(url, {
+      // Not this.http.get(): its Observable would only be converted to a promise. Not axiosRef.get(), which merges
+      // configurations twice.
+      return await this.http.axiosRef.request<string>({
+        url,
         headers: { accept: 'application/json', ...propagated, ...request.headers },
         timeout: request.timeoutMs,
       });

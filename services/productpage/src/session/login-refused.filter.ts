@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HTML_HEADERS } from '../page/html.interceptor.js';
+import { HTML_HEADERS } from '../page/html.decorator.js';
 import { ViewsService } from '../page/views.service.js';
 import { InvalidUserName } from './user-name.pipe.js';
 

@@ -1,5 +1,4 @@
-import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { applyDecorators, Header } from '@nestjs/common';
 
 /** Response headers of every page: it runs no script, loads nothing from other hosts and appears in no frame. */
 export const HTML_HEADERS = {
@@ -19,9 +18,5 @@ export const HTML_HEADERS = {
 };
 
 /** Adds the headers of a page to the HTML that a handler returns. */
-export class HtmlInterceptor implements NestInterceptor {
-  intercept(context: ExecutionContext, next: CallHandler) {
-    context.switchToHttp().getResponse<FastifyReply>().headers(HTML_HEADERS);
-    return next.handle();
-  }
-}
+export const Html = () =>
+  applyDecorators(...Object.entries(HTML_HEADERS).map(([name, value]) => Header(name, value)));
