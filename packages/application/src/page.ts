@@ -31,6 +31,7 @@ const COLOR = new RegExp(
 /** The product page: of upstream's images as well as of ours. */
 export const page: ApplicationPage = {
   path: PRODUCTPAGE_PATHS.page,
+  controlPath: PRODUCTPAGE_PATHS.products,
   userHeader: END_USER_HEADER,
   signInForm: (user) => ({
     path: PRODUCTPAGE_PATHS.login,

@@ -1,10 +1,12 @@
-export type { Claim, Observation } from './claim.js';
+export type { Claim, DelayedPair, Observation, Timing } from './claim.js';
+export { DEFAULT_PLAN, type Plan, type TrialSize } from './plan-requests.js';
 export { htmlReport } from './reports/html-report.js';
 export { jsonReport } from './reports/json-report.js';
 export { junitReport } from './reports/junit-report.js';
 export { textReport } from './reports/text-report.js';
 export { type PlannedClaim, type PlannedTrial, runTrials, type TrialOptions } from './run-trials.js';
 export { countOutcomes, sendRequests } from './sample.js';
+export { CONTROLS_PER_REQUEST } from './statistics/lateness-test.js';
 export { testShares } from './statistics/share-test.js';
 export { allAgree, type Report } from './verdict.js';
 export { waitForPropagation } from './wait-for-propagation.js';

@@ -1,5 +1,5 @@
 import { possibleOutcomes } from './plan-requests.js';
-import { detectableShare } from './statistics/detectable-share.js';
+import { detectableShares } from './statistics/detectable-share.js';
 import type { Assurance } from './statistics/sample-size.js';
 import { clopperPearson } from './statistics/share-interval.js';
 import type { OutcomeVerdict } from './verdict.js';
@@ -25,13 +25,12 @@ export function outcomeVerdicts(
     if (responses === 0) return { label, predicted: share };
     const count = counts.get(label) ?? 0;
     const interval = clopperPearson(count, responses, perClaim.alpha / intervals);
-    const detectable =
-      share > 0 && possible > 1 ? detectableShare(share, possible, responses, perClaim) : undefined;
+    const isTested = share > 0 && possible > 1;
     return {
       label,
       predicted: share,
       observed: { count, share: count / responses, interval },
-      ...(detectable !== undefined && { detectableShare: detectable }),
+      ...(isTested && { detectable: detectableShares(share, possible, responses, perClaim) }),
     };
   });
 }

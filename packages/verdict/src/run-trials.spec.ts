@@ -26,14 +26,14 @@ test('plans the requests of all claims, observes one after the other, and report
   const progress: [string, number][] = [];
   const [split, missing, single] = [
     planned('split', { v1: 0.5, v2: 0.5 }),
-    planned('missing', { v1: 1 }),
+    planned('missing', {}),
     planned('single', { v1: 1 }),
   ];
   const report = await runTrials(
     [
-      { claim: split, observe: (requests) => inTurn(split, requests) },
+      { claim: split, observe: ({ requests }) => inTurn(split, requests) },
       { claim: missing, observation: { kind: 'unreachable', reason: 'no request reaches it' } },
-      { claim: single, observe: (requests) => inTurn(single, requests) },
+      { claim: single, observe: ({ requests }) => inTurn(single, requests) },
     ],
     {
       target: 'http://127.0.0.1:9080',
@@ -45,13 +45,13 @@ test('plans the requests of all claims, observes one after the other, and report
     },
   );
   expect(progress).toEqual([
-    ['split', 776],
-    ['single', 44],
+    ['split', 861],
+    ['single', 51],
   ]);
   expect(report.verdicts.map(({ title, status, responses }) => [title, status, responses])).toEqual([
-    ['split', 'agrees', 776],
+    ['split', 'agrees', 861],
     ['missing', 'unreachable', 0],
-    ['single', 'agrees', 44],
+    ['single', 'agrees', 51],
   ]);
   expect(report.started).toBe(clock.date().toISOString());
 });

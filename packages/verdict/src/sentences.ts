@@ -1,4 +1,5 @@
 import { formatCount, formatPValue, formatShare } from './format.js';
+import { latenessText } from './reasons.js';
 import { allAgree, type OutcomeVerdict, type Report, type Verdict, type VerdictStatus } from './verdict.js';
 
 /** Returns the result of the whole run in one sentence. The worst status decides. */
@@ -38,8 +39,9 @@ export function runText(report: Report): string {
 }
 
 /** Returns the statistical guarantees of a run. */
-export function methodText({ alpha }: Report): string {
+export function methodText({ alpha, power, shift }: Report): string {
   return (
+    `Planned to detect a shift of ${formatShare(shift)} with probability ${power}. ` +
     `True claims fail in at most ${formatShare(alpha)} of runs (Holm). ` +
     `Intervals (Clopper-Pearson) hold together with a probability of ${formatShare(1 - alpha)} or more.`
   );
@@ -52,19 +54,45 @@ export function testText({ test }: Verdict): string | undefined {
   );
 }
 
-/** Returns the shifts that the run detects; undefined when no response was counted. */
-export function detectionText(verdict: Verdict, { alpha, power }: Report): string | undefined {
-  if (verdict.upperBoundUnseen === undefined) return undefined;
-  const [widest] = verdict.outcomes.toSorted((a, b) => gap(b) - gap(a));
-  const shift =
-    widest?.detectableShare === undefined
-      ? ''
-      : `a shift of ${widest.label} from ${formatShare(widest.predicted)} to ${formatShare(widest.detectableShare)} with probability ${power}, and `;
-  const confidence = Number((1 - alpha).toPrecision(12));
-  const unpredicted = `an unpredicted outcome with a share of ${formatShare(verdict.upperBoundUnseen)} or more with probability ${confidence}`;
-  return `${formatCount(verdict.responses)} responses detect ${shift}${unpredicted}.`;
+/** Returns the comparison of the times with control requests; undefined when there was none, or it is a reason already. */
+export function timingText({ delays }: Verdict): string | undefined {
+  return delays && delays.pValue > delays.threshold ? latenessText(delays) : undefined;
 }
 
-function gap({ predicted, detectableShare }: OutcomeVerdict): number {
-  return (detectableShare ?? predicted) - predicted;
+/** Returns the shares that the responses do not tell from the predicted one; undefined when no share was tested. */
+export function resolutionText({ outcomes, responses }: Verdict, { power }: Report): string | undefined {
+  const [coarsest] = outcomes.toSorted((a, b) => width(b) - width(a));
+  if (!coarsest?.detectable) return undefined;
+  const { label, predicted, detectable } = coarsest;
+  const { below, above } = detectable;
+  const nearest = [
+    ...(below === undefined ? [] : [`${formatShare(below)} or less`]),
+    ...(above === undefined ? [] : [`${formatShare(above)} or more`]),
+  ];
+  const responsesText = `${formatCount(responses)} responses`;
+  return nearest.length === 0
+    ? `${responsesText} tell ${formatShare(predicted)} of ${label} from no other share.`
+    : `${responsesText} tell ${formatShare(predicted)} of ${label} from ${nearest.join(' and from ')} with probability ${power}, not from shares nearer to it.`;
+}
+
+/** Returns the unpredicted outcomes that the run detects; undefined when no response was counted. */
+export function detectionText(verdict: Verdict, { alpha }: Report): string | undefined {
+  if (verdict.upperBoundUnseen === undefined) return undefined;
+  const confidence = Number((1 - alpha).toPrecision(12));
+  return `${formatCount(verdict.responses)} responses detect an unpredicted outcome with a share of ${formatShare(verdict.upperBoundUnseen)} or more with probability ${confidence}.`;
+}
+
+/** Returns the notes on a claim: its tests, and what they cannot tell. */
+export function notes(verdict: Verdict, report: Report): string[] {
+  return [
+    testText(verdict),
+    timingText(verdict),
+    resolutionText(verdict, report),
+    detectionText(verdict, report),
+  ].filter((note) => note !== undefined);
+}
+
+/** Returns the distance of the nearest shares that are told from the predicted one. */
+function width({ detectable }: OutcomeVerdict): number {
+  return detectable ? (detectable.above ?? 1) - (detectable.below ?? 0) : -1;
 }

@@ -1,5 +1,7 @@
 import type { Origin } from '@bookinfo/text';
 import type { Interval } from './statistics/share-interval.js';
+import type { DetectableShares } from './statistics/detectable-share.js';
+import type { Lateness } from './statistics/lateness-test.js';
 import type { TestMethod } from './statistics/share-test.js';
 
 /**
@@ -25,6 +27,8 @@ export interface Verdict {
   outcomes: OutcomeVerdict[];
   /** Absent when the claim has a single outcome, or no response was counted. */
   test?: { method: TestMethod; pValue: number; threshold: number };
+  /** Absent when the times of all responses were as predicted. */
+  delays?: TimingVerdict;
   firstUnpredicted?: string;
   /** Upper bound of the share of an outcome that did not occur, with confidence 1 - alpha. */
   upperBoundUnseen?: number;
@@ -37,8 +41,16 @@ export interface OutcomeVerdict {
   predicted: number;
   /** Absent when no response was counted. */
   observed?: ObservedShare;
-  /** The smallest share above the predicted one that the run detects with its power. */
-  detectableShare?: number;
+  /** The nearest shares that the run tells from the predicted one with its power; absent when the share is not tested. */
+  detectable?: DetectableShares;
+}
+
+/** The test of late responses to the requests of a claim against those to its control requests. */
+export interface TimingVerdict extends Lateness {
+  /** The delay in addition to a predicted one from which a response is late, in milliseconds. */
+  lateMs: number;
+  pValue: number;
+  threshold: number;
 }
 
 /** The observed share of one outcome. */
@@ -62,6 +74,8 @@ export interface Report {
   alpha: number;
   /** The probability with which a shift of the planned size is detected. */
   power: number;
+  /** The planned size: 0.1 is ten percentage points. */
+  shift: number;
   verdicts: Verdict[];
 }
 

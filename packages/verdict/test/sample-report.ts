@@ -1,7 +1,7 @@
 import { judge, type Trial } from '../src/judge.js';
 import type { Report } from '../src/verdict.js';
 
-const ASSURANCE = { alpha: 0.001, power: 0.99 };
+const PLAN = { alpha: 0.001, power: 0.99, shift: 0.1 };
 
 /** Returns a run of three claims: one agrees, one disagrees, one is not in force. `name` is appended to every name. */
 export function sampleReport(name = ''): Report {
@@ -53,12 +53,12 @@ export function sampleReport(name = ''): Report {
       observation: { kind: 'not in force', reason: `the mesh has no such rule${name}` },
     },
   ];
-  const verdicts = judge(trials, ASSURANCE, Math.random);
+  const verdicts = judge(trials, PLAN, Math.random);
   return {
     target: `http://127.0.0.1:9080${name}`,
     started: '2026-11-22T10:00:00.000Z',
     durationMs: 3210,
-    ...ASSURANCE,
+    ...PLAN,
     verdicts,
   };
 }

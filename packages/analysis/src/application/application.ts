@@ -36,6 +36,8 @@ export type ResponseHeaders = Readonly<Record<string, string | string[] | undefi
 export interface ApplicationPage {
   /** Its path, for a URL without one. */
   readonly path: string;
+  /** A path that the program of the page serves without requests to others, for control requests. */
+  readonly controlPath: string;
   /** Request header by which rules tell the users of the page apart. */
   readonly userHeader: string;
   /** Returns the form that signs a user in. The response to it sets a session cookie. */

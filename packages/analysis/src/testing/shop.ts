@@ -25,6 +25,7 @@ export const shop: Application = {
   hopsOf: ({ 'x-hops': hops }) => (typeof hops === 'string' ? hops.split(',') : []),
   page: {
     path: '/front/0',
+    controlPath: '/',
     userHeader: 'x-user',
     signInForm: (user) => ({ path: '/session', fields: { user } }),
     describe: (html) => /stock \S+/.exec(html)?.[0] ?? 'no stock',

@@ -5,12 +5,13 @@ const TIMEOUT_MS = 60_000;
 /** A pod among the items of `get pods`. */
 interface PodItem {
   metadata: { labels: Record<string, string> };
-  status: { address: string };
+  status: { address?: string };
 }
 
 /**
- * Returns a function that sends a round of control requests, past all proxies: one to the process of the mesh, which runs the
- * embedded proxies, and one to a pod of each workload, such as `reviews-v2`.
+ * Returns a function that sends a round of control requests, past all proxies, one after the other: for each workload on the
+ * way, such as `reviews-v2`, one to the process of the mesh, which runs the embedded proxies, and one to a pod; at last one
+ * more to the mesh.
  */
 export async function controlRound(
   admin: AdminClient,
@@ -28,10 +29,11 @@ export async function controlRound(
     return address === undefined ? [] : [`http://${address}/`];
   });
   return async () => {
-    await admin.mesh();
     for (const url of urls) {
+      await admin.mesh();
       const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       await response.body?.cancel();
     }
+    await admin.mesh();
   };
 }

@@ -11,7 +11,6 @@ import {
   type PredictedResponse,
   type Application,
   type Assumption,
-  type Distribution,
   type Explanation,
   type ProbeRequest,
   type RuleRequest,
@@ -19,13 +18,16 @@ import {
 import type { HeaderMutations, RuleSource } from '@bookinfo/routing';
 import type { Model } from '@bookinfo/rules';
 import type { Observation, PlannedClaim } from '@bookinfo/verdict';
+import { delayedPairs, sharesOf, type PredictedOutcome } from './predicted-outcome.js';
 import { unpredictableReason, untestableParts } from './untestable.js';
 
 /** The request that reaches a rule, and the responses that the files give it. */
 export interface RuleTest {
   question: ProbeRequest;
   explanation: Explanation;
-  answers: Distribution<PredictedResponse>;
+  predicted: readonly PredictedOutcome[];
+  /** The workloads on the way, such as `reviews-v2`. */
+  workloads: ReadonlySet<string>;
   /** The rule's mutations of headers of responses from backends. */
   responseHeaders?: HeaderMutations;
 }
@@ -72,8 +74,13 @@ function claimsFor(
   if (!probe) return [unverifiable(title, rule, { kind: 'unreachable', reason: unreachableReason(request) })];
   const reason = unpredictableReason(route, table);
   if (reason !== undefined) return [untestableClaim(title, rule, reason)];
-  const predicted = predict(probe, application, assumptions);
-  const answers = groupBy(predicted, outcomeLabel);
+  const responses = predict(probe, application, assumptions);
+  const predicted = groupBy(responses, outcomeLabel).map(({ value, share }) => ({
+    label: outcomeLabel(value),
+    share,
+    delayMs: value.delayMs,
+    response: outcomeLabel({ ...value, delayMs: 0 }),
+  }));
   const text = describeProbe(probe.sent);
   return [
     {
@@ -81,16 +88,18 @@ function claimsFor(
         title,
         origin: rule.origin,
         request: text,
-        outcomes: new Map(answers.map(({ value, share }) => [outcomeLabel(value), share])),
+        outcomes: sharesOf(predicted),
+        delayed: delayedPairs(predicted),
       },
       test: {
         question: probe.sent,
         explanation: explain(probe),
-        answers,
+        predicted,
+        workloads: new Set(responses.flatMap(({ value }) => value.path)),
         ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
       },
     },
-    ...untestableParts(route, predicted).map((part) => untestableClaim(title, rule, part, text)),
+    ...untestableParts(route, responses).map((part) => untestableClaim(title, rule, part, text)),
   ];
 }
 
@@ -110,5 +119,5 @@ function unverifiable(
   observation: Observation,
   request = 'none',
 ): RuleClaim {
-  return { claim: { title, origin, request, outcomes: new Map([['no response', 1]]) }, observation };
+  return { claim: { title, origin, request, outcomes: new Map() }, observation };
 }

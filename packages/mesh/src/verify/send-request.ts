@@ -16,22 +16,19 @@ export interface EntryPoint {
   url: string;
 }
 
-const TIMEOUT_MS = 60_000;
-
 /**
  * Sends the request through the sidecar of its workload, or through the ingress gateway.
  *
- * @throws {Error} Node's error when there is no response, or none within a minute.
+ * @throws {Error} Node's error when there is no response, or none in time.
  */
 export function sendRequest(
   entryPoint: EntryPoint,
   question: ProbeRequest,
-  agent: Agent,
-  clock: Clock,
+  { agent, clock, timeoutMs }: { agent: Agent; clock: Clock; timeoutMs: number },
 ): Promise<ObservedResponse> {
   return new Promise((resolve, reject) => {
     const startedAt = clock.now();
-    const options = { ...optionsFor(entryPoint, question), agent, timeout: TIMEOUT_MS };
+    const options = { ...optionsFor(entryPoint, question), agent, timeout: timeoutMs };
     const request = httpRequest(options, (response) => {
       const { headers, statusCode: status = 0 } = response;
       response.resume();
@@ -39,7 +36,7 @@ export function sendRequest(
         .once('error', reject)
         .once('end', () => resolve({ status, headers, startedAt, endedAt: clock.now() }));
     });
-    request.once('timeout', () => request.destroy(new Error(`no response within ${TIMEOUT_MS / 1000} s`)));
+    request.once('timeout', () => request.destroy(new Error(`no response within ${timeoutMs / 1000} s`)));
     request.once('error', reject).end();
   });
 }

@@ -1,107 +1,117 @@
 import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { ManualClock } from '@bookinfo/testing';
-import { timedSample, type Prediction, type TimedResponse } from './timed-sample.js';
+import { ManualClock, seededRandom } from '@bookinfo/testing';
+import type { PredictedOutcome } from './predicted-outcome.js';
+import { timedSample } from './timed-sample.js';
+import type { TimedResponse } from './timed-response.js';
 
 const label = (name: string, delayMs: number) => (delayMs > 0 ? `${name} after ${delayMs / 1000} s` : name);
+const AT_ONCE: PredictedOutcome[] = [{ label: 'v1', share: 1, delayMs: 0, response: 'v1' }];
+const DELAYED: PredictedOutcome[] = [0, 2000].map((delayMs) => ({
+  label: label('v1', delayMs),
+  share: 0.5,
+  delayMs,
+  response: 'v1',
+}));
 
-const AT_ONCE: Prediction = { outcomes: new Map([['v1', 1]]), delays: [0] };
-
-/** A machine on which a round of control requests takes a millisecond, unless the clock jumps meanwhile. */
-class Machine {
-  readonly clock = new ManualClock();
-
-  readonly sendRound = (): Promise<void> => new Promise((resolve) => this.clock.after(1, resolve));
-
-  /** Lets time pass for all processes. */
-  async run(ms: number): Promise<void> {
-    for (let passed = 0; passed < ms; passed += 50) {
-      this.clock.advance(50);
-      await setImmediate();
-    }
+/** A machine whose requests and control requests take as long as these functions say, in milliseconds. */
+async function sample(
+  predicted: PredictedOutcome[],
+  { response, control = () => 1 }: { response: () => { name?: string; ms: number }; control?: () => number },
+) {
+  const clock = new ManualClock();
+  let sent = 0;
+  let isOver = false;
+  const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
+  const send = async (): Promise<TimedResponse> => {
+    sent += 1;
+    const startedAt = clock.now();
+    const { name = 'v1', ms } = response();
+    await wait(ms);
+    return { startedAt, endedAt: clock.now(), labelWith: (delayMs) => label(name, delayMs) };
+  };
+  const trial = { send, sendRound: () => wait(control()), predicted, lateMs: 1000 };
+  const options = { clock, random: seededRandom(5), requests: 50, confirming: 200, concurrency: 8 };
+  const observing = timedSample(trial, options).finally(() => (isOver = true));
+  while (!isOver) {
+    clock.advance(1);
+    await setImmediate();
   }
-
-  /** Stops all processes. */
-  stall(ms: number): void {
-    this.clock.advance(ms);
-  }
-
-  async sample(prediction: Prediction, requests: number, respond: () => Promise<string>) {
-    let left = requests;
-    const send = async (): Promise<TimedResponse> => {
-      const startedAt = this.clock.now();
-      const name = await respond();
-      left -= 1;
-      // Lets the last control request end.
-      if (left === 0) void setImmediate().then(() => this.clock.advance(1));
-      return { startedAt, endedAt: this.clock.now(), labelWith: (delayMs) => label(name, delayMs) };
-    };
-    return timedSample(send, this.sendRound, prediction, { clock: this.clock, requests, concurrency: 1 });
-  }
+  return { observation: await observing, sent };
 }
 
-test('a response that is late while the machine stalls has the predicted outcome', async () => {
-  const machine = new Machine();
-  const observation = await machine.sample(AT_ONCE, 3, async () => {
-    await machine.run(50);
-    machine.stall(10_000);
-    return 'v1';
-  });
-  expect(observation).toEqual({ kind: 'sampled', counts: new Map([['v1', 3]]) });
+test('a sample with the predicted times needs no control requests', async () => {
+  const { observation, sent } = await sample(AT_ONCE, { response: () => ({ ms: 3 }) });
+  expect(observation).toEqual({ kind: 'sampled', counts: new Map([['v1', 50]]) });
+  expect(sent).toBe(50);
 });
 
-test('a response that is late while control requests are not has an unpredicted outcome', async () => {
-  const machine = new Machine();
-  const observation = await machine.sample(AT_ONCE, 3, async () => {
-    await machine.run(5000);
-    return 'v1';
-  });
-  expect(observation).toMatchObject({
-    counts: new Map([['v1 after 5 s', 3]]),
-    firstUnpredicted: 'v1 after 5 s',
-  });
-});
-
-test('only delays of the same outcome are predicted for a response', async () => {
-  const machine = new Machine();
-  const outcomes = new Map([
-    ['v1', 0.5],
-    ['v2 after 1 s', 0.5],
-  ]);
-  const names = ['v1', 'v2'];
-  const observation = await machine.sample({ outcomes, delays: [0, 1000] }, 2, async () => {
-    await machine.run(1500);
-    return names.shift() ?? '';
+test('one late response leads to a second sample, which is compared with control requests', async () => {
+  let responses = 0;
+  const { observation, sent } = await sample(AT_ONCE, {
+    response: () => ({ ms: (responses += 1) === 7 ? 1500 : 3 }),
   });
   expect(observation).toEqual({
     kind: 'sampled',
-    counts: new Map([
-      ['v1', 1],
-      ['v2 after 1 s', 1],
-    ]),
+    counts: new Map([['v1', 200]]),
+    timing: {
+      late: 0,
+      requests: 200,
+      lateControls: 0,
+      controls: 400,
+      lateMs: 1000,
+      excluded: 0,
+      displacedControls: 0,
+    },
   });
+  expect(sent).toBe(250);
 });
 
-test('a sample is inconclusive when control requests are slower than the difference of two delays', async () => {
-  const machine = new Machine();
-  const outcomes = new Map([
-    ['v1', 0.5],
-    ['v1 after 1 s', 0.5],
-  ]);
-  const prediction = { outcomes, delays: [0, 1000] };
-  const slow = await machine.sample(prediction, 10, async () => {
-    await machine.run(50);
-    machine.stall(1200);
-    return 'v1';
+test('a control request is late from half the limit, for both its rounds together', async () => {
+  const { observation } = await sample(AT_ONCE, { response: () => ({ ms: 1500 }), control: () => 250 });
+  expect(observation).toMatchObject({ timing: { late: 200, lateControls: 400 } });
+  const { observation: quicker } = await sample(AT_ONCE, {
+    response: () => ({ ms: 1500 }),
+    control: () => 240,
   });
-  expect(slow).toMatchObject({
-    inconclusive: expect.stringMatching(
-      /^\d+\.\d% of control requests took 1 s or longer, so delays/,
-    ) as string,
+  expect(quicker).toMatchObject({ timing: { late: 200, lateControls: 0 } });
+});
+
+test('late responses that are not predicted, such as timeouts, are excluded from the second sample', async () => {
+  const { observation } = await sample(AT_ONCE, { response: () => ({ name: '504', ms: 1200 }) });
+  expect(observation).toMatchObject({ counts: new Map(), timing: { late: 200, excluded: 200 } });
+});
+
+test('an unpredicted outcome in time refutes the first sample, without a second', async () => {
+  const random = seededRandom(1);
+  const { observation, sent } = await sample(AT_ONCE, {
+    response: () => (random() < 0.3 ? { name: 'v2', ms: 3 } : { ms: 1500 }),
   });
-  const fast = await machine.sample(prediction, 10, async () => {
-    await machine.run(1200);
-    return 'v1';
+  expect(observation).toMatchObject({ firstUnpredicted: expect.stringMatching(/^v/) as string });
+  expect(observation).not.toHaveProperty('timing');
+  expect(sent).toBe(50);
+});
+
+test('shifted shares of predicted delays lead to a second sample, with control requests that wait as long', async () => {
+  const random = seededRandom(2);
+  const { observation, sent } = await sample(DELAYED, {
+    response: () => ({ ms: random() < 0.9 ? 2005 : 3 }),
+    control: () => 450,
   });
-  expect(fast).toEqual({ kind: 'sampled', counts: new Map([['v1 after 1 s', 10]]) });
+  expect(sent).toBe(250);
+  expect(observation).toMatchObject({ timing: { late: 0, lateControls: 400, displacedControls: 0 } });
+  const { observation: slower } = await sample(DELAYED, {
+    response: () => ({ ms: random() < 0.9 ? 2005 : 3 }),
+    control: () => 500,
+  });
+  const { displacedControls } = (slower as { timing: { displacedControls: number } }).timing;
+  // Those that stand for the response at once: about half of 400.
+  expect(displacedControls).toBeGreaterThan(150);
+  expect(displacedControls).toBeLessThan(250);
+});
+
+test('predicted shares of delays need no second sample', async () => {
+  let responses = 0;
+  const { sent } = await sample(DELAYED, { response: () => ({ ms: (responses += 1) % 2 === 0 ? 2005 : 3 }) });
+  expect(sent).toBe(50);
 });

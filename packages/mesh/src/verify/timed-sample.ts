@@ -1,74 +1,104 @@
-import type { Clock } from '@bookinfo/effects';
-import { countOutcomes, sendRequests, type Observation } from '@bookinfo/verdict';
-import { ControlRequests } from './control-requests.js';
-import { observedDelay } from './observed-delay.js';
+import type { Clock, Random } from '@bookinfo/effects';
+import {
+  CONTROLS_PER_REQUEST,
+  countOutcomes,
+  sendRequests,
+  testShares,
+  type Observation,
+  type TrialSize,
+} from '@bookinfo/verdict';
+import { sendControlRequest, type ControlOutcome } from './control-request.js';
+import { delayedPairs, sharesOf, type PredictedOutcome } from './predicted-outcome.js';
+import { timedOutcome, type TimedOutcome, type TimedResponse } from './timed-response.js';
 
-/** A response whose outcome depends on the delay that it had. */
-export interface TimedResponse {
-  startedAt: number;
-  endedAt: number;
-  /** Returns the outcome's label for a response with this delay. */
-  labelWith: (delayMs: number) => string;
+/** P-value of the shares of predicted delays up to which a second sample decides. */
+const SUSPICIOUS = 0.05;
+
+export interface TimedTrial {
+  send: () => Promise<TimedResponse>;
+  /** Sends a round of control requests. */
+  sendRound: () => Promise<unknown>;
+  predicted: readonly PredictedOutcome[];
+  /** The time in addition to a predicted delay from which a response is late, in milliseconds. */
+  lateMs: number;
 }
 
-/** The outcomes that are predicted for one request. */
-export interface Prediction {
-  outcomes: ReadonlyMap<string, number>;
-  /** All delays among them, in milliseconds. */
-  delays: readonly number[];
+export interface TimedSampleOptions extends TrialSize {
+  clock: Clock;
+  random: Random;
+  concurrency: number;
 }
-
-/** Share of slow control rounds up to which slowness shifts an observed share by a fraction of its standard error only. */
-const MAX_BLURRED = 1 / 200;
 
 /**
- * Sends the requests of one trial and counts the outcomes. A slow response is no evidence of a delay when control requests are
- * slow at the same time. When many of them take as long as the difference of two predicted delays, outcomes that differ by
- * it cannot be told apart, and the sample is inconclusive.
- *
- * @param sendRound sends a round of control requests
+ * Sends the requests of one trial and counts the outcomes. When a response is late, or the shares of predicted delays look
+ * shifted, the reason may be a slow machine. Then a second sample, with control requests in random order among its requests,
+ * takes the place of the first.
  */
-export async function timedSample(
-  send: () => Promise<TimedResponse>,
-  sendRound: () => Promise<unknown>,
-  prediction: Prediction,
-  { clock, ...size }: { clock: Clock; requests: number; concurrency: number },
+export async function timedSample(trial: TimedTrial, options: TimedSampleOptions): Promise<Observation> {
+  const shares = sharesOf(trial.predicted);
+  const first = await sendRequests(() => sendOne(trial), options);
+  const counted = countOutcomes(
+    first.map(({ label }) => label),
+    shares,
+  );
+  const isRefuted = first.some(({ isPredicted, isLate }) => !isPredicted && !isLate);
+  const isLate = first.some((outcome) => outcome.isLate);
+  const areDelaysShifted = () =>
+    delayedPairs(trial.predicted).length > 0 &&
+    pValueOf(counted.counts, shares, options.random) <= SUSPICIOUS;
+  return !isRefuted && (isLate || areDelaysShifted()) ? await confirmingSample(trial, options) : counted;
+}
+
+async function confirmingSample(
+  trial: TimedTrial,
+  { confirming: requests, concurrency, clock, random }: TimedSampleOptions,
 ): Promise<Observation> {
-  const control = new ControlRequests(sendRound, clock);
-  const responses = await sendRequests(send, size).finally(() => control.stop());
-  const labels = responses.map((response) => outcomeOf(response, prediction, control));
-  const gap = smallestGap(responses, prediction);
-  const blurred = control.shareFrom(gap);
+  const { sendRound, predicted, lateMs } = trial;
+  const controls = CONTROLS_PER_REQUEST * requests;
+  const outcomes: TimedOutcome[] = [];
+  const controlOutcomes: ControlOutcome[] = [];
+  let left = { requests, controls };
+  const sendEither = async (): Promise<void> => {
+    // A random order: every order of the requests that are left is equally probable.
+    const isControl = random() * (left.requests + left.controls) < left.controls;
+    left = isControl ? { ...left, controls: left.controls - 1 } : { ...left, requests: left.requests - 1 };
+    if (isControl)
+      controlOutcomes.push(await sendControlRequest(sendRound, predicted, { clock, random, lateMs }));
+    else outcomes.push(await sendOne(trial));
+  };
+  await sendRequests(sendEither, { requests: requests + controls, concurrency });
+  const counted = outcomes.filter(({ isPredicted, isLate }) => isPredicted || !isLate);
   return {
-    ...countOutcomes(labels, prediction.outcomes),
-    ...(blurred > MAX_BLURRED && {
-      inconclusive: `${(blurred * 100).toFixed(1)}% of control requests took ${gap / 1000} s or longer, so delays that differ by ${gap / 1000} s cannot be told apart`,
-    }),
+    ...countOutcomes(
+      counted.map(({ label }) => label),
+      sharesOf(predicted),
+    ),
+    timing: {
+      late: outcomes.filter(({ isLate }) => isLate).length,
+      requests,
+      lateControls: controlOutcomes.filter(({ isLate }) => isLate).length,
+      controls,
+      lateMs,
+      excluded: outcomes.length - counted.length,
+      displacedControls: controlOutcomes.filter(({ isDisplaced }) => isDisplaced).length,
+    },
   };
 }
 
-/** Returns the label of a response's outcome. Without control requests any lateness is due to slowness. */
-export function outcomeOf(
-  response: TimedResponse,
-  prediction: Prediction,
-  control?: Pick<ControlRequests, 'slowestDuring'>,
-): string {
-  const { startedAt, endedAt } = response;
-  const slowness = control?.slowestDuring(startedAt, endedAt) ?? Infinity;
-  const delays = predictedDelays(response, prediction);
-  return response.labelWith(observedDelay(endedAt - startedAt, delays, slowness));
+async function sendOne({ send, predicted, lateMs }: TimedTrial): Promise<TimedOutcome> {
+  return timedOutcome(await send(), predicted, lateMs);
 }
 
-/** Returns the predicted delays of responses that are otherwise the same. */
-function predictedDelays({ labelWith }: TimedResponse, { outcomes, delays }: Prediction): number[] {
-  return delays.filter((delayMs) => outcomes.has(labelWith(delayMs)));
-}
-
-/** Returns the smallest difference between two delays of outcomes that only their delay tells apart. */
-function smallestGap(responses: readonly TimedResponse[], prediction: Prediction): number {
-  const gaps = responses.flatMap((response) => {
-    const delays = [...new Set(predictedDelays(response, prediction))].toSorted((a, b) => a - b);
-    return delays.slice(1).map((delay, index) => delay - (delays[index] ?? 0));
-  });
-  return gaps.reduce((smallest, gap) => Math.min(smallest, gap), Infinity);
+function pValueOf(
+  counts: ReadonlyMap<string, number>,
+  shares: ReadonlyMap<string, number>,
+  random: Random,
+): number {
+  const possible = [...shares].filter(([, share]) => share > 0);
+  const { pValue } = testShares(
+    possible.map(([label]) => counts.get(label) ?? 0),
+    possible.map(([, share]) => share),
+    { resolution: SUSPICIOUS, random },
+  );
+  return pValue;
 }

@@ -6,6 +6,7 @@ import {
   type Observation,
   type Report,
   type TrialOptions,
+  type TrialSize,
 } from '@bookinfo/verdict';
 import type { AdminClient } from '../admin/admin-client.js';
 import type { MeshDescription } from '../admin/api.js';
@@ -41,7 +42,7 @@ export async function verify(
     'test' in planned
       ? {
           claim: planned.claim,
-          observe: (requests: number) => observe(planned.test, requests, { admin, mesh, ...options }),
+          observe: (size: TrialSize) => observe(planned.test, size, { admin, mesh, ...options }),
         }
       : planned,
   );
@@ -50,7 +51,7 @@ export async function verify(
 
 async function observe(
   test: RuleTest,
-  requests: number,
+  size: TrialSize,
   { admin, mesh, ...options }: VerifyOptions & { admin: AdminClient; mesh: MeshDescription },
 ): Promise<Observation> {
   const reason = await waitForPropagation(
@@ -61,7 +62,6 @@ async function observe(
   if (reason !== undefined) return { kind: 'not in force', reason };
   const entryPoint = entryPointFor(test.question, mesh);
   if ('reason' in entryPoint) return { kind: 'unreachable', reason: entryPoint.reason };
-  const workloads = new Set(test.answers.flatMap(({ value }) => value.path));
-  const sendRound = await controlRound(admin, workloads);
-  return await sample(entryPoint, test, { ...options, requests, sendRound });
+  const sendRound = await controlRound(admin, test.workloads);
+  return await sample(entryPoint, test, { ...options, size, sendRound });
 }

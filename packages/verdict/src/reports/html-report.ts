@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { formatCount } from '../format.js';
-import { detectionText, headline, methodText, runText, summary, testText } from '../sentences.js';
+import { headline, methodText, notes, runText, summary } from '../sentences.js';
 import type { OutcomeVerdict, Report, Verdict } from '../verdict.js';
 import { colourProperties } from './colours.js';
 import { replaceForbiddenCharacters } from './markup.js';
@@ -50,7 +50,7 @@ function verdictView(verdict: Verdict, report: Report) {
         ? reasons
         : [...reasons, `first unpredicted response: ${firstUnpredicted}`],
     outcomes: hasResponses ? verdict.outcomes.map(outcomeView) : [],
-    notes: [testText(verdict), detectionText(verdict, report)].filter((note) => note !== undefined),
+    notes: notes(verdict, report),
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatInterval, formatShare } from '../format.js';
-import { detectionText, testText } from '../sentences.js';
+import { notes } from '../sentences.js';
 import type { Report, Verdict } from '../verdict.js';
 import { escapeXml } from './markup.js';
 
@@ -46,11 +46,7 @@ function numbers(verdict: Verdict, report: Report): string[] {
       ? `${label}: expected ${formatShare(predicted)}, observed ${formatShare(observed.share)} (${formatInterval(observed.interval)}), ${observed.count} of ${verdict.responses}`
       : `${label}: expected ${formatShare(predicted)}, nothing observed`,
   );
-  return [
-    verdict.request,
-    ...outcomes,
-    testText(verdict),
-    verdict.firstUnpredicted,
-    detectionText(verdict, report),
-  ].filter((line) => line !== undefined);
+  return [verdict.request, ...outcomes, verdict.firstUnpredicted, ...notes(verdict, report)].filter(
+    (line) => line !== undefined,
+  );
 }

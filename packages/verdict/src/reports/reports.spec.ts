@@ -14,17 +14,20 @@ describe('text', () => {
   test('contains each claim with its file and line, its shares with their interval, and the summary', () => {
     const text = textReport(sampleReport());
     expect(text).toContain('AGREES  VirtualService reviews, http[0] (virtual-service-reviews-50-v3.yaml:12)');
-    expect(text).toMatch(/reviews-v1 200 +50% +49\.7% +43\.8% to 55\.7% +386 +60\.1%/);
+    expect(text).toMatch(/reviews-v1 200 +50% +49\.7% +43\.1% to 56\.4% +386 +39\.3%, 60\.7%/);
     expect(text).toContain('DISAGREES  VirtualService ratings, http[0]');
     expect(text).toContain('NOT IN FORCE  VirtualService details, http[0]');
     expect(text).toContain('! first unpredicted response: request 31: ratings-v1, status 503');
     expect(text).toContain('3 claims: 1 agrees, 1 disagrees, 1 not in force');
   });
 
-  test('states which shifts the run detects', () => {
-    expect(textReport(sampleReport())).toContain(
-      '776 responses detect a shift of reviews-v1 200 from 50% to 60.1% with probability 0.99, ' +
-        'and an unpredicted outcome with a share of 0.89% or more with probability 0.999.',
+  test('states which shares are too near to be told apart, and which outcomes are too rare to occur', () => {
+    const text = textReport(sampleReport());
+    expect(text).toContain(
+      '776 responses tell 50% of reviews-v1 200 from 39.3% or less and from 60.7% or more with probability 0.99, not from shares nearer to it.',
+    );
+    expect(text).toContain(
+      '776 responses detect an unpredicted outcome with a share of 0.89% or more with probability 0.999.',
     );
   });
 
@@ -113,9 +116,9 @@ describe('HTML', () => {
   test('draws the observed interval and the expected share, and describes both in text', async () => {
     const html = await htmlReport(sampleReport());
     expect(html).toContain(
-      'aria-label="reviews-v1 200: observed 49.7%, interval 43.8% to 55.7%, expected 50%"',
+      'aria-label="reviews-v1 200: observed 49.7%, interval 43.1% to 56.4%, expected 50%"',
     );
-    expect(html).toMatch(/<g class="on">\s*<rect class="bar" x="158\.\d"/);
+    expect(html).toMatch(/<g class="on">\s*<rect class="bar" x="156\.\d"/);
     expect(html).toContain('<path class="mark" d="M180 3V25" />');
     expect(html).toMatch(/ratings-v1 503: [^>]*>\s*<path [^>]*>\s*<g class="off">/);
   });

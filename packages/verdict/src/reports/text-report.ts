@@ -1,6 +1,6 @@
 import { formatTable, printable, type Table } from '@bookinfo/text';
 import { formatCount } from '../format.js';
-import { detectionText, methodText, runText, summary, testText } from '../sentences.js';
+import { methodText, notes, runText, summary } from '../sentences.js';
 import type { OutcomeVerdict, Report, Verdict, VerdictStatus } from '../verdict.js';
 import { OUTCOME_COLUMNS, outcomeCells } from './outcome-table.js';
 
@@ -21,8 +21,7 @@ function claimText(verdict: Verdict, report: Report, paint: Paint): string {
     ...(responses > 0 ? formatTable(outcomeTable(verdict.outcomes)).split('\n') : []),
     ...verdict.reasons.map((reason) => `! ${reason}`),
     verdict.firstUnpredicted && `! first unpredicted response: ${verdict.firstUnpredicted}`,
-    testText(verdict),
-    detectionText(verdict, report),
+    ...notes(verdict, report),
   ].filter((line) => line !== undefined && line !== '');
   const head = `${paint(status, status.toUpperCase())}  ${printable(`${title} (${origin.file}:${origin.line})`)}`;
   return [head, ...lines.map((line) => `  ${printable(line ?? '')}`)].join('\n');

@@ -4,6 +4,22 @@ import { chiSquareCriticalValue, chiSquareTail } from './chi-square.js';
 import { atLeastAsFar, gTerm } from './g-statistic.js';
 import type { Assurance } from './sample-size.js';
 
+/** The nearest shares on both sides that a number of requests tells from a predicted one; absent where there is none. */
+export interface DetectableShares {
+  below?: number;
+  above?: number;
+}
+
+/** Returns the nearest shares below and above `share` that `n` requests detect with the given power. */
+export function detectableShares(
+  ...[share, ...sample]: Parameters<typeof detectableShare>
+): DetectableShares {
+  const above = detectableShare(share, ...sample);
+  // A smaller share of an outcome is a larger share of all others.
+  const others = detectableShare(1 - share, ...sample);
+  return { ...(others !== undefined && { below: 1 - others }), ...(above !== undefined && { above }) };
+}
+
 /**
  * Returns the smallest share, above `share`, that `n` requests detect with the given power, while the other outcomes
  * shrink in proportion. Undefined when even a share of 1 is not detected.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom } from '@bookinfo/testing';
-import { detectableShare } from './detectable-share.js';
+import { detectableShare, detectableShares } from './detectable-share.js';
 import { binomialSampleSize, sampleSize, zeroHitBound, zeroHitSampleSize } from './sample-size.js';
 import { testShares } from './share-test.js';
 import { drawCounts } from './monte-carlo-test.js';
@@ -60,6 +60,26 @@ describe('the requests for one claim', () => {
 describe('the share that a number of requests detects', () => {
   test('776 detect a shift from 50 % to 60 %', () => {
     expect(detectableShare(0.5, 2, 776, ASSURANCE)).toBeCloseTo(0.6, 2);
+  });
+
+  // Expected values were computed in Python, by adding up binomial probabilities over the tables that the exact test rejects.
+  test.each([
+    [0.9, 391, 0.0005, 0.79653975709506, 0.9713641005430765],
+    [0.9, 100, 0.001, 0.6795785398369121, 0.9985080817687698],
+    [0.3, 500, 0.001, 0.19122603544767364, 0.42007544643815553],
+  ])(
+    '%d is told by %i requests at %d from the exact shares on both sides',
+    (share, n, alpha, below, above) => {
+      const nearest = detectableShares(share, 2, n, { alpha, power: 0.99 });
+      expect(nearest.below).toBeCloseTo(below, 9);
+      expect(nearest.above).toBeCloseTo(above, 9);
+    },
+  );
+
+  test('90 % is told by 30 requests from 47 %, and from no share above', () => {
+    expect(detectableShares(0.9, 2, 30, ASSURANCE)).toEqual({
+      below: expect.closeTo(0.47255535, 7) as number,
+    });
   });
 
   test('is undefined when there are too few requests', () => {

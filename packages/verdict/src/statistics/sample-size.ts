@@ -31,11 +31,17 @@ export function zeroHitBound(n: number, miss: number): number {
  * Returns the number of requests for one claim, so that a shift of any outcome's share by `shift` (0.1 is ten percentage
  * points), up or down, is detected with the given power. With more than two outcomes the test has more degrees of freedom and
  * needs more requests, in proportion to the noncentrality it must reach. The result also suffices to observe an unpredicted
- * outcome with a share of `shift`, which is the only risk when a claim has a single outcome.
+ * outcome, or a delay, with a share of `shift`: that with `powerToObserve`, and it is the only risk when a claim has a single
+ * outcome.
  */
-export function sampleSize(shares: readonly number[], shift: number, assurance: Assurance): number {
+export function sampleSize(
+  shares: readonly number[],
+  shift: number,
+  assurance: Assurance,
+  powerToObserve = assurance.power,
+): number {
   const possible = shares.filter((share) => share > 0);
-  const unseen = zeroHitSampleSize(shift, 1 - assurance.power);
+  const unseen = zeroHitSampleSize(shift, 1 - powerToObserve);
   if (possible.length < 2) return unseen;
   const shifts = possible
     .flatMap(

@@ -1,11 +1,12 @@
 import type { ApplicationPage } from '@bookinfo/analysis';
 import type { Clock } from '@bookinfo/effects';
 
+/** Time limit for a form and a control request, in milliseconds. */
 const TIMEOUT_MS = 60_000;
 /** Limit of a page, in characters: a page has a few KB, and a longer response is something else. */
 const MAX_LENGTH = 1_000_000;
-/** Number of services that a request for a page is assumed to pass through. */
-const SERVICES = 4;
+/** Control requests of a round: as many as a page is assumed to need services. */
+const ROUND = 4;
 
 /** A response to a request for the page, or the reason why there is none. `html` is there only with the status 200. */
 export type PageResponse = { startedAt: number; endedAt: number } & (
@@ -45,12 +46,12 @@ export class PageClient {
     }
   }
 
-  /** Opens the page. */
-  async open(): Promise<PageResponse> {
+  /** Opens the page, or gives up after `timeoutMs`. */
+  async open(timeoutMs: number): Promise<PageResponse> {
     const startedAt = this.#clock.now();
     try {
       const headers = this.#cookie === '' ? {} : { cookie: this.#cookie };
-      const response = await fetch(this.#url, { headers, redirect: 'manual', ...limited() });
+      const response = await fetch(this.#url, { headers, redirect: 'manual', ...limited(timeoutMs) });
       const html = await textOf(response);
       const { status } = response;
       return { ...(status === 200 && { html }), status, startedAt, endedAt: this.#clock.now() };
@@ -59,17 +60,20 @@ export class PageClient {
     }
   }
 
-  /** Sends control requests for the root path, which the ingress handles or rejects, as many as a page has services. */
+  /** Sends control requests to the program of the page, one after the other. */
   async sendControlRound(): Promise<void> {
-    for (let service = 0; service < SERVICES; service += 1) {
-      const response = await fetch(new URL('/', this.#url), { redirect: 'manual', ...limited() });
+    for (let request = 0; request < ROUND; request += 1) {
+      const response = await fetch(new URL(this.#page.controlPath, this.#url), {
+        redirect: 'manual',
+        ...limited(),
+      });
       await response.body?.cancel();
     }
   }
 }
 
-function limited(): { signal: AbortSignal } {
-  return { signal: AbortSignal.timeout(TIMEOUT_MS) };
+function limited(timeoutMs = TIMEOUT_MS): { signal: AbortSignal } {
+  return { signal: AbortSignal.timeout(timeoutMs) };
 }
 
 async function textOf({ body }: Response): Promise<string> {

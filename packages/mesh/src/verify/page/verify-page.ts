@@ -8,8 +8,8 @@ import {
   ruleRequests,
   type Application,
   type Assumption,
+  type PredictedResponse,
 } from '@bookinfo/analysis';
-import type { Clock } from '@bookinfo/effects';
 import type { Model } from '@bookinfo/rules';
 import {
   runTrials,
@@ -17,8 +17,12 @@ import {
   type Observation,
   type PlannedClaim,
   type Report,
+  type TrialSize,
 } from '@bookinfo/verdict';
-import { outcomeOf, timedSample, type Prediction, type TimedResponse } from '../timed-sample.js';
+import { LATE_MS, timeLimitFor } from '../late.js';
+import { delayedPairs, sharesOf, type PredictedOutcome } from '../predicted-outcome.js';
+import { timedOutcome, type TimedResponse } from '../timed-response.js';
+import { timedSample } from '../timed-sample.js';
 import type { VerifyOptions } from '../verify.js';
 import { PageClient } from './page-client.js';
 
@@ -28,7 +32,7 @@ const CONCURRENCY = 8;
 
 interface PageClaim {
   claim: PlannedClaim;
-  prediction: Prediction;
+  predicted: readonly PredictedOutcome[];
   user: string | undefined;
 }
 
@@ -42,10 +46,10 @@ export async function verifyPage(
   files: ReadonlySet<string>,
   options: VerifyOptions,
 ): Promise<Report> {
-  const { application, assumptions = [], clock } = options;
+  const { application, assumptions = [] } = options;
   const trials = [undefined, ...usersIn(model, application, files)].map((user) => {
     const planned = pageClaim(url, user, { model, application, assumptions, files });
-    const observe = (requests: number) => observePage(url, application, planned, requests, clock);
+    const observe = (size: TrialSize) => observePage(url, planned, size, options);
     return { claim: planned.claim, observe };
   });
   return await runTrials(trials, { target: url.href, ...options });
@@ -79,36 +83,39 @@ function pageClaim(
 ): PageClaim {
   const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
   const answers = predict(probeOf(model, question), application, assumptions);
-  const labels = answers.map(({ value, share }) => ({
-    value: pageLabel(application.page.describePredicted(value), value.status, value.delayMs),
+  const labelOf = (value: PredictedResponse, delayMs = value.delayMs) =>
+    pageLabel(application.page.describePredicted(value), value.status, delayMs);
+  const predicted = groupBy(answers, (value) => labelOf(value)).map(({ value, share }) => ({
+    label: labelOf(value),
     share,
+    delayMs: value.delayMs,
+    response: labelOf(value, 0),
   }));
-  const outcomes = new Map(groupBy(labels, (label) => label).map(({ value, share }) => [value, share]));
   const [file = ''] = files;
   return {
     claim: {
       title: user === undefined ? 'The page, not signed in' : `The page, signed in as ${user}`,
       origin: { file, line: 1, column: 1 },
       request: `GET ${url.href}${user === undefined ? '' : `, signed in as ${user}`}`,
-      outcomes,
+      outcomes: sharesOf(predicted),
+      delayed: delayedPairs(predicted),
     },
-    prediction: { outcomes, delays: answers.map(({ value }) => value.delayMs) },
+    predicted,
     user,
   };
 }
 
 async function observePage(
   url: URL,
-  { page }: Application,
-  { prediction, user }: PageClaim,
-  requests: number,
-  clock: Clock,
+  { predicted, user }: PageClaim,
+  size: TrialSize,
+  { application: { page }, clock, random }: VerifyOptions,
 ): Promise<Observation> {
   const client = new PageClient(url, page, clock);
   const reason = user === undefined ? undefined : await client.signIn(user);
   if (reason !== undefined) return { kind: 'unreachable', reason };
   const send = async (): Promise<TimedResponse> => {
-    const response = await client.open();
+    const response = await client.open(timeLimitFor(predicted));
     if ('error' in response) return { ...response, labelWith: () => `no response: ${response.error}` };
     const { html, status } = response;
     const description = html === undefined ? undefined : page.describe(html);
@@ -116,8 +123,8 @@ async function observePage(
   };
   const unpredicted = await waitForPropagation(
     async () => {
-      const outcome = outcomeOf(await send(), prediction);
-      return prediction.outcomes.has(outcome) ? undefined : outcome;
+      const { label, isPredicted } = timedOutcome(await send(), predicted, LATE_MS);
+      return isPredicted ? undefined : label;
     },
     PROPAGATION_MS,
     clock,
@@ -127,8 +134,8 @@ async function observePage(
       kind: 'not in force',
       reason: `for ${PROPAGATION_MS / 1000} s no page had an outcome that the files give; the last: ${unpredicted}`,
     };
-  const size = { clock, requests, concurrency: CONCURRENCY };
-  return await timedSample(send, () => client.sendControlRound(), prediction, size);
+  const trial = { send, sendRound: () => client.sendControlRound(), predicted, lateMs: LATE_MS };
+  return await timedSample(trial, { ...size, clock, random, concurrency: CONCURRENCY });
 }
 
 /** Returns one line that tells responses apart: `page with reviews v2, after 6 s`, or `503 and no page`. */
