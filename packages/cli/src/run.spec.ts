@@ -16,6 +16,12 @@ test.each([
   [['explain', 'GET'], /missing required argument 'url'/],
   [['predict', 'GET', 'http://reviews/', '-H', 'jason'], /A header is written 'name: value'/],
   [['verify'], /required option '-f, --filename/],
+  ...['5', '0.05', '0%', '0.9%', '51%', '-5%', '1e1%', 'x%', ''].map(
+    (detect) => [['verify', '-f', 'x', `--detect=${detect}`], /such as 5%/] as [string[], RegExp],
+  ),
+  ...['1', '0.5', '0', '90%', '-0.9', '0.99999', 'NaN', '0x1'].map(
+    (power) => [['verify', '-f', 'x', `--power=${power}`], /such as 0\.9/] as [string[], RegExp],
+  ),
   [['apply', '-f', 'nope.yaml'], /^Can't read nope\.yaml: there is no such file\.\n$/],
   [['delete', '-f', 'deploy'], /^Can't read deploy: it is a folder; name the files in it\.\n$/],
 ])('bookinfo %j fails with the reason', async (args, message) => {

@@ -8,5 +8,6 @@ export { StartFailed, whenReady } from './control/when-ready.js';
 export type { RuntimeEvent } from './runtime/pod-status.js';
 export type { WorkloadModule } from './controller/workload-module.js';
 export type { ProgramFor } from './runtime/program-for.js';
+export { runningResources } from './verify/running-resources.js';
 export { verifyPage } from './verify/page/verify-page.js';
 export { verify } from './verify/verify.js';

@@ -1,7 +1,15 @@
 import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
 import { AdminClient, verify, verifyPage } from '@bookinfo/mesh';
-import { allAgree, htmlReport, jsonReport, junitReport, textReport, type Report } from '@bookinfo/verdict';
+import {
+  allAgree,
+  DEFAULT_PLAN,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  textReport,
+  type Report,
+} from '@bookinfo/verdict';
 import { bookinfo } from '@bookinfo/application';
 import { parseAssumption } from '@bookinfo/analysis';
 import { systemClock } from '@bookinfo/effects';
@@ -15,17 +23,25 @@ import {
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, assumeOption, filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
+import { runningModel } from '../running-model.js';
 
 const examples = (command: string) => `
 Examples:
   ${command} verify -f deploy/networking/virtual-service-reviews-90-10.yaml
   ${command} verify -f rules.yaml --html report.html --junit report.xml
+  ${command} verify -f canary-95-5.yaml --detect 2% --power 0.9
   ${command} verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
   ${command} verify -f rules.yaml --url http://bookinfo.example.com/productpage
 
-Each rule of the files is tested by requests that reach it, sent through the gateway, from a workload, or both. A claim that
-no response can show (retries and timeouts without a backend that is known to fail, mirrors, headers for the backend) is
-reported as untestable and does not change the exit code.
+Each rule of the files is tested by requests that reach it, sent through the gateway, from a workload, or both. What the files
+leave out, such as Services and Deployments, is that of the running mesh. A claim that no response can show (retries and
+timeouts without a backend that is known to fail, mirrors, headers for the backend) is reported as untestable and does not
+change the exit code.
+
+The number of requests follows from --detect and --power: a drift of any share by that many percentage points is detected with
+that probability. A smaller one needs more requests, for half the size about four times as many. The report names the
+nearest shares that are told from the predicted ones. A response that comes late counts only when control requests, which no
+rule affects, are not as slow; when they are too slow to tell, the delay is reported as untestable.
 
 With --url the requests go to the product page behind any ingress, also that of a cluster, also with upstream's images. The
 version of reviews is read from the page, requested without a user and as each user whom a rule names. No mesh has to run
@@ -37,6 +53,8 @@ interface VerifyOptions extends MeshConfigOptions {
   filename: string[];
   assume: string[];
   url?: URL;
+  detect: number;
+  power: number;
   json?: true;
   junit?: string;
   html?: string;
@@ -50,6 +68,19 @@ export function verifyCommand(repository: Repository): Command {
     .addOption(filenameOption('YAML file whose rules to verify').makeOptionMandatory())
     .addOption(assumeOption())
     .addOption(new Option('--url <url>', 'product page to request instead of this mesh').argParser(parsePage))
+    .addOption(
+      new Option(
+        '--detect <percent>',
+        'smallest drift of a share that must be detected, in percentage points',
+      )
+        .default(DEFAULT_PLAN.shift, `${DEFAULT_PLAN.shift * 100}%`)
+        .argParser(parseDetect),
+    )
+    .addOption(
+      new Option('--power <probability>', 'probability with which it is detected')
+        .default(DEFAULT_PLAN.power)
+        .argParser(parsePower),
+    )
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON')
@@ -68,7 +99,7 @@ export function verifyCommand(repository: Repository): Command {
 }
 
 async function verifyFiles(
-  { filename, assume, url, adminPort, ...meshConfig }: VerifyOptions,
+  { filename, assume, url, detect: shift, power, adminPort, ...meshConfig }: VerifyOptions,
   repository: Repository,
 ): Promise<Report> {
   const options = {
@@ -76,6 +107,7 @@ async function verifyFiles(
     assumptions: assume.map(parseAssumption),
     clock: systemClock,
     random: Math.random,
+    plan: { power, shift },
     onProgress: (title: string, requests: number) => process.stderr.write(`${title}: ${requests} requests\n`),
   };
   const files = sourceNames(filename);
@@ -86,8 +118,22 @@ async function verifyFiles(
   const admin = new AdminClient(adminPort);
   // The files are interpreted as the running mesh interprets them, unless an option selects other behaviour.
   const { meshConfig: base } = await admin.mesh();
-  const model = await offlineModel(filename, repository, meshConfigOf(meshConfig, base));
+  const model = await runningModel(admin, filename, meshConfigOf(meshConfig, base));
   return await verify(admin, model, files, options);
+}
+
+function parseDetect(text: string): number {
+  const percent = Number(text.replace(/%$/, ''));
+  if (!/^\d+(\.\d+)?%$/.test(text) || percent < 1 || percent > 50)
+    throw new InvalidArgumentError('A drift is written as percentage points, from 1% to 50%, such as 5%.');
+  return percent / 100;
+}
+
+function parsePower(text: string): number {
+  const power = Number(text);
+  if (!/^0?\.\d+$/.test(text) || power <= 0.5 || power > 0.9999)
+    throw new InvalidArgumentError('A power is above 0.5 and at most 0.9999, such as 0.9.');
+  return power;
 }
 
 /** Returns the page's URL; without a path, that of the application's page. */

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { shop, shopManifests } from '@bookinfo/analysis/testing';
+import { systemClock } from '@bookinfo/effects';
+import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles } from '@bookinfo/rules';
+import { AdminClient } from '../admin/admin-client.js';
+import { MeshServer } from '../control/mesh-server.js';
+import { whenReady } from '../control/when-ready.js';
+import { runningResources } from './running-resources.js';
+import { verify } from './verify.js';
+
+const workloads = (file: string) => new URL(`../../test/workloads/${file}.js`, import.meta.url).href;
+
+const rule = (namespace: string, http: string) => `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: stock, namespace: ${namespace} }
+spec: { hosts: [stock], http: [${http}] }
+`;
+const to = (version: string, weight: number) =>
+  `{ destination: { host: stock, subset: ${version} }, weight: ${weight} }`;
+
+/** Starts a mesh with a shop in each of these namespaces. */
+async function startShops(namespaces: string[], file = 'named-shop') {
+  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, workloads: workloads(file) });
+  await mesh.apply(namespaces.map((namespace) => shopManifests(namespace)));
+  await whenReady(mesh, 600_000, systemClock);
+  const admin = new AdminClient(mesh.adminPort);
+  const verified = async (text: string, plan?: { power: number; shift: number }) => {
+    const source = { file: 'rules.yaml', text };
+    const store = await runningResources(admin);
+    const result = modelOfFiles([source], DEFAULT_MESH_CONFIG, { store, now: Date.now() });
+    if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+    return await verify(admin, result.model, new Set([source.file]), {
+      application: shop,
+      clock: systemClock,
+      random: Math.random,
+      ...(plan && { plan }),
+      onProgress: () => undefined,
+    });
+  };
+  const apply = (text: string) => mesh.apply([{ file: 'rules.yaml', text }]);
+  return { mesh, apply, verified, [Symbol.asyncDispose]: () => mesh.stop(0) };
+}
+
+test.each([[['own']], [['default', 'tutorial']]])(
+  'rules of own services agree, in the last of the namespaces %j',
+  async (namespaces) => {
+    await using shops = await startShops(namespaces);
+    const namespace = namespaces.at(-1) ?? '';
+    const text = rule(namespace, `{ route: [${to('v1', 75)}, ${to('v2', 25)}] }`);
+    await shops.apply(text);
+    const { verdicts } = await shops.verified(text);
+    expect(verdicts.map(({ request, status, reasons }) => [request, status, reasons])).toEqual([
+      [
+        expect.stringMatching(
+          new RegExp(`^GET http://stock\\S*:8080/stock/0 from (${namespace}/)?front-v1$`),
+        ),
+        'agrees',
+        [],
+      ],
+    ]);
+  },
+);
+
+test('rules that are not applied are not in force, though the mesh has their services', async () => {
+  await using shops = await startShops(['own']);
+  const { verdicts } = await shops.verified(rule('own', `{ route: [${to('v2', 100)}] }`));
+  expect(verdicts.map(({ status }) => status)).toEqual(['not in force']);
+});
+
+test('a resource keeps its age when it is read from the mesh, since the older of two rules wins', async () => {
+  const before = Date.now();
+  await using shops = await startShops(['own']);
+  const after = Date.now();
+  const stored = await runningResources(new AdminClient(shops.mesh.adminPort));
+  expect(stored.size).toBeGreaterThan(5);
+  for (const { createdAt } of stored.values()) {
+    expect(createdAt).toBeGreaterThanOrEqual(before);
+    expect(createdAt).toBeLessThanOrEqual(after);
+  }
+});
+
+test('a smaller drift is detected by more requests', async () => {
+  await using shops = await startShops(['own']);
+  const text = rule('own', `{ route: [${to('v1', 50)}, ${to('v2', 50)}] }`);
+  await shops.apply(text);
+  const { verdicts, shift, power } = await shops.verified(text, { power: 0.9, shift: 0.2 });
+  expect([shift, power]).toEqual([0.2, 0.9]);
+  expect(verdicts[0]).toMatchObject({ status: 'agrees', outcomes: [{ predicted: 0.5 }, { predicted: 0.5 }] });
+  const { below, above } = verdicts[0]?.outcomes[0]?.detectable ?? {};
+  expect(below).toBeCloseTo(0.3, 1);
+  expect(above).toBeCloseTo(0.7, 1);
+  expect(verdicts[0]?.requests).toBeLessThan(200);
+});
+
+test('rules of backends that do not name themselves are untestable', async () => {
+  await using shops = await startShops(['own'], 'unnamed-shop');
+  const text = rule('own', `{ route: [${to('v2', 100)}] }`);
+  await shops.apply(text);
+  const { verdicts } = await shops.verified(text);
+  expect(verdicts).toMatchObject([
+    { status: 'untestable', reasons: ['the backends do not name themselves in their responses'] },
+  ]);
+});
