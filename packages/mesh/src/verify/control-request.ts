@@ -14,8 +14,8 @@ export interface ControlOutcome {
 }
 
 /**
- * Sends a control request: rounds of requests that no rule affects, and between them a delay of this process, with the shares
- * of the predicted delays. So it lasts as long as a request of the claim does when the machine is quick.
+ * Sends a control request: a delay of this process, with the shares of the predicted delays, and a round of requests that no
+ * rule affects. So it lasts as long as a request of the claim does when the machine is quick.
  *
  * @param sendRound sends one request to each process on the way; errors count by the time that they took
  */
@@ -26,7 +26,6 @@ export async function sendControlRequest(
 ): Promise<ControlOutcome> {
   const outcome = draw(predicted, random);
   const startedAt = clock.now();
-  await sendRound().catch(() => undefined);
   if (outcome.delayMs > 0) await sleep(clock, outcome.delayMs, NEVER);
   await sendRound().catch(() => undefined);
   const slownessMs = SLOWNESS_FACTOR * (clock.now() - startedAt - outcome.delayMs);

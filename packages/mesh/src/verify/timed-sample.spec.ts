@@ -21,7 +21,6 @@ async function sample(
 ) {
   const clock = new ManualClock();
   let sent = 0;
-  let isOver = false;
   const wait = (ms: number) => new Promise<void>((resolve) => clock.after(ms, resolve));
   const send = async (): Promise<TimedResponse> => {
     sent += 1;
@@ -32,8 +31,9 @@ async function sample(
   };
   const trial = { send, sendRound: () => wait(control()), predicted, lateMs: 1000 };
   const options = { clock, random: seededRandom(5), requests: 50, confirming: 200, concurrency: 8 };
-  const observing = timedSample(trial, options).finally(() => (isOver = true));
-  while (!isOver) {
+  const over = new AbortController();
+  const observing = timedSample(trial, options).finally(() => over.abort());
+  while (!over.signal.aborted) {
     clock.advance(1);
     await setImmediate();
   }
@@ -67,12 +67,12 @@ test('one late response leads to a second sample, which is compared with control
   expect(sent).toBe(250);
 });
 
-test('a control request is late from half the limit, for both its rounds together', async () => {
-  const { observation } = await sample(AT_ONCE, { response: () => ({ ms: 1500 }), control: () => 250 });
+test('a control request is late from half the limit', async () => {
+  const { observation } = await sample(AT_ONCE, { response: () => ({ ms: 1500 }), control: () => 500 });
   expect(observation).toMatchObject({ timing: { late: 200, lateControls: 400 } });
   const { observation: quicker } = await sample(AT_ONCE, {
     response: () => ({ ms: 1500 }),
-    control: () => 240,
+    control: () => 490,
   });
   expect(quicker).toMatchObject({ timing: { late: 200, lateControls: 0 } });
 });
@@ -96,13 +96,13 @@ test('shifted shares of predicted delays lead to a second sample, with control r
   const random = seededRandom(2);
   const { observation, sent } = await sample(DELAYED, {
     response: () => ({ ms: random() < 0.9 ? 2005 : 3 }),
-    control: () => 450,
+    control: () => 950,
   });
   expect(sent).toBe(250);
   expect(observation).toMatchObject({ timing: { late: 0, lateControls: 400, displacedControls: 0 } });
   const { observation: slower } = await sample(DELAYED, {
     response: () => ({ ms: random() < 0.9 ? 2005 : 3 }),
-    control: () => 500,
+    control: () => 1000,
   });
   const { displacedControls } = (slower as { timing: { displacedControls: number } }).timing;
   // Those that stand for the response at once: about half of 400.

@@ -66,27 +66,29 @@ test.each([
   expect(latenessPower({ requests, controls, lateControls }, share, alpha)).toBeGreaterThanOrEqual(power);
 });
 
-describe('requests that a pause delays together', () => {
-  /** Pauses of the machine hold 8 requests in flight each; the kind of each request is drawn at random. */
-  function pausedSample(share: number, random: () => number) {
-    const sample = { late: 0, requests: 0, lateControls: 0, controls: 0 };
-    for (let batch = 0; batch < 120; batch += 1) {
-      const isPaused = random() < 0.1;
-      for (let slot = 0; slot < 8; slot += 1) {
-        const isControl = random() < 2 / 3;
-        const isLate = isPaused || (!isControl && random() < share);
-        sample[isControl ? 'controls' : 'requests'] += 1;
-        if (isLate) sample[isControl ? 'lateControls' : 'late'] += 1;
-      }
+/** Pauses of the machine hold 8 requests in flight each; the kind of each request is drawn at random. */
+function pausedSample(share: number, random: () => number) {
+  const sample = { late: 0, requests: 0, lateControls: 0, controls: 0 };
+  for (let batch = 0; batch < 120; batch += 1) {
+    const isPaused = random() < 0.1;
+    for (let slot = 0; slot < 8; slot += 1) {
+      const isControl = random() < 2 / 3;
+      const isLate = isPaused || (!isControl && random() < share);
+      sample[isControl ? 'controls' : 'requests'] += 1;
+      if (isLate) sample[isControl ? 'lateControls' : 'late'] += 1;
     }
-    return sample;
   }
-  const rejected = (share: number, alpha: number) => {
-    const random = seededRandom(17);
-    const samples = Array.from({ length: 4000 }, () => pausedSample(share, random));
-    return samples.filter((sample) => latenessTest(sample) <= alpha).length;
-  };
+  return sample;
+}
 
+/** Returns how many of 4,000 samples the test rejects. */
+function rejected(share: number, alpha: number): number {
+  const random = seededRandom(17);
+  const samples = Array.from({ length: 4000 }, () => pausedSample(share, random));
+  return samples.filter((sample) => latenessTest(sample) <= alpha).length;
+}
+
+describe('requests that a pause delays together', () => {
   // At alpha 0.01, more than 62 of 4,000 have a probability of 1 in 2,000; the seed makes the run repeatable.
   test('raise at most alpha false alarms', () => expect(rejected(0, 0.01)).toBeLessThanOrEqual(62));
 
