@@ -41,7 +41,7 @@ export function runText(report: Report): string {
 /** Returns the statistical guarantees of a run. */
 export function methodText({ alpha, power, shift }: Report): string {
   return (
-    `Planned to detect a shift of ${formatShare(shift)} with probability ${power}. ` +
+    `Planned to detect a shift of ${Number((100 * shift).toPrecision(12))} percentage points with probability ${power}. ` +
     `True claims fail in at most ${formatShare(alpha)} of runs (Holm). ` +
     `Intervals (Clopper-Pearson) hold together with a probability of ${formatShare(1 - alpha)} or more.`
   );

@@ -26,6 +26,7 @@ describe('text', () => {
     expect(text).toContain(
       '776 responses tell 50% of reviews-v1 200 from 39.3% or less and from 60.7% or more with probability 0.99, not from shares nearer to it.',
     );
+    expect(text).toContain('Planned to detect a shift of 10 percentage points with probability 0.99.');
     expect(text).toContain(
       '776 responses detect an unpredicted outcome with a share of 0.89% or more with probability 0.999.',
     );
