@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { PATH_HEADER } from '@bookinfo/contract';
 import { AxiosError, AxiosHeaders, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
 import { type Dispatcher, errors } from 'undici';
 
@@ -48,7 +49,9 @@ export class ResponseReader implements Dispatcher.DispatchHandler {
     headers: IncomingHttpHeaders,
     statusText = '',
   ) {
-    this.#head = { status, statusText, headers: AxiosHeaders.from(headers as Record<string, string>) };
+    // Only the one that UpstreamClient reads: axios copies and checks every header several times.
+    const path = headers[PATH_HEADER];
+    this.#head = { status, statusText, headers: new AxiosHeaders(path ? { [PATH_HEADER]: path } : {}) };
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer) {
