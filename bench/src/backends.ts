@@ -1,4 +1,4 @@
-// Replaces details and reviews v3 by constant responses, so that only the program that calls them is measured.
+// Replaces details, reviews v3 and ratings by constant responses, so that only the program that calls them is measured.
 import { createServer } from 'node:http';
 
 const details = JSON.stringify({
@@ -29,11 +29,19 @@ const reviews = JSON.stringify({
 const answers: Record<string, { body: string; path: string }> = {
   '/details/0': { body: details, path: 'details-v1' },
   '/reviews/0': { body: reviews, path: 'reviews-v3 ratings-v1' },
+  '/ratings/0': {
+    body: JSON.stringify({ id: 0, ratings: { Reviewer1: 5, Reviewer2: 4 } }),
+    path: 'ratings-v1',
+  },
 };
 
 createServer((request, response) => {
   const answer = answers[request.url ?? ''];
   if (!answer) return response.writeHead(404).end();
-  const headers = { 'content-type': 'application/json', 'x-bookinfo-path': answer.path };
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(answer.body),
+    'x-bookinfo-path': answer.path,
+  };
   return response.writeHead(200, headers).end(answer.body);
 }).listen(Number(process.argv[2]), '127.0.0.1');

@@ -1,10 +1,11 @@
 // A minimal program that serves the product page: node:http on both sides, the same two calls in sequence over
-// keep-alive connections, the same templates, the same bytes. No framework, log, metric, limit or check.
+// kept-alive connections or new ones, the same templates, the same bytes. No framework, log, metric, limit or check.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { Agent, createServer, get } from 'node:http';
+import { createServer } from 'node:http';
 import { join, parse } from 'node:path';
 import Handlebars from 'handlebars';
+import { bareClient } from './bare-client.ts';
 
 interface Details {
   author: string;
@@ -22,9 +23,9 @@ interface Reviews {
   reviews: { reviewer: string; text: string; rating: { stars: number; color: string } }[];
 }
 
-const [port, backendPort, product] = process.argv.slice(2);
+const [port, backendPort, keepAlive, product] = process.argv.slice(2);
 const folder = join(import.meta.dirname, '../../services/productpage');
-const agent = new Agent({ keepAlive: true });
+const ask = bareClient(Number(backendPort), keepAlive === 'true');
 
 Handlebars.registerHelper('asset', (name: string) => {
   const hash = createHash('sha256')
@@ -40,22 +41,6 @@ const compile = (file: string) =>
 for (const file of readdirSync(join(folder, 'views')))
   Handlebars.registerPartial(parse(file).name, compile(file));
 const template = compile('productpage.hbs');
-
-function ask(path: string): Promise<{ body: unknown; hops: string[] }> {
-  return new Promise((resolve, reject) => {
-    get({ agent, host: '127.0.0.1', port: backendPort, path }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (chunk: string) => (text += chunk));
-      answer.on('end', () => {
-        resolve({
-          body: JSON.parse(text) as unknown,
-          hops: String(answer.headers['x-bookinfo-path']).split(' '),
-        });
-      });
-    }).on('error', reject);
-  });
-}
 
 createServer((_request, response) => {
   void (async () => {

@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Starts a program and waits until its port responds to HTTP. Its output is discarded. */
+/** Starts a program and waits until its port responds to HTTP. Its output is read and discarded. */
 export async function startProgram(
   port: number,
   script: string,
@@ -29,8 +29,9 @@ export async function startProgram(
 ): Promise<Program> {
   const child = spawn(executable ?? process.execPath, executable ? args : [script, ...args], {
     env: { ...env, PATH: process.env['PATH'] ?? '' },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
+  child.stdout.resume();
   const url = `http://127.0.0.1:${port}`;
   for (let waited = 0; ; waited += 5) {
     if (child.exitCode !== null || waited > 15_000) throw new Error(`${script} does not answer at ${url}`);

@@ -1,36 +1,116 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { median } from './compare.ts';
-import { freePort, startProgram } from './program.ts';
+import { compare } from './compare.ts';
+import { freePort, startProgram, type Program } from './program.ts';
+import type { Row } from './row.ts';
 
-const STARTS = 5;
-const IDLE_MS = 2000;
-
-/** Measures the time from the start of a service's process to its first response, and its memory 2 s later. */
-export async function measureServices(): Promise<string[]> {
-  const lines = [
-    `process start to first answer (wanted: under 500 ms), idle memory (wanted: under 90 MB), ${STARTS} starts`,
-  ];
-  for (const service of ['details', 'ratings', 'reviews', 'productpage']) {
-    const starts = [];
-    for (let i = 0; i < STARTS; i++) starts.push(await startOnce(service));
-    const times = median(starts.map(({ ms }) => ms)).toFixed(0);
-    lines.push(
-      `${service.padEnd(22)}${times} ms, ${median(starts.map(({ megabytes }) => megabytes)).toFixed(0)} MB`,
-    );
-  }
-  return lines;
+/** A service beside the least program that sends the same responses. */
+interface Pair {
+  what: string;
+  service: string;
+  path: string;
+  /** Requests of a round. */
+  requests: number;
+  env: (backendPort: string) => Record<string, string>;
+  bare: string;
+  /** The arguments of the bare program after its port. */
+  bareArgs: (backendPort: string, service: Program) => Promise<string[]>;
+  atLeast: number;
 }
 
-async function startOnce(service: string) {
-  const port = await freePort();
-  const begun = performance.now();
-  const script = join(import.meta.dirname, `../../services/${service}/dist/main.js`);
-  const secret = { SESSION_SECRET: 'only for this measurement' };
-  await using program = await startProgram(port, script, [String(port)], { HOST: '127.0.0.1', ...secret });
-  const ms = performance.now() - begun;
-  await sleep(IDLE_MS);
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${program.pid}/status`, 'utf8'))?.[1];
-  return { ms, megabytes: Number(kilobytes) / 1000 };
+const script = (name: string) => join(import.meta.dirname, name);
+
+const PAIRS: Pair[] = [
+  productpage('pooled connections', 'true'),
+  productpage('a connection per call', 'false'),
+  {
+    what: 'reviews v3, pooled connections',
+    service: 'reviews',
+    path: '/reviews/0',
+    requests: 1000,
+    env: (port) => ({
+      SERVICE_VERSION: 'v3',
+      HTTP_KEEP_ALIVE: 'true',
+      RATINGS_HOSTNAME: '127.0.0.1',
+      RATINGS_SERVICE_PORT: port,
+    }),
+    bare: 'bare-reviews.ts',
+    bareArgs: async (port, { url }) => [port, 'true', await get(`${url}/reviews/0`)],
+    atLeast: 0.8,
+  },
+  constant('details', '/details/0'),
+  constant('ratings', '/ratings/0'),
+];
+
+function productpage(connections: string, keepAlive: string): Pair {
+  return {
+    what: `productpage, ${connections}`,
+    service: 'productpage',
+    path: '/productpage',
+    requests: 500,
+    env: (port) => ({
+      HTTP_KEEP_ALIVE: keepAlive,
+      SESSION_SECRET: 'only for this measurement',
+      DETAILS_HOSTNAME: '127.0.0.1',
+      DETAILS_SERVICE_PORT: port,
+      REVIEWS_HOSTNAME: '127.0.0.1',
+      REVIEWS_SERVICE_PORT: port,
+    }),
+    bare: 'bare-productpage.ts',
+    bareArgs: async (port, { url }) => {
+      const [product] = JSON.parse(await get(`${url}/api/v1/products`)) as object[];
+      return [port, keepAlive, JSON.stringify(product)];
+    },
+    atLeast: 0.85,
+  };
+}
+
+function constant(service: string, path: string): Pair {
+  return {
+    what: service,
+    service,
+    path,
+    requests: 2000,
+    env: () => ({}),
+    bare: 'bare-json.ts',
+    bareArgs: async (_port, { url }) => [await get(`${url}${path}`)],
+    atLeast: 0.8,
+  };
+}
+
+/** Compares each service with bare node:http. */
+export async function measureServices(): Promise<Row[]> {
+  const rows = [];
+  for (const pair of PAIRS) rows.push(await measurePair(pair));
+  return rows;
+}
+
+/** @throws {Error} when the two send different bodies */
+async function measurePair(pair: Pair): Promise<Row> {
+  const [backendPort, servicePort, barePort] = [await freePort(), await freePort(), await freePort()];
+  const port = String(backendPort);
+  await using _backends = await startProgram(backendPort, script('backends.ts'), [port]);
+  const main = script(`../../services/${pair.service}/dist/main.js`);
+  const env = { HOST: '127.0.0.1', ...pair.env(port) };
+  await using service = await startProgram(servicePort, main, [String(servicePort)], env);
+  const bareArgs = await pair.bareArgs(port, service);
+  await using bare = await startProgram(barePort, script(pair.bare), [String(barePort), ...bareArgs]);
+
+  const targets = {
+    bare: { url: `${bare.url}${pair.path}`, pid: bare.pid },
+    service: { url: `${service.url}${pair.path}`, pid: service.pid },
+  };
+  const [wanted, sent] = [await get(targets.bare.url), await get(targets.service.url)];
+  if (wanted !== sent) throw new Error(`the two bodies differ:\n${wanted}\n---\n${sent}`);
+  const load = await compare(targets, pair.requests);
+  return {
+    what: pair.what,
+    unit: 'requests/s of CPU',
+    measured: load.service.perCpuSecond,
+    comparedWith: { what: 'bare node:http', measured: load.bare.perCpuSecond },
+    goal: { atLeast: pair.atLeast },
+  };
+}
+
+async function get(url: string): Promise<string> {
+  return (await fetch(url)).text();
 }
