@@ -1,5 +1,5 @@
 import { Agent } from 'node:http';
-import { compile } from '@bookinfo/compiler';
+import { compile, gatewayProxies } from '@bookinfo/compiler';
 import type { Client, Model } from '@bookinfo/rules';
 import { Proxy } from '@bookinfo/proxy';
 import { ask, seededRandom } from '@bookinfo/testing';
@@ -24,12 +24,17 @@ export interface Observed {
 
 /** Sends a vector's requests through the client's proxy, one after the other so that equal seeds give equal draws. */
 export async function observe(
-  { client, request }: RequestVector,
+  { client: name, request }: RequestVector,
   model: Model,
   network: Network,
 ): Promise<Observed> {
-  const { role, table } = proxyOf(client, model);
-  await using proxy = await Proxy.start({ role, table, random: seededRandom(1) });
+  const client = clientOf(name, model);
+  await using proxy = await Proxy.start({
+    role: client.kind,
+    table: compile(model, client),
+    random: seededRandom(1),
+    ...(request.gatewayPort !== undefined && { listenerPort: request.gatewayPort }),
+  });
   const agent = new Agent({ keepAlive: true });
   const answers: Record<string, number> = {};
   let last: Observed | undefined;
@@ -43,13 +48,14 @@ export async function observe(
   return { ...last!, answers };
 }
 
-function proxyOf(
-  name: string | undefined,
-  model: Model,
-): { role: Client['kind']; table: ReturnType<typeof compile> } {
-  const pod = PODS.find((each) => each.name === (name ?? 'productpage-v1') && each.name !== 'ingress');
-  const client: Client = pod ? { kind: 'sidecar', namespace: pod.namespace, labels: pod.labels } : INGRESS;
-  return { role: client.kind, table: compile(model, client) };
+function clientOf(name = 'productpage-v1', { resources }: Model): Client {
+  if (name === 'ingress') return INGRESS;
+  const pod = PODS.find((each) => each.name === name);
+  if (pod) return { kind: 'sidecar', namespace: pod.namespace, labels: pod.labels };
+  const gateways = gatewayProxies(resources);
+  const gateway = gateways.find((each) => `${each.client.namespace}/${each.name}` === `${name}-istio`);
+  if (!gateway) throw new Error(`there is no Gateway ${name}`);
+  return gateway.client;
 }
 
 /** Sends one request in origin-form, which is what a sidecar in a cluster gets. */

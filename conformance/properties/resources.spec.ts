@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { fromSchema } from '../support/arbitrary-resources.js';
-import { check, explain, explanationText, INGRESS_GATEWAY, predict, probeOf } from '@bookinfo/analysis';
+import { check, explain, explanationText, predict, probeOf } from '@bookinfo/analysis';
+import { INGRESS_GATEWAY } from '@bookinfo/compiler';
 import { bookinfo } from '@bookinfo/application';
 import { compile } from '@bookinfo/compiler';
 import {

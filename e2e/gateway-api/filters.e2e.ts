@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { appliedText, ingress } from '../support/mesh.js';
+import { appliedText, gatewayUrl } from '../support/mesh.js';
 import { viewPage } from '../support/page.js';
 
 /** An HTTPRoute with a Gateway, in addition to those of Bookinfo. */
@@ -22,12 +22,14 @@ test('a redirect leads to the page, and a rewrite serves it below another prefix
         filters: [{ type: RequestRedirect, requestRedirect: { path: { type: ReplaceFullPath, replaceFullPath: /productpage } } }] },
       { matches: [{ path: { value: /shop } }],
         filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }],
-        backendRefs: [{ name: productpage, port: 9080 }] }]`),
+        backendRefs: [{ name: productpage, port: 9080 }] },
+      { matches: [{ path: { value: /productpage } }], backendRefs: [{ name: productpage, port: 9080 }] }]`),
   );
-  const redirect = await fetch(ingress, { redirect: 'manual' });
-  expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${ingress}/productpage`]);
-  expect((await fetch(ingress)).status).toBe(200);
-  expect((await fetch(`${ingress}/shop/api/v1/products`)).status).toBe(200);
+  const door = await gatewayUrl('door-istio');
+  const redirect = await fetch(door, { redirect: 'manual' });
+  expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${door}/productpage`]);
+  expect((await fetch(door)).status).toBe(200);
+  expect((await fetch(`${door}/shop/api/v1/products`)).status).toBe(200);
 });
 
 test('response headers are changed, and an allowed origin gets CORS headers', async () => {
@@ -39,7 +41,8 @@ test('response headers are changed, and an allowed origin gets CORS headers', as
         { type: CORS, cors: { allowOrigins: ['https://shop.example.com'] } }],
       backendRefs: [{ name: productpage, port: 9080 }] }]`),
   );
-  const { headers } = await fetch(`${ingress}/api/v1/products`, {
+  const door = await gatewayUrl('door-istio');
+  const { headers } = await fetch(`${door}/api/v1/products`, {
     headers: { origin: 'https://shop.example.com' },
   });
   expect(headers.get('x-shop')).toBe('open');

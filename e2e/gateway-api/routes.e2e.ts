@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import { applied, appliedFiles, appliedText, deletedFile, ingress } from '../support/mesh.js';
+import { applied, appliedFiles, appliedText, gatewayUrl } from '../support/mesh.js';
 import { countReviews, viewPage } from '../support/page.js';
 
 const VERSIONS = 'platform/kube/bookinfo-versions';
 const VIEWS = 250;
-
-const statusOf = async (path: string): Promise<number> => (await fetch(`${ingress}${path}`)).status;
 
 test.each([
   ['route-reviews-v1', 'v1', 0],
@@ -47,7 +45,8 @@ test('an HTTPRoute takes precedence over a VirtualService for the same Service u
 
 test('the five paths of bookinfo-gateway reach productpage through its Gateway', async () => {
   await using _gateway = await appliedFiles('gateway-api/bookinfo-gateway');
-  await using _withoutIstio = await deletedFile('networking/bookinfo-gateway');
+  const url = await gatewayUrl('bookinfo-gateway-istio');
+  const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`)).status;
   expect(await statusOf('/productpage')).toBe(200);
   expect(await statusOf('/api/v1/products')).toBe(200);
   expect(await statusOf('/api/v1/productsale')).toBe(404);

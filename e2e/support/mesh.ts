@@ -17,13 +17,6 @@ export async function appliedFiles(...names: string[]): Promise<AsyncDisposable>
   return { [Symbol.asyncDispose]: () => change('delete', files) };
 }
 
-/** Deletes the resources of a file of deploy/ until the end of the block. */
-export async function deletedFile(name: string): Promise<AsyncDisposable> {
-  const files = [source(`deploy/${name}.yaml`)];
-  await change('delete', files);
-  return { [Symbol.asyncDispose]: () => change('apply', files) };
-}
-
 /** Applies rule files until the end of the block, then restores the subsets that their deletion may have removed. */
 export async function applied(...names: string[]): Promise<AsyncDisposable> {
   const rules = names.map((name) => source(networking(name)));
@@ -41,6 +34,15 @@ export async function appliedText(text: string): Promise<AsyncDisposable> {
   const rules = [{ file: 'rules of the test', text }];
   await change('apply', rules);
   return { [Symbol.asyncDispose]: () => change('delete', rules) };
+}
+
+/** Returns the URL of a gateway's first listener, by the name of its Deployment in Istio. */
+export async function gatewayUrl(name: string): Promise<string> {
+  const { gateways } = await admin.mesh();
+  const listener = gateways.find(({ gateway }) => gateway === name);
+  if (!listener)
+    throw new Error(`no gateway ${name} among ${gateways.map(({ gateway }) => gateway).join(', ')}`);
+  return listener.url;
 }
 
 /** Returns the loopback URL of a workload's first pod, not through the mesh: `await podUrl('reviews-v2')`. */

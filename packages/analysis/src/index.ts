@@ -5,7 +5,6 @@ export { FINDING_CODES, type FindingCode } from './check/finding-code.js';
 export { explain } from './explain/explain.js';
 export { explanationText } from './explain/explanation-text.js';
 export type { Explanation, RuleReference } from './explain/explanation.js';
-export { INGRESS_GATEWAY } from './explain/find-client.js';
 export { type Probe, probeOf } from './explain/probe.js';
 export { InvalidRequest, type ProbeRequest } from './explain/probe-request.js';
 export { versionOf } from './explain/version-of.js';

@@ -1,4 +1,5 @@
 import { DEFAULT_ADMIN_PORT } from '@bookinfo/mesh';
+import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { InvalidArgumentError, Option } from 'commander';
 
 /** Returns `--admin-port`, for all commands that connect to a running mesh. */
@@ -48,6 +49,24 @@ function parseHeader(text: string, earlier: Record<string, string>): Record<stri
   const colon = text.indexOf(':');
   if (colon < 1) throw new InvalidArgumentError("A header is written 'name: value'.");
   return { ...earlier, [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
+}
+
+/**
+ * Parses `LOCAL:PORT` or `LOCAL`, the local port for a gateway's listener, for commander's argParser.
+ * @returns the local ports by the port of the listener, which is 80 where it is left out; the last one of a listener counts.
+ * @throws {InvalidArgumentError} when a part is not a port.
+ */
+export function parseGatewayPort(
+  text: string,
+  earlier: ReadonlyMap<number, number>,
+): ReadonlyMap<number, number> {
+  const [local = '', listener = String(DEFAULT_PORTS.http), ...rest] = text.split(':');
+  const port = parsePort(listener);
+  if (rest.length > 0 || port === 0)
+    throw new InvalidArgumentError(
+      "It is written LOCAL:PORT, such as 9443:8443, or LOCAL for a gateway's port 80.",
+    );
+  return new Map([...earlier, [port, parsePort(local)]]);
 }
 
 /**

@@ -9,7 +9,7 @@ import { makeRepository } from '../test/repository.js';
 test.each([
   [['aply'], /unknown command 'aply'\n\(Did you mean apply\?\)/],
   [['up', '--prot', '1'], /unknown option '--prot'\n\(Did you mean --port\?\)/],
-  [['up', '--port', 'abc'], /--port <port>' argument 'abc' is invalid. A port is a whole number/],
+  [['up', '--port', 'abc'], /--port <local\[:port\]>' argument 'abc' is invalid. A port is a whole number/],
   [['get', '--admin-port', '65536'], /--admin-port <port>' argument '65536' is invalid/],
   [['apply'], /required option '-f, --filename/],
   [['get', 'pods', 'one', 'two'], /too many arguments/],

@@ -7,3 +7,4 @@ export { ReferenceGrants } from './gateway-api/reference-grants.js';
 export { gatewayName } from './virtual-service/gateway-name.js';
 export { compileMatch, isCatchAll } from './virtual-service/match.js';
 export { compileOutlierDetection } from './destination-rule/outlier-detection.js';
+export { gatewayProxies, INGRESS_GATEWAY, type GatewayProxy } from './virtual-hosts/gateway-proxies.js';

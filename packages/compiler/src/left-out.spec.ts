@@ -152,7 +152,7 @@ test.each([
   [
     'the Gateway is for another proxy',
     rule('a', `{ hosts: [shop.example.com], gateways: [egress], http: [{ ${TO_REVIEWS} }] }`),
-    ['a gateway-selector: the selector of Gateway default/egress does not select the ingress gateway'],
+    ['a gateway-selector: the selector of Gateway default/egress selects no gateway of this mesh'],
   ],
   [
     'the Gateway has other hosts',

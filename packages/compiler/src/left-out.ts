@@ -5,6 +5,7 @@ import type { Origin } from '@bookinfo/text';
 /** The causes for which a proxy lacks a rule. */
 export const LEFT_OUT_CODES = [
   'after-catch-all',
+  'another-gateway',
   'consumer-route',
   'creation-order',
   'delegate-does-not-fit',

@@ -43,7 +43,7 @@ export function configFiles(table: RouteTable, listener: ListenerOptions, folder
       typed('envoy.config.listener.v3.Listener', listenerMessage(listener, at('routes'))),
     ]),
     routes: discoveryResponse(at('routes'), `http.${listener.role}.rds.${ROUTE_CONFIGURATION}`, [
-      typed('envoy.config.route.v3.RouteConfiguration', routeConfiguration(table, listener.role)),
+      typed('envoy.config.route.v3.RouteConfiguration', routeConfiguration(table, listener)),
     ]),
     clusters: discoveryResponse(
       at('clusters'),

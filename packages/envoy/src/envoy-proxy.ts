@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock, type Clock, sleep, LOOPBACK } from '@bookinfo/effects';
-import type { RouteTable, ProxyRole } from '@bookinfo/routing';
+import { DEFAULT_PORTS, type RouteTable, type ProxyRole } from '@bookinfo/routing';
 import { configFiles, type ConfigFile, type ConfigFiles } from './config-files.js';
 import { ConfigFolder } from './config-folder.js';
 import { EnvoyAdmin } from './envoy-admin.js';
@@ -12,6 +12,8 @@ export interface EnvoyProxyOptions {
   /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   table: RouteTable;
+  /** The port of the table that a gateway serves. Default 80. A sidecar serves them all. */
+  listenerPort?: number;
   /** Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
@@ -183,9 +185,9 @@ export class EnvoyProxy {
 const NEVER = new AbortController().signal;
 
 function configFilesFor(table: RouteTable, options: EnvoyProxyOptions, folder: ConfigFolder): ConfigFiles {
-  const { role, host = LOOPBACK, port = 0 } = options;
+  const { role, listenerPort = DEFAULT_PORTS.http, host = LOOPBACK, port = 0 } = options;
   const hasAccessLog = options.onAccessLog !== undefined;
-  return configFiles(table, { role, address: host, port, hasAccessLog }, folder.path);
+  return configFiles(table, { role, listenerPort, address: host, port, hasAccessLog }, folder.path);
 }
 
 function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {

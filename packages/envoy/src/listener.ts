@@ -8,6 +8,8 @@ import { ROUTE_CONFIGURATION } from './route-configuration.js';
 export interface ListenerOptions {
   /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
+  /** The port of the table that a gateway serves. A sidecar serves them all. */
+  listenerPort: number;
   address: string;
   /** 0: any free port. */
   port: number;

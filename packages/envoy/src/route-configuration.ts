@@ -1,4 +1,5 @@
-import { GATEWAY_PORT, type ProxyRole, type RouteTable } from '@bookinfo/routing';
+import type { RouteTable } from '@bookinfo/routing';
+import type { ListenerOptions } from './listener.js';
 import type { EnvoyMessage } from './protobuf-json.js';
 import { unmatchedVirtualHosts } from './unmatched.js';
 import { gatewayVirtualHost, sidecarVirtualHost } from './virtual-host.js';
@@ -14,19 +15,22 @@ const MAX_DIRECT_RESPONSE_BYTES = 1024 * 1024;
  *
  * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
  */
-export function routeConfiguration(table: RouteTable, role: ProxyRole): EnvoyMessage {
+export function routeConfiguration(
+  table: RouteTable,
+  { role, listenerPort }: Pick<ListenerOptions, 'role' | 'listenerPort'>,
+): EnvoyMessage {
   return {
     name: ROUTE_CONFIGURATION,
     max_direct_response_body_size_bytes: MAX_DIRECT_RESPONSE_BYTES,
-    ...(role === 'gateway' ? gatewayHosts(table) : { virtual_hosts: sidecarHosts(table) }),
+    ...(role === 'gateway' ? gatewayHosts(table, listenerPort) : { virtual_hosts: sidecarHosts(table) }),
   };
 }
 
-function gatewayHosts({ routeConfigurations }: RouteTable): EnvoyMessage {
-  const { virtualHosts = [] } = routeConfigurations.get(GATEWAY_PORT) ?? {};
+function gatewayHosts({ routeConfigurations }: RouteTable, port: number): EnvoyMessage {
+  const { virtualHosts = [] } = routeConfigurations.get(port) ?? {};
   return {
     ignore_port_in_host_matching: true,
-    virtual_hosts: virtualHosts.map((host) => gatewayVirtualHost(host, GATEWAY_PORT)),
+    virtual_hosts: virtualHosts.map((host) => gatewayVirtualHost(host, port)),
   };
 }
 

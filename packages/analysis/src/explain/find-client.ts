@@ -1,30 +1,33 @@
-import { type Client, type Model, ROOT_NAMESPACE, type Deployment } from '@bookinfo/rules';
+import { gatewayProxies } from '@bookinfo/compiler';
+import type { Client, Deployment, Model } from '@bookinfo/rules';
 import { didYouMean } from '@bookinfo/text';
 import { InvalidRequest } from './probe-request.js';
 
-/** Istio's default ingress gateway, with the labels by which Gateway resources select it. */
-export const INGRESS_GATEWAY: Client = {
-  kind: 'gateway',
-  namespace: ROOT_NAMESPACE,
-  labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
-};
-
 /** A client and its name in texts. */
 export interface NamedClient {
-  /** Such as `productpage-v1`, or `ingress gateway`. */
+  /** Such as `productpage-v1`, `hall-istio` or `ingress gateway`. */
   name: string;
   client: Client;
 }
 
+/** Returns the proxies of all gateways, the ingress gateway first. */
+export function gatewaysOf({ resources }: Model): NamedClient[] {
+  return gatewayProxies(resources).map(({ name, client }, index) => ({
+    name: index === 0 ? 'ingress gateway' : name,
+    client,
+  }));
+}
+
 /**
- * Returns the client that `from` names: a Deployment (`reviews-v2`), or an app with one Deployment (`productpage`). A
- * namespace other than `default` comes first (`shop/cart`). Without `from` it is the ingress gateway.
+ * Returns the client that `from` names: a Deployment (`reviews-v2`), an app with one Deployment (`productpage`), or the
+ * proxy of a Gateway of the Gateway API (`hall-istio`). A namespace other than `default` comes first (`shop/cart`).
  *
  * @throws {InvalidRequest} when there is no such workload, or several.
  */
-export function findClient(model: Model, from: string | undefined): NamedClient {
-  if (from === undefined) return { name: 'ingress gateway', client: INGRESS_GATEWAY };
+export function findClient(model: Model, from: string): NamedClient {
   const [name = '', namespace = 'default'] = from.split('/').toReversed();
+  const gateway = gatewaysOf(model).find((each) => each.name === name && each.client.namespace === namespace);
+  if (gateway) return gateway;
   const all = deploymentsOf(model);
   const inNamespace = all.filter(({ metadata }) => metadata.namespace === namespace);
   const named = inNamespace.filter(({ metadata }) => metadata.name === name);

@@ -1,5 +1,5 @@
 import type { Client } from '@bookinfo/rules';
-import { type RouteRequest, parseTarget } from '@bookinfo/routing';
+import { DEFAULT_PORTS, parseTarget, type RouteRequest, type RouteTable } from '@bookinfo/routing';
 
 /** A request to explain, to predict or to send. */
 export interface ProbeRequest {
@@ -8,7 +8,7 @@ export interface ProbeRequest {
   url: string;
   /** Names in any case. */
   headers: Readonly<Record<string, string>>;
-  /** Workload or app of the client, as `findClient` reads it. Default: a client outside, through the ingress gateway. */
+  /** Workload, app or gateway, as `findClient` reads it. Default: a client outside, through the gateway of the host. */
   from?: string | undefined;
   /** The user who is signed in at the application's page. Default: not signed in. */
   user?: string | undefined;
@@ -20,15 +20,13 @@ export class InvalidRequest extends Error {}
 const METHOD = /^[A-Z][A-Z-]{0,30}$/;
 /** A token of RFC 9110, 5.6.2. */
 const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
-/** The ingress gateway's listener serves the Gateway resources of this port. */
-const GATEWAY_PORT = 80;
 
 /**
- * Returns the request as the client's proxy sees it.
+ * Returns the request as a sidecar sees it.
  *
  * @throws {InvalidRequest} when no client could send this method, URL or header.
  */
-export function routeRequestOf({ method, url, headers }: ProbeRequest, client: Client): RouteRequest {
+export function routeRequestOf({ method, url, headers }: ProbeRequest): RouteRequest {
   if (!METHOD.test(method)) throw new InvalidRequest(`${JSON.stringify(method)} is not a method, like GET`);
   if (/^https:/i.test(url))
     throw new InvalidRequest(
@@ -43,11 +41,24 @@ export function routeRequestOf({ method, url, headers }: ProbeRequest, client: C
   });
   const { host, ...others } = Object.fromEntries(named);
   return {
-    port: client.kind === 'gateway' ? GATEWAY_PORT : target.port,
+    port: target.port,
     method,
     scheme: 'http',
     authority: host ?? target.authority,
     path: target.path,
     headers: others,
   };
+}
+
+/**
+ * Returns the request as the client's proxy sees it. A gateway's listener counts, not the port of the URL: without a listener
+ * of that number the URL's port is taken for a local one of the listener of port 80.
+ */
+export function atListener(
+  request: RouteRequest,
+  { kind }: Client,
+  { routeConfigurations }: RouteTable,
+): RouteRequest {
+  if (kind === 'sidecar' || routeConfigurations.has(request.port)) return request;
+  return { ...request, port: DEFAULT_PORTS.http };
 }

@@ -1,8 +1,8 @@
 import { compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
-import type { RouteRequest, RouteTable } from '@bookinfo/routing';
-import type { Client, Model } from '@bookinfo/rules';
-import { findClient } from './find-client.js';
-import { routeRequestOf, type ProbeRequest } from './probe-request.js';
+import { Matcher, type RouteRequest, type RouteTable } from '@bookinfo/routing';
+import { hostSpecificity, type Client, type Model } from '@bookinfo/rules';
+import { findClient, gatewaysOf, type NamedClient } from './find-client.js';
+import { atListener, routeRequestOf, type ProbeRequest } from './probe-request.js';
 
 /** A request with all that its client's proxy knows. It is made once and then explained, predicted and sent. */
 export interface Probe {
@@ -21,12 +21,26 @@ export interface Probe {
 }
 
 /**
- * Finds the client of a request, and compiles its routes.
+ * Finds the client of a request, and compiles its routes. Without a client in the request it is the gateway with the most
+ * specific host for it: of equals the ingress gateway, then the oldest; the ingress gateway when none has the host.
  *
  * @throws {InvalidRequest} when there is no such client, or it could not send the request.
  */
 export function probeOf(model: Model, sent: ProbeRequest): Probe {
-  const { name: from, client } = findClient(model, sent.from);
-  const request = routeRequestOf(sent, client);
-  return { model, sent, from, client, request, ...compileWithLeftOut(model, client) };
+  if (sent.from !== undefined) return probeFrom(findClient(model, sent.from), model, sent);
+  const gateways = gatewaysOf(model).map((gateway) => probeFrom(gateway, model, sent));
+  const [first] = gateways.toSorted((a, b) => specificityOf(b) - specificityOf(a));
+  if (!first) throw new Error('a mesh has an ingress gateway');
+  return first;
+}
+
+function probeFrom({ name: from, client }: NamedClient, model: Model, sent: ProbeRequest): Probe {
+  const { table, leftOut } = compileWithLeftOut(model, client);
+  const request = atListener(routeRequestOf(sent), client, table);
+  return { model, sent, from, client, request, table, leftOut };
+}
+
+function specificityOf({ table, request }: Probe): number {
+  const virtualHost = new Matcher(table).hostsAt(request.port)?.find(request.authority);
+  return Math.max(0, ...(virtualHost?.domains ?? []).map(hostSpecificity));
 }

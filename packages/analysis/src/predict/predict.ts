@@ -142,7 +142,7 @@ class Prediction {
     const client: Client = { kind: 'sidecar', namespace, labels: endpoint.labels };
     const headers = this.#application.headersFor(request, app, this.#probe.sent.user);
     const call: CallBackend = (url, limits = {}) => {
-      const backendRequest = routeRequestOf({ method: 'GET', url, headers }, client);
+      const backendRequest = routeRequestOf({ method: 'GET', url, headers });
       return withinLimits(this.responsesTo(backendRequest, client), limits);
     };
     const path = withoutQuery(request.path);

@@ -19,7 +19,7 @@ export interface Cause {
 }
 
 /** True of every rule for one sort of proxy, so that any other cause says more. */
-const COMMON: readonly LeftOutCode[] = ['not-for-mesh', 'not-for-gateway'];
+const COMMON: readonly LeftOutCode[] = ['not-for-mesh', 'not-for-gateway', 'another-gateway'];
 
 /** Returns the rules of these files that none of the proxies has, with the compiler's reasons. */
 export function missingRules(

@@ -1,7 +1,7 @@
-import { compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
+import { compileWithLeftOut, gatewayProxies, type LeftOut } from '@bookinfo/compiler';
 import type { RouteTable, VirtualHost } from '@bookinfo/routing';
 import type { Client, Model, Registry } from '@bookinfo/rules';
-import { INGRESS_GATEWAY, sidecarsOf } from '../explain/find-client.js';
+import { sidecarsOf } from '../explain/find-client.js';
 
 /** The routes of one proxy of a mesh, and the rules that it lacks. */
 export interface ProxyRoutes {
@@ -20,10 +20,14 @@ export interface CalledHost {
   virtualHost: VirtualHost;
 }
 
-/** Compiles the routes of the ingress gateway and of a sidecar of each Deployment. */
+/** Compiles the routes of each gateway and of a sidecar of each Deployment. */
 export function proxiesOf(model: Model): ProxyRoutes[] {
   const sidecars = Array.from(sidecarsOf(model), ([from, client]) => ({ from, client }));
-  return [{ from: undefined, client: INGRESS_GATEWAY }, ...sidecars].map((proxy) => {
+  const gateways = gatewayProxies(model.resources).map(({ name, client }, index) => ({
+    from: index === 0 ? undefined : `${client.namespace}/${name}`,
+    client,
+  }));
+  return [...gateways, ...sidecars].map((proxy) => {
     const { table, leftOut } = compileWithLeftOut(model, proxy.client);
     return { ...proxy, table, called: calledHosts(table, proxy.client, model.registry), leftOut };
   });

@@ -1,8 +1,15 @@
 import type { Client, Model } from '@bookinfo/rules';
-import type { Route, RouteTable, RuleSource, VirtualHost, RouteRequest } from '@bookinfo/routing';
+import {
+  DEFAULT_PORTS,
+  type Route,
+  type RouteTable,
+  type RuleSource,
+  type VirtualHost,
+  type RouteRequest,
+} from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
 import type { Probe } from '../explain/probe.js';
-import { InvalidRequest, routeRequestOf } from '../explain/probe-request.js';
+import { atListener, InvalidRequest, routeRequestOf } from '../explain/probe-request.js';
 import { findRequest, type Reach, type RequestTemplate } from './find-request.js';
 import type { CalledHost, ProxyRoutes } from './proxies.js';
 
@@ -83,8 +90,9 @@ export function templateFor(
   const domain = domains.find((each) => !/[.*]/.test(each)) ?? first;
   const host = domain === '*' ? 'localhost' : domain.replace('*', 'any');
   if (kind === 'gateway') {
-    const authority = domain === '*' ? 'localhost:9080' : host;
-    return { port, authority, paths: application.gatewayPaths };
+    const isWeb = port === DEFAULT_PORTS.http;
+    const local = domain === '*' ? 'localhost:9080' : host;
+    return { port, authority: isWeb ? local : `${host}:${port}`, paths: application.gatewayPaths };
   }
   return { port, authority: `${host}:${port}`, paths: application.pathsOf(serviceOf(host)) };
 }
@@ -111,7 +119,7 @@ export function probeFor(
     from,
   };
   try {
-    const request = routeRequestOf(sent, client);
+    const request = atListener(routeRequestOf(sent), client, table);
     const name = from?.split('/').at(-1) ?? 'ingress gateway';
     return { probe: { model, sent, from: name, client, request, table, leftOut } };
   } catch (error) {

@@ -1,5 +1,7 @@
 import { AdminClient, qualifiedKind } from '@bookinfo/mesh';
+import type { Kind } from '@bookinfo/rules';
 import { Command } from 'commander';
+import { describeListener } from '../describe-listener.js';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
 import { reportNoticesOf, strictOption } from '../report-notices.js';
@@ -31,8 +33,13 @@ interface ApplyOptions {
 async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<void> {
   const sources = await readSources(filename);
   reportNoticesOf(sources, strict);
-  const { changes, warnings } = await new AdminClient(adminPort).apply(sources);
+  const admin = new AdminClient(adminPort);
+  const { changes, warnings } = await admin.apply(sources);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   for (const { kind, name, action } of changes)
     process.stdout.write(`${qualifiedKind(kind)}/${name} ${action}\n`);
+  const kinds = new Set<Kind>(changes.map(({ kind }) => kind));
+  if (!kinds.has('Gateway') && !kinds.has('Gateway.gateway.networking.k8s.io')) return;
+  for (const listener of (await admin.mesh()).gateways)
+    process.stdout.write(`${describeListener(listener)}\n`);
 }

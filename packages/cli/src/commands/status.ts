@@ -1,6 +1,7 @@
 import { AdminClient, MeshUnreachable } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
+import { describeListener } from '../describe-listener.js';
 import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
 
@@ -29,11 +30,13 @@ export function statusCommand({ command }: Repository): Command {
 async function status({ adminPort, json }: StatusOptions): Promise<void> {
   const admin = new AdminClient(adminPort);
   try {
-    const { url, pid, startedAt } = await admin.mesh();
+    const { url, gateways, pid, startedAt } = await admin.mesh();
+    const [, ...otherListeners] = gateways;
     const { tables, items: pods } = await admin.get('pods');
     const description = {
       running: true,
       url,
+      gateways,
       gatewayPort: Number(new URL(url).port),
       adminPort,
       pid,
@@ -44,6 +47,7 @@ async function status({ adminPort, json }: StatusOptions): Promise<void> {
         ? `${JSON.stringify({ ...description, pods }, null, 2)}\n`
         : [
             `Gateway     ${url}`,
+            ...otherListeners.map((each) => `            ${describeListener(each)}`),
             `Admin port  ${adminPort}`,
             `Process     ${pid}`,
             `Since       ${startedAt}`,

@@ -4,6 +4,7 @@ import { podTable, SourceProblems, whenReady, type MeshServer, type RuntimeEvent
 import { bookinfo } from '@bookinfo/application';
 import { formatAccessLog } from '@bookinfo/proxy';
 import { formatTable } from '@bookinfo/text';
+import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { systemClock } from '@bookinfo/effects';
 import { Command, Option } from 'commander';
 import {
@@ -14,9 +15,10 @@ import {
 } from '../mesh-config.js';
 import { accessLogOption, openAccessLog } from '../access-log.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
-import { adminPortOption, filenameOption, parsePort } from '../options.js';
+import { adminPortOption, filenameOption, parseGatewayPort } from '../options.js';
 import { podWarnings } from '../pod-warnings.js';
 import { readSources } from '../read-sources.js';
+import { describeListener } from '../describe-listener.js';
 import { reportNoticesOf, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
@@ -33,10 +35,11 @@ Examples:
   ${command} up
   ${command} up --detach && ${command} status
   ${command} up --port 8080 --admin-port 15001
+  ${command} up --port 9080 --port 9443:8443
   ${command} up -f my-workloads.yaml`;
 
 interface UpOptions extends MeshConfigOptions {
-  port: number;
+  port: ReadonlyMap<number, number>;
   adminPort: number;
   detach?: true;
   filename?: string[];
@@ -49,9 +52,12 @@ export function upCommand(repository: Repository): Command {
   return new Command('up')
     .description('Start Bookinfo under its mesh and keep it running until Ctrl-C')
     .addOption(
-      new Option('--port <port>', 'port of the ingress gateway on 127.0.0.1')
-        .default(DEFAULT_PORT)
-        .argParser(parsePort),
+      new Option(
+        '--port <local[:port]>',
+        'port on 127.0.0.1 for port 80 of the ingress gateway, or for another port of a gateway; may be repeated',
+      )
+        .default(new Map([[DEFAULT_PORTS.http, DEFAULT_PORT]]), String(DEFAULT_PORT))
+        .argParser(parseGatewayPort),
     )
     .addOption(adminPortOption())
     .option(
@@ -85,7 +91,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
   const log = accessLog === undefined ? undefined : await openAccessLog(accessLog);
   const mesh = await startMesh(
     {
-      gatewayPort: port,
+      gatewayPorts: port,
       adminPort,
       workloads: import.meta.resolve('../workloads.js'),
       meshConfig: meshConfigOf(meshConfig),
@@ -110,12 +116,14 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
 
 function welcome(mesh: MeshServer, page: string, { command, resolve }: Repository): string {
   const flag = adminPortFlag(mesh.adminPort);
+  const [, ...otherListeners] = mesh.gateways;
   const rule = path.relative('', resolve(NEXT_RULE));
   return [
     formatTable(podTable(mesh.pods, Date.now())),
     '',
     ...podWarnings(mesh).flatMap((warning) => [warning, '']),
     `Bookinfo is up: ${styleText(['bold', 'cyan'], page)}`,
+    ...otherListeners.map(describeListener),
     `Change its routes: ${command} apply${flag} -f ${rule}`,
     `Stop it with ${isDetached() ? `${command} down${flag}` : 'Ctrl-C'}.`,
   ].join('\n');

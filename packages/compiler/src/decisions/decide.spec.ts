@@ -82,11 +82,19 @@ describe('the reasons why earlier routes were passed over', () => {
     ['{ headers: { end-user: {} } }', {}, 'header end-user is absent'],
     ['{ headers: { ":scheme": { exact: https } } }', {}, 'scheme is "http", exact "https" wanted'],
     ['{ headers: { ":path": { prefix: /a } } }', { path: '/b?c' }, 'path is "/b?c", prefix "/a" wanted'],
-    ['{ headers: { ":authority": { regex: a+ } } }', {}, 'authority is "reviews:9080", regex "a+" wanted'],
+    [
+      '{ headers: { ":authority": { regex: a+ } } }',
+      {},
+      'authority is "reviews:9080", regex "a+" wanted for the whole value',
+    ],
     ['{ method: { exact: POST } }', {}, 'method is "GET", exact "POST" wanted'],
     ['{ uri: { prefix: /api } }', {}, 'path "/reviews/0" does not start with "/api"'],
     ['{ uri: { exact: /API }, ignoreUriCase: true }', {}, 'path "/reviews/0" is not "/API" (in any case)'],
-    ['{ uri: { regex: "/a+" } }', { path: '/b?c' }, 'path "/b" does not match the regular expression "/a+"'],
+    [
+      '{ uri: { regex: "/a+" } }',
+      { path: '/b?c' },
+      'path "/b" does not match the regular expression "/a+" as a whole',
+    ],
   ])('%s', (match, asked, reason) => {
     expect(reasons(match, asked)).toEqual([reason]);
   });

@@ -7,11 +7,14 @@ import {
   type KubernetesGateway,
 } from '@bookinfo/rules';
 
-/**
- * The hosts at which a route is attached to the Gateway that it names, with the port of the first listener that takes it, or
- * the reason why it is not attached.
- */
-export type Attachment = { hosts: string[]; port: number } | { refused: string };
+/** A host at a port of a Gateway. */
+export interface AttachedHost {
+  port: number;
+  host: string;
+}
+
+/** The hosts at which a route is attached to the Gateway that it names, or the reason why it is not attached. */
+export type Attachment = { gateway: KubernetesGateway; hosts: AttachedHost[] } | { refused: string };
 
 /** Attaches a route to the Gateway that it names; in a cluster, the route's status has the same reason. */
 export function attach(
@@ -30,12 +33,14 @@ export function attach(
   const results = listeners.map((listener): Attachment => {
     const refused = refusalReason(listener, parent, metadata.namespace, namespace);
     if (refused !== undefined) return { refused };
-    const hosts = hostnames.flatMap((host) => sharedHost(host, listener, listeners));
-    return hosts.length > 0 ? { hosts, port: listener.port } : { refused: noSharedHostReason(listener) };
+    const { port } = listener;
+    const hosts = hostnames.flatMap((each) =>
+      sharedHost(each, listener, listeners).map((host) => ({ port, host })),
+    );
+    return hosts.length > 0 ? { gateway, hosts } : { refused: noSharedHostReason(listener) };
   });
-  const attached = results.filter((result) => 'hosts' in result);
-  const [first] = attached;
-  if (first) return { hosts: [...new Set(attached.flatMap(({ hosts }) => hosts))], port: first.port };
+  const hosts = results.flatMap((result) => ('hosts' in result ? result.hosts : []));
+  if (hosts.length > 0) return { gateway, hosts };
   const reasons = new Set(results.flatMap((result) => ('refused' in result ? [result.refused] : [])));
   return { refused: `Gateway ${namespace}/${parent.name} does not take it: ${[...reasons].join('; ')}` };
 }

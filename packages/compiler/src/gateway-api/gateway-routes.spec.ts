@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { outcomeOf, routesOf } from '../testing/bookinfo-mesh.js';
-import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
+import { decide, Matcher } from '@bookinfo/routing';
+import { INGRESS } from '@bookinfo/rules/testing';
+import { noDraw, outcomeOf, request, tableOf } from '../testing/bookinfo-mesh.js';
+import { DOOR_RESOURCES, doorTable, httpRoute, to } from '../testing/gateway-api.js';
 
 /** A Gateway `hall` with these listeners (a YAML flow sequence), in the namespace `shop`. */
 const hall = (listeners: string): string => `
@@ -10,6 +12,7 @@ metadata: { name: hall, namespace: shop }
 spec: { gatewayClassName: istio, listeners: [${listeners}] }
 ---
 `;
+const HALL = { name: 'hall', namespace: 'shop' };
 const listener = (fields = '', name = 'http'): string =>
   `{ name: ${name}, port: 80, protocol: HTTP, ${fields} }`;
 const FROM_ALL = 'allowedRoutes: { namespaces: { from: All } }';
@@ -22,7 +25,7 @@ function ask(listeners: string, authority: string, { parent = '', hostnames = '[
     parent: `{ name: hall, namespace: shop, ${parent} }`,
     hostnames,
   });
-  return outcomeOf(doorTable(hall(listeners) + route), { authority });
+  return outcomeOf(doorTable(hall(listeners) + route, HALL), { authority });
 }
 
 test('a listener takes routes of its own namespace, unless allowedRoutes has others', () => {
@@ -73,6 +76,25 @@ test('a host that another listener names more precisely is not reached through a
   expect(ask(listeners, 'b.com', { parent: 'sectionName: any', hostnames: '[b.com]' })).toBe('reviews-v1');
 });
 
+test('each listener port has the routes that are attached to it alone', () => {
+  const two = [listener(), '{ name: private, port: 9090, protocol: HTTP }'].join();
+  const rules =
+    hall(two).replaceAll('shop', 'default') +
+    httpRoute(`[{ ${to('v1')} }]`, { name: 'public', parent: '{ name: hall, sectionName: http }' }) +
+    httpRoute(`[{ ${to('v2')} }]`, { name: 'private', parent: '{ name: hall, port: 9090 }' });
+  const table = doorTable(rules, { name: 'hall', namespace: 'default' });
+  expect(outcomeOf(table, { port: 80 })).toBe('reviews-v1');
+  expect(outcomeOf(table, { port: 9090 })).toBe('reviews-v2');
+});
+
+test('Gateways share neither hosts nor routes, and the ingress gateway has none of theirs', () => {
+  const other = hall(listener()).replaceAll('shop', 'default');
+  const rules = other + httpRoute(`[{ ${to('v1')} }]`);
+  expect(outcomeOf(doorTable(rules))).toBe('reviews-v1');
+  expect(outcomeOf(doorTable(rules, { name: 'hall', namespace: 'default' }))).toBe('route-not-found');
+  expect(outcomeOf(tableOf(DOOR_RESOURCES + rules, INGRESS))).toBe('route-not-found');
+});
+
 test('the most specific hostname wins over the path', () => {
   const table = doorTable(
     httpRoute(`[{ matches: [{ path: { type: Exact, value: /a } }], ${to('v1')} }]`, { name: 'any' }) +
@@ -89,7 +111,7 @@ test('beside a VirtualService for the same host an HTTPRoute comes first', () =>
 apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: { name: door }
-spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
+spec: { selector: { gateway.networking.k8s.io/gateway-name: door }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }] }
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -109,11 +131,12 @@ spec:
 
 test("a redirect without a port has that of the Gateway's listener, which port 80 leaves out", () => {
   const redirect = '[{ filters: [{ type: RequestRedirect, requestRedirect: { hostname: b.com } }] }]';
-  const portAt = (port: number) => {
+  const outcomeAt = (port: number) => {
     const gateway = hall(listener(FROM_ALL).replace('port: 80', `port: ${port}`));
     const route = httpRoute(redirect, { parent: '{ name: hall, namespace: shop }' });
-    return routesOf(doorTable(gateway + route), '*', 80).map(({ action }) => action);
+    const table = doorTable(gateway + route, HALL);
+    return decide(new Matcher(table), request({ port, path: '/' }), noDraw).outcome;
   };
-  expect(portAt(8080)).toMatchObject([{ kind: 'redirect', port: 8080 }]);
-  expect(portAt(80)).toMatchObject([{ kind: 'redirect', port: 'from-request' }]);
+  expect(outcomeAt(8080)).toMatchObject({ location: 'http://b.com:8080/' });
+  expect(outcomeAt(80)).toMatchObject({ location: 'http://b.com/' });
 });

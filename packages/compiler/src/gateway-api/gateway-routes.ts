@@ -1,41 +1,65 @@
-import { isGateway, isOfKind, type Resource } from '@bookinfo/rules';
+import { isGateway, isOfKind, type HTTPRoute, type KubernetesGateway, type Resource } from '@bookinfo/rules';
 import type { Route } from '@bookinfo/routing';
 import { placeOf } from '../left-out.js';
-import { attach } from './attachment.js';
+import { isProxyOf } from '../virtual-hosts/gateway-proxies.js';
+import type { Listener } from '../virtual-hosts/listener.js';
+import { attach, type AttachedHost } from './attachment.js';
 import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
 /**
- * Returns the routes of HTTPRoutes at the ingress gateway by host; routes of several HTTPRoutes for a host are merged and
+ * Returns the routes of HTTPRoutes at a gateway by port and host; routes of several HTTPRoutes for a host are merged and
  * sorted.
  */
 export function gatewayHttpRoutes(
   resources: readonly Resource[],
-  context: RouteContext,
-): Map<string, Route[]> {
+  context: RouteContext & Pick<Listener, 'client'>,
+): Map<number, Map<string, Route[]>> {
   const gateways = resources.filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'));
   const grants = new ReferenceGrants(resources);
-  const byHost = new Map<string, Route[]>();
+  const byPort = new Map<number, Map<string, Route[]>>();
+  for (const { spec } of gateways.filter((gateway) => isProxyOf(gateway, context.client)))
+    for (const { port } of spec.listeners) byPort.set(port, new Map());
   for (const httpRoute of resources.filter((resource) => resource.kind === 'HTTPRoute')) {
-    const attachments = httpRoute.spec.parentRefs.flatMap((parent, index) => {
-      if (!isGateway(parent)) return [];
-      const attachment = attach(httpRoute, parent, gateways);
-      if ('hosts' in attachment) return [attachment];
-      const { hostnames } = httpRoute.spec;
-      context.leaveOut?.({
-        code: 'not-accepted',
-        ...placeOf(httpRoute, ['spec', 'parentRefs', index]),
-        hosts: hostnames.length > 0 ? hostnames : ['*'],
-        isWhole: true,
-        reason: `not accepted: ${attachment.refused}`,
-      });
-      return [];
-    });
-    const [first] = attachments;
-    if (!first) continue;
-    const routes = httpRouteRoutes(httpRoute, { ...context, gatewayPort: first.port }, grants);
-    for (const host of new Set(attachments.flatMap(({ hosts }) => hosts)))
-      byHost.set(host, [...(byHost.get(host) ?? []), ...routes]);
+    const places = placesOf(httpRoute, gateways, context);
+    const routes = places.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
+    for (const { port, host } of places) {
+      const byHost = byPort.get(port);
+      byHost?.set(host, [...(byHost.get(host) ?? []), ...routes]);
+    }
   }
-  return new Map(Array.from(byHost, ([host, routes]) => [host, inOrder(routes, host, context.leaveOut)]));
+  for (const byHost of byPort.values())
+    for (const [host, routes] of byHost) byHost.set(host, inOrder(routes, host, context.leaveOut));
+  return byPort;
+}
+
+/** Returns the ports and hosts of this proxy at which the route is attached, each once. */
+function placesOf(
+  httpRoute: HTTPRoute,
+  gateways: readonly KubernetesGateway[],
+  { client, leaveOut }: RouteContext & Pick<Listener, 'client'>,
+): AttachedHost[] {
+  const { hostnames, parentRefs } = httpRoute.spec;
+  const places = parentRefs.flatMap((parent, index) => {
+    if (!isGateway(parent)) return [];
+    const attachment = attach(httpRoute, parent, gateways);
+    const leftOut = {
+      ...placeOf(httpRoute, ['spec', 'parentRefs', index]),
+      hosts: hostnames.length > 0 ? hostnames : ['*'],
+      isWhole: true,
+    };
+    if ('refused' in attachment) {
+      leaveOut?.({ ...leftOut, code: 'not-accepted', reason: `not accepted: ${attachment.refused}` });
+      return [];
+    }
+    if (isProxyOf(attachment.gateway, client)) return attachment.hosts;
+    const { name, namespace } = attachment.gateway.metadata;
+    leaveOut?.({
+      ...leftOut,
+      code: 'another-gateway',
+      reason: `Gateway ${namespace}/${name} has a proxy of its own`,
+    });
+    return [];
+  });
+  return [...new Map(places.map((place) => [`${place.port} ${place.host}`, place])).values()];
 }

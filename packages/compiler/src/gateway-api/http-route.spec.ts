@@ -161,7 +161,8 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
 ---`;
     const shop = '{ group: gateway.networking.k8s.io, kind: HTTPRoute, namespace: shop }';
     const services = "{ group: '', kind: Service }";
-    const reached = (text: string): string => outcomeOf(doorTable(hall + route + text));
+    const reached = (text: string): string =>
+      outcomeOf(doorTable(hall + route + text, { name: 'hall', namespace: 'shop' }));
     expect(reached('')).toBe('no cluster UnknownService');
     expect(reached(grant(shop, services))).toBe('reviews-v1');
     expect(reached(grant(shop, "{ group: '', kind: Service, name: reviews-v1 }"))).toBe('reviews-v1');

@@ -22,10 +22,7 @@ import { bySpecificity } from './specificity.js';
 import { compileRequestRedirect, compileUrlRewrite } from './url-filters.js';
 
 /** Inputs of the routes of an HTTPRoute besides itself; they depend neither on the port nor on the client's labels. */
-export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies' | 'leaveOut'> & {
-  /** The port of the Gateway's listener; absent for routes of Services. */
-  gatewayPort?: number;
-};
+export type RouteContext = Pick<Listener, 'registry' | 'istioVersion' | 'hashPolicies' | 'leaveOut'>;
 
 /** Sorts routes of several HTTPRoutes, given the oldest first, by precedence; those after a catch-all are left out. */
 export function inOrder(routes: readonly Route[], host: string, leaveOut?: LeaveOut): Route[] {
@@ -84,10 +81,10 @@ function actionOf(
   path: PathMatch | undefined,
   hostRewrite: string | undefined,
   resolve: (reference: BackendReference) => Backend,
-  { istioVersion, hashPolicies, gatewayPort }: RouteContext,
+  { istioVersion, hashPolicies }: RouteContext,
 ): RouteAction {
   const redirect = rule.filters.find((filter) => filter.requestRedirect)?.requestRedirect;
-  if (redirect) return compileRequestRedirect(redirect, gatewayPort);
+  if (redirect) return compileRequestRedirect(redirect);
   const weightedClusters = clustersOf(rule.backendRefs, resolve);
   if (weightedClusters.length === 0) return { kind: 'direct-response', status: 500, body: '' };
   const urlRewrite = rule.filters.find((filter) => filter.urlRewrite)?.urlRewrite;

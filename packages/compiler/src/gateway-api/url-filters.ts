@@ -1,25 +1,25 @@
 import { RE2JS } from 're2js';
 import type { RequestRedirect, URLRewrite } from '@bookinfo/rules';
-import { GATEWAY_PORT, type PathRewrite, type RedirectAction, type PathMatch } from '@bookinfo/routing';
+import type { PathRewrite, RedirectAction, PathMatch } from '@bookinfo/routing';
 
 /**
  * Compiles a redirect; without a port it has the scheme's default port, else the listener's (istio/istio conversion.go,
  * createRedirectFilter).
- *
- * @param gatewayPort the port of a Gateway's listener, which differs from that of the proxy's listener
  */
-export function compileRequestRedirect(
-  { scheme, hostname, path, port, statusCode }: RequestRedirect,
-  gatewayPort = GATEWAY_PORT,
-): RedirectAction {
-  const listenerPort = gatewayPort === GATEWAY_PORT ? 'from-request' : gatewayPort;
+export function compileRequestRedirect({
+  scheme,
+  hostname,
+  path,
+  port,
+  statusCode,
+}: RequestRedirect): RedirectAction {
   const value = path?.replaceFullPath ?? path?.replacePrefixMatch;
   return {
     kind: 'redirect',
     status: statusCode,
     ...(hostname !== undefined && { host: hostname }),
     ...(scheme && { scheme }),
-    port: port ?? (scheme ? 'from-protocol' : listenerPort),
+    port: port ?? (scheme ? 'from-protocol' : 'from-request'),
     // Without a value Envoy keeps the path.
     ...(path && value && { path: { kind: path.type === 'ReplaceFullPath' ? 'path' : 'prefix', value } }),
   };

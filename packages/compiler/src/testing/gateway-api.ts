@@ -1,7 +1,8 @@
 import type { Client } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
 import { tableOf } from './bookinfo-mesh.js';
-import { INGRESS, SIDECAR } from '@bookinfo/rules/testing';
+import { ownProxyOf } from '../virtual-hosts/gateway-proxies.js';
+import { SIDECAR } from '@bookinfo/rules/testing';
 
 /** Returns a Service for one version, as in bookinfo-versions.yaml. */
 function versionService(workload: string): string {
@@ -49,12 +50,9 @@ export function to(...versions: string[]): string {
   return `backendRefs: [${references.join(', ')}]`;
 }
 
-/**
- * Returns the table of the ingress gateway under these rules, with a Gateway `door` and a Service for each version of
- * reviews.
- */
-export function doorTable(rules: string): RouteTable {
-  return tableOf(DOOR_RESOURCES + rules, INGRESS);
+/** Returns the table of a Gateway under these rules, with a Gateway `door` and a Service for each version of reviews. */
+export function doorTable(rules: string, { name = 'door', namespace = 'default' } = {}): RouteTable {
+  return tableOf(DOOR_RESOURCES + rules, ownProxyOf(name, namespace));
 }
 
 /** The same for a sidecar. */

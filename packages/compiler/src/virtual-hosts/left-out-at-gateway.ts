@@ -1,7 +1,8 @@
 import { hostCovers, hostSpecificity, type Gateway, type VirtualService } from '@bookinfo/rules';
 import type { Route, RuleSource } from '@bookinfo/routing';
-import { describePlace, fullHosts, placeOf, type LeaveOut } from '../left-out.js';
+import { describePlace, fullHosts, placeOf, type LeaveOut, type LeftOut } from '../left-out.js';
 import { gatewayName } from '../virtual-service/gateway-name.js';
+import { selects, type GatewayProxy } from './gateway-proxies.js';
 import { sharedHosts } from './shared-hosts.js';
 
 /** Returns true when the VirtualService names this Gateway. */
@@ -13,7 +14,7 @@ export function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway):
 export function leaveOutAtGateway(
   rules: readonly VirtualService[],
   all: readonly Gateway[],
-  selected: ReadonlySet<Gateway>,
+  { selected, proxies }: { selected: ReadonlySet<Gateway>; proxies: readonly GatewayProxy[] },
   leaveOut: LeaveOut,
 ): void {
   for (const rule of rules) {
@@ -36,13 +37,7 @@ export function leaveOutAtGateway(
       if (!gateway)
         leaveOut({ ...whole, code: 'unknown-gateway', ...place, reason: `there is no Gateway ${name}` });
       else if (selected.has(gateway)) bound.push(gateway);
-      else
-        leaveOut({
-          ...whole,
-          code: 'gateway-selector',
-          ...place,
-          reason: `the selector of Gateway ${name} does not select the ingress gateway`,
-        });
+      else leaveOut({ ...whole, ...place, ...selectorReason(gateway, proxies) });
     }
     for (const [index, host] of bound.length > 0 ? hosts.entries() : []) {
       const only = { ...rule, spec: { ...spec, hosts: [host] } };
@@ -93,6 +88,19 @@ export function leaveOutBehindOthers(
         });
     }
   }
+}
+
+function selectorReason(
+  gateway: Gateway,
+  proxies: readonly GatewayProxy[],
+): Pick<LeftOut, 'code' | 'reason'> {
+  const selected = proxies.find(({ client }) => selects(gateway, client));
+  return selected
+    ? { code: 'another-gateway', reason: `Gateway ${nameOf(gateway)} is for ${selected.name}` }
+    : {
+        code: 'gateway-selector',
+        reason: `the selector of Gateway ${nameOf(gateway)} selects no gateway of this mesh`,
+      };
 }
 
 function exposes({ spec, metadata }: Gateway, rule: VirtualService): boolean {

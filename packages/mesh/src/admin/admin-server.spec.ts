@@ -18,6 +18,7 @@ function recordingMesh() {
   return {
     calls,
     gatewayUrl: 'http://localhost:9080',
+    gateways: [],
     startedAt: new Date('2026-01-31T12:00:00Z'),
     apply: (sources: unknown) => {
       calls.push(sources);
@@ -154,7 +155,6 @@ test('a restart of a Deployment that does not exist is an error of the client', 
 test('the client tells a missing mesh from another program on the port', async () => {
   const meshConfig = { ...DEFAULT_MESH_CONFIG, istioVersion: '1.20' };
   const mesh = await MeshServer.start({
-    gatewayPort: 0,
     adminPort: 0,
     workloads: WORKLOADS,
     meshConfig,
@@ -162,6 +162,9 @@ test('the client tells a missing mesh from another program on the port', async (
   const client = new AdminClient(mesh.adminPort);
   expect(await client.mesh()).toEqual({
     url: mesh.gatewayUrl,
+    gateways: [
+      { gateway: 'istio-ingressgateway', namespace: 'istio-system', port: 80, url: mesh.gatewayUrl },
+    ],
     pid: process.pid,
     startedAt: mesh.startedAt.toISOString(),
     meshConfig,

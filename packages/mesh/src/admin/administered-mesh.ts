@@ -6,6 +6,7 @@ import type {
   ProbeRequest,
 } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
+import type { GatewayListener } from '../control/gateways.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 
@@ -22,6 +23,8 @@ export interface Applied {
 export interface AdministeredMesh {
   /** URL of the ingress gateway, such as `http://localhost:9080`. */
   readonly gatewayUrl: string;
+  /** The listeners of all gateways, the ingress gateway's of port 80 first. */
+  readonly gateways: readonly GatewayListener[];
   readonly startedAt: Date;
   readonly meshConfig: MeshConfig;
   /** The outbound listener of each ready pod's sidecar; `workload` is `namespace/deployment`. */

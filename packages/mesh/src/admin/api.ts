@@ -42,6 +42,9 @@ const changes = strictObject({
 const description = strictObject({
   /** URL of the ingress gateway. */
   url: z.string(),
+  gateways: z
+    .array(strictObject({ gateway: z.string(), namespace: z.string(), port: z.number(), url: z.string() }))
+    .readonly(),
   pid: z.number(),
   startedAt: z.iso.datetime(),
   meshConfig: strictObject({

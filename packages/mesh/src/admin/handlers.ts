@@ -11,8 +11,9 @@ type Handlers = {
 
 /** The handler of each operation of the admin endpoint. */
 export const handlers: Handlers = {
-  mesh: ({ gatewayUrl: url, startedAt, meshConfig, sidecars }) => ({
+  mesh: ({ gatewayUrl: url, gateways, startedAt, meshConfig, sidecars }) => ({
     url,
+    gateways,
     pid: process.pid,
     startedAt: startedAt.toISOString(),
     meshConfig,

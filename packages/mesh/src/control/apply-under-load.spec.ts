@@ -78,7 +78,6 @@ async function client(port: number, stop: AbortSignal, traffic: Traffic): Promis
 
 test('500 valid and invalid files applied under load lose no request and never apply in part', async () => {
   const mesh = await MeshServer.start({
-    gatewayPort: 0,
     adminPort: 0,
     workloads: WORKLOADS,
   });

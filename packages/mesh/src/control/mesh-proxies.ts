@@ -21,17 +21,23 @@ export class MeshProxies {
   }
 
   /**
-   * Starts a proxy for the client; port 0 is any free port.
+   * Starts a proxy for the client; port 0 is any free port. A gateway's proxy serves `listenerPort` of its table.
    * @throws {Error} Node's error when the port cannot be listened on.
    */
-  async open(name: string, client: Client, port: number): Promise<Proxy> {
+  async open(name: string, client: Client, port: number, listenerPort?: number): Promise<Proxy> {
     const id = this.#nextId;
     this.#nextId += 1;
     await this.#controller.request('openProxy', id, client);
     const record = this.#onAccess;
     const onAccess = record && ((entry: AccessLogEntry) => record(name, entry));
     const table = this.#tables.tableOf(id);
-    const proxy = await Proxy.start({ role: client.kind, table, port, ...(onAccess && { onAccess }) });
+    const proxy = await Proxy.start({
+      role: client.kind,
+      table,
+      port,
+      ...(listenerPort !== undefined && { listenerPort }),
+      ...(onAccess && { onAccess }),
+    });
     this.#ids.set(proxy, id);
     // It may have changed since the proxy was started.
     proxy.setTable(this.#tables.tableOf(id));

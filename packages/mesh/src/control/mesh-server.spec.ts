@@ -34,7 +34,6 @@ spec:
 
 async function startMesh(...deployments: DeploymentParts[]) {
   const mesh = await MeshServer.start({
-    gatewayPort: 0,
     adminPort: 0,
     workloads: WORKLOADS,
   });
@@ -171,16 +170,86 @@ test('a workload that is not ready in time is an error', async () => {
   );
 });
 
+/** A Gateway with a server at port 9090, and a rule for it. */
+const PRIVATE_YAML = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: private }
+spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 9090, name: http, protocol: HTTP }, hosts: ['*'] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: private }
+spec: { hosts: ['*'], gateways: [private], http: [{ directResponse: { status: 290 } }] }
+`;
+/** A Gateway of the Gateway API, and a route whose backend is missing. */
+const HALL_YAML = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: hall }
+spec: { gatewayClassName: istio, listeners: [{ name: http, port: 9090, protocol: HTTP }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: hall }
+spec: { parentRefs: [{ name: hall }], rules: [{ backendRefs: [{ name: missing, port: 9080 }] }] }
+`;
+
+const statusAt = async (url = 'http://none') => (await fetch(url)).status;
+
+test('each port of a Gateway has a listener of its own from apply to delete', async () => {
+  const { port: localPort } = await deadEndpoint('free');
+  await using mesh = new AsyncDisposableStack();
+  const server = await MeshServer.start({
+    adminPort: 0,
+    workloads: WORKLOADS,
+    gatewayPorts: new Map([[9090, localPort]]),
+  });
+  mesh.defer(() => server.stop(0));
+  await server.apply([{ file: 'private.yaml', text: PRIVATE_YAML }]);
+  const [ingress, other, ...none] = server.gateways;
+  expect([ingress?.port, other?.port, none]).toEqual([80, 9090, []]);
+  expect(other?.url).toBe(`http://localhost:${localPort}`);
+  expect([await statusAt(ingress?.url), await statusAt(other?.url)]).toEqual([404, 290]);
+  await server.delete([{ file: 'private.yaml', text: PRIVATE_YAML }]);
+  expect(server.gateways).toHaveLength(1);
+  await expect(fetch(other?.url ?? '')).rejects.toThrow('fetch failed');
+});
+
+test('a Gateway of the Gateway API has a proxy of its own, which shares neither port nor hosts with others', async () => {
+  await using running = await startMesh();
+  await running.apply(PRIVATE_YAML + '---' + HALL_YAML);
+  const urlOf = (gateway: string, port: number) =>
+    running.mesh.gateways.find((each) => each.gateway === gateway && each.port === port)?.url;
+  expect(await statusAt(urlOf('istio-ingressgateway', 9090))).toBe(290);
+  expect(await statusAt(urlOf('hall-istio', 9090))).toBe(500);
+  expect(await statusAt(urlOf('istio-ingressgateway', 80))).toBe(404);
+});
+
+test('a local port of a Gateway that is in use is an error of apply', async () => {
+  await using running = await startMesh();
+  await using server = new AsyncDisposableStack();
+  const mesh = await MeshServer.start({
+    adminPort: 0,
+    workloads: WORKLOADS,
+    gatewayPorts: new Map([[9090, running.gateway]]),
+  });
+  server.defer(() => mesh.stop(0));
+  await expect(mesh.apply([{ file: 'private.yaml', text: PRIVATE_YAML }])).rejects.toThrow(
+    `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
+  );
+});
+
 test('a port that is in use is an error, and no listener is left', async () => {
   await using running = await startMesh();
   const { port: adminPort } = await deadEndpoint('free');
-  const options = { gatewayPort: running.gateway, adminPort, workloads: WORKLOADS };
+  const options = { gatewayPorts: new Map([[80, running.gateway]]), adminPort, workloads: WORKLOADS };
   await expect(MeshServer.start(options)).rejects.toMatchObject({
     message: `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
     purpose: 'gateway',
     isInUse: true,
   });
-  const mesh = await MeshServer.start({ ...options, gatewayPort: 0 });
+  const mesh = await MeshServer.start({ ...options, gatewayPorts: new Map() });
   expect(mesh.adminPort).toBe(adminPort);
   await mesh.stop(0);
 });

@@ -3,26 +3,29 @@ import {
   type Assumption,
   type Distribution,
   type Explanation,
-  INGRESS_GATEWAY,
   type PredictedResponse,
   type ProbeRequest,
 } from '@bookinfo/analysis';
+import { gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { systemClock, type Clock } from '@bookinfo/effects';
-import type { Proxy } from '@bookinfo/proxy';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import { Runtime } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import { listenOrExplain } from './listen-error.js';
+import { Gateways, type GatewayListener } from './gateways.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
 import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
 import { NotFoundError, type Shown } from '../print/show-resources.js';
 
 export interface MeshOptions {
-  /** The ingress gateway's port, 0 for any that is free. */
-  gatewayPort: number;
+  /**
+   * Local ports by the port of the listener, each for the first gateway with such a listener; 0 is any that is free. Default:
+   * free ports. The ingress gateway always listens to port 80.
+   */
+  gatewayPorts?: ReadonlyMap<number, number>;
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
   /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
@@ -35,12 +38,7 @@ export interface MeshOptions {
   clock?: Clock;
 }
 
-/** Istio's name of the gateway's Deployment. */
-const GATEWAY_NAME = 'istio-ingressgateway';
-/** Time for the gateway's requests in flight when the mesh stops. */
-const GATEWAY_GRACE_MS = 1000;
-
-/** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the ingress gateway. */
+/** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the gateways. */
 export class MeshServer implements AdministeredMesh {
   readonly startedAt: Date;
   readonly #clock: Clock;
@@ -49,7 +47,9 @@ export class MeshServer implements AdministeredMesh {
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
   readonly #proxies: MeshProxies;
   readonly #controller: ControllerThread;
-  #gateway: Proxy | undefined;
+  readonly #gateways: Gateways;
+  /** Fulfilled when the listeners of the latest gateways are open. */
+  #gatewaysReady: Promise<void> = Promise.resolve();
   #admin: AdminServer | undefined;
 
   /**
@@ -59,9 +59,7 @@ export class MeshServer implements AdministeredMesh {
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options);
     try {
-      mesh.#gateway = await listenOrExplain('gateway', options.gatewayPort, () =>
-        mesh.#proxies.open(GATEWAY_NAME, INGRESS_GATEWAY, options.gatewayPort),
-      );
+      await mesh.#gateways.reconcile(gatewayProxies([]));
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort),
       );
@@ -73,6 +71,7 @@ export class MeshServer implements AdministeredMesh {
   }
 
   private constructor({
+    gatewayPorts = new Map(),
     workloads,
     meshConfig = DEFAULT_MESH_CONFIG,
     onAccess,
@@ -84,8 +83,11 @@ export class MeshServer implements AdministeredMesh {
     this.#controller = new ControllerThread({ meshConfig, workloads }, (update) => {
       if (update.tables) this.#proxies.update(update.tables);
       if (update.workloads) this.#runtime.reconcile(update.workloads);
+      const { gateways } = update;
+      if (gateways) this.#reconcile(gateways);
     });
     this.#proxies = new MeshProxies(this.#controller, onAccess);
+    this.#gateways = new Gateways(this.#proxies, gatewayPorts);
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>
@@ -98,7 +100,11 @@ export class MeshServer implements AdministeredMesh {
   }
 
   get gatewayUrl(): string {
-    return `http://localhost:${this.#gateway?.port}`;
+    return this.#gateways.listeners[0]?.url ?? '';
+  }
+
+  get gateways(): GatewayListener[] {
+    return this.#gateways.listeners;
   }
 
   /** The port of the admin endpoint. */
@@ -131,12 +137,16 @@ export class MeshServer implements AdministeredMesh {
     return () => this.#listeners.delete(listener);
   }
 
-  apply(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#controller.request('apply', sources, this.#now());
+  async apply(sources: readonly Source[]): Promise<ChangeResult> {
+    const result = await this.#controller.request('apply', sources, this.#now());
+    await this.#gatewaysReady;
+    return result;
   }
 
-  delete(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#controller.request('delete', sources);
+  async delete(sources: readonly Source[]): Promise<ChangeResult> {
+    const result = await this.#controller.request('delete', sources);
+    await this.#gatewaysReady;
+    return result;
   }
 
   restart(deployment: string, namespace: string): void {
@@ -163,7 +173,7 @@ export class MeshServer implements AdministeredMesh {
   async stop(maxGraceMs: number): Promise<void> {
     // First, because a later apply could start pods.
     await this.#admin?.close();
-    if (this.#gateway) await this.#proxies.close(this.#gateway, Math.min(GATEWAY_GRACE_MS, maxGraceMs));
+    await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
     await this.#controller.close();
   }
@@ -171,6 +181,14 @@ export class MeshServer implements AdministeredMesh {
   /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#runtime.kill();
+  }
+
+  /** Changes of gateways are carried out one after the other. */
+  #reconcile(gateways: readonly GatewayProxy[]): void {
+    const reconcile = (): Promise<void> => this.#gateways.reconcile(gateways);
+    this.#gatewaysReady = this.#gatewaysReady.then(reconcile, reconcile);
+    // Reported by the change that waits for it.
+    this.#gatewaysReady.catch(() => undefined);
   }
 
   #now(): number {

@@ -1,5 +1,5 @@
 import { checkFields, explain, predict, probeOf } from '@bookinfo/analysis';
-import { Compiler } from '@bookinfo/compiler';
+import { Compiler, gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { type Client, modelOf, type Model, plannedPods, type Pod, type Source } from '@bookinfo/rules';
 import type { ChangeResult } from '../admin/administered-mesh.js';
 import { showResources } from '../print/show-resources.js';
@@ -28,7 +28,7 @@ export class Controller {
   #state: MeshState;
   /** The model of the latest question, with the pods of that time. */
   #observed: Model;
-  #changed: readonly Workload[] | undefined;
+  #changed: { workloads: readonly Workload[]; gateways: readonly GatewayProxy[] } | undefined;
   #areTablesChanged = false;
 
   constructor(meshConfig: Model['meshConfig'], workloads: WorkloadModule) {
@@ -62,11 +62,11 @@ export class Controller {
 
   /** Returns what operations have changed since the last call. */
   takeUpdate(): MeshUpdate {
-    const workloads = this.#changed;
+    const changed = this.#changed;
     const tables = this.#areTablesChanged ? this.#sender.update(this.#tables()) : undefined;
     this.#changed = undefined;
     this.#areTablesChanged = false;
-    return { ...(workloads && { workloads }), ...(tables && { tables }) };
+    return { ...changed, ...(tables && { tables }) };
   }
 
   #enforce(planned: PlannedChange | RefusedChange): ChangeResult {
@@ -74,7 +74,7 @@ export class Controller {
     const { store, model, workloads, changes } = planned;
     this.#compiler.update(model);
     this.#state = { store, model };
-    this.#changed = workloads;
+    this.#changed = { workloads, gateways: gatewayProxies(model.resources) };
     this.#areTablesChanged = true;
     return { changes, warnings: [] };
   }

@@ -5,6 +5,7 @@ import type {
   Distribution,
   Explanation,
 } from '@bookinfo/analysis';
+import type { GatewayProxy } from '@bookinfo/compiler';
 import type { Cluster } from '@bookinfo/routing';
 import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
 import type { ChangeResult } from '../admin/administered-mesh.js';
@@ -56,6 +57,8 @@ export type Reply = { id: number; update?: MeshUpdate } & (
 export interface MeshUpdate {
   /** All workloads. Absent when they are the same. */
   workloads?: readonly Workload[];
+  /** All gateways. Absent when they are the same. */
+  gateways?: readonly GatewayProxy[];
   /** Absent when all tables are the same. */
   tables?: TablesUpdate;
 }

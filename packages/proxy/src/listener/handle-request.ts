@@ -8,7 +8,6 @@ import {
   decide,
   directResponse,
   faultAbort,
-  GATEWAY_PORT,
   internalError,
   parseTarget,
   PASSTHROUGH,
@@ -44,8 +43,7 @@ export async function handleRequest(
   if (!target) return sendLocalReply(downstream, BAD_TARGET);
   if (target.path === '*') return sendLocalReply(downstream, asteriskFormReply(request.method));
   try {
-    // A gateway has one listener, whatever port its clients call.
-    const port = context.role === 'gateway' ? GATEWAY_PORT : target.port;
+    const port = context.role === 'gateway' ? context.listenerPort : target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(matcher, exchange.routeRequest, context.random);
     exchange.edits = responseEdits(decision, exchange.properties);

@@ -9,6 +9,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock, type Random, listen, LOOPBACK } from '@bookinfo/effects';
 import {
   CONNECT_NOT_IMPLEMENTED,
+  DEFAULT_PORTS,
   HeaderList,
   LOOP_DETECTED,
   Matcher,
@@ -38,6 +39,8 @@ export interface ProxyOptions {
   /** A gateway adds the client's address and protocol to requests (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   table: RouteTable;
+  /** The port of the table that a gateway serves. Default 80. A sidecar serves them all. */
+  listenerPort?: number;
   /** Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
@@ -51,7 +54,7 @@ export interface ProxyOptions {
 }
 
 /**
- * One listener of the embedded data plane: a sidecar's outbound side or the ingress gateway. The listener that a request
+ * One listener of the embedded data plane: a sidecar's outbound side or one port of a gateway. The listener that a request
  * arrives on identifies the client, so each listener has its own table.
  */
 export class Proxy {
@@ -76,11 +79,19 @@ export class Proxy {
     return proxy;
   }
 
-  private constructor({ role, table, random = Math.random, clock = systemClock, onAccess }: ProxyOptions) {
+  private constructor({
+    role,
+    table,
+    listenerPort = DEFAULT_PORTS.http,
+    random = Math.random,
+    clock = systemClock,
+    onAccess,
+  }: ProxyOptions) {
     this.#matcher = new Matcher(table);
     this.#onAccess = onAccess;
     this.#context = {
       role,
+      listenerPort,
       random,
       clock,
       currentCluster: (cluster) => this.#currentCluster(cluster),

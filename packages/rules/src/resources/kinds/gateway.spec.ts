@@ -10,8 +10,8 @@ test.each([80, 8080])('accepts HTTP on port %d', (number) => {
 
 test.each([
   [
-    server('{ number: 443, name: https, protocol: HTTP }'),
-    'spec.servers[0].port.number: 443 is not 80 or 8080 (port 80 of the Service and port 8080 of the pod are one listener)',
+    server('{ number: 65536, name: http, protocol: HTTP }'),
+    'spec.servers[0].port.number: 65536 is not a whole number from 1 to 65535',
   ],
   [
     server('{ number: 80, name: a, protocol: QUIC }'),

@@ -9,15 +9,9 @@ import {
   unsupportedFields,
 } from '../schema/containers.js';
 import { gatewayHost } from '../schema/names.js';
-import { boolean, text, value } from '../schema/value.js';
+import { boolean, portNumber, text, value } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
-
-/** Istio's default ingress gateway has one listener: 80 is the port of its Service, 8080 that of its pod. */
-export const ingressPort = value<80 | 8080>(
-  (input) => input === 80 || input === 8080,
-  '80 or 8080 (port 80 of the Service and port 8080 of the pod are one listener)',
-);
 
 const NO_TLS = 'TLS is not terminated';
 
@@ -38,10 +32,10 @@ function isNotHttp(input: unknown): boolean {
 const server = object({
   name: text.optional(),
   port: object({
-    number: ingressPort,
+    number: portNumber,
     name: text,
     protocol: value<string>(isHttp, `one of ${HTTP_PROTOCOLS.join(', ')}`),
-    ...unsupportedFields({ targetPort: 'the ingress gateway has one listener' }),
+    ...unsupportedFields({ targetPort: 'a listener has the port of its server' }),
   }),
   hosts: list(gatewayHost, 1),
   tls: object({

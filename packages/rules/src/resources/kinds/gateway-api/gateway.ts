@@ -10,8 +10,7 @@ import {
   unsupportedFields,
 } from '../../schema/containers.js';
 import { labelName } from '../../schema/names.js';
-import { oneOf } from '../../schema/value.js';
-import { ingressPort } from '../gateway.js';
+import { oneOf, portNumber } from '../../schema/value.js';
 import { metadata } from '../metadata.js';
 import { gatewayApiVersion, GATEWAY_API_GROUP, group, hostname, kindName, sectionName } from './common.js';
 
@@ -33,7 +32,7 @@ const NO_CERTIFICATES = 'the gateway has no certificates';
 const listener = object({
   name: sectionName,
   hostname: hostname.optional(),
-  port: ingressPort,
+  port: portNumber,
   protocol: oneOf('HTTP'),
   ...unsupportedFields({ tls: NO_CERTIFICATES }),
   allowedRoutes: object({
@@ -50,7 +49,7 @@ function isNotHttp(input: unknown): boolean {
   return ['HTTPS', 'TLS', 'TCP', 'UDP'].some((each) => each === protocol);
 }
 
-/** The listeners of a proxy. Istio starts one for each Gateway; here they are listeners of the one ingress gateway. */
+/** The listeners of a proxy of its own. */
 export const kubernetesGateway = object({
   apiVersion: gatewayApiVersion,
   kind: z.literal('Gateway'),
