@@ -189,3 +189,13 @@ test('a long value is shortened in a message', () => {
 test('all of very many problems of a file are reported', () => {
   expect(problemsOf('a:\n'.repeat(87_000))).toHaveLength(87_000);
 });
+
+test('a kind that is not supported comes with the one that was probably meant', () => {
+  const text = 'apiVersion: networking.istio.io/v1\nkind: VirtualServices\nmetadata: { name: a }\n';
+  const { problems } = parseResources([{ file: 'a.yaml', text }]);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^kind VirtualServices is not supported \(did you mean VirtualService\?\) \(supported here: /,
+    ),
+  ]);
+});

@@ -6,7 +6,7 @@ import { passedOverKind } from './passed-over-kinds.js';
 import { resourceKey, type Resource } from './resource.js';
 import { schemaNotices } from './schema-notices.js';
 import { schemaProblems } from './schema-problems.js';
-import { showValue } from '@bookinfo/text';
+import { didYouMean, showValue } from '@bookinfo/text';
 import { readYamlDocuments, type Source, type YamlDocument } from './yaml-documents.js';
 
 /** If `problems` is empty, `resources` are all resources of the files, in their order. */
@@ -86,7 +86,10 @@ function readResources(
     note(kindPath, passedOver.level, `${nameOf(kind)} is passed over (${passedOver.reason})`);
     return [];
   }
-  if (!found) return refuse(kindPath, `kind ${nameOf(kind)} is not supported (${supported})`);
+  if (!found) {
+    const suggestion = didYouMean(nameOf(kind), Object.keys(kinds));
+    return refuse(kindPath, `kind ${nameOf(kind)} is not supported${suggestion} (${supported})`);
+  }
 
   const { data, error } = kinds[found].safeParse(value, { reportInput: true });
   if (error) {
