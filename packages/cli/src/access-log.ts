@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { LogWriter } from '@bookinfo/effects';
 import { Option } from 'commander';
+import { printError } from './output.js';
 
 /** Returns `--access-log`, the option for the file of the access log. */
 export function accessLogOption(): Option {
@@ -17,7 +18,7 @@ export function accessLogOption(): Option {
  */
 export async function openAccessLog(file: string): Promise<LogWriter> {
   return new LogWriter(file === '-' ? process.stdout : await openAtEnd(file), ({ message }) => {
-    process.stderr.write(`The access log ${file} can't be written any more: ${message}\n`);
+    printError(`The access log ${file} can't be written any more: ${message}\n`);
   });
 }
 

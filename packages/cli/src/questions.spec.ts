@@ -149,3 +149,24 @@ test('verify without a mesh names the command that starts one', async () => {
     'No mesh answers at http://127.0.0.1:1. Start one with: ./bookinfo up\n',
   ]);
 });
+
+test.each([
+  ['a name', ['check'], (rule: string) => rule.replace('name: reviews', 'name: "a\\u009b2J\\n"')],
+  ['a value', ['explain', 'GET', 'http://reviews:9080/', '--from', 'productpage'], (rule: string) => rule],
+])('control characters of %s in a file do not reach the terminal', async (_, command, change) => {
+  await using repository = await makeRepository();
+  const rule = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec:
+  hosts: [reviews]
+  http:
+    - match: [{ headers: { user: { exact: "a\\u009b2J\\n" } } }]
+      route: [{ destination: { host: reviews } }]
+`;
+  await repository.write('rule.yaml', change(rule));
+  const { stdout, stderr } = await bookinfo(repository, [...command, '-f', 'rule.yaml']);
+  expect(stdout + stderr).toContain(String.raw`"a\u009b2J\n"`);
+  expect(stdout + stderr).not.toContain('\u009b');
+});

@@ -1,6 +1,7 @@
 import { formatNotice, parseResources, type Notice, type Source } from '@bookinfo/rules';
 import { SourceProblems } from '@bookinfo/mesh';
 import { Option } from 'commander';
+import { printError } from './output.js';
 
 /** Returns `--strict`, for commands that read files. */
 export function strictOption(): Option {
@@ -16,7 +17,7 @@ export function strictOption(): Option {
  */
 export function reportNotices(notices: readonly Notice[], strict = false): void {
   if (strict && notices.length > 0) throw new SourceProblems(notices);
-  for (const notice of notices) process.stderr.write(`${formatNotice(notice)}\n`);
+  for (const notice of notices) printError(`${formatNotice(notice)}\n`);
 }
 
 /** Reports the notices of files that have no problems; those of other files come with the problems. */

@@ -13,6 +13,7 @@ import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
 import { describeError } from './describe-error.js';
 import { repositoryAt } from './repository.js';
+import { printError } from './output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -48,7 +49,7 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
   try {
     await program.parseAsync(argv);
   } catch (error) {
-    process.stderr.write(`${describeError(error, command)}\n`);
+    printError(`${describeError(error, command)}\n`);
     process.exitCode = 1;
   }
 }
@@ -62,7 +63,7 @@ function surviveLostOutput(): void {
     stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
       if (code === 'EPIPE' || code === 'EIO') return;
       process.exitCode = 1;
-      if (stream === process.stdout) process.stderr.write(`The output can't be written: ${message}\n`);
+      if (stream === process.stdout) printError(`The output can't be written: ${message}\n`);
     });
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { printable } from './printable.js';
+import { printable, printableLines } from './printable.js';
 
 test.each([
   ['reviews-v1 ★', 'reviews-v1 ★'],
@@ -9,4 +9,10 @@ test.each([
   ['a\u202eb', String.raw`a\u202eb`],
 ])('%j is printed as %j', (text, printed) => {
   expect(printable(text)).toBe(printed);
+});
+
+test('the line feeds of several lines stay', () => {
+  expect(printableLines('one\ntwo\u009b\r\n')).toBe(String.raw`one
+two\u009b\u000d
+`);
 });

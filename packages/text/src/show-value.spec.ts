@@ -9,6 +9,7 @@ test.each([
   [[], '[]'],
   [[1], 'a list'],
   [{ a: 1 }, 'an object'],
+  ['a\u009b\n', String.raw`"a\u009b\n"`],
   ['x'.repeat(100), `"${'x'.repeat(79)}...`],
 ])('%j is shown as %s', (input, shown) => {
   expect(showValue(input)).toBe(shown);

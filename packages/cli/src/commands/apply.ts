@@ -6,6 +6,7 @@ import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
 import { reportNoticesOf, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
+import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -35,11 +36,9 @@ async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<voi
   reportNoticesOf(sources, strict);
   const admin = new AdminClient(adminPort);
   const { changes, warnings } = await admin.apply(sources);
-  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
-  for (const { kind, name, action } of changes)
-    process.stdout.write(`${qualifiedKind(kind)}/${name} ${action}\n`);
+  for (const warning of warnings) printError(`Warning: ${warning}\n`);
+  for (const { kind, name, action } of changes) print(`${qualifiedKind(kind)}/${name} ${action}\n`);
   const kinds = new Set<Kind>(changes.map(({ kind }) => kind));
   if (!kinds.has('Gateway') && !kinds.has('Gateway.gateway.networking.k8s.io')) return;
-  for (const listener of (await admin.mesh()).gateways)
-    process.stdout.write(`${describeListener(listener)}\n`);
+  for (const listener of (await admin.mesh()).gateways) print(`${describeListener(listener)}\n`);
 }

@@ -11,6 +11,7 @@ import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import { strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -44,7 +45,7 @@ export function checkCommand(repository: Repository): Command {
       const model = await offlineModel(filename, repository, meshConfigOf(meshConfig), strict);
       const findings = check(model, bookinfo, sourceNames(filename));
       const lines = findings.map((finding) => `${formatFinding(finding)}\n`);
-      process.stdout.write(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
+      print(json ? `${JSON.stringify(findings, null, 2)}\n` : lines.join(''));
       if (findings.some(({ level }) => level !== 'note')) process.exitCode = 1;
     });
 }

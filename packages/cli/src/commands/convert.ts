@@ -4,6 +4,7 @@ import { meshConfigOf } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { filenameOption, sourceNames } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -31,6 +32,6 @@ export function convertCommand(repository: Repository): Command {
         throw new Error(
           `No resource of Istio 0.2 (RouteRule, DestinationPolicy, EgressRule) is in ${[...files].join(', ')}.`,
         );
-      process.stdout.write(conversionText(converted));
+      print(conversionText(converted));
     });
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
+import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -23,10 +24,10 @@ async function deleteResources(options: { filename: string[]; adminPort: number 
   const changes = await new AdminClient(options.adminPort).delete(await readSources(options.filename));
   for (const { kind, name, action } of changes) {
     if (action === 'deleted') {
-      process.stdout.write(`${qualifiedKind(kind)} "${name}" deleted\n`);
+      print(`${qualifiedKind(kind)} "${name}" deleted\n`);
       continue;
     }
-    process.stderr.write(`Error from server (NotFound): ${qualifiedPlural(kind)} "${name}" not found\n`);
+    printError(`Error from server (NotFound): ${qualifiedPlural(kind)} "${name}" not found\n`);
     process.exitCode = 1;
   }
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
 import { waitForEnd } from '../wait-for-end.js';
+import { print } from '../output.js';
 
 /** Longer than `up` takes for its own end, pods that ignore SIGTERM included. */
 const LIMIT_MS = 15_000;
@@ -26,7 +27,7 @@ export function downCommand({ command }: Repository): Command {
 async function down(adminPort: number): Promise<void> {
   const mesh = await runningMesh(new AdminClient(adminPort));
   if (!mesh) {
-    process.stdout.write(`Nothing to stop: no mesh has its admin endpoint on port ${adminPort}.\n`);
+    print(`Nothing to stop: no mesh has its admin endpoint on port ${adminPort}.\n`);
     return;
   }
   process.kill(mesh.pid, 'SIGTERM');
@@ -34,7 +35,7 @@ async function down(adminPort: number): Promise<void> {
     throw new Error(
       `Process ${mesh.pid} has not ended after ${LIMIT_MS / 1000} s. End it with: kill -9 ${mesh.pid}`,
     );
-  process.stdout.write(`Bookinfo at ${mesh.url} has stopped.\n`);
+  print(`Bookinfo at ${mesh.url} has stopped.\n`);
 }
 
 async function runningMesh(admin: AdminClient): Promise<MeshDescription | undefined> {

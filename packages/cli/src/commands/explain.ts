@@ -11,6 +11,7 @@ import {
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -46,7 +47,7 @@ export function explainCommand(repository: Repository): Command {
     .action(async (method: string, url: string, options: ExplainOptions) => {
       const { header: headers, from, json } = options;
       const explanation = await explainRequest({ method, url, headers, from }, options, repository);
-      process.stdout.write(`${json ? JSON.stringify(explanation, null, 2) : explanationText(explanation)}\n`);
+      print(`${json ? JSON.stringify(explanation, null, 2) : explanationText(explanation)}\n`);
     });
 }
 

@@ -3,6 +3,7 @@ import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
 Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
@@ -35,10 +36,10 @@ async function get(
   if (options.json) {
     const shown =
       name !== undefined && items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items };
-    process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+    print(`${JSON.stringify(shown, null, 2)}\n`);
   } else if (items.length === 0) {
-    process.stderr.write('No resources found.\n');
+    printError('No resources found.\n');
   } else {
-    process.stdout.write(`${tables.map(formatTable).join('\n\n')}\n`);
+    print(`${tables.map(formatTable).join('\n\n')}\n`);
   }
 }

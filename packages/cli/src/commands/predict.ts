@@ -20,6 +20,7 @@ import {
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, assumeOption, filenameOption, fromOption, headerOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -65,7 +66,7 @@ export function predictCommand(repository: Repository): Command {
     .action(async (method: string, url: string, options: PredictOptions) => {
       const { header: headers, from, user, json } = options;
       const responses = await predictResponses({ method, url, headers, from, user }, options, repository);
-      process.stdout.write(`${json ? JSON.stringify(responses, null, 2) : predictionText(responses)}\n`);
+      print(`${json ? JSON.stringify(responses, null, 2) : predictionText(responses)}\n`);
     });
 }
 

@@ -2,6 +2,7 @@ import { AdminClient } from '@bookinfo/mesh';
 import { Command, Option } from 'commander';
 import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -26,6 +27,6 @@ async function restart(
   const admin = new AdminClient(options.adminPort);
   for (const deployment of deployments) {
     await admin.restart(deployment, options.namespace);
-    process.stdout.write(`deployment.apps/${deployment} restarted\n`);
+    print(`deployment.apps/${deployment} restarted\n`);
   }
 }

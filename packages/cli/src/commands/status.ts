@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
 import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { print } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -42,7 +43,7 @@ async function status({ adminPort, json }: StatusOptions): Promise<void> {
       pid,
       startedAt,
     };
-    process.stdout.write(
+    print(
       json
         ? `${JSON.stringify({ ...description, pods }, null, 2)}\n`
         : [
@@ -58,7 +59,7 @@ async function status({ adminPort, json }: StatusOptions): Promise<void> {
     );
   } catch (error) {
     if (!json || !(error instanceof MeshUnreachable)) throw error;
-    process.stdout.write(`${JSON.stringify({ running: false, adminPort }, null, 2)}\n`);
+    print(`${JSON.stringify({ running: false, adminPort }, null, 2)}\n`);
     process.exitCode = 1;
   }
 }

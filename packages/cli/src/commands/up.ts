@@ -16,6 +16,7 @@ import {
 import { accessLogOption, openAccessLog } from '../access-log.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parseGatewayPort } from '../options.js';
+import { printError } from '../output.js';
 import { podWarnings } from '../pod-warnings.js';
 import { readSources } from '../read-sources.js';
 import { describeListener } from '../describe-listener.js';
@@ -130,7 +131,7 @@ function welcome(mesh: MeshServer, page: string, { command, resolve }: Repositor
 }
 
 function reportExhaustion(): void {
-  process.stderr.write(
+  printError(
     "This process can't open more connections and files (ulimit -n): new clients wait or are refused until some close.\n",
   );
 }
@@ -138,5 +139,5 @@ function reportExhaustion(): void {
 function reportDeath(event: RuntimeEvent): void {
   if (event.kind !== 'died') return;
   const { pod, reason, restartInMs } = event;
-  process.stderr.write(`${pod.name} ended (${reason}), starting it again in ${restartInMs / 1000} s\n`);
+  printError(`${pod.name} ended (${reason}), starting it again in ${restartInMs / 1000} s\n`);
 }

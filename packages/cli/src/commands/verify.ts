@@ -22,6 +22,7 @@ import {
 } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
 import { adminPortOption, assumeOption, filenameOption, sourceNames } from '../options.js';
+import { printError } from '../output.js';
 import type { Repository } from '../repository.js';
 import { runningModel } from '../running-model.js';
 
@@ -91,6 +92,7 @@ export function verifyCommand(repository: Repository): Command {
     .action(async (options: VerifyOptions) => {
       const { json, junit, html } = options;
       const report = await verifyFiles(options, repository);
+      // The report escapes what it repeats itself: it may have colours.
       process.stdout.write(json ? jsonReport(report) : textReport(report, paint));
       if (junit !== undefined) await writeFile(junit, junitReport(report));
       if (html !== undefined) await writeFile(html, await htmlReport(report));
@@ -108,7 +110,7 @@ async function verifyFiles(
     clock: systemClock,
     random: Math.random,
     plan: { power, shift },
-    onProgress: (title: string, requests: number) => process.stderr.write(`${title}: ${requests} requests\n`),
+    onProgress: (title: string, requests: number) => printError(`${title}: ${requests} requests\n`),
   };
   const files = sourceNames(filename);
   if (url) {

@@ -1,4 +1,4 @@
-import { printable } from '@bookinfo/text';
+import { printable, printableLines } from '@bookinfo/text';
 import { pino, type Logger } from 'pino';
 import type { CommonSettings } from '../settings/common-settings.js';
 
@@ -41,5 +41,5 @@ async function prettyFormat(): Promise<(line: string) => string> {
     translateTime: 'SYS:HH:MM:ss.l',
   });
   // The stack of an error has several lines.
-  return (line) => format(line).trimEnd().split('\n').map(printable).join('\n');
+  return (line) => printableLines(format(line).trimEnd());
 }
