@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import path from 'node:path';
 import { bookinfo } from '@bookinfo/application';
 import type { WorkloadModule } from '@bookinfo/mesh';
 
@@ -7,7 +7,9 @@ import type { WorkloadModule } from '@bookinfo/mesh';
 
 /** Matches the images of this repository: `bookinfo/<service>:<tag>`. */
 const IMAGE = /^bookinfo\/([a-z0-9-]+)(?::[\w.-]+)?$/;
-const ROOT = new URL('../../../', import.meta.url);
+
+/** The repository's folder, which is in the query of this module's URL. */
+const ROOT = new URL(import.meta.url).searchParams.get('root') ?? '';
 
 export const application: WorkloadModule['application'] = bookinfo;
 
@@ -18,7 +20,7 @@ export const programFor: WorkloadModule['programFor'] = (image) => {
       `image ${JSON.stringify(image)} has no program on this machine (bookinfo/<service>:<tag> has: services/<service>)`,
     );
   const file = `services/${service}/dist/main.js`;
-  const program = fileURLToPath(new URL(file, ROOT));
+  const program = path.resolve(ROOT, file);
   if (existsSync(program)) return program;
   throw new Error(`image ${JSON.stringify(image)} needs ${file}, which is not built (npm run build)`);
 };

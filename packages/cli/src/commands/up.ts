@@ -94,7 +94,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     {
       gatewayPorts: port,
       adminPort,
-      workloads: import.meta.resolve('../workloads.js'),
+      workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       meshConfig: meshConfigOf(meshConfig),
       ...(log && { onAccess: (proxy, entry) => log.write(`${proxy} ${formatAccessLog(entry)}`) }),
     },
