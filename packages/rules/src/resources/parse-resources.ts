@@ -1,8 +1,8 @@
 import { formatPath, type FieldPath } from './field-path.js';
 import { locate } from './field-positions.js';
 import { findKind, kinds } from './kinds/index.js';
-import type { Notice, Problem } from './problem.js';
 import { passedOverKind } from './passed-over-kinds.js';
+import { firstProblems, MAX_PROBLEMS, type Notice, type Problem } from './problem.js';
 import { resourceKey, type Resource } from './resource.js';
 import { schemaNotices } from './schema-notices.js';
 import { schemaProblems } from './schema-problems.js';
@@ -19,8 +19,8 @@ export interface ParseResult {
 
 /**
  * Parses and validates the YAML of all files. Returns all errors of all files as `problems`, file by file in the order of
- * lines. Fields of Istio or Kubernetes that are not supported are problems too. The items of a `kind: List` are resources of
- * their own, as for kubectl. A resource may be in several files, of which the last one counts, as for kubectl; a resource that
+ * lines, at most a hundred of a file. Fields of Istio or Kubernetes that are not supported are problems too. The items of a
+ * `kind: List` are resources of their own, as for kubectl. A resource may be in several files, of which the last one counts, as for kubectl; a resource that
  * is twice in one file is a problem.
  */
 export function parseResources(sources: readonly Source[]): ParseResult {
@@ -35,20 +35,24 @@ export function parseResources(sources: readonly Source[]): ParseResult {
 function readSource(source: Source): ParseResult {
   const problems: Problem[] = [];
   const documents = readYamlDocuments(source, problems);
-  const resources = documents.flatMap((document) => readResources(document, [], document.value, problems));
+  const resources: Resource[] = [];
+  for (const document of documents) {
+    if (problems.length > MAX_PROBLEMS) break;
+    resources.push(...readResources(document, [], document.value, problems));
+  }
   const notices = documents.flatMap((document) => document.notices);
-  const all = problems.concat(duplicates(resources)).map((problem) => withReading(problem, notices));
-  return { resources, problems: inOrder(all), notices: inOrder(notices) };
+  const first = firstProblems(problems.concat(duplicates(resources)));
+  return {
+    resources,
+    problems: first.map((problem) => withReading(problem, notices)),
+    notices: firstProblems(notices),
+  };
 }
 
 /** Adds to a problem of a value how kubectl reads the value, where that is the reason. */
 function withReading(problem: Problem, notices: readonly Notice[]): Problem {
   const notice = notices.find(({ line, column }) => line === problem.line && column === problem.column);
   return notice ? { ...problem, message: `${problem.message}; ${notice.message}` } : problem;
-}
-
-function inOrder<P extends Problem>(problems: readonly P[]): P[] {
-  return problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
 }
 
 function readResources(

@@ -1,5 +1,11 @@
 import type { Origin } from '@bookinfo/text';
 
+/**
+ * The problems that are reported of one file, and the notices. A file of a hundred thousand is more than anybody reads, and takes
+ * long to report.
+ */
+export const MAX_PROBLEMS = 100;
+
 /** An error in a file: its position and a message that names the right value. */
 export interface Problem extends Origin {
   message: string;
@@ -11,6 +17,15 @@ export interface Problem extends Origin {
  */
 export interface Notice extends Problem {
   level: 'warning' | 'note';
+}
+
+/** Returns the first problems in the order of lines, and for others a last one that says so. */
+export function firstProblems<P extends Problem>(problems: readonly P[]): P[] {
+  const inOrder = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
+  const next = inOrder[MAX_PROBLEMS];
+  if (!next) return inOrder;
+  const message = `this and later ones are not shown; the file has more than ${MAX_PROBLEMS}`;
+  return [...inOrder.slice(0, MAX_PROBLEMS), { ...next, message }];
 }
 
 /** Returns one line, in a form that editors link to the file: `reviews.yaml:12: spec.hosts is missing (...)`. */

@@ -81,6 +81,12 @@ test.each([
   expect(read(text).problems).toEqual([expect.stringContaining('the nesting is too deep')]);
 });
 
+test('nesting is counted where it is, and brackets in texts are none', () => {
+  const { problems } = read(`a: "${'['.repeat(300)}"\nb: |\n  ${'['.repeat(300)}\nc: ${'['.repeat(300)}`);
+  expect(problems).toEqual(['x.yaml:4: this is not YAML: the nesting is too deep']);
+  expect(read(`- a\n`.repeat(300)).problems).toEqual([]);
+});
+
 test('a byte order mark and CRLF line ends are no problem', () => {
   expect(read('\uFEFFa: 1\r\nb: x\r\n---\r\nc: 2\r\n')).toEqual({
     values: [{ a: 1, b: 'x' }, { c: 2 }],

@@ -2,7 +2,8 @@ import { LineCounter, parseAllDocuments, type Document } from 'yaml';
 import { fieldPositions, type FieldPositions } from './field-positions.js';
 import { readAsKubectl } from './kubectl-reading.js';
 import type { Origin } from '@bookinfo/text';
-import type { Notice, Problem } from './problem.js';
+import { tooDeepAt } from './nesting.js';
+import { MAX_PROBLEMS, type Notice, type Problem } from './problem.js';
 
 /** The name of a file, for problems, and its text. */
 export interface Source {
@@ -19,7 +20,7 @@ export interface YamlDocument {
   notices: Notice[];
 }
 
-/** Limit of a file, in bytes: parsing takes about 0.3 s, which blocks a mesh. The largest file of deploy/ has 14 KiB. */
+/** Limit of a file, in bytes: parsing takes about 0.3 s. The largest file of deploy/ has 14 KiB. */
 const MAX_FILE_BYTES = 256 * 1024;
 /** Uses of an alias, multiplied along nested ones; a "billion laughs" file passes it at once. */
 const MAX_ALIAS_COUNT = 100;
@@ -47,7 +48,11 @@ export function readYamlDocuments(source: Source, problems: Problem[]): YamlDocu
     schema: 'core', // for a file with the directive %YAML 1.1 too; readAsKubectl follows
     merge: true,
   });
-  const documents = [...parsed].flatMap((document) => readDocument(document, file, lines, problems));
+  const documents: YamlDocument[] = [];
+  for (const document of parsed) {
+    if (problems.length > MAX_PROBLEMS) break;
+    documents.push(...readDocument(document, file, lines, problems));
+  }
   if (documents.length === 0 && problems.length === 0) {
     const message = 'the file holds no resource (write a YAML document with apiVersion, kind and metadata)';
     problems.push({ file, line: 1, column: 1, message });
@@ -62,10 +67,15 @@ function unreadableReason({ file, text }: Source): Problem | undefined {
     return { file, line: 1, column: 1, message };
   }
   const garbage = NOT_TEXT.exec(text);
-  if (!garbage) return undefined;
-  const before = text.slice(0, garbage.index).split('\n');
-  const column = (before.at(-1)?.length ?? 0) + 1;
-  return { file, line: before.length, column, message: 'this is not a text file in UTF-8' };
+  if (garbage) return { ...originIn(text, garbage.index, file), message: 'this is not a text file in UTF-8' };
+  const deep = tooDeepAt(text);
+  if (deep === undefined) return undefined;
+  return { ...originIn(text, deep, file), message: 'this is not YAML: the nesting is too deep' };
+}
+
+function originIn(text: string, offset: number, file: string): Origin {
+  const before = text.slice(0, offset).split('\n');
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 function readDocument(
