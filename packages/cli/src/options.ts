@@ -79,3 +79,14 @@ export function parsePort(text: string): number {
     throw new InvalidArgumentError('A port is a whole number from 1 to 65535, or 0 for any that is free.');
   return port;
 }
+
+/**
+ * Parses a number of replicas, for commander's argParser.
+ * @throws {InvalidArgumentError} when the text is not a number from 1 to 100, the limit of a Deployment here.
+ */
+export function parseReplicas(text: string): number {
+  const replicas = Number(text);
+  if (!/^\d{1,3}$/.test(text) || replicas < 1 || replicas > 100)
+    throw new InvalidArgumentError('Replicas are a whole number from 1 to 100.');
+  return replicas;
+}

@@ -35,6 +35,7 @@ export type { RouteRequest } from './request/route-request.js';
 export { parseTarget, type Target } from './request/target.js';
 export { isRetriableReset, isRetriableResponse } from './retries/retry-conditions.js';
 export {
+  EndpointGone,
   HostNotFound,
   Overflow,
   PerTryTimeout,

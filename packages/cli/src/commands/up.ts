@@ -15,7 +15,7 @@ import {
 } from '../mesh-config.js';
 import { accessLogOption, openAccessLog } from '../access-log.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
-import { adminPortOption, filenameOption, parseGatewayPort } from '../options.js';
+import { adminPortOption, filenameOption, parseGatewayPort, parseReplicas } from '../options.js';
 import { printError } from '../output.js';
 import { podWarnings } from '../pod-warnings.js';
 import { readSources } from '../read-sources.js';
@@ -42,6 +42,7 @@ Examples:
 interface UpOptions extends MeshConfigOptions {
   port: ReadonlyMap<number, number>;
   adminPort: number;
+  replicas: number;
   detach?: true;
   filename?: string[];
   accessLog?: string;
@@ -65,6 +66,14 @@ export function upCommand(repository: Repository): Command {
       '-d, --detach',
       'return when all workloads are ready, and leave the mesh running in the background',
     )
+    .addOption(
+      new Option(
+        '--replicas <number>',
+        'pods of each Deployment that asks for fewer; with 2, the end of one costs no page',
+      )
+        .default(1)
+        .argParser(parseReplicas),
+    )
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(strictOption())
     .addOption(accessLogOption())
@@ -83,7 +92,7 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const { port, adminPort, filename, accessLog, strict, ...meshConfig } = options;
+  const { port, adminPort, replicas, filename, accessLog, strict, ...meshConfig } = options;
   if (isDetached()) endWithLauncher();
   const sources = await (filename
     ? readSources(filename)
@@ -95,6 +104,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       gatewayPorts: port,
       adminPort,
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
+      minReplicas: replicas,
       meshConfig: meshConfigOf(meshConfig),
       ...(log && { onAccess: (proxy, entry) => log.write(`${proxy} ${formatAccessLog(entry)}`) }),
     },

@@ -10,8 +10,9 @@ const workloadsIn = (file: string): string => new URL(`../../test/workloads/${fi
 
 function startController(workloads = workloadsIn('shop.js')) {
   const updates: MeshUpdate[] = [];
-  const controller = new ControllerThread({ meshConfig: DEFAULT_MESH_CONFIG, workloads }, (update) =>
-    updates.push(update),
+  const controller = new ControllerThread(
+    { meshConfig: DEFAULT_MESH_CONFIG, workloads, minReplicas: 2 },
+    (update) => updates.push(update),
   );
   const apply = (text: string) => controller.request('apply', [{ file: 'x.yaml', text }], 0);
   return { controller, updates, apply, [Symbol.asyncDispose]: () => controller.close() };
@@ -20,12 +21,18 @@ function startController(workloads = workloadsIn('shop.js')) {
 test('requests are carried out in their order, and the changes of each come before its reply', async () => {
   await using running = startController();
   const seen: number[] = [];
-  const replies = [1, 2, 3].map(async (replicas) => {
+  const replies = [2, 3, 4].map(async (replicas) => {
     await running.apply(deploymentYaml({ replicas }));
     seen.push(running.updates.at(-1)?.workloads?.[0]?.replicas ?? 0);
   });
   await Promise.all(replies);
-  expect(seen).toEqual([1, 2, 3]);
+  expect(seen).toEqual([2, 3, 4]);
+});
+
+test('a Deployment that asks for fewer replicas than the least number has that number, unless it asks for none', async () => {
+  await using running = startController();
+  for (const replicas of [0, 1, 3]) await running.apply(deploymentYaml({ replicas }));
+  expect(running.updates.map(({ workloads }) => workloads?.[0]?.replicas)).toEqual([0, 2, 3]);
 });
 
 test('a refused file changes nothing', async () => {

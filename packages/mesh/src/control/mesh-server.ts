@@ -30,6 +30,8 @@ export interface MeshOptions {
   adminPort: number;
   /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
   workloads: string;
+  /** The replicas of Deployments that ask for fewer, except those of 0. Default 1. */
+  minReplicas?: number;
   /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
   /** Receives every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
@@ -73,6 +75,7 @@ export class MeshServer implements AdministeredMesh {
   private constructor({
     gatewayPorts = new Map(),
     workloads,
+    minReplicas = 1,
     meshConfig = DEFAULT_MESH_CONFIG,
     onAccess,
     clock = systemClock,
@@ -80,7 +83,7 @@ export class MeshServer implements AdministeredMesh {
     this.#clock = clock;
     this.startedAt = clock.date();
     this.#meshConfig = meshConfig;
-    this.#controller = new ControllerThread({ meshConfig, workloads }, (update) => {
+    this.#controller = new ControllerThread({ meshConfig, workloads, minReplicas }, (update) => {
       if (update.tables) this.#proxies.update(update.tables);
       if (update.workloads) this.#runtime.reconcile(update.workloads);
       const { gateways } = update;

@@ -5,7 +5,7 @@ import type { ChangeResult } from '../admin/administered-mesh.js';
 import { showResources } from '../print/show-resources.js';
 import type { Workload } from '../runtime/workload.js';
 import { jsonOf } from './json.js';
-import type { MeshUpdate, Operations } from './messages.js';
+import type { ControllerSettings, MeshUpdate, Operations } from './messages.js';
 import {
   planApply,
   planDelete,
@@ -21,7 +21,7 @@ import type { WorkloadModule } from './workload-module.js';
  * which belong to the data plane; its tables select them, and questions bring them along.
  */
 export class Controller {
-  readonly #workloads: WorkloadModule;
+  readonly #workloads: WorkloadModule & { minReplicas: number };
   readonly #compiler: Compiler;
   readonly #sender = new TableSender();
   readonly #clients = new Map<number, Client>();
@@ -31,9 +31,9 @@ export class Controller {
   #changed: { workloads: readonly Workload[]; gateways: readonly GatewayProxy[] } | undefined;
   #areTablesChanged = false;
 
-  constructor(meshConfig: Model['meshConfig'], workloads: WorkloadModule) {
+  constructor({ meshConfig, minReplicas }: ControllerSettings, { programFor, application }: WorkloadModule) {
     const model = modelOf([], [], meshConfig);
-    this.#workloads = workloads;
+    this.#workloads = { programFor, application, minReplicas };
     this.#state = { store: new Map(), model };
     this.#observed = model;
     this.#compiler = new Compiler(model);
@@ -41,7 +41,7 @@ export class Controller {
 
   readonly operations: Operations = {
     apply: (sources, now) => {
-      const result = this.#enforce(planApply(this.#state, sources, this.#workloads.programFor, now));
+      const result = this.#enforce(planApply(this.#state, sources, this.#workloads, now));
       return 'problems' in result ? result : { ...result, warnings: this.#warningsAbout(sources) };
     },
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),

@@ -19,6 +19,8 @@ export interface ControllerSettings {
   meshConfig: MeshConfig;
   /** URL of a `WorkloadModule`. */
   workloads: string;
+  /** The replicas of Deployments that ask for fewer, except those of 0. */
+  minReplicas: number;
 }
 
 /** The requests of the controller's thread. Times are in milliseconds since 1970. */

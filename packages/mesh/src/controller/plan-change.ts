@@ -5,6 +5,7 @@ import {
   modelOf,
   parseResources,
   type Problem,
+  type Resource,
   type ResourceStore,
   ruleConflicts,
   type Source,
@@ -36,13 +37,14 @@ export interface RefusedChange {
 export function planApply(
   state: MeshState,
   sources: readonly Source[],
-  programFor: ProgramFor,
+  { programFor, minReplicas }: { programFor: ProgramFor; minReplicas: number },
   now: number,
 ): PlannedChange | RefusedChange {
   const { resources, problems } = parseResources(sources);
   problems.push(...versionProblems(resources, state.model.meshConfig.istioVersion));
   if (problems.length > 0) return { problems };
-  const { store, changes } = withResources(state.store, resources, now);
+  const scaled = resources.map((resource) => scaledUp(resource, minReplicas));
+  const { store, changes } = withResources(state.store, scaled, now);
   return plan(state, store, changes, programFor);
 }
 
@@ -68,6 +70,11 @@ function plan(
   const { workloads, problems } = readWorkloads(store, programFor);
   problems.push(...ruleConflicts(model.written));
   return problems.length > 0 ? { problems } : { store, model, workloads, changes };
+}
+
+function scaledUp(resource: Resource, minReplicas: number): Resource {
+  if (resource.kind !== 'Deployment' || resource.spec.replicas === 0) return resource;
+  return { ...resource, spec: { ...resource.spec, replicas: Math.max(resource.spec.replicas, minReplicas) } };
 }
 
 function readWorkloads(

@@ -6,8 +6,8 @@ import type { WorkloadModule } from './workload-module.js';
 
 // The controller's thread: what takes time is done here, so that it does not hold up traffic.
 
-const { meshConfig, workloads } = workerData as ControllerSettings;
-const controller = new Controller(meshConfig, (await import(workloads)) as WorkloadModule);
+const settings = workerData as ControllerSettings;
+const controller = new Controller(settings, (await import(settings.workloads)) as WorkloadModule);
 
 parentPort?.on('message', ({ id, name, parameters }: Request) => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- to a thread, not a window

@@ -156,7 +156,14 @@ export class LocalPod {
     try {
       if (this.isStopping) return 'stopped before it was started';
       const identity = { name: this.name, namespace, port, proxyUrl: this.#sidecar.url };
-      const podProcess = new PodProcess(template.program, podEnvironment(template, identity, process.env));
+      const podProcess = new PodProcess(
+        template.program,
+        podEnvironment(template, identity, process.env),
+        () => {
+          watching.abort();
+          if (this.#isReady) this.#setReady(false);
+        },
+      );
       this.#process = podProcess;
       this.#port = port;
       this.#enter('Running');

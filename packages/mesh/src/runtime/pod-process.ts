@@ -21,9 +21,12 @@ export class PodProcess {
   /** Resolves when the program has ended and its output is complete. */
   readonly exited: Promise<ExitReason>;
   readonly #child: ChildProcess;
+  readonly #onExit: () => void;
   #hasExited = false;
 
-  constructor(program: string, environment: Record<string, string>) {
+  /** `onExit` is called as soon as the program has ended, perhaps before its output is complete. */
+  constructor(program: string, environment: Record<string, string>, onExit: () => void) {
+    this.#onExit = onExit;
     this.#child = spawn(process.execPath, ['--import', PRELOAD, program], {
       env: environment,
       detached: true,
@@ -50,6 +53,7 @@ export class PodProcess {
   async #waitForExit(): Promise<ExitReason> {
     this.#child.once('exit', () => {
       this.#hasExited = true;
+      this.#onExit();
       // A child process that is left would hold the output open forever.
       signalGroup(this.#child.pid, 'SIGKILL');
     });

@@ -1,7 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
-import { endpointKey, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
+import { endpointKey, UpstreamReset, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
 import { ClusterResources } from './cluster-resources.js';
+import { connect } from './connect.js';
 import { HostPool, type PoolContext } from './host-pool.js';
 import type { UpstreamConnection } from './upstream-connection.js';
 
@@ -39,6 +40,18 @@ export class ConnectionPool {
       this.#hosts.set(key, host);
     }
     return host.acquire(cluster, signal);
+  }
+
+  /** Connects to the endpoint and closes the connection at once; returns false when it is refused. */
+  async isListening({ connectTimeoutMs }: Cluster, endpoint: Endpoint): Promise<boolean> {
+    const { clock, closing } = this.#context;
+    try {
+      const socket = await connect(endpoint, undefined, connectTimeoutMs, clock, closing);
+      socket.destroy();
+      return true;
+    } catch (error) {
+      return !(error instanceof UpstreamReset && error.reason === 'remote connection failure');
+    }
   }
 
   /** Returns the counts of the resources in use at the cluster. */

@@ -1,4 +1,11 @@
-import { StaleConnection, type Cluster, type Endpoint, type HeaderList } from '@bookinfo/routing';
+import {
+  EndpointGone,
+  StaleConnection,
+  UpstreamReset,
+  type Cluster,
+  type Endpoint,
+  type HeaderList,
+} from '@bookinfo/routing';
 import type { BodySource } from '../http1/body.js';
 import { requestHead } from '../http1/request-head.js';
 import type { ConnectionPool } from './connection-pool.js';
@@ -31,7 +38,8 @@ const IDEMPOTENT = ['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE'];
  * Sends the request and resolves when the response's headers have arrived. The signal ends the request at any time until
  * the response's end.
  *
- * @throws {UpstreamReset} when no response begins; an Overflow, without an attempt, when the cluster's limits leave no room.
+ * @throws {UpstreamReset} when no response begins; an EndpointGone for an idempotent request without a body, when the endpoint
+ * refuses connections since; an Overflow, without an attempt, when the cluster's limits leave no room.
  * @throws {Error} the signal's reason when it is aborted.
  */
 export async function sendUpstream(
@@ -54,10 +62,15 @@ export async function sendUpstream(
     try {
       return await connection.send(outgoing, signal);
     } catch (error) {
+      if (!(error instanceof UpstreamReset) || request.body || !IDEMPOTENT.includes(request.method))
+        throw error;
       // The backend may close a kept-alive connection just when it is picked, which reveals nothing about the backend's
       // health. Go's net/http retries too.
-      const isSafe = error instanceof StaleConnection && !request.body && IDEMPOTENT.includes(request.method);
-      if (!isSafe) throw error;
+      if (error instanceof StaleConnection) continue;
+      const isGone =
+        error.reason === 'connection termination' &&
+        !(await pool.isListening(request.cluster, request.endpoint));
+      throw isGone ? new EndpointGone({ cause: error }) : error;
     }
   }
 }

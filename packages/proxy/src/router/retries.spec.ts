@@ -106,6 +106,47 @@ test.each([
   expect(requests.filter((start) => start.startsWith('P'))).toHaveLength(2);
 });
 
+/** A backend that ends at its first request: it stops listening and resets the connection. */
+async function startMortal(requests: (string | undefined)[]) {
+  const backend = await startBackend('mortal', ({ method, socket }) => {
+    requests.push(method);
+    backend.server.close();
+    socket.resetAndDestroy();
+  });
+  return backend;
+}
+
+test.each([
+  ['GET', 200],
+  ['DELETE', 200],
+  ['POST', 503],
+])('a %s whose backend ends before it responds: %i from two replicas', async (method, status) => {
+  const requests: (string | undefined)[] = [];
+  await using mortal = await startMortal(requests);
+  await using other = await startBackend('alive');
+  const table = tableOf({
+    endpoints: [mortal.endpoint, other.endpoint],
+    cluster: { lbPolicy: { kind: 'ROUND_ROBIN' } },
+  });
+  await using proxy = await Proxy.start({ role: 'sidecar', table });
+  expect((await ask(proxy.port, { method })).status).toBe(status);
+  expect(requests).toEqual([method]);
+});
+
+test('a GET that a living backend resets is final by default, as in Envoy', async () => {
+  let requests = 0;
+  await using backend = await startTcpBackend('alive', (socket) => {
+    socket.on('data', () => {
+      requests += 1;
+      socket.resetAndDestroy();
+    });
+  });
+  const table = tableOf({ endpoints: [backend.endpoint] });
+  await using proxy = await Proxy.start({ role: 'sidecar', table });
+  const { status, body } = await ask(proxy.port);
+  expect([status, body, requests]).toEqual([503, expect.stringContaining('connection termination'), 1]);
+});
+
 test('an undeclared host is called by the name that the client used', async () => {
   await using outside = await startBackend('outside', (request, response) =>
     response.end(`${request.headers.host}${request.url}`),

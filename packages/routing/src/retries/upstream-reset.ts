@@ -18,7 +18,7 @@ export class UpstreamReset extends Error {
     super(reason, options);
   }
 
-  /** True when no byte of the request was sent, so that any method can be retried: Envoy's `connect-failure`. */
+  /** True when the request can be retried as if no byte of it was sent: Envoy's `connect-failure`. */
   get isConnectFailure(): boolean {
     return CONNECT_FAILURES.includes(this.reason);
   }
@@ -26,6 +26,20 @@ export class UpstreamReset extends Error {
 
 /** A reset of a kept-alive connection, which the backend may have closed at the moment that it was picked. */
 export class StaleConnection extends UpstreamReset {}
+
+/**
+ * A connection that broke before the response to an idempotent request, at an endpoint that refuses connections since: its
+ * program has ended, and the request can be sent to another one. Envoy does not ask, and such a request is lost.
+ */
+export class EndpointGone extends UpstreamReset {
+  constructor(options: ErrorOptions) {
+    super('connection termination', options);
+  }
+
+  override get isConnectFailure(): boolean {
+    return true;
+  }
+}
 
 /** An endpoint's name that does not resolve; in Envoy such a cluster has no endpoint. */
 export class HostNotFound extends UpstreamReset {}
