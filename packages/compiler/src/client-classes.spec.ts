@@ -48,3 +48,12 @@ test('the order of labels does not matter', () => {
   });
   expect(one).toBe(other);
 });
+
+test('clients that differ in a label of a workloadSelector are of different classes', () => {
+  const classes = new ClientClasses(
+    resourcesOf(
+      'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: { name: a }\nspec: { host: a, workloadSelector: { matchLabels: { version: v1 } } }',
+    ),
+  );
+  expect(classes.representativeOf(v1)).not.toEqual(classes.representativeOf(v2));
+});

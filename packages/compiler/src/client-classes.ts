@@ -18,10 +18,12 @@ export class ClientClasses {
   }
 }
 
-/** Returns the names of the labels that rules match clients by (`sourceLabels`). */
+/** Returns the names of the labels that rules match clients by (`sourceLabels`, `workloadSelector`). */
 function relevantLabels(resources: readonly Resource[]): Set<string> {
   const names = new Set<string>();
   for (const resource of resources) {
+    if (resource.kind === 'DestinationRule')
+      for (const name of Object.keys(resource.spec.workloadSelector?.matchLabels ?? {})) names.add(name);
     if (resource.kind !== 'VirtualService') continue;
     for (const { match } of resource.spec.http)
       for (const { sourceLabels } of match) for (const name of Object.keys(sourceLabels)) names.add(name);

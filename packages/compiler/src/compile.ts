@@ -55,7 +55,7 @@ export function recompile(
   const clusters =
     reusable && isDeepStrictEqual(reusable.destinationRules, destinationRules)
       ? reusable.clusters
-      : compileClusters(view, new DestinationRules(destinationRules, client.namespace), istioVersion);
+      : compileClusters(view, new DestinationRules(destinationRules, client), istioVersion);
   const { hashPolicies } = clusters;
   const routes = new RouteCache(
     isDeepStrictEqual(reusable?.clusters.hashPolicies, hashPolicies) ? reusable?.routes : undefined,

@@ -116,7 +116,7 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     const folder = await ConfigFolder.create();
     const files = configFiles(
       fullTable(),
-      { role: 'sidecar', address: '127.0.0.1', port: 0, hasAccessLog: true },
+      { role: 'sidecar', listenerPort: 80, address: '127.0.0.1', port: 0, hasAccessLog: true },
       folder.path,
     );
     await folder.write([files.bootstrap, files.listeners, files.routes, files.clusters, ...files.endpoints]);

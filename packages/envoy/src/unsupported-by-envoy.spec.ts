@@ -5,7 +5,11 @@ import { configFiles } from './config-files.js';
 import { UnsupportedByEnvoy } from './unsupported-by-envoy.js';
 
 const filesFor = (table: RouteTable) =>
-  configFiles(table, { role: 'sidecar', address: '127.0.0.1', port: 0, hasAccessLog: false }, '/tmp');
+  configFiles(
+    table,
+    { role: 'sidecar', listenerPort: 80, address: '127.0.0.1', port: 0, hasAccessLog: false },
+    '/tmp',
+  );
 
 const matches = (value: string): Partial<Route> => ({
   match: {

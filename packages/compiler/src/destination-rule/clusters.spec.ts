@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pod, resourcesOf } from '@bookinfo/rules/testing';
-import { buildRegistry, DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
+import { buildRegistry, DEFAULT_MESH_CONFIG, type Labels } from '@bookinfo/rules';
 import { compileClusters } from './clusters.js';
 import { DestinationRules } from './destination-rule.js';
 
@@ -20,12 +20,12 @@ const pods = ['reviews-v1', 'reviews-v2', 'reviews-v3'].map((name, index) =>
   pod(name, { ports: { 9080: 1001 + index } }),
 );
 
-function clusters(rules: string[], clientNamespace = 'default'): Record<string, string> {
+function clusters(rules: string[], clientNamespace = 'default', labels: Labels = {}): Record<string, string> {
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
   const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
   const { clusters: compiled } = compileClusters(
     buildRegistry(resources, pods),
-    new DestinationRules(destinationRules, clientNamespace),
+    new DestinationRules(destinationRules, { kind: 'sidecar', namespace: clientNamespace, labels }),
     DEFAULT_MESH_CONFIG.istioVersion,
   );
   return Object.fromEntries(
@@ -181,4 +181,23 @@ test('rules that are exported differently are not merged, unless the younger one
   expect(subsets('shop', [first, exported('second', 'default', '[shop]')])).toEqual(['', 'first', 'second']);
   expect(subsets('shop', [first, exported('second', 'default', '[shop, other]')])).toEqual(['', 'second']);
   expect(subsets('shop', [first, exported('second', 'default', '["*"]')])).toEqual(['', 'second']);
+});
+
+test('a rule with a workloadSelector applies to the clients that it selects, beside one without', () => {
+  const selecting = (app: string, subset: string): string =>
+    rule(
+      `{ host: ${REVIEWS}, workloadSelector: { matchLabels: { app: ${app} } }, subsets: [{ name: ${subset} }] }`,
+      app,
+    );
+  const rules = [
+    selecting('a', 'of-a'),
+    selecting('b', 'of-b'),
+    rule(`{ host: ${REVIEWS}, subsets: [{ name: all }] }`),
+  ];
+  const seenBy = (labels: Labels, namespace = 'default'): string[] =>
+    Object.keys(clusters(rules, namespace, labels)).map((name) => name.split('|')[2] ?? '');
+  expect(seenBy({ app: 'a' })).toEqual(['', 'of-a', 'all']);
+  expect(seenBy({ app: 'b' })).toEqual(['', 'of-b', 'all']);
+  expect(seenBy({ app: 'c' })).toEqual(['', 'all']);
+  expect(seenBy({ app: 'a' }, 'shop')).toEqual(['', 'all']);
 });

@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
+  type Client,
+  hasLabels,
   visibleTo,
   resolveHost,
   type RegisteredService,
@@ -15,7 +18,7 @@ type RulesOfNamespace = ReadonlyMap<string, HostsIndex<DestinationRule>>;
 
 /** The DestinationRules of one client (istio/istio pilot/pkg/model/push_context.go, destinationRule). */
 export class DestinationRules {
-  readonly #clientNamespace: string;
+  readonly #client: Client;
   /** Rules of the client's namespace that are visible to it. */
   readonly #own: RulesOfNamespace;
   /** Rules of all namespaces that are exported beyond their own. */
@@ -23,8 +26,9 @@ export class DestinationRules {
   readonly #found = new Map<RegisteredService, Spec | undefined>();
 
   /** @param rules the oldest first */
-  constructor(rules: readonly DestinationRule[], clientNamespace: string) {
-    this.#clientNamespace = clientNamespace;
+  constructor(rules: readonly DestinationRule[], client: Client) {
+    const { namespace: clientNamespace } = client;
+    this.#client = client;
     const local = rules.filter(
       (rule) => rule.metadata.namespace === clientNamespace && isVisible(rule, clientNamespace),
     );
@@ -66,10 +70,10 @@ export class DestinationRules {
    * applies.
    */
   #find({ host, namespace }: RegisteredService): Spec | undefined {
-    const own = this.#own.get(this.#clientNamespace)?.mostSpecific(host) ?? [];
-    if (own.length > 0) return merge(own, this.#clientNamespace);
+    const own = this.#own.get(this.#client.namespace)?.mostSpecific(host) ?? [];
+    if (own.length > 0) return merge(own, this.#client);
     for (const owner of [namespace, ROOT_NAMESPACE]) {
-      const found = merge(this.#exported.get(owner)?.mostSpecific(host) ?? [], this.#clientNamespace);
+      const found = merge(this.#exported.get(owner)?.mostSpecific(host) ?? [], this.#client);
       if (found) return found;
     }
     return undefined;
@@ -78,11 +82,12 @@ export class DestinationRules {
 
 /**
  * Merges the rules of one namespace for one host: the oldest trafficPolicy, and all subsets (of one name the oldest). Only
- * rules with the same exportTo are merged. A younger rule that is exported to more also stays a separate rule, and of
- * the remaining rules the last visible one applies (pilot/pkg/model/destination_rule.go, mergeDestinationRule;
- * sidecar.go, DestinationRule).
+ * rules with the same exportTo are merged. A younger rule that is exported to more also stays a separate rule, as does one with
+ * a workloadSelector beside one without; rules with different selectors are not merged. Of the remaining rules the first whose
+ * selector matches the client applies, in its own namespace only, else the last visible one without a selector
+ * (pilot/pkg/model/destination_rule.go, mergeDestinationRule; sidecar.go, DestinationRule).
  */
-function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec | undefined {
+function merge(rules: readonly DestinationRule[], client: Client): Spec | undefined {
   const merged: DestinationRule[] = [];
   for (const rule of rules) {
     let isSeparate = true;
@@ -90,12 +95,25 @@ function merge(rules: readonly DestinationRule[], clientNamespace: string): Spec
       const isSameExport = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
       const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
       if (!reachesMore || (!isSameExport && earlier.spec.exportTo.length === 0)) continue;
-      if (isSameExport) isSeparate = false;
+      const isSameSelector = isDeepStrictEqual(earlier.spec.workloadSelector, rule.spec.workloadSelector);
+      if (!isSameSelector && earlier.spec.workloadSelector && rule.spec.workloadSelector) continue;
+      if (isSameExport && isSameSelector) isSeparate = false;
       merged[index] = { ...earlier, spec: mergeSpecs(earlier.spec, rule.spec) };
     }
     if (isSeparate) merged.push(rule);
   }
-  return merged.findLast((rule) => isVisible(rule, clientNamespace))?.spec;
+  const visible = merged.filter((rule) => isVisible(rule, client.namespace));
+  const selected = visible.find((rule) => selects(rule, client));
+  return (selected ?? visible.findLast(({ spec }) => !spec.workloadSelector))?.spec;
+}
+
+function selects({ metadata, spec }: DestinationRule, { namespace, labels }: Client): boolean {
+  const { workloadSelector } = spec;
+  return (
+    workloadSelector !== undefined &&
+    metadata.namespace === namespace &&
+    hasLabels(labels, workloadSelector.matchLabels)
+  );
 }
 
 function mergeSpecs(older: Spec, younger: Spec): Spec {

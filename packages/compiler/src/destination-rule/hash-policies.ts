@@ -19,7 +19,8 @@ export function compileHashPolicies(
     for (const port of [undefined, ...service.ports.map(({ number }) => number)]) {
       for (const subset of subsets) {
         const hash = destinationRules.consistentHashFor(service, port, subset);
-        if (hash) policies.set(clusterName(port ?? 0, subset, service.host), compileHashPolicy(hash));
+        const policy = hash && compileHashPolicy(hash);
+        if (policy) policies.set(clusterName(port ?? 0, subset, service.host), policy);
       }
     }
   }
@@ -35,12 +36,13 @@ export function hashPolicyOf(
   return hashPolicies.get(clusterName(port?.number ?? 0, subset, resolveHost(host, namespace)));
 }
 
-/** Returns the part of a request that is hashed. */
-function compileHashPolicy(hash: ConsistentHashLB): HashPolicy {
-  const { httpHeaderName, httpCookie, httpQueryParameterName } = hash;
+/** Returns the part of a request that is hashed, undefined when the settings name none. */
+function compileHashPolicy(hash: ConsistentHashLB): HashPolicy | undefined {
+  const { httpHeaderName, httpCookie, httpQueryParameterName, useSourceIp } = hash;
   if (httpHeaderName !== undefined) return { kind: 'header', name: httpHeaderName.toLowerCase() };
   if (httpQueryParameterName !== undefined) return { kind: 'query-parameter', name: httpQueryParameterName };
-  if (!httpCookie) return { kind: 'source-ip' };
+  if (useSourceIp) return { kind: 'source-ip' };
+  if (!httpCookie) return undefined;
   const { name, path, ttl } = httpCookie;
   return { kind: 'cookie', name, ...(path !== undefined && { path }), ...(ttl && { ttlMs: ttl.ms }) };
 }

@@ -122,7 +122,7 @@ test('a large file takes the thread that carries traffic a small part of the tim
   const begun = threadMs();
   expect(parseResources(bigFiles).problems).toEqual([]);
   const readingMs = threadMs() - begun;
-  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, workloads: WORKLOADS });
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS });
   try {
     await mesh.apply([{ file: 'base.yaml', text: DOOR }]);
     const port = Number(new URL(mesh.gatewayUrl).port);

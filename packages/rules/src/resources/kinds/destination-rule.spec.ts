@@ -33,20 +33,12 @@ test.each([
     'spec.trafficPolicy.tls.sni: it needs the mode SIMPLE',
   ],
   [
-    '{ host: a, workloadSelector: { matchLabels: { app: a } } }',
-    'spec.workloadSelector is not supported (a rule applies to all clients that it is visible to)',
-  ],
-  [
-    '{ host: a, trafficPolicy: { loadBalancer: { localityLbSetting: {} } } }',
-    'spec.trafficPolicy.loadBalancer.localityLbSetting is not supported (all pods are in one locality here)',
+    '{ host: a, workloadSelector: { matchLabels: { app: a } }, exportTo: [b] }',
+    'spec.exportTo: a rule with a workloadSelector is for its own namespace only',
   ],
   [
     '{ host: a, trafficPolicy: { portLevelSettings: [{ port: { number: 1 }, connectionPool: { tcp: {} } }, { port: { number: 1 }, connectionPool: { tcp: {} } }] } }',
     'spec.trafficPolicy.portLevelSettings[1].port.number: port "1" is repeated',
-  ],
-  [
-    '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: {} } } }',
-    'spec.trafficPolicy.loadBalancer.consistentHash: one of httpHeaderName, httpCookie, useSourceIp, httpQueryParameterName is needed',
   ],
   [
     '{ host: a, trafficPolicy: { loadBalancer: { consistentHash: { httpHeaderName: a, useSourceIp: true } } } }',
@@ -113,5 +105,15 @@ test('consecutiveErrors is passed over with a warning', () => {
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([]);
   expect(noticesOfSpec('DestinationRule', spec)).toEqual([
     'warning: spec.trafficPolicy.outlierDetection.consecutiveErrors is passed over (deprecated and without effect in Istio: use consecutive5xxErrors or consecutiveGatewayErrors)',
+  ]);
+});
+
+test('warmup and localities are passed over with a warning', () => {
+  const spec =
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN, warmup: { duration: 10s }, localityLbSetting: { enabled: false } } } }';
+  expect(problemsOfSpec('DestinationRule', spec)).toEqual([]);
+  expect(noticesOfSpec('DestinationRule', spec)).toEqual([
+    'warning: spec.trafficPolicy.loadBalancer.warmup is passed over (a new endpoint gets its full share at once here)',
+    'warning: spec.trafficPolicy.loadBalancer.localityLbSetting is passed over (all endpoints are in one locality here)',
   ]);
 });

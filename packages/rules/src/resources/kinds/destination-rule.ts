@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ignoredFields, list, object, unsupportedFields, unique } from '../schema/containers.js';
+import { addIssue, ignoredFields, list, object, unique } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
 import { exportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
@@ -24,7 +24,11 @@ export const destinationRule = object({
       .superRefine(unique('subset', (entry) => entry.name, ['name']))
       .default([]),
     exportTo,
-    ...unsupportedFields({ workloadSelector: 'a rule applies to all clients that it is visible to' }),
+    workloadSelector: object({ matchLabels: labels.default({}) }).optional(),
   }),
   ...ignoredFields('status'),
+}).superRefine(({ metadata: { namespace }, spec }, context) => {
+  const isPrivate = spec.exportTo.every((entry) => entry === '.' || entry === namespace);
+  if (spec.workloadSelector && !isPrivate)
+    addIssue(context, 'a rule with a workloadSelector is for its own namespace only', ['spec', 'exportTo']);
 });

@@ -1,6 +1,6 @@
 import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
-import { addIssue, object, unsupportedFields } from '../schema/containers.js';
+import { addIssue, object, passedOverFields, unsupportedFields } from '../schema/containers.js';
 import { durationOrZero } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
 import { boolean, oneOf, text, textLike, value } from '../schema/value.js';
@@ -20,6 +20,9 @@ const tableSize = value<number>(
   'a prime number below 5000011',
 );
 
+const FULL_SHARE = 'a new endpoint gets its full share at once here';
+
+/** Without any of them a request has no hash, and gets a random endpoint. */
 const HASH_KEYS = ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'] as const;
 
 const consistentHash = object({
@@ -37,7 +40,6 @@ const consistentHash = object({
   minimumRingSize: ringSize.optional(),
 }).superRefine((hash, context) => {
   const keys = HASH_KEYS.filter((key) => hash[key] !== undefined && hash[key] !== false);
-  if (keys.length === 0) addIssue(context, `one of ${HASH_KEYS.join(', ')} is needed`);
   if (keys.length > 1) addIssue(context, `${keys.join(' and ')} exclude each other`);
   const algorithms = (['ringHash', 'maglev', 'minimumRingSize'] as const).filter(
     (key) => hash[key] !== undefined,
@@ -56,11 +58,14 @@ export const loadBalancer = object({
     'PASSTHROUGH',
   ).optional(),
   consistentHash: consistentHash.optional(),
-  ...unsupportedFields({
-    localityLbSetting: 'all pods are in one locality here',
-    warmup: 'a new pod gets its full share at once',
-    warmupDurationSecs: 'a new pod gets its full share at once',
-  }),
+  ...passedOverFields(
+    {
+      localityLbSetting: 'all endpoints are in one locality here',
+      warmup: FULL_SHARE,
+      warmupDurationSecs: FULL_SHARE,
+    },
+    'warning',
+  ),
 }).superRefine((settings, context) => {
   if (settings.simple !== undefined && settings.consistentHash)
     addIssue(context, 'simple and consistentHash exclude each other');
