@@ -32,7 +32,6 @@ function busyCores(): AsyncDisposable {
 /** Starts the shop, whose stock v1 delays this share of its responses by 2 s. */
 async function startShop(delayedShare = 0) {
   const mesh = await MeshServer.start({
-    gatewayPort: 0,
     adminPort: 0,
     workloads: WORKLOADS,
   });

@@ -21,7 +21,7 @@ const to = (version: string, weight: number) =>
 
 /** Starts a mesh with a shop in each of these namespaces. */
 async function startShops(namespaces: string[], file = 'named-shop') {
-  const mesh = await MeshServer.start({ gatewayPort: 0, adminPort: 0, workloads: workloads(file) });
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: workloads(file) });
   await mesh.apply(namespaces.map((namespace) => shopManifests(namespace)));
   await whenReady(mesh, 600_000, systemClock);
   const admin = new AdminClient(mesh.adminPort);
