@@ -1,21 +1,9 @@
-import { type ProxyRole, SERVER_NAME } from '@bookinfo/routing';
+import { SERVER_NAME } from '@bookinfo/routing';
 import { ACCESS_LOG } from './access-log.js';
 import { HTTP_FILTERS } from './http-filters.js';
+import type { ListenerOptions } from './listener-options.js';
 import { extension, configSource, socketAddress, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION } from './route-configuration.js';
-
-/** Settings of a proxy's listener. */
-export interface ListenerOptions {
-  /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
-  role: ProxyRole;
-  /** The port of the table that a gateway serves. A sidecar serves them all. */
-  listenerPort: number;
-  address: string;
-  /** 0: any free port. */
-  port: number;
-  /** Logs each request on standard output, in Istio's format. */
-  hasAccessLog: boolean;
-}
 
 /**
  * envoy.config.listener.v3.Listener: the only listener of a proxy, with the settings that Istio gives every listener.

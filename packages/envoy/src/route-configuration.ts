@@ -1,5 +1,5 @@
 import type { RouteTable } from '@bookinfo/routing';
-import type { ListenerOptions } from './listener.js';
+import type { ListenerOptions } from './listener-options.js';
 import type { EnvoyMessage } from './protobuf-json.js';
 import { unmatchedVirtualHosts } from './unmatched.js';
 import { gatewayVirtualHost, sidecarVirtualHost } from './virtual-host.js';

@@ -50,15 +50,16 @@ test('a VirtualService bound to a Gateway of the proxy applies', () => {
   expect(ask({ selector: '{}' })).toBe('reviews-v1');
 });
 
+const serverAt = (port: number, host: string): string =>
+  `{ port: { number: ${port}, name: http-${port}, protocol: HTTP }, hosts: [${host}] }`;
+
 test('each port of a Gateway has the hosts of its own servers', () => {
-  const server = (port: number, host: string) =>
-    `{ port: { number: ${port}, name: http-${port}, protocol: HTTP }, hosts: [${host}] }`;
   const table = tableOf(
     `
 apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: { name: front }
-spec: { selector: { istio: ingressgateway }, servers: [${server(80, 'a.com')}, ${server(9090, 'b.com')}] }
+spec: { selector: { istio: ingressgateway }, servers: [${serverAt(80, 'a.com')}, ${serverAt(9090, 'b.com')}] }
 ---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -67,9 +68,10 @@ spec: { hosts: ['*'], gateways: [front], http: [{ route: [{ destination: { host:
 `,
     INGRESS,
   );
-  const ask = (port: number, authority: string): string => outcomeOf(table, { port, authority });
-  expect([ask(80, 'a.com'), ask(80, 'b.com')]).toEqual(['reviews-v1', 'route-not-found']);
-  expect([ask(9090, 'a.com'), ask(9090, 'b.com')]).toEqual(['route-not-found', 'reviews-v1']);
+  const outcomesAt = (port: number): string[] =>
+    ['a.com', 'b.com'].map((authority) => outcomeOf(table, { port, authority }));
+  expect(outcomesAt(80)).toEqual(['reviews-v1', 'route-not-found']);
+  expect(outcomesAt(9090)).toEqual(['route-not-found', 'reviews-v1']);
 });
 
 test('a VirtualService bound elsewhere, or to a Gateway of other proxies, does not apply', () => {

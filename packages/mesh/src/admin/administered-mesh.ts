@@ -6,7 +6,7 @@ import type {
   ProbeRequest,
 } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
-import type { GatewayListener } from '../control/gateways.js';
+import type { GatewayListener } from '../control/gateway-listener.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 

@@ -1,18 +1,8 @@
 import type { GatewayProxy } from '@bookinfo/compiler';
 import type { Proxy } from '@bookinfo/proxy';
+import type { GatewayListener } from './gateway-listener.js';
 import { listenOrExplain } from './listen-error.js';
 import type { MeshProxies } from './mesh-proxies.js';
-
-/** A listener of a gateway, and where it is on this machine. */
-export interface GatewayListener {
-  /** The name of the gateway's Deployment in Istio, such as `istio-ingressgateway`. */
-  gateway: string;
-  namespace: string;
-  /** The port in the Gateway resource. */
-  port: number;
-  /** Such as `http://localhost:9080`. */
-  url: string;
-}
 
 /** Time for requests in flight when a listener is closed. */
 const GRACE_MS = 1000;

@@ -1,0 +1,14 @@
+import type { ProxyRole } from '@bookinfo/routing';
+
+/** Settings of a proxy's listener. */
+export interface ListenerOptions {
+  /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
+  role: ProxyRole;
+  /** The port of the table that a gateway serves. A sidecar serves them all. */
+  listenerPort: number;
+  address: string;
+  /** 0: any free port. */
+  port: number;
+  /** Logs each request on standard output, in Istio's format. */
+  hasAccessLog: boolean;
+}

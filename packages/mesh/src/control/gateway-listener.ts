@@ -1,0 +1,10 @@
+/** A listener of a gateway, and where it is on this machine. */
+export interface GatewayListener {
+  /** The name of the gateway's Deployment in Istio, such as `istio-ingressgateway`. */
+  gateway: string;
+  namespace: string;
+  /** The port in the Gateway resource. */
+  port: number;
+  /** Such as `http://localhost:9080`. */
+  url: string;
+}
