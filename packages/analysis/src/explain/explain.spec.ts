@@ -91,6 +91,45 @@ test('without a client the request comes through the ingress gateway', () => {
   );
 });
 
+/** A Gateway of the Gateway API for one host, with a listener at two ports and a route for each. */
+const SHOP_GATEWAY = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: shop }
+spec:
+  gatewayClassName: istio
+  listeners:
+    - { name: public, port: 80, protocol: HTTP, hostname: shop.example.com }
+    - { name: private, port: 9090, protocol: HTTP, hostname: shop.example.com }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: public }
+spec: { parentRefs: [{ name: shop, sectionName: public }], rules: [{ backendRefs: [{ name: reviews, port: 9080 }] }] }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: private }
+spec: { parentRefs: [{ name: shop, sectionName: private }], rules: [{ backendRefs: [{ name: ratings, port: 9080 }] }] }
+`;
+
+test.each([
+  ['http://shop.example.com/', undefined, 'shop-istio', 'HTTPRoute/default/public'],
+  ['http://shop.example.com:41234/', undefined, 'shop-istio', 'HTTPRoute/default/public'],
+  ['http://shop.example.com:9090/', undefined, 'shop-istio', 'HTTPRoute/default/private'],
+  ['http://localhost:9080/productpage', undefined, 'ingress gateway', 'VirtualService/default/bookinfo'],
+  ['http://localhost:9080/productpage', 'shop-istio', 'shop-istio', undefined],
+])('a request to %s from %s comes through the gateway %s', (url, from, gateway, resource) => {
+  const files = [...bookinfoFiles(), { file: 'shop.yaml', text: SHOP_GATEWAY }];
+  const explanation = explainFiles(files, { url, from });
+  expect([explanation.from, explanation.rule?.resource]).toEqual([gateway, resource]);
+});
+
+test('a gateway that does not exist is an error with the gateways that do', () => {
+  const files = [...bookinfoFiles(), { file: 'shop.yaml', text: SHOP_GATEWAY }];
+  expect(() => explainFiles(files, { from: 'shop-isto' })).toThrow('(did you mean shop-istio?)');
+});
+
 test('a request to an undeclared host is passed through', () => {
   expect(explainWith([], { url: 'http://example.com/' }).action.kind).toBe('passthrough');
 });

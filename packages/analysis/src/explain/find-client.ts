@@ -26,7 +26,8 @@ export function gatewaysOf({ resources }: Model): NamedClient[] {
  */
 export function findClient(model: Model, from: string): NamedClient {
   const [name = '', namespace = 'default'] = from.split('/').toReversed();
-  const gateway = gatewaysOf(model).find((each) => each.name === name && each.client.namespace === namespace);
+  const [, ...gateways] = gatewaysOf(model);
+  const gateway = gateways.find((each) => each.name === name && each.client.namespace === namespace);
   if (gateway) return gateway;
   const all = deploymentsOf(model);
   const inNamespace = all.filter(({ metadata }) => metadata.namespace === namespace);
@@ -35,10 +36,14 @@ export function findClient(model: Model, from: string): NamedClient {
   const [deployment, ...others] = matching;
   if (deployment && others.length === 0)
     return { name: deployment.metadata.name, client: sidecarOf(deployment) };
-  const choices = (matching.length > 0 ? matching : all).map(nameOf);
+  const workloads = (matching.length > 0 ? matching : all).map(({ metadata }) => nameOf(metadata));
+  const choices =
+    matching.length > 0
+      ? workloads
+      : [...workloads, ...gateways.map((each) => nameOf({ ...each.client, name: each.name }))];
   // The same name in another namespace is nearer than any other name.
   const elsewhere = all.find((each) => each.metadata.name === name || labelsOf(each)['app'] === name);
-  const suggestion = elsewhere ? ` (did you mean ${nameOf(elsewhere)}?)` : didYouMean(from, choices);
+  const suggestion = elsewhere ? ` (did you mean ${nameOf(elsewhere.metadata)}?)` : didYouMean(from, choices);
   const what = matching.length > 0 ? 'has several workloads' : 'is no workload';
   throw new InvalidRequest(
     `${JSON.stringify(from)} ${what}${matching.length > 0 ? '' : suggestion} (choose from: ${choices.join(', ') || 'there are none'})`,
@@ -65,6 +70,6 @@ function labelsOf({ spec }: Deployment): Record<string, string> {
 }
 
 /** Returns the name as `findClient` reads it. */
-function nameOf({ metadata }: Deployment): string {
-  return metadata.namespace === 'default' ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+function nameOf({ name, namespace }: { name: string; namespace: string }): string {
+  return namespace === 'default' ? name : `${namespace}/${name}`;
 }
