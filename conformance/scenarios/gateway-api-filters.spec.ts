@@ -1,9 +1,8 @@
 // The behaviour that docs/route-semantics.md describes under "Gateway API".
 import { describe, expect, test } from 'vitest';
-import { INGRESS } from '@bookinfo/rules/testing';
 import { ENGINES } from '../support/engine.js';
 import { useMesh } from '../support/mesh.js';
-import { DOOR_RESOURCES, httpRoute, to } from '@bookinfo/compiler/testing';
+import { DOOR_RESOURCES, httpRoute, ownProxyOf, to } from '@bookinfo/compiler/testing';
 
 const url = (path: string): string => `http://www.example.com${path}`;
 
@@ -11,7 +10,7 @@ describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
   const mesh = useMesh(engine);
   /** Applies an HTTPRoute with one filter at the gateway. */
   const rules = (text: string): Promise<void> =>
-    mesh.rules(DOOR_RESOURCES + httpRoute(text), { client: INGRESS });
+    mesh.rules(DOOR_RESOURCES + httpRoute(text), { client: ownProxyOf('door', 'default') });
   const filtered = (filter: string, match = '{}'): Promise<void> =>
     rules(`[{ matches: [${match}], filters: [${filter}], ${to('v1')} }]`);
   const locationOf = async (path: string): Promise<string> => {

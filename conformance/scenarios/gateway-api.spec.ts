@@ -1,9 +1,9 @@
 // The behaviour that docs/route-semantics.md describes under "Gateway API".
 import { describe, expect, test } from 'vitest';
-import { INGRESS, SIDECAR } from '@bookinfo/rules/testing';
+import { SIDECAR } from '@bookinfo/rules/testing';
 import { ENGINES } from '../support/engine.js';
 import { useMesh, type RuleContext } from '../support/mesh.js';
-import { DOOR, DOOR_RESOURCES, httpRoute, REVIEWS, to } from '@bookinfo/compiler/testing';
+import { DOOR, DOOR_RESOURCES, httpRoute, ownProxyOf, REVIEWS, to } from '@bookinfo/compiler/testing';
 
 const URL = 'http://reviews:9080';
 const DOOR_URL = 'http://www.example.com';
@@ -15,10 +15,16 @@ const attached = (version: string, namespace: string): string =>
     namespace,
   }).replaceAll('port: 9080', 'namespace: default, port: 9080');
 
+/** Returns the Namespace default with a label. */
+const teamNamespace = (team: string): string =>
+  `apiVersion: v1\nkind: Namespace\nmetadata: { name: default, labels: { team: ${team} } }\n---\n`;
+
 describe.each(ENGINES)('Gateway API, on %s', (engine) => {
   const mesh = useMesh(engine);
   const throughGateway = (rules: string): Promise<void> =>
-    mesh.rules(DOOR_RESOURCES + httpRoute(rules, { parent: DOOR }), { client: INGRESS });
+    mesh.rules(DOOR_RESOURCES + httpRoute(rules, { parent: DOOR }), {
+      client: ownProxyOf('door', 'default'),
+    });
   const fromSidecar = (routes: string, context?: RuleContext): Promise<void> =>
     mesh.rules(DOOR_RESOURCES + routes, context);
 
@@ -69,6 +75,29 @@ describe.each(ENGINES)('Gateway API, on %s', (engine) => {
     expect(await mesh.responder(url)).toBe('reviews-v3');
     await fromSidecar(producer, shop);
     expect(await mesh.responder(url)).toBe('reviews-v1');
+  });
+
+  test('a listener takes routes of the namespaces that it selects by their labels', async () => {
+    const hall = `
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: hall, namespace: shop }
+spec:
+  gatewayClassName: istio
+  listeners:
+    - name: http
+      port: 80
+      protocol: HTTP
+      allowedRoutes:
+        namespaces: { from: Selector, selector: { matchExpressions: [{ key: team, operator: In, values: [a, b] }] } }
+---
+`;
+    const route = httpRoute(`[{ ${to('v1')} }]`, { parent: '{ name: hall, namespace: shop }' });
+    const context = { client: ownProxyOf('hall', 'shop') };
+    await mesh.rules(DOOR_RESOURCES + hall + route + teamNamespace('b'), context);
+    expect(await mesh.responder(DOOR_URL)).toBe('reviews-v1');
+    await mesh.rules(DOOR_RESOURCES + hall + route + teamNamespace('c'), context);
+    expect(await mesh.responder(DOOR_URL)).toBe('404');
   });
 
   test('a Service with a route gives 404 for requests that match none', async () => {

@@ -14,7 +14,7 @@ export {
 export { versionProblems } from './model/version-problems.js';
 export { visibleTo } from './registry/export-to.js';
 export { CLUSTER_DOMAIN, hostCovers, hostSpecificity, resolveHost, serviceHost } from './registry/host.js';
-export { hasLabels, type Labels } from './registry/labels.js';
+export { hasLabels, type Labels, selects, selectorText } from './registry/labels.js';
 export { plannedPods } from './registry/planned-pods.js';
 export type { Pod } from './registry/pod.js';
 export { selectEndpoints } from './registry/select-endpoints.js';
@@ -35,7 +35,7 @@ export type { Destination } from './resources/kinds/destination.js';
 export { type BackendReference, isHostname } from './resources/kinds/gateway-api/backend-reference.js';
 export { GATEWAY_API_GROUP } from './resources/kinds/gateway-api/common.js';
 export type { CorsFilter } from './resources/kinds/gateway-api/cors-filter.js';
-export { type Listener, NAMESPACE_LABEL } from './resources/kinds/gateway-api/gateway.js';
+export type { Listener } from './resources/kinds/gateway-api/gateway.js';
 export type { HeaderModifier } from './resources/kinds/gateway-api/header-filter.js';
 export type { HTTPRouteFilter, RequestMirror } from './resources/kinds/gateway-api/http-route-filter.js';
 export type { HTTPRouteMatch } from './resources/kinds/gateway-api/http-route-match.js';

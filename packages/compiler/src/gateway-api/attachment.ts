@@ -1,11 +1,13 @@
 import {
   hostCovers,
-  NAMESPACE_LABEL,
+  selects,
+  selectorText,
   type Listener,
   type ParentReference,
   type HTTPRoute,
   type KubernetesGateway,
 } from '@bookinfo/rules';
+import type { NamespaceLabels } from './namespace-labels.js';
 
 /** A host at a port of a Gateway. */
 export interface AttachedHost {
@@ -21,6 +23,7 @@ export function attach(
   { metadata, spec }: HTTPRoute,
   parent: ParentReference,
   gateways: readonly KubernetesGateway[],
+  namespaceLabels: NamespaceLabels,
 ): Attachment {
   const namespace = parent.namespace ?? metadata.namespace;
   const gateway = gateways.find(
@@ -31,7 +34,9 @@ export function attach(
   const hostnames = spec.hostnames.length > 0 ? spec.hostnames : ['*'];
   const { listeners } = gateway.spec;
   const results = listeners.map((listener): Attachment => {
-    const refused = refusalReason(listener, parent, metadata.namespace, namespace);
+    const refused =
+      refusalReason(listener, parent) ??
+      namespaceReason(listener, metadata.namespace, namespace, namespaceLabels);
     if (refused !== undefined) return { refused };
     const { port } = listener;
     const hosts = hostnames.flatMap((each) =>
@@ -46,23 +51,34 @@ export function attach(
 }
 
 function refusalReason(
-  { name, port, allowedRoutes: { namespaces, kinds } }: Listener,
+  { name, port, allowedRoutes: { kinds } }: Listener,
   parent: ParentReference,
-  routeNamespace: string,
-  gatewayNamespace: string,
 ): string | undefined {
   if (parent.sectionName !== undefined && parent.sectionName !== name)
     return `it has no listener ${parent.sectionName}`;
   if (parent.port !== undefined && parent.port !== port) return `it does not listen to port ${parent.port}`;
   if (kinds.length > 0 && !kinds.some(({ kind }) => kind === 'HTTPRoute'))
     return `listener ${name} does not take the kind HTTPRoute`;
-  const allowed = {
-    All: undefined,
-    Same: gatewayNamespace,
-    Selector: namespaces.selector?.matchLabels[NAMESPACE_LABEL],
-  }[namespaces.from];
-  if (allowed === undefined || allowed === routeNamespace) return undefined;
-  return `listener ${name} takes routes of the namespace ${allowed} only`;
+  return undefined;
+}
+
+/** Returns why the listener takes no routes of a namespace (istio/istio conversion.go, namespacesFromSelector). */
+function namespaceReason(
+  { name, allowedRoutes: { namespaces } }: Listener,
+  routeNamespace: string,
+  gatewayNamespace: string,
+  namespaceLabels: NamespaceLabels,
+): string | undefined {
+  const { from, selector } = namespaces;
+  if (from === 'All') return undefined;
+  if (from === 'Same' || !selector)
+    return routeNamespace === gatewayNamespace
+      ? undefined
+      : `listener ${name} takes routes of the namespace ${gatewayNamespace} only`;
+  const labels = namespaceLabels.of(routeNamespace);
+  if (selects(selector, labels)) return undefined;
+  const own = selectorText({ matchLabels: labels, matchExpressions: [] });
+  return `listener ${name} takes routes of namespaces with ${selectorText(selector)} only (${routeNamespace} has ${own})`;
 }
 
 /** Returns the narrower of both hosts; none when a more specific listener of the same port has it (listener isolation). */

@@ -20,23 +20,44 @@ const kinds = (list: string): string =>
   listener(`allowedRoutes: { namespaces: { from: All }, kinds: [${list}] }`);
 
 /** Returns the outcome of a request to that host under an HTTPRoute of the namespace default. */
-function ask(listeners: string, authority: string, { parent = '', hostnames = '[]' } = {}): string {
+function ask(
+  listeners: string,
+  authority: string,
+  { parent = '', hostnames = '[]', before = '' } = {},
+): string {
   const route = httpRoute(`[{ ${to('v1')} }]`, {
     parent: `{ name: hall, namespace: shop, ${parent} }`,
     hostnames,
   });
-  return outcomeOf(doorTable(hall(listeners) + route, HALL), { authority });
+  return outcomeOf(doorTable(before + hall(listeners) + route, HALL), { authority });
 }
 
 test('a listener takes routes of its own namespace, unless allowedRoutes has others', () => {
-  const selector = (namespace: string): string =>
-    listener(
-      `allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } } } }`,
-    );
   expect(ask(listener(), 'a.com')).toBe('route-not-found');
   expect(ask(listener(FROM_ALL), 'a.com')).toBe('reviews-v1');
-  expect(ask(selector('default'), 'a.com')).toBe('reviews-v1');
-  expect(ask(selector('office'), 'a.com')).toBe('route-not-found');
+});
+
+const selecting = (conditions: string): string =>
+  listener(`allowedRoutes: { namespaces: { from: Selector, selector: { ${conditions} } } }`);
+
+test.each([
+  ['{}', '', true],
+  ['{}', 'matchLabels: { kubernetes.io/metadata.name: default }', true],
+  ['{ kubernetes.io/metadata.name: office }', 'matchLabels: { kubernetes.io/metadata.name: office }', false],
+  ['{ team: a }', 'matchLabels: { team: a }', true],
+  ['{ team: a }', 'matchLabels: { team: a, kubernetes.io/metadata.name: office }', false],
+  ['{ team: a }', 'matchExpressions: [{ key: team, operator: NotIn, values: [b] }]', true],
+  ['{}', 'matchExpressions: [{ key: team, operator: Exists }]', false],
+])('a namespace with the labels %s passes the selector { %s }: %s', (labels, conditions, passes) => {
+  const namespace = `
+apiVersion: v1
+kind: Namespace
+metadata: { name: default, labels: ${labels} }
+---
+`;
+  expect(ask(selecting(conditions), 'a.com', { before: namespace })).toBe(
+    passes ? 'reviews-v1' : 'route-not-found',
+  );
 });
 
 test('a listener takes HTTPRoutes unless it lists other kinds alone', () => {

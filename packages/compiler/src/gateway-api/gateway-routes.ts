@@ -4,6 +4,7 @@ import { placeOf } from '../left-out.js';
 import { isProxyOf } from '../virtual-hosts/gateway-proxies.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import { attach, type AttachedHost } from './attachment.js';
+import { NamespaceLabels } from './namespace-labels.js';
 import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
@@ -16,12 +17,13 @@ export function gatewayHttpRoutes(
   context: RouteContext & Pick<Listener, 'client'>,
 ): Map<number, Map<string, Route[]>> {
   const gateways = resources.filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'));
+  const namespaceLabels = new NamespaceLabels(resources);
   const grants = new ReferenceGrants(resources);
   const byPort = new Map<number, Map<string, Route[]>>();
   for (const { spec } of gateways.filter((gateway) => isProxyOf(gateway, context.client)))
     for (const { port } of spec.listeners) byPort.set(port, new Map());
   for (const httpRoute of resources.filter((resource) => resource.kind === 'HTTPRoute')) {
-    const places = placesOf(httpRoute, gateways, context);
+    const places = placesOf(httpRoute, gateways, namespaceLabels, context);
     const routes = places.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
     for (const { port, host } of places) {
       const byHost = byPort.get(port);
@@ -37,12 +39,13 @@ export function gatewayHttpRoutes(
 function placesOf(
   httpRoute: HTTPRoute,
   gateways: readonly KubernetesGateway[],
+  namespaceLabels: NamespaceLabels,
   { client, leaveOut }: RouteContext & Pick<Listener, 'client'>,
 ): AttachedHost[] {
   const { hostnames, parentRefs } = httpRoute.spec;
   const places = parentRefs.flatMap((parent, index) => {
     if (!isGateway(parent)) return [];
-    const attachment = attach(httpRoute, parent, gateways);
+    const attachment = attach(httpRoute, parent, gateways, namespaceLabels);
     const leftOut = {
       ...placeOf(httpRoute, ['spec', 'parentRefs', index]),
       hosts: hostnames.length > 0 ? hostnames : ['*'],

@@ -16,6 +16,7 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
   Pod: { singular: 'pod', plural: 'pods', shortNames: ['po'], group: '' },
   Service: { singular: 'service', plural: 'services', shortNames: ['svc'], group: '' },
   ServiceAccount: { singular: 'serviceaccount', plural: 'serviceaccounts', shortNames: ['sa'], group: '' },
+  Namespace: { singular: 'namespace', plural: 'namespaces', shortNames: ['ns'], group: '' },
   Deployment: { singular: 'deployment', plural: 'deployments', shortNames: ['deploy'], group: 'apps' },
   Gateway: { singular: 'gateway', plural: 'gateways', shortNames: ['gw'], group: 'networking.istio.io' },
   VirtualService: {

@@ -19,6 +19,7 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
     'PORT(S)': ({ spec }) => spec.ports.map(({ port }) => `${port}/TCP`).join(','),
   },
   ServiceAccount: {},
+  Namespace: {},
   Deployment: {
     READY: (deployment, pods) => `${readyPods(deployment, pods)}/${deployment.spec.replicas}`,
     AVAILABLE: (deployment, pods) => String(readyPods(deployment, pods)),

@@ -11,7 +11,7 @@ const parse = (apiVersion: string, kind: string) =>
   ]);
 
 test.each([
-  ['v1', 'Namespace', 'note: Namespace is passed over (a namespace exists once a resource names it)'],
+  ['v1', 'ConfigMap', 'note: ConfigMap is passed over (programs are configured by their environment here)'],
   [
     'security.istio.io/v1',
     'AuthorizationPolicy',

@@ -7,7 +7,6 @@ const AS_IT_IS = 'what it changes in a response is not changed here';
 
 /** Kinds that routes of HTTP do not depend on, with their groups, and the reasons. */
 const NOTES: Readonly<Record<string, string>> = {
-  Namespace: 'a namespace exists once a resource names it',
   ConfigMap: 'programs are configured by their environment here',
   Secret: 'there are no Secrets here',
   PersistentVolumeClaim: CLUSTER,

@@ -40,6 +40,8 @@ export type Gateway = ResourceOf<'Gateway'>;
 export type KubernetesGateway = ResourceOf<'Gateway.gateway.networking.k8s.io'>;
 /** An HTTPRoute of gateway.networking.k8s.io: route rules. */
 export type HTTPRoute = ResourceOf<'HTTPRoute'>;
+/** A Namespace: the labels of a namespace. */
+export type Namespace = ResourceOf<'Namespace'>;
 /** A ReferenceGrant: which routes of other namespaces may send to the Services of its namespace. */
 export type ReferenceGrant = ResourceOf<'ReferenceGrant'>;
 /** A RouteRule of Istio 0.2: a rule for one service. */

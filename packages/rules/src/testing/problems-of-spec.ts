@@ -10,6 +10,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   EgressRule: 'config.istio.io/v1alpha2',
   Gateway: 'networking.istio.io/v1',
   HTTPRoute: 'gateway.networking.k8s.io/v1',
+  Namespace: 'v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
   RouteRule: 'config.istio.io/v1alpha2',
   Service: 'v1',

@@ -15,7 +15,13 @@ const SERVICE = "{ group: '', kind: Service, name: reviews }";
 const BACKEND = 'backendRefs: [{ name: reviews, port: 9080 }]';
 
 /** Returns the findings for an HTTPRoute with its parentRefs in line 6 and its only rule in line 8. */
-function findings(parents: string, rule = BACKEND, hostnames = '[]', namespace = 'default'): string[] {
+function findings(
+  parents: string,
+  rule = BACKEND,
+  hostnames = '[]',
+  namespace = 'default',
+  gateway = GATEWAY,
+): string[] {
   const text = `apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata: { name: route, namespace: ${namespace} }
@@ -25,7 +31,7 @@ spec:
   rules:
     - name: only
       ${rule}
-${GATEWAY}`;
+${gateway}`;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   return check(result.model, shop, new Set(['r.yaml'])).map(formatFinding);
@@ -73,6 +79,25 @@ test('a route with hostnames of no listener, or from another namespace, is not a
   const elsewhere = findings('[{ name: door, namespace: default }]', BACKEND, '[]', 'shop');
   expect(elsewhere).toContain(
     'r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http takes routes of the namespace default only [not-accepted]',
+  );
+});
+
+test('a route from a namespace whose labels the listener does not select is not accepted', () => {
+  const namespaces =
+    '{ from: Selector, selector: { matchLabels: { team: b }, matchExpressions: [{ key: old, operator: DoesNotExist }] } }';
+  const gateway = GATEWAY.replace(
+    "'*.example.com'",
+    `'*.example.com', allowedRoutes: { namespaces: ${namespaces} }`,
+  );
+  const shopNamespace = `---
+apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { team: a } }
+`;
+  expect(
+    findings('[{ name: door, namespace: default }]', BACKEND, '[]', 'shop', gateway + shopNamespace),
+  ).toContain(
+    'r.yaml:6: warning: not accepted: Gateway default/door does not take it: listener http takes routes of namespaces with team=b,!old only (shop has team=a,kubernetes.io/metadata.name=shop) [not-accepted]',
   );
 });
 

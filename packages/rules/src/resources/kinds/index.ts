@@ -6,6 +6,7 @@ import { kubernetesGateway } from './gateway-api/gateway.js';
 import { httpRoute } from './gateway-api/http-route.js';
 import { referenceGrant } from './gateway-api/reference-grant.js';
 import { gateway } from './gateway.js';
+import { namespace } from './namespace.js';
 import { routeRule } from './route-rule.js';
 import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
@@ -24,6 +25,7 @@ export const kinds = {
   Gateway: gateway,
   'Gateway.gateway.networking.k8s.io': kubernetesGateway,
   HTTPRoute: httpRoute,
+  Namespace: namespace,
   ReferenceGrant: referenceGrant,
   RouteRule: routeRule,
   Service: service,

@@ -4,12 +4,17 @@ import { problemsOfSpec } from '../../../testing/problems-of-spec.js';
 const gateway = (spec: string): string[] => problemsOfSpec('Gateway', spec, 'gateway.networking.k8s.io/v1');
 const listener = (fields: string): string[] =>
   gateway(`{ gatewayClassName: istio, listeners: [{ name: http, ${fields} }] }`);
+const selector = (conditions: string): string =>
+  `port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { ${conditions} } } }`;
 
 test.each([
   ['port: 80, protocol: HTTP'],
   ['port: 80, protocol: HTTP, hostname: "*.example.com", allowedRoutes: { namespaces: { from: All } }'],
+  [selector('matchLabels: { team: a }')],
   [
-    'port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { kubernetes.io/metadata.name: shop } } } }',
+    selector(
+      'matchExpressions: [{ key: team, operator: In, values: [a, b] }, { key: old, operator: DoesNotExist }]',
+    ),
   ],
 ])('accepts a listener with %s', (fields) => {
   expect(listener(fields)).toEqual([]);
@@ -26,10 +31,12 @@ test.each([
     'spec.listeners[0].allowedRoutes.namespaces: from: Selector needs a selector',
   ],
   [
-    listener(
-      'port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector, selector: { matchLabels: { team: a } } } }',
-    ),
-    'spec.listeners[0].allowedRoutes.namespaces.selector.matchLabels.team is not known here (known: kubernetes.io/metadata.name)',
+    listener(selector('matchExpressions: [{ key: team, operator: In }]')),
+    'spec.listeners[0].allowedRoutes.namespaces.selector.matchExpressions[0]: In needs values',
+  ],
+  [
+    listener(selector('matchExpressions: [{ key: team, operator: Exists, values: [a] }]')),
+    'spec.listeners[0].allowedRoutes.namespaces.selector.matchExpressions[0].values: Exists has no values',
   ],
   [
     gateway('{ gatewayClassName: nginx, listeners: [{ name: a, port: 80, protocol: HTTP }] }'),

@@ -9,20 +9,14 @@ import {
   unique,
   unsupportedFields,
 } from '../../schema/containers.js';
-import { labelName } from '../../schema/names.js';
 import { oneOf, portNumber } from '../../schema/value.js';
+import { labelSelector } from '../label-selector.js';
 import { metadata } from '../metadata.js';
 import { gatewayApiVersion, GATEWAY_API_GROUP, group, hostname, kindName, sectionName } from './common.js';
 
-/** The label with the name of a namespace, which Kubernetes sets, and the only one here. */
-export const NAMESPACE_LABEL = 'kubernetes.io/metadata.name';
-
 const routeNamespaces = object({
   from: oneOf('Same', 'All', 'Selector').default('Same'),
-  selector: object({
-    matchLabels: object({ [NAMESPACE_LABEL]: labelName.optional() }).default({}),
-    ...unsupportedFields({ matchExpressions: 'a namespace is selected by its name, in matchLabels' }),
-  }).optional(),
+  selector: labelSelector.optional(),
 }).superRefine(({ from, selector }, context) => {
   if (from === 'Selector' && !selector) addIssue(context, 'from: Selector needs a selector');
 });
