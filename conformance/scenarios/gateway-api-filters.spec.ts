@@ -49,6 +49,12 @@ describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
     expect((await mesh.ask(url('/b'))).seen?.path).toBe('/xb');
   });
 
+  test('an HTTPRoute with a rewrite of one backend has no rule', async () => {
+    const filter = '{ type: URLRewrite, urlRewrite: { hostname: a.com } }';
+    await rules(`[{ backendRefs: [{ name: reviews-v1, port: 9080, filters: [${filter}] }] }]`);
+    expect(await mesh.responder(url('/'))).toBe('404');
+  });
+
   test('ReplaceFullPath keeps the query', async () => {
     await filtered(
       '{ type: URLRewrite, urlRewrite: { path: { type: ReplaceFullPath, replaceFullPath: /x } } }',

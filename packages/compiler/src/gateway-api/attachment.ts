@@ -7,6 +7,7 @@ import {
   type HTTPRoute,
   type KubernetesGateway,
 } from '@bookinfo/rules';
+import { backendFilterReason } from './backend-filters.js';
 import type { NamespaceLabels } from './namespace-labels.js';
 
 /** A host at a port of a Gateway. */
@@ -20,17 +21,20 @@ export type Attachment = { gateway: KubernetesGateway; hosts: AttachedHost[] } |
 
 /** Attaches a route to the Gateway that it names; in a cluster, the route's status has the same reason. */
 export function attach(
-  { metadata, spec }: HTTPRoute,
+  httpRoute: HTTPRoute,
   parent: ParentReference,
   gateways: readonly KubernetesGateway[],
   namespaceLabels: NamespaceLabels,
 ): Attachment {
+  const { metadata, spec } = httpRoute;
   const namespace = parent.namespace ?? metadata.namespace;
   const gateway = gateways.find(
     (one) => one.metadata.name === parent.name && one.metadata.namespace === namespace,
   );
   if (!gateway)
     return { refused: `there is no Gateway ${namespace}/${parent.name} of gateway.networking.k8s.io` };
+  const unconverted = backendFilterReason(httpRoute);
+  if (unconverted !== undefined) return { refused: unconverted };
   const hostnames = spec.hostnames.length > 0 ? spec.hostnames : ['*'];
   const { listeners } = gateway.spec;
   const results = listeners.map((listener): Attachment => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { request } from '../testing/bookinfo-mesh.js';
-import { doorTable, httpRoute, to } from '../testing/gateway-api.js';
+import { outcomeOf, request } from '../testing/bookinfo-mesh.js';
+import { doorTable, httpRoute, meshTable, REVIEWS, to } from '../testing/gateway-api.js';
 import { decide, Matcher, type Outcome, type Route } from '@bookinfo/routing';
 
 /** Decides on a request to www.example.com under an HTTPRoute with this one rule. */
@@ -106,6 +106,32 @@ describe('header modifiers', () => {
     const [rule, own] = [edits('rule'), edits('x')];
     expect(only.route?.requestHeaders).toEqual({ remove: ['c', 'c'], add: [...rule.add, ...own.add] });
     expect(only.outcome).toMatchObject({ weightedCluster: { name: expect.stringContaining('reviews-v1') } });
+  });
+});
+
+/** An HTTPRoute of which one rule rewrites for a backend of this weight. */
+const rewriting = (weight: number): string =>
+  httpRoute(
+    `[{ matches: [{ path: { value: /b } }], ${to('v1')} }, { backendRefs: [{ name: reviews-v2, port: 9080 }, { name: reviews-v3, port: 9080, weight: ${weight}, filters: [{ type: URLRewrite, urlRewrite: { hostname: a.com } }] }] }]`,
+  );
+const OTHER = httpRoute(`[{ matches: [{ path: { value: /other } }], ${to('v2')} }]`, { name: 'other' });
+
+describe('a filter of a backend that Istio has for rules only', () => {
+  test('leaves out all rules of its HTTPRoute, and no other one', () => {
+    const table = doorTable(rewriting(1) + OTHER);
+    expect(outcomeOf(table, { authority: 'a.com', path: '/b' })).toBe('route-not-found');
+    expect(outcomeOf(table, { authority: 'a.com', path: '/other' })).toBe('reviews-v2');
+  });
+
+  test('has no effect when its backend has the weight 0', () => {
+    expect(outcomeOf(doorTable(rewriting(0)), { authority: 'a.com', path: '/b' })).toBe('reviews-v1');
+  });
+
+  test('leaves a Service as if it had no HTTPRoute', () => {
+    const rules = `[{ backendRefs: [{ name: reviews-v3, port: 9080, filters: [{ type: RequestRedirect, requestRedirect: { port: 1 } }] }] }]`;
+    expect(outcomeOf(meshTable(httpRoute(rules, { parent: REVIEWS })), { authority: 'reviews' })).toBe(
+      'reviews-v1 reviews-v2 reviews-v3',
+    );
   });
 });
 

@@ -1,5 +1,6 @@
 import {
   serviceHost,
+  isGateway,
   isService,
   isServiceEntry,
   type ParentReference,
@@ -9,6 +10,7 @@ import {
 import { placeOf, type LeaveOut, type Place } from '../left-out.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import type { Route } from '@bookinfo/routing';
+import { backendFilterReason } from './backend-filters.js';
 import { httpRouteRoutes, inOrder } from './routes.js';
 
 /** HTTPRoutes of one namespace that are attached to one Service, or to one of its ports. */
@@ -38,6 +40,7 @@ export function meshHttpRoutes(
     if (resource.kind !== 'HTTPRoute') return [];
     const { namespace } = resource.metadata;
     return resource.spec.parentRefs.flatMap((parent, index) => {
+      if (isGateway(parent)) return [];
       const hosts = hostsOf(parent, namespace, resources);
       const place = placeOf(resource, ['spec', 'parentRefs', index]);
       const owner = parent.namespace ?? namespace;
@@ -48,6 +51,17 @@ export function meshHttpRoutes(
           hosts,
           isWhole: true,
           reason: `its namespace ${namespace} is not that of ${parent.name} (${owner}), so that it applies to clients of ${namespace} only`,
+        });
+        return [];
+      }
+      const unconverted = backendFilterReason(resource);
+      if (unconverted !== undefined) {
+        leaveOut?.({
+          code: 'not-accepted',
+          ...place,
+          hosts,
+          isWhole: true,
+          reason: `not accepted: ${unconverted}`,
         });
         return [];
       }

@@ -82,6 +82,16 @@ test('a route with hostnames of no listener, or from another namespace, is not a
   );
 });
 
+test.each(['[{ name: door }]', `[${SERVICE}]`])(
+  'a route to %s with a filter that Istio has for rules only is not accepted',
+  (parents) => {
+    const filter = '{ type: URLRewrite, urlRewrite: { hostname: a.com } }';
+    expect(findings(parents, BACKEND.replace('9080', `9080, filters: [${filter}]`))).toContain(
+      'r.yaml:6: warning: not accepted: Istio has no filter URLRewrite of a backend (write it in the filters of the rule) [not-accepted]',
+    );
+  },
+);
+
 test('a route from a namespace whose labels the listener does not select is not accepted', () => {
   const namespaces =
     '{ from: Selector, selector: { matchLabels: { team: b }, matchExpressions: [{ key: old, operator: DoesNotExist }] } }';

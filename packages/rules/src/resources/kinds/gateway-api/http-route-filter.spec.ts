@@ -3,6 +3,8 @@ import { problemsOfSpec } from '../../../testing/problems-of-spec.js';
 
 const rule = (fields: string): string[] => problemsOfSpec('HTTPRoute', `{ rules: [{ ${fields} }] }`);
 const filters = (...each: string[]): string[] => rule(`filters: [${each.join(', ')}]`);
+const backendFilters = (...each: string[]): string[] =>
+  rule(`backendRefs: [{ name: reviews, port: 9080, filters: [${each.join(', ')}] }]`);
 const redirect = (fields: string): string => `{ type: RequestRedirect, requestRedirect: { ${fields} } }`;
 const rewrite = (fields: string): string => `{ type: URLRewrite, urlRewrite: { ${fields} } }`;
 const mirror = (fields: string): string =>
@@ -24,7 +26,8 @@ test('all filters of Istio are accepted, and mirrors more than once', () => {
     ),
   ).toEqual([]);
   expect(filters(redirect('scheme: https, statusCode: 308'))).toEqual([]);
-  expect(rule(`backendRefs: [{ name: reviews, port: 9080, filters: [${REQUEST_HEADERS}] }]`)).toEqual([]);
+  expect(backendFilters(REQUEST_HEADERS, rewrite(PREFIX), mirror('percent: 5'))).toEqual([]);
+  expect(backendFilters(redirect('port: 8080'))).toEqual([]);
   expect(
     rule('timeouts: { request: 0s, backendRequest: 1h2m }, retry: { codes: [503], backoff: 10ms }'),
   ).toEqual([]);
@@ -78,8 +81,14 @@ describe('refused:', () => {
       'spec.rules[0].filters[0].requestMirror.fraction: the numerator is greater than the denominator',
     ],
     [
-      rule(`backendRefs: [{ name: reviews, port: 9080, filters: [${rewrite('')}] }]`),
-      'spec.rules[0].backendRefs[0].filters[0].type: "URLRewrite" is not one of RequestHeaderModifier, ResponseHeaderModifier',
+      backendFilters(rewrite(''), rewrite('')),
+      'spec.rules[0].backendRefs[0].filters[1]: there is already a filter of the type URLRewrite',
+    ],
+    [
+      rule(
+        `matches: [{ path: { type: Exact, value: /a } }], backendRefs: [{ name: reviews, port: 9080, filters: [${redirect(PREFIX)}] }]`,
+      ),
+      'spec.rules[0].backendRefs[0].filters[0]: ReplacePrefixMatch needs exactly one match, of the type PathPrefix',
     ],
     [
       rule('timeouts: { request: 1s, backendRequest: 2s }'),

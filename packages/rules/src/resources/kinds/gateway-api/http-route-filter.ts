@@ -26,32 +26,8 @@ const FIELDS = {
   CORS: 'cors',
 } as const;
 
-type FilterType = keyof typeof FIELDS;
-
-function filter(...types: FilterType[]) {
-  return object({
-    type: oneOf(...types),
-    requestHeaderModifier: requestHeaderModifier.optional(),
-    responseHeaderModifier: responseHeaderModifier.optional(),
-    requestRedirect: requestRedirect.optional(),
-    urlRewrite: urlRewrite.optional(),
-    requestMirror: requestMirror.optional(),
-    cors: corsFilter.optional(),
-    ...unsupportedFields({
-      extensionRef: 'Istio has no filter of another group',
-      externalAuth: 'external authorization is not implemented',
-    }),
-  }).superRefine((input, context) => {
-    const required = FIELDS[input.type];
-    const others = Object.values(FIELDS).filter((field) => field !== required && input[field] !== undefined);
-    if (input[required] === undefined) addIssue(context, `type ${input.type} needs ${required}`);
-    for (const other of others) addIssue(context, `type ${input.type} has no ${other}`, [other]);
-  });
-}
-
-/** The filters of a rule, at most one of each type except RequestMirror. */
-export const httpRouteFilters = list(
-  filter(
+const filter = object({
+  type: oneOf(
     'RequestHeaderModifier',
     'ResponseHeaderModifier',
     'RequestRedirect',
@@ -59,7 +35,25 @@ export const httpRouteFilters = list(
     'RequestMirror',
     'CORS',
   ),
-)
+  requestHeaderModifier: requestHeaderModifier.optional(),
+  responseHeaderModifier: responseHeaderModifier.optional(),
+  requestRedirect: requestRedirect.optional(),
+  urlRewrite: urlRewrite.optional(),
+  requestMirror: requestMirror.optional(),
+  cors: corsFilter.optional(),
+  ...unsupportedFields({
+    extensionRef: 'Istio has no filter of another group',
+    externalAuth: 'external authorization is not implemented',
+  }),
+}).superRefine((input, context) => {
+  const required = FIELDS[input.type];
+  const others = Object.values(FIELDS).filter((field) => field !== required && input[field] !== undefined);
+  if (input[required] === undefined) addIssue(context, `type ${input.type} needs ${required}`);
+  for (const other of others) addIssue(context, `type ${input.type} has no ${other}`, [other]);
+});
+
+/** The filters of a rule or of a backend, at most one of each type except RequestMirror. */
+export const httpRouteFilters = list(filter)
   .max(16, 'a list of at most 16')
   .superRefine((filters, context) => {
     const types = filters.map(({ type }) => type);
@@ -69,11 +63,6 @@ export const httpRouteFilters = list(
     if (types.includes('RequestRedirect') && types.includes('URLRewrite'))
       addIssue(context, 'RequestRedirect and URLRewrite exclude each other');
   })
-  .default([]);
-
-/** The filters of a backend, of the types that Istio implements. */
-export const backendFilters = list(filter('RequestHeaderModifier', 'ResponseHeaderModifier'))
-  .max(16, 'a list of at most 16')
   .default([]);
 
 /** A filter of a rule or a backend. */

@@ -4,7 +4,7 @@ import { wholeNumber } from '../../schema/value.js';
 import { metadata } from '../metadata.js';
 import { backendFields, checkBackend } from './backend-reference.js';
 import { gatewayApiVersion, hostname, sectionName } from './common.js';
-import { backendFilters, httpRouteFilters, type HTTPRouteFilter } from './http-route-filter.js';
+import { httpRouteFilters, type HTTPRouteFilter } from './http-route-filter.js';
 import { ANY_REQUEST, httpRouteMatch, type HTTPRouteMatch } from './http-route-match.js';
 import { parentReferences } from './parent-reference.js';
 import { httpRouteRetry, httpRouteTimeouts } from './timeouts.js';
@@ -16,7 +16,7 @@ const MAX_MATCHES = 128;
 const httpBackendReference = object({
   ...backendFields,
   weight: wholeNumber(0, 1_000_000).default(1),
-  filters: backendFilters,
+  filters: httpRouteFilters,
 }).superRefine(checkBackend);
 
 const httpRouteRule = object({
@@ -30,12 +30,20 @@ const httpRouteRule = object({
 }).superRefine(({ matches, filters, backendRefs }, context) => {
   if (backendRefs.length > 0 && filters.some(({ type }) => type === 'RequestRedirect'))
     addIssue(context, 'a rule that redirects has no backends', ['backendRefs']);
-  for (const [index, filter] of filters.entries())
-    if (replacesPrefix(filter) && !isOnePrefix(matches))
-      addIssue(context, 'ReplacePrefixMatch needs exactly one match, of the type PathPrefix', [
-        'filters',
-        index,
-      ]);
+  const places = [
+    { filters, path: ['filters'] },
+    ...backendRefs.map((backend, index) => ({
+      filters: backend.filters,
+      path: ['backendRefs', index, 'filters'],
+    })),
+  ];
+  for (const { filters: own, path } of places)
+    for (const [index, filter] of own.entries())
+      if (replacesPrefix(filter) && !isOnePrefix(matches))
+        addIssue(context, 'ReplacePrefixMatch needs exactly one match, of the type PathPrefix', [
+          ...path,
+          index,
+        ]);
 });
 
 function replacesPrefix({ requestRedirect, urlRewrite }: HTTPRouteFilter): boolean {
