@@ -2,10 +2,16 @@ import type { Client, Resource } from '@bookinfo/rules';
 
 /** Classes of clients that no rule distinguishes. A class shares one table, so many pods compile as fast as a few. */
 export class ClientClasses {
+  readonly #labelsOf: ReadonlyMap<Resource, readonly string[]>;
   readonly #relevantLabels: ReadonlySet<string>;
 
-  constructor(resources: readonly Resource[]) {
-    this.#relevantLabels = relevantLabels(resources);
+  /** @param previous the classes of an earlier model; what it found in resources that are still there is reused */
+  constructor(resources: readonly Resource[], previous?: ClientClasses) {
+    const known = previous && previous.#labelsOf;
+    this.#labelsOf = new Map(
+      resources.map((resource) => [resource, known?.get(resource) ?? labelsMatchedBy(resource)]),
+    );
+    this.#relevantLabels = new Set([...this.#labelsOf.values()].flat());
   }
 
   /** Returns the client without the labels that no rule matches: equal for clients of one class. */
@@ -18,15 +24,12 @@ export class ClientClasses {
   }
 }
 
-/** Returns the names of the labels that rules match clients by (`sourceLabels`, `workloadSelector`). */
-function relevantLabels(resources: readonly Resource[]): Set<string> {
-  const names = new Set<string>();
-  for (const resource of resources) {
-    if (resource.kind === 'DestinationRule')
-      for (const name of Object.keys(resource.spec.workloadSelector?.matchLabels ?? {})) names.add(name);
-    if (resource.kind !== 'VirtualService') continue;
-    for (const { match } of resource.spec.http)
-      for (const { sourceLabels } of match) for (const name of Object.keys(sourceLabels)) names.add(name);
-  }
-  return names;
+/** Returns the names of the labels that the resource matches clients by (`sourceLabels`, `workloadSelector`). */
+function labelsMatchedBy(resource: Resource): string[] {
+  if (resource.kind === 'DestinationRule')
+    return Object.keys(resource.spec.workloadSelector?.matchLabels ?? {});
+  if (resource.kind !== 'VirtualService') return [];
+  return resource.spec.http.flatMap(({ match }) =>
+    match.flatMap(({ sourceLabels }) => Object.keys(sourceLabels)),
+  );
 }

@@ -24,7 +24,7 @@ export class Compiler {
   /** Replaces the model that tables are compiled from. */
   update(model: Model): void {
     this.#model = model;
-    this.#classes = new ClientClasses(model.resources);
+    this.#classes = new ClientClasses(model.resources, this.#classes);
     this.#previous = this.#current;
     this.#current = new Map();
   }

@@ -18,6 +18,8 @@ export interface MeshHttpRoutes {
   host: string;
   /** The namespace of the routes, not of the Service. */
   namespace: string;
+  /** The oldest. */
+  resource: HTTPRoute;
   /** The parentRef of the oldest. */
   place: Place;
   /** Position of the oldest among all resources. */
@@ -72,7 +74,7 @@ export function meshHttpRoutes(
   return [...groups.values()].flatMap((group) => {
     const [oldest] = group;
     if (!oldest) return [];
-    const { host, namespace, port, age, place } = oldest;
+    const { httpRoute: resource, host, namespace, port, age, place } = oldest;
     const httpRoutes = new Set<HTTPRoute>(group.map((one) => one.httpRoute));
     const routesAt = (listener: Listener): Route[] => {
       if (port === undefined || port === listener.port)
@@ -92,7 +94,7 @@ export function meshHttpRoutes(
       });
       return [];
     };
-    return [{ host, namespace, age, place, routesAt }];
+    return [{ host, namespace, resource, age, place, routesAt }];
   });
 }
 

@@ -8,8 +8,10 @@ import { routesOf } from '../virtual-service/routes.js';
 /** The rules of a VirtualService, or of the HTTPRoutes of a namespace, for a host. */
 export interface HostRules {
   host: string;
-  /** The field that names the host. */
-  place: Place;
+  /** The VirtualService, or the oldest of the HTTPRoutes. */
+  resource: Resource;
+  /** The field that names the host. Looked up when it is read: only reports of what is left out need it. */
+  readonly place: Place;
   /** Position among all resources, the oldest first. */
   age: number;
   /** True when they also apply to a host without a Service. */
@@ -45,7 +47,10 @@ export function hostRules(
     }
     return rule.spec.hosts.map((name, index) => ({
       host: resolveHost(name, rule.metadata.namespace),
-      place: placeOf(rule, ['spec', 'hosts', index]),
+      resource: rule,
+      get place() {
+        return placeOf(rule, ['spec', 'hosts', index]);
+      },
       age,
       withoutService: true,
       routesAt: (listener: Listener) => routesOf(rule, listener),

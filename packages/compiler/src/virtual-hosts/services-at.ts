@@ -1,23 +1,16 @@
-import { hostCovers, type RegisteredService, type Registry, type ServicePort } from '@bookinfo/rules';
+import type { VirtualHost } from '@bookinfo/routing';
+import { hostCovers, type RegisteredService, type ServicePort } from '@bookinfo/rules';
 
 /** A Service and one of its ports. */
 export interface ServiceAt {
   service: RegisteredService;
   port: ServicePort;
+  /** Its virtual host at a sidecar, without rules. */
+  virtualHost: VirtualHost;
 }
 
-/** Returns the Services of each port by host. */
-export function servicesByPort({ services }: Registry): Map<number, Map<string, ServiceAt>> {
-  const byPort = new Map<number, Map<string, ServiceAt>>();
-  for (const service of services) {
-    for (const port of service.ports) {
-      const others = byPort.get(port.number);
-      if (others) others.set(service.host, { service, port });
-      else byPort.set(port.number, new Map([[service.host, { service, port }]]));
-    }
-  }
-  return byPort;
-}
+/** The Services of each port by host. */
+export type ServicesByPort = ReadonlyMap<number, ReadonlyMap<string, ServiceAt>>;
 
 /** Returns true for a host that one of the Services has, and for a wildcard that covers one. */
 export function isServed(host: string, services: ReadonlyMap<string, unknown>): boolean {

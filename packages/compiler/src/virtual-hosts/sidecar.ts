@@ -1,6 +1,5 @@
 import { DEFAULT_PORTS, type Route, type RouteConfiguration, type VirtualHost } from '@bookinfo/routing';
 import type { Resource } from '@bookinfo/rules';
-import { defaultRoute, opaqueRoute } from '../virtual-service/routes.js';
 import { hostRules, type HostRules } from './host-rules.js';
 import { HostsIndex } from './hosts-index.js';
 import {
@@ -10,8 +9,8 @@ import {
   leaveOutUnknownHosts,
 } from './left-out-at-sidecar.js';
 import type { Listener, ProxyView } from './listener.js';
-import { serviceDomains } from './service-domains.js';
-import { isServed, type ServiceAt, servicesByPort } from './services-at.js';
+import { isServed, type ServiceAt } from './services-at.js';
+import { servicesByPort } from './services-by-port.js';
 
 /** Sidecars have all hosts without a Service at this port. */
 const HTTP_PORT = DEFAULT_PORTS.http;
@@ -31,13 +30,14 @@ export function sidecarRouteConfigurations(
     for (const { host } of registry.services) leaveOutLessSpecific(host, byHost, leaveOut);
     leaveOutUnknownHosts(rules, view);
   }
-  const byPort = servicesByPort(registry);
-  if (!byPort.has(HTTP_PORT)) byPort.set(HTTP_PORT, new Map());
   return new Map(
-    Array.from(byPort, ([port, services]) => {
-      const virtualHosts = virtualHostsAt({ ...view, gateway: 'mesh', port }, services, rules, byHost);
-      return [port, { name: String(port), virtualHosts }];
-    }),
+    Array.from(
+      view.routes.services(() => servicesByPort(view)),
+      ([port, services]) => {
+        const virtualHosts = virtualHostsAt({ ...view, gateway: 'mesh', port }, services, rules, byHost);
+        return [port, { name: String(port), virtualHosts }];
+      },
+    ),
   );
 }
 
@@ -52,43 +52,38 @@ function virtualHostsAt(
   byHost: HostsIndex<HostRules>,
 ): VirtualHost[] {
   const { port } = listener;
-  const ofRules = new Map<HostRules, VirtualHost[]>(rules.map((rule) => [rule, []]));
+  const ofRules = new Map<HostRules, VirtualHost[]>();
+  const add = (rule: HostRules, virtualHost: VirtualHost): void => {
+    const others = ofRules.get(rule);
+    if (others) others.push(virtualHost);
+    else ofRules.set(rule, [virtualHost]);
+  };
   const withoutRules: VirtualHost[] = [];
-  const resourcesAtPort = new Set<string>();
-  for (const { service, port: servicePort } of services.values()) {
+  const resourcesAtPort = new Set<Resource>();
+  for (const { service, port: servicePort, virtualHost } of services.values()) {
     const { host } = service;
     const applicable = applicableRules(host, byHost, listener);
-    const name = `${host}:${port}`;
-    const virtualHost = { name, domains: serviceDomains(service, listener) };
     if (!servicePort.isHttp) {
       leaveOutAtOtherProtocol(applicable, service, listener);
       // A TLS listener for a ServiceEntry matches by server name, which a plain-text request does not have.
-      if (service.resolution === 'PODS')
-        withoutRules.push({
-          ...virtualHost,
-          routes: listener.routes.ofDefault(name, () => [opaqueRoute(host, listener)]),
-        });
+      if (service.resolution === 'PODS') withoutRules.push(virtualHost);
       continue;
     }
-    for (const { place } of applicable) resourcesAtPort.add(place.resource);
+    for (const { resource } of applicable) resourcesAtPort.add(resource);
     const first = firstRoutes(applicable, host, listener);
-    if (first) ofRules.get(first.rule)?.push({ ...virtualHost, routes: first.routes });
-    else
-      withoutRules.push({
-        ...virtualHost,
-        routes: listener.routes.ofDefault(name, () => [defaultRoute(host, listener)]),
-      });
+    if (first) add(first.rule, { ...virtualHost, routes: first.routes });
+    else withoutRules.push(virtualHost);
   }
   // Why one of these rules lacks a route is told for the ports of its Services, or once for a host without any.
   const unreported = { ...listener, leaveOut: undefined };
   for (const rule of rules) {
-    const { host, place, withoutService } = rule;
-    const isAtPort = port === HTTP_PORT || resourcesAtPort.has(place.resource);
+    const { host, resource, withoutService } = rule;
+    const isAtPort = port === HTTP_PORT || resourcesAtPort.has(resource);
     if (!withoutService || !isAtPort || isServed(host, services)) continue;
     const routes = rule.routesAt(unreported);
-    if (routes.length > 0) ofRules.get(rule)?.push({ name: `${host}:${port}`, domains: [host], routes });
+    if (routes.length > 0) add(rule, { name: `${host}:${port}`, domains: [host], routes });
   }
-  return withoutRepeatedDomains([...[...ofRules.values()].flat(), ...withoutRules]);
+  return withoutRepeatedDomains([...rules.flatMap((rule) => ofRules.get(rule) ?? []), ...withoutRules]);
 }
 
 /**
@@ -126,9 +121,9 @@ function firstRoutes(
 function withoutRepeatedDomains(virtualHosts: VirtualHost[]): VirtualHost[] {
   const taken = new Set<string>();
   return virtualHosts
-    .map((virtualHost) => ({
-      ...virtualHost,
-      domains: virtualHost.domains.filter((domain) => !taken.has(domain) && taken.add(domain)),
-    }))
+    .map((virtualHost) => {
+      const free = virtualHost.domains.filter((domain) => !taken.has(domain) && taken.add(domain));
+      return free.length === virtualHost.domains.length ? virtualHost : { ...virtualHost, domains: free };
+    })
     .filter(({ domains }) => domains.length > 0);
 }

@@ -1,22 +1,25 @@
 import type { VirtualService } from '@bookinfo/rules';
 import type { Route } from '@bookinfo/routing';
+import type { ServicesByPort } from '../virtual-hosts/services-at.js';
 
 type RoutesOfListener = Map<VirtualService, readonly Route[]>;
 
-/** Compiled routes for one client: of VirtualServices by listener, and of Services without one. */
+/** What was compiled for one client: the routes of VirtualServices by listener, and Services without rules. */
 export class RouteCache {
   readonly #current = new Map<string, RoutesOfListener>();
-  readonly #defaults = new Map<string, readonly Route[]>();
   readonly #previous: ReadonlyMap<string, RoutesOfListener> | undefined;
-  readonly #previousDefaults: ReadonlyMap<string, readonly Route[]> | undefined;
+  #services: ServicesByPort | undefined;
 
-  /** `previous` has routes that were compiled with the same inputs except VirtualServices. */
+  /** `previous` was compiled with the same inputs except VirtualServices and HTTPRoutes. */
   constructor(previous?: RouteCache) {
     this.#previous = previous && previous.#current;
-    this.#previousDefaults = previous && previous.#defaults;
+    this.#services = previous && previous.#services;
   }
 
-  /** Returns the routes of the VirtualService for the listener, compiled only for a new VirtualService. */
+  /**
+   * Returns the routes of the VirtualService for the listener, compiled only for a new VirtualService. Those of rules that
+   * delegate depend on other VirtualServices too, and are compiled each time.
+   */
   get(
     virtualService: VirtualService,
     { gateway, port }: { gateway: string; port: number },
@@ -25,18 +28,16 @@ export class RouteCache {
     const listener = `${gateway} ${port}`;
     let current = this.#current.get(listener);
     if (!current) this.#current.set(listener, (current = new Map()));
-    let routes = current.get(virtualService);
-    if (!routes) {
-      routes = this.#previous?.get(listener)?.get(virtualService) ?? compile();
+    const known = current.get(virtualService) ?? this.#previous?.get(listener)?.get(virtualService);
+    const routes = known ?? compile();
+    if (known ?? !virtualService.spec.http.some(({ delegate }) => delegate))
       current.set(virtualService, routes);
-    }
     return routes;
   }
 
-  /** Returns the default route of a virtual host, compiled only once for the same services. */
-  ofDefault(virtualHost: string, compile: () => readonly Route[]): readonly Route[] {
-    const routes = this.#previousDefaults?.get(virtualHost) ?? compile();
-    this.#defaults.set(virtualHost, routes);
-    return routes;
+  /** Returns the Services of each port, compiled only once for the same Services and hash policies. */
+  services(compile: () => ServicesByPort): ServicesByPort {
+    this.#services ??= compile();
+    return this.#services;
   }
 }

@@ -34,9 +34,6 @@ import { listenerMismatch, mismatchReason } from './source-match.js';
  * Routes after one that matches everything are left out, as in Istio.
  */
 export function routesOf(virtualService: VirtualService, listener: Listener): readonly Route[] {
-  // The routes of rules that delegate depend on other VirtualServices too.
-  if (virtualService.spec.http.some(({ delegate }) => delegate))
-    return compileRoutes(virtualService, listener);
   return listener.routes.get(virtualService, listener, () => compileRoutes(virtualService, listener));
 }
 

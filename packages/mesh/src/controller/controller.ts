@@ -28,6 +28,8 @@ export class Controller {
   #state: MeshState;
   /** The model of the latest question, with the pods of that time. */
   #observed: Model;
+  /** The model of the latest warnings, with the pods that the Deployments ask for. */
+  #planned: Model;
   #changed: { workloads: readonly Workload[]; gateways: readonly GatewayProxy[] } | undefined;
   #areTablesChanged = false;
 
@@ -36,6 +38,7 @@ export class Controller {
     this.#workloads = { programFor, application, minReplicas };
     this.#state = { store: new Map(), model };
     this.#observed = model;
+    this.#planned = model;
     this.#compiler = new Compiler(model);
   }
 
@@ -82,8 +85,8 @@ export class Controller {
   /** Returns what `check` says of single fields, as if all pods were ready; the search for requests would take too long. */
   #warningsAbout(sources: readonly Source[]): string[] {
     const { written, meshConfig } = this.#state.model;
-    const model = modelOf(written, plannedPods(written), meshConfig);
-    return checkFields(model, new Set(sources.map(({ file }) => file)))
+    this.#planned = modelOf(written, plannedPods(written), meshConfig, this.#planned);
+    return checkFields(this.#planned, new Set(sources.map(({ file }) => file)))
       .filter(({ level }) => level !== 'note')
       .map(({ origin, message, code }) => `${origin.file}:${origin.line}: ${message} [${code}]`);
   }

@@ -62,7 +62,8 @@ export function kindOf({ apiVersion, kind }: Pick<Resource, 'apiVersion' | 'kind
 
 /** Returns true if the resource is of the kind and of its group. */
 export function isOfKind<K extends Kind>(resource: Resource, kind: K): resource is ResourceOf<K> & Resource {
-  return kindOf(resource) === kind;
+  // Few resources have the name of the kind, and comparing it takes less time than reading the group.
+  return kind.startsWith(resource.kind) && kindOf(resource) === kind;
 }
 
 /** Returns the unique name of a resource in a mesh: `VirtualService/default/reviews`. */
