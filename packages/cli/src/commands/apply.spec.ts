@@ -56,7 +56,7 @@ test('apply prints likely mistakes as kubectl prints warnings, and applies the f
     code: 0,
     stdout: 'virtualservice.networking.istio.io/productpage created\n',
     stderr:
-      'Warning: standard input:10: without a percentage this abort applies to no request [fault-without-percentage]\n',
+      'Warning: stdin:10: without a percentage this abort applies to no request [fault-without-percentage]\n',
   });
   await run(['delete', '-f', '-'], rule(418));
 });
@@ -72,13 +72,13 @@ test('delete of a missing resource fails', async () => {
 test('apply prints all problems of all files and changes nothing', async () => {
   const before = await run(['get', '--json']);
   await repository.write('good.yaml', rule(418));
-  await repository.write('bad.yaml', `${rule(418)}  mirror: {}\n  tls: []\n`);
+  await repository.write('bad.yaml', `${rule(418)}  mirror: {}\n  rewrites: []\n`);
   const { code, stdout, stderr } = await run(
     ['apply', '-f', 'good.yaml', '-f', 'bad.yaml', '-f', '-'],
     'x: [',
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^bad\.yaml:12: .*mirror is not known here.*\nbad\.yaml:13: .*tls.*\nstdin:1: /);
+  expect(stderr).toMatch(/^bad\.yaml:12: .*mirror is not known here.*\nbad\.yaml:13: .*rewrites.*\nstdin:1: /);
   expect((await run(['get', '--json'])).stdout).toBe(before.stdout);
 });
 
