@@ -1,6 +1,7 @@
-import { copyFileSync, renameSync } from 'node:fs';
+import { copyFileSync, cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { AdminClient } from '@bookinfo/mesh';
 import { freePort } from '../support/free-port.js';
 import { root } from '../support/repository.js';
@@ -18,7 +19,19 @@ function save(file: string): void {
   renameSync(`${file}.new`, file);
 }
 
+/** Restores a folder at the end of the test: other tests read the bundle of a build. */
+function restoreAfterwards(folder: string): void {
+  const copy = mkdtempSync(path.join(tmpdir(), 'bookinfo-'));
+  cpSync(folder, copy, { recursive: true });
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+    cpSync(copy, folder, { recursive: true });
+    rmSync(copy, { recursive: true });
+  });
+}
+
 test('each saved file of a service replaces its pods under the running mesh, and SIGTERM ends all processes', async () => {
+  restoreAfterwards(path.join(root, 'services/details/dist'));
   const [port, adminPort] = [await freePort(), await freePort()];
   const dev = start('scripts/dev.mjs', ['--port', `${port}`, '--admin-port', `${adminPort}`]);
   const page = `http://localhost:${port}/productpage`;

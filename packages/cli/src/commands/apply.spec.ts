@@ -78,7 +78,9 @@ test('apply prints all problems of all files and changes nothing', async () => {
     'x: [',
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^bad\.yaml:12: .*mirror is not known here.*\nbad\.yaml:13: .*rewrites.*\nstdin:1: /);
+  expect(stderr).toMatch(
+    /^bad\.yaml:12: .*mirror is not known here.*\nbad\.yaml:13: .*rewrites.*\nstdin:1: /,
+  );
   expect((await run(['get', '--json'])).stdout).toBe(before.stdout);
 });
 
