@@ -6,6 +6,7 @@ import type { Shown } from '../print/show-resources.js';
 import {
   ADMIN_API,
   failure,
+  MAX_BODY_BYTES,
   refusal,
   type MeshDescription,
   type Operation,
@@ -98,10 +99,12 @@ export class AdminClient {
   }
 
   async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Applied> {
-    // Also parsed here: the endpoint would refuse a file that is too large without its name.
-    const { problems } = parseResources(sources);
+    const request = { sources: [...sources] };
+    // The endpoint refuses files that are too large together without the name of one that is too large by itself.
+    const isTooLarge = Buffer.byteLength(JSON.stringify(request)) > MAX_BODY_BYTES;
+    const problems = isTooLarge ? parseResources(sources).problems : [];
     if (problems.length > 0) throw new SourceProblems(problems);
-    return await this.#ask(operation, { sources: [...sources] });
+    return await this.#ask(operation, request);
   }
 
   async #ask<O extends Operation>(operation: O, request: RequestOf<O>): Promise<ResponseOf<O>> {

@@ -2,13 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LOOPBACK } from '@bookinfo/effects';
-import { ADMIN_API, type Operation } from './api.js';
+import { ADMIN_API, MAX_BODY_BYTES, type Operation } from './api.js';
 import { AdminError, adminErrorOf } from './admin-error.js';
 import type { AdministeredMesh } from './administered-mesh.js';
 import { handlers } from './handlers.js';
 import { createToken, removeToken, tokenFile, writeToken } from './token-file.js';
 
-const MAX_BODY_BYTES = 1024 * 1024;
 /** The connection of a client that has not sent its whole request in this time is closed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 

@@ -5,6 +5,9 @@ import { explanation } from './explanation-schema.js';
 
 const { strictObject } = z;
 
+/** Limit of a request. */
+export const MAX_BODY_BYTES = 1024 * 1024;
+
 const sources = strictObject({ sources: z.array(strictObject({ file: z.string(), text: z.string() })) });
 
 const probe = strictObject({

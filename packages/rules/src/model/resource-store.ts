@@ -84,10 +84,17 @@ function nameOfHttpRoute(resource: Resource): string[] {
 function bySecondThen(nameOf: (resource: Resource) => string[]) {
   return (a: StoredResource, b: StoredResource): number => {
     const seconds = Math.floor(a.createdAt / 1000) - Math.floor(b.createdAt / 1000);
-    const others = nameOf(b.resource);
-    const order = nameOf(a.resource).map((part, index) => compareText(part, others[index] ?? ''));
-    return seconds || (order.find((each) => each !== 0) ?? 0);
+    return seconds || compareParts(nameOf(a.resource), nameOf(b.resource));
   };
+}
+
+/** Compares names of equally many parts, the first part first. */
+function compareParts(some: readonly string[], others: readonly string[]): number {
+  for (let index = 0; index < some.length; index += 1) {
+    const order = compareText(some[index] ?? '', others[index] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** Compares strings by code units, as Go does, independent of the locale. */
