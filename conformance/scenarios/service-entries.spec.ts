@@ -49,6 +49,29 @@ describe.each(ENGINES)('ServiceEntry and outbound traffic, on %s', (engine) => {
     expect(await mesh.ask(URL)).toMatchObject({ status: 503, body: 'no healthy upstream' });
   });
 
+  test.each([
+    ['LEAST_REQUEST', { heavy: 300, light: 100 }],
+    ['ROUND_ROBIN', { heavy: 300, light: 100 }],
+    ['RANDOM', { heavy: 200, light: 200 }],
+  ])('endpoints have shares by their weights with %s as %j', async (simple, { heavy, light }) => {
+    const [one, two] = ['reviews-v1', 'reviews-v2'].map((pod) => endpoint('127.0.0.1', pod));
+    const policy = `---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: books }
+spec: { host: books.example.com, trafficPolicy: { loadBalancer: { simple: ${simple} } } }
+`;
+    await mesh.rules(books('STATIC', `[${one?.replace('}', '}, weight: 3')}, ${two}]`) + policy);
+    const shares: Record<string, number> = {};
+    for (let count = 0; count < 400; count += 1) {
+      const pod = await mesh.responder(URL);
+      shares[pod] = (shares[pod] ?? 0) + 1;
+    }
+    // Five standard deviations of random draws; a schedule is nearer.
+    expect(Math.abs((shares['reviews-v1'] ?? 0) - heavy)).toBeLessThan(50);
+    expect(Math.abs((shares['reviews-v2'] ?? 0) - light)).toBeLessThan(50);
+  });
+
   test('VirtualServices apply, and subsets select by the labels of endpoints', async () => {
     const endpoints = `[${endpoint('127.0.0.1', 'reviews-v1')}, ${endpoint('127.0.0.1', 'reviews-v2')}]`;
     const route = 'route: [{ destination: { host: books.example.com, subset: two } }]';

@@ -66,6 +66,16 @@ const OUTLIERS: NonNullable<Cluster['outlierDetection']> = {
 
 const CLUSTERS: Partial<Cluster>[] = [
   { lbPolicy: { kind: 'RANDOM' }, outlierDetection: OUTLIERS },
+  {
+    type: 'STATIC',
+    endpoints: [1, 2].map((port) => ({
+      address: '127.0.0.1',
+      port,
+      pod: 'pod',
+      labels: {},
+      weight: port + 1,
+    })),
+  },
   { lbPolicy: { kind: 'ROUND_ROBIN' }, maxRequestsPerConnection: 1, idleTimeoutMs: 500 },
   { lbPolicy: { kind: 'RING_HASH', minimumRingSize: 1024 }, type: 'STATIC' },
   {

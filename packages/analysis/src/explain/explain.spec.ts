@@ -43,6 +43,23 @@ test('the shares of a split are those of its weights', () => {
   expect(action).toMatchObject({ destinations: [{ share: 0.9 }, { share: 0.1 }] });
 });
 
+test('endpoints that differ in weight have it shown', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: books }
+spec:
+  hosts: [books.example.com]
+  ports: [{ number: 80, name: http, protocol: HTTP }]
+  resolution: STATIC
+  endpoints: [{ address: 10.0.0.1 }, { address: 10.0.0.2, weight: 3 }]
+`;
+  const explanation = explainFiles([...bookinfoFiles(), { file: 'books.yaml', text }], {
+    url: 'http://books.example.com/',
+  });
+  expect(explanation.action).toMatchObject({ destinations: [{ weights: { '10.0.0.1': 1, '10.0.0.2': 3 } }] });
+  expect(explanationText(explanation)).toContain('10.0.0.1 (weight 1), 10.0.0.2 (weight 3)');
+});
+
 test('without a rule the destination is the Service', () => {
   const explanation = explainWith([]);
   expect(explanation.rule).toBeUndefined();

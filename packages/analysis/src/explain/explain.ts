@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type Endpoint,
   type ForwardAction,
   type Route,
   type RuleSource,
@@ -102,8 +103,20 @@ function destinationsOf(
           endpoints.map(({ pod }) => pod),
         ]),
       ),
+      ...weightsOf(cluster.endpoints),
     };
   });
+}
+
+/** Returns the weights of workloads, unless all of their endpoints weigh the same. */
+function weightsOf(endpoints: readonly Endpoint[]): Pick<Destination, 'weights'> {
+  if (new Set(endpoints.map(({ weight }) => weight)).size < 2) return {};
+  const weights: Record<string, number> = {};
+  for (const endpoint of endpoints) {
+    const version = versionOf(endpoint);
+    weights[version] = (weights[version] ?? 0) + (endpoint.weight ?? 1);
+  }
+  return { weights };
 }
 
 /** An ORIGINAL_DST cluster has no endpoints of its own: it forwards to the address that the client called. */

@@ -133,15 +133,17 @@ function headerRows({ cors, requestHeaders, responseHeaders }: Explanation): Row
 }
 
 function destinationRow(
-  { cluster, share, state, reason, lbPolicy, endpoints }: Destination,
+  { cluster, share, state, reason, lbPolicy, endpoints, weights }: Destination,
   statusWithout: number,
 ): Row {
   const percent = `${(share * 100).toFixed(share === 1 ? 0 : 1)} %`.padStart(7);
   if (state === 'cluster-not-found') return ['Destination', `${percent}  ${statusWithout}: ${reason}`];
   if (state === 'no-healthy-upstream') return ['Destination', `${percent}  ${cluster}: 503, it has no pod`];
-  const pods = Object.entries(endpoints).map(([version, names]) =>
-    names.length === 1 ? version : `${version} (${names.length} pods)`,
-  );
+  const pods = Object.entries(endpoints).map(([version, names]) => {
+    const count = names.length === 1 ? [] : [`${names.length} pods`];
+    const details = [...count, ...(weights ? [`weight ${weights[version]}`] : [])];
+    return details.length === 0 ? version : `${version} (${details.join(', ')})`;
+  });
   const targets = pods.join(', ') || 'the address that the client called';
   return ['Destination', `${percent}  ${targets}  (${cluster}, ${lbPolicy?.kind})`];
 }

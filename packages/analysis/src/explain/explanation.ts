@@ -79,6 +79,8 @@ export interface Destination {
   policy?: DestinationPolicy;
   /** Names of pods by their workload, such as `reviews-v2`. */
   endpoints: Record<string, string[]>;
+  /** The weights of the endpoints of each workload together; absent if all endpoints weigh the same. */
+  weights?: Record<string, number>;
   /** Changes of headers for this destination only, before those of the rule. */
   requestHeaders?: HeaderMutations;
   responseHeaders?: HeaderMutations;

@@ -128,10 +128,18 @@ class Prediction {
     const namespace = name.split('|').at(-1)?.split('.')[1] ?? '';
     const equivalent = Map.groupBy(
       endpoints,
-      (endpoint) => `${versionOf(endpoint)} ${JSON.stringify(endpoint.labels)}`,
+      (endpoint) => `${versionOf(endpoint)} ${endpoint.weight} ${JSON.stringify(endpoint.labels)}`,
     );
     return [...equivalent.values()].flatMap(([endpoint, ...others]) =>
-      endpoint ? [{ count: 1 + others.length, results: this.#resultsOf(endpoint, namespace, request) }] : [],
+      endpoint
+        ? [
+            {
+              count: 1 + others.length,
+              weight: endpoint.weight,
+              results: this.#resultsOf(endpoint, namespace, request),
+            },
+          ]
+        : [],
     );
   }
 

@@ -57,6 +57,18 @@ test('a retry goes to an endpoint without an attempt, as long as there is one', 
   });
 });
 
+test('an endpoint has the share of its weight, and a retry goes to one without an attempt', () => {
+  const groups = [
+    { count: 2, results: failing(1, response('light', 200)) },
+    { count: 1, weight: 3, results: failing(1, response('heavy', 503)) },
+  ];
+  expect(shares(groups, { ...ON_503, numRetries: 0 })).toEqual({ '200 light': 0.4, '503 heavy': 0.6 });
+  expect(shares(groups, { ...ON_503, numRetries: 1 })).toEqual({
+    '200 light': 0.4,
+    '200 light, 2 attempts': 0.6,
+  });
+});
+
 describe('by default', () => {
   test('a failed connection is retried twice', () => {
     expect(shares([{ count: 1, results: failing(0.1, REFUSED) }], {})).toEqual({

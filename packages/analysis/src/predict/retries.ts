@@ -16,6 +16,8 @@ export type AttemptResult = { response: PredictedResponse } | { reset: UpstreamR
 /** Equivalent endpoints of a cluster, and the results of an attempt at any of them. */
 export interface EndpointGroup {
   count: number;
+  /** The weight of each; absent for 1. */
+  weight?: number | undefined;
   results: Distribution<AttemptResult>;
 }
 
@@ -66,7 +68,7 @@ function pickGroup(
   const isAnyLeft = retryPolicy.avoidPreviousHosts && untried.some((count) => count > 0);
   const choices = groups.map((group, index) => ({
     value: { group, attemptedOf: attemptedOf.map((count, at) => (at === index ? count + 1 : count)) },
-    weight: (isAnyLeft ? untried[index] : group.count) ?? 0,
+    weight: (group.weight ?? 1) * ((isAnyLeft ? untried[index] : group.count) ?? 0),
   }));
   return weighted(choices.filter(({ weight }) => weight > 0));
 }

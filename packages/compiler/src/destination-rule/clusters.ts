@@ -5,7 +5,7 @@ import {
   type Registry,
   type ServicePort,
 } from '@bookinfo/rules';
-import { clusterName, type Cluster, type LbPolicy } from '@bookinfo/routing';
+import { clusterName, type Cluster, type Endpoint, type LbPolicy } from '@bookinfo/routing';
 import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
 import { compileHashPolicies, type HashPolicies } from './hash-policies.js';
@@ -72,10 +72,20 @@ function discovery(
   lbPolicy: LbPolicy,
 ): Pick<Cluster, 'type' | 'lbPolicy' | 'endpoints' | 'podSelector'> {
   const isOriginal = resolution === 'NONE' || lbPolicy.kind === 'CLUSTER_PROVIDED';
-  if (!isOriginal) return { type: CLUSTER_TYPES[resolution], lbPolicy, ...endpointsWith(labels, port) };
+  if (!isOriginal) {
+    const selected = endpointsWith(labels, port);
+    // Envoy's random load balancer has no weights (random_lb.cc).
+    const endpoints = lbPolicy.kind === 'RANDOM' ? selected.endpoints.map(withoutWeight) : selected.endpoints;
+    return { type: CLUSTER_TYPES[resolution], lbPolicy, ...selected, endpoints };
+  }
   if (resolution === 'PODS')
     return { type: 'EDS', lbPolicy: { kind: 'RANDOM' }, ...endpointsWith(ALL_ENDPOINTS.labels, port) };
   return { type: 'ORIGINAL_DST', lbPolicy: { kind: 'CLUSTER_PROVIDED' }, endpoints: [] };
+}
+
+function withoutWeight(endpoint: Endpoint): Endpoint {
+  const { weight: _, ...others } = endpoint;
+  return others;
 }
 
 function endpointsWith(

@@ -237,6 +237,7 @@ const EXPLANATION: Explanation = {
           tls: { sni: 's', subjectAltNames: ['n'], insecureSkipVerify: false },
         },
         endpoints: { 'reviews-v1': ['p'] },
+        weights: { 'reviews-v1': 3 },
         hostRewrite: 'h',
       },
     ],

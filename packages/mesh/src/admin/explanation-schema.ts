@@ -79,6 +79,7 @@ const destination = strictObject({
   policy: optional(destinationPolicy),
   reason: optional(z.string()),
   endpoints: z.record(z.string(), z.array(z.string())),
+  weights: optional(z.record(z.string(), z.number())),
   hostRewrite: optional(z.string()),
 });
 

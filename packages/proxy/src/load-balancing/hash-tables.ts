@@ -1,7 +1,9 @@
 import type { Random } from '@bookinfo/effects';
-import { endpointKey, type Endpoint, type LbPolicy, type RouteTable } from '@bookinfo/routing';
+import type { Endpoint, LbPolicy, RouteTable } from '@bookinfo/routing';
 import { Maglev } from './maglev.js';
+import { chooseUnattempted } from './reselection.js';
 import { Ring } from './ring.js';
+import { areSameEndpoints } from './same-endpoints.js';
 
 type HashingPolicy = Extract<LbPolicy, { kind: 'RING_HASH' | 'MAGLEV' }>;
 
@@ -10,9 +12,6 @@ interface CachedTable {
   endpoints: readonly Endpoint[];
   table: Ring | Maglev;
 }
-
-/** The number of times that Istio chooses again when the choice was attempted before (retry.go, HostSelectionRetryMaxAttempts). */
-const MAX_RESELECTIONS = 5;
 
 /** The ring or Maglev table of each cluster that hashes, built when it is first needed and kept while its endpoints stay. */
 export class HashTables {
@@ -34,12 +33,7 @@ export class HashTables {
     if (endpoints.length < 2) return endpoints[0];
     const table = this.#tableOf(cluster, policy, endpoints);
     const wanted = hash ?? BigInt(Math.floor(this.#random() * 2 ** 53)) << 11n;
-    let chosen: Endpoint | undefined;
-    for (let selection = 0; selection <= MAX_RESELECTIONS; selection += 1) {
-      chosen = table.choose(wanted, selection);
-      if (!chosen || !attempted.has(endpointKey(chosen))) return chosen;
-    }
-    return chosen;
+    return chooseUnattempted(attempted, (selection) => table.choose(wanted, selection));
   }
 
   /** Removes the tables of clusters that are gone. */
@@ -49,7 +43,7 @@ export class HashTables {
 
   #tableOf(cluster: string, policy: HashingPolicy, endpoints: readonly Endpoint[]): Ring | Maglev {
     const cached = this.#cache.get(cluster);
-    if (cached && isSamePolicy(cached.policy, policy) && areSame(cached.endpoints, endpoints))
+    if (cached && isSamePolicy(cached.policy, policy) && areSameEndpoints(cached.endpoints, endpoints))
       return cached.table;
     const table =
       policy.kind === 'MAGLEV'
@@ -62,15 +56,4 @@ export class HashTables {
 
 function isSamePolicy(one: HashingPolicy, other: HashingPolicy): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
-}
-
-function areSame(some: readonly Endpoint[], others: readonly Endpoint[]): boolean {
-  if (some === others) return true;
-  return (
-    some.length === others.length &&
-    some.every((endpoint, index) => {
-      const other = others[index];
-      return other !== undefined && endpointKey(endpoint) === endpointKey(other);
-    })
-  );
 }

@@ -74,6 +74,39 @@ test('an attempted endpoint is avoided while there is another', () => {
   expect(balancer.acquire(clusterOf('RANDOM'), new Set(endpoints.map(endpointKey)))?.endpoint.pod).toBe('c');
 });
 
+test('round robin gives each endpoint turns by its weight', () => {
+  const balancer = new LoadBalancer(draws());
+  const cluster = { ...clusterOf('ROUND_ROBIN'), endpoints: [a!, { ...b!, weight: 3 }] };
+  const pods = Array.from({ length: 8 }, () => balancer.acquire(cluster, new Set())?.endpoint.pod);
+  expect(pods.filter((pod) => pod === 'b')).toHaveLength(6);
+  expect(pods.slice(0, 4).filter((pod) => pod === 'b')).toHaveLength(3);
+});
+
+test('least request gives an endpoint with a weight fewer turns the more it is loaded', () => {
+  const balancer = new LoadBalancer(draws());
+  const cluster = { ...clusterOf('LEAST_REQUEST'), endpoints: [a!, { ...b!, weight: 3 }] };
+  const acquire = () => balancer.acquire(cluster, new Set());
+  const released = Array.from({ length: 40 }, () => {
+    const lease = acquire();
+    lease?.release();
+    return lease?.endpoint.pod;
+  });
+  expect(released.filter((pod) => pod === 'b')).toHaveLength(30);
+  const kept = Array.from({ length: 40 }, () => acquire()?.endpoint.pod);
+  expect(kept.filter((pod) => pod === 'b').length).toBeLessThan(28);
+});
+
+test('a weight counts after a new table, and an attempted endpoint is avoided', () => {
+  const balancer = new LoadBalancer(draws());
+  const weighing = (weight: number): Cluster => ({
+    ...clusterOf('ROUND_ROBIN'),
+    endpoints: [a!, { ...b!, weight }],
+  });
+  expect(balancer.acquire(weighing(2), new Set([endpointKey(b!)]))?.endpoint.pod).toBe('a');
+  const pods = Array.from({ length: 6 }, () => balancer.acquire(weighing(5), new Set())?.endpoint.pod);
+  expect(pods.filter((pod) => pod === 'b')).toHaveLength(5);
+});
+
 test('an empty cluster has no endpoint to pick', () => {
   const empty = { ...clusterOf('RANDOM'), endpoints: [] };
   expect(new LoadBalancer(draws()).acquire(empty, new Set())).toBeUndefined();

@@ -1,6 +1,9 @@
 import type { Random } from '@bookinfo/effects';
 import { endpointKey, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
 import { HashTables } from './hash-tables.js';
+import { chooseUnattempted } from './reselection.js';
+import { areSameEndpoints } from './same-endpoints.js';
+import { differInWeight, WeightedSchedule } from './weighted-schedule.js';
 
 /** An endpoint in use, to be released when its attempt ends. */
 export interface Lease {
@@ -15,6 +18,8 @@ export class LoadBalancer {
   readonly #active = new Map<string, number>();
   /** The next turn of the round robin, by cluster. */
   readonly #turns = new Map<string, number>();
+  /** The schedules of clusters whose endpoints differ in weight. */
+  readonly #schedules = new Map<string, { endpoints: readonly Endpoint[]; schedule: WeightedSchedule }>();
   readonly #hashTables: HashTables;
 
   constructor(random: Random) {
@@ -38,9 +43,10 @@ export class LoadBalancer {
     return { endpoint, release: () => this.#count(key, -1) };
   }
 
-  /** Removes the turns and hash tables of clusters that are gone. */
+  /** Removes the turns, schedules and hash tables of clusters that are gone. */
   retain(table: RouteTable): void {
     for (const name of this.#turns.keys()) if (!table.clusters.has(name)) this.#turns.delete(name);
+    for (const name of this.#schedules.keys()) if (!table.clusters.has(name)) this.#schedules.delete(name);
     this.#hashTables.retain(table);
   }
 
@@ -62,10 +68,19 @@ export class LoadBalancer {
       case 'RANDOM':
         return this.#any(unattempted(cluster.endpoints, attempted));
       case 'ROUND_ROBIN': {
+        if (differInWeight(cluster.endpoints))
+          return this.#nextScheduled(cluster, attempted, ({ weight = 1 }) => weight);
         const endpoints = unattempted(cluster.endpoints, attempted);
         return endpoints.length < 2 ? endpoints[0] : endpoints[this.#nextTurn(cluster) % endpoints.length];
       }
       case 'LEAST_REQUEST':
+        if (differInWeight(cluster.endpoints))
+          return this.#nextScheduled(
+            cluster,
+            attempted,
+            // Envoy: least_request_lb.cc, hostWeight.
+            (endpoint) => (endpoint.weight ?? 1) / (this.#load(cluster, endpoint) + 1),
+          );
         return this.#leastLoaded(cluster, unattempted(cluster.endpoints, attempted));
       case 'CLUSTER_PROVIDED':
         return cluster.endpoints[0];
@@ -77,6 +92,20 @@ export class LoadBalancer {
     if (endpoints.length < 2) return endpoints[0];
     const [one, other] = [this.#any(endpoints), this.#any(endpoints)];
     return one && other && this.#load(cluster, other) < this.#load(cluster, one) ? other : one;
+  }
+
+  #nextScheduled(
+    { name, endpoints }: Cluster,
+    attempted: ReadonlySet<string>,
+    weightOf: (endpoint: Endpoint) => number,
+  ): Endpoint | undefined {
+    let scheduled = this.#schedules.get(name);
+    if (!scheduled || !areSameEndpoints(scheduled.endpoints, endpoints)) {
+      scheduled = { endpoints, schedule: new WeightedSchedule(endpoints) };
+      this.#schedules.set(name, scheduled);
+    }
+    const { schedule } = scheduled;
+    return chooseUnattempted(attempted, () => schedule.next(weightOf));
   }
 
   #nextTurn(cluster: Cluster): number {

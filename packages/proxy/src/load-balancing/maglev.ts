@@ -1,11 +1,12 @@
 import { endpointKey, type Endpoint } from '@bookinfo/routing';
+import { normalizedWeights } from './weights.js';
 import { xxHash64 } from './xxhash.js';
 
 const MAX_UINT64 = 2n ** 64n - 1n;
 
 /**
- * Google's Maglev table: each endpoint in turn takes the next free slot of its permutation, until all are taken (Envoy:
- * maglev_lb.cc, which chooses the same endpoints).
+ * Google's Maglev table: each endpoint in turn takes the next free slot of its permutation, until all are taken. One with
+ * half of the largest weight takes a slot in every second round (Envoy: maglev_lb.cc, which chooses the same endpoints).
  */
 export class Maglev {
   readonly #endpoints: readonly Endpoint[];
@@ -18,9 +19,15 @@ export class Maglev {
     this.#owners = new Uint32Array(tableSize);
     const isTaken = new Uint8Array(tableSize);
     const permutations = this.#endpoints.map((endpoint) => permutation(endpointKey(endpoint), tableSize));
-    for (let taken = 0; taken < tableSize;) {
+    const weights = normalizedWeights(this.#endpoints);
+    const largest = Math.max(...weights);
+    const targets = weights.map(() => 0);
+    for (let taken = 0, round = 1; taken < tableSize; round += 1) {
       for (const [owner, slots] of permutations.entries()) {
         if (taken === tableSize) break;
+        const target = targets[owner] ?? 0;
+        if (round * (weights[owner] ?? 0) < target) continue;
+        targets[owner] = target + largest;
         let slot = slots.next();
         while (isTaken[slot] === 1) slot = slots.next();
         isTaken[slot] = 1;

@@ -1,11 +1,12 @@
 import { endpointKey, type Endpoint } from '@bookinfo/routing';
+import { normalizedWeights } from './weights.js';
 import { xxHash64 } from './xxhash.js';
 
 /** Envoy's default of maximum_ring_size. */
 const MAX_RING_SIZE = 8 * 1024 * 1024;
 
 /**
- * Ketama's ring: every endpoint has as many entries as the others, so many that there are `minimumRingSize` or more. A hash
+ * Ketama's ring: endpoints have entries in proportion to their weights, so many that there are `minimumRingSize` or more. A hash
  * belongs to the next entry (Envoy: ring_hash_lb.cc, which chooses the same endpoints).
  */
 export class Ring {
@@ -46,14 +47,15 @@ function entriesOf(
   endpoints: readonly Endpoint[],
   minimumRingSize: number,
 ): { hashes: bigint[]; owners: number[] } {
-  const weight = 1 / endpoints.length;
-  const scale = Math.min(Math.ceil(weight * minimumRingSize) / weight, MAX_RING_SIZE);
+  const weights = normalizedWeights(endpoints);
+  const least = Math.min(...weights);
+  const scale = Math.min(Math.ceil(least * minimumRingSize) / least, MAX_RING_SIZE);
   const hashes: bigint[] = [];
   const owners: number[] = [];
   let target = 0;
   for (const [owner, endpoint] of endpoints.entries()) {
     const key = endpointKey(endpoint);
-    target += scale * weight;
+    target += scale * (weights[owner] ?? 0);
     for (let index = 0; hashes.length < target; index += 1) {
       hashes.push(xxHash64(`${key}_${index}`));
       owners.push(owner);

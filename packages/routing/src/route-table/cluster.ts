@@ -74,6 +74,8 @@ export interface Endpoint {
   pod: string;
   /** Labels of the pod; empty for an external endpoint without labels. */
   labels: Readonly<Record<string, string>>;
+  /** Its share of the requests in relation to other endpoints; absent for 1. */
+  weight?: number;
 }
 
 /** Returns the address as Envoy writes and hashes it, `10.0.0.1:80` or `[::1]:80`; it identifies the endpoint in every table. */

@@ -39,6 +39,8 @@ export interface ServiceEndpoint {
   /** The name of the pod, or the address of an endpoint without a pod. */
   pod: string;
   labels: Labels;
+  /** Its share of the requests in relation to other endpoints; absent for 1. */
+  weight?: number;
 }
 
 /** The pods that are the endpoints of a port. */

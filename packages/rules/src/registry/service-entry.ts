@@ -44,11 +44,13 @@ function endpointsOf(
     return { endpoints: resolution === 'NONE' ? [] : [itself] };
   }
   return {
-    endpoints: endpoints.map(({ address, ports, labels }) => ({
+    endpoints: endpoints.map(({ address, ports, labels, weight }) => ({
       address,
       port: ports[name] ?? targetPort,
       pod: address,
       labels,
+      // Istio takes 0 for 1 (pilot/pkg/model/service.go, GetLoadBalancingWeight).
+      ...(weight > 1 && { weight }),
     })),
   };
 }

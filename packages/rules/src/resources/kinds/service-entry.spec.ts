@@ -60,8 +60,8 @@ test.each([
     'spec.addresses[0]: "10.0.0.0/33" is not an IP address, or a range like 10.0.0.0/8',
   ],
   [
-    `{ hosts: [a.com], ${http}, resolution: STATIC, endpoints: [{ address: 127.0.0.1, weight: 2 }] }`,
-    'spec.endpoints[0].weight is not supported (all endpoints of a host have the same weight)',
+    `{ hosts: [a.com], ${http}, resolution: STATIC, endpoints: [{ address: 127.0.0.1, weight: 4294967295 }, { address: 127.0.0.2 }] }`,
+    'spec.endpoints: the sum of their weights is greater than 4294967295, which Envoy refuses',
   ],
 ])('refuses %s', (spec, message) => {
   expect(problemsOfSpec('ServiceEntry', spec)).toEqual([message]);

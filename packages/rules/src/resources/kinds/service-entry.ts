@@ -7,11 +7,12 @@ import {
   list,
   mapOf,
   object,
+  passedOverFields,
   unsupportedFields,
   unique,
 } from '../schema/containers.js';
 import { labelName, wildcardHost } from '../schema/names.js';
-import { oneOf, portNumber, value } from '../schema/value.js';
+import { oneOf, portNumber, value, wholeNumber } from '../schema/value.js';
 import { serviceExportTo } from './export-to.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
@@ -36,15 +37,18 @@ const port = object({
   targetPort: portNumber.optional(),
 });
 
+/** The largest weight, and the largest sum of the weights of endpoints that Envoy takes. */
+const MAX_UINT32 = 2 ** 32 - 1;
+
 const endpoint = object({
   address,
   ports: mapOf(portNumber).default({}),
   labels: labels.default({}),
+  weight: wholeNumber(0, MAX_UINT32).default(0),
+  ...passedOverFields({ locality: 'all endpoints are in one locality here' }, 'warning'),
   ...unsupportedFields({
-    locality: 'all endpoints are in one locality here',
     network: 'there is only one network',
     serviceAccount: 'workloads have no certificates',
-    weight: 'all endpoints of a host have the same weight',
   }),
 });
 
@@ -92,6 +96,8 @@ function checkEndpoints(entry: z.infer<typeof spec>, context: z.core.$Refinement
       if (!ports.some((each) => each.name === name))
         refuse(['endpoints', index, 'ports', name], 'spec.ports has no port with this name');
   }
+  if (endpoints.reduce((sum, { weight }) => sum + Math.max(1, weight), 0) > MAX_UINT32)
+    refuse(['endpoints'], `the sum of their weights is greater than ${MAX_UINT32}, which Envoy refuses`);
   if (workloadSelector && resolution !== 'STATIC')
     refuse(['workloadSelector'], 'it needs the resolution STATIC');
   if (workloadSelector && endpoints.length > 0)
