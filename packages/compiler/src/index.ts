@@ -7,4 +7,9 @@ export { ReferenceGrants } from './gateway-api/reference-grants.js';
 export { gatewayName } from './virtual-service/gateway-name.js';
 export { compileMatch, isCatchAll } from './virtual-service/match.js';
 export { compileOutlierDetection } from './destination-rule/outlier-detection.js';
-export { gatewayProxies, INGRESS_GATEWAY, type GatewayProxy } from './virtual-hosts/gateway-proxies.js';
+export {
+  gatewayProxies,
+  INGRESS_GATEWAY,
+  listenerPort,
+  type GatewayProxy,
+} from './virtual-hosts/gateway-proxies.js';

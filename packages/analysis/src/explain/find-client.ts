@@ -12,8 +12,8 @@ export interface NamedClient {
 
 /** Returns the proxies of all gateways, the ingress gateway first. */
 export function gatewaysOf({ resources }: Model): NamedClient[] {
-  return gatewayProxies(resources).map(({ name, client }, index) => ({
-    name: index === 0 ? 'ingress gateway' : name,
+  return gatewayProxies(resources).map(({ name, client, isIngress }) => ({
+    name: isIngress ? 'ingress gateway' : name,
     client,
   }));
 }
@@ -26,7 +26,7 @@ export function gatewaysOf({ resources }: Model): NamedClient[] {
  */
 export function findClient(model: Model, from: string): NamedClient {
   const [name = '', namespace = 'default'] = from.split('/').toReversed();
-  const [, ...gateways] = gatewaysOf(model);
+  const gateways = gatewayProxies(model.resources).filter(({ isIngress }) => !isIngress);
   const gateway = gateways.find((each) => each.name === name && each.client.namespace === namespace);
   if (gateway) return gateway;
   const all = deploymentsOf(model);

@@ -1,5 +1,6 @@
+import { listenerPort } from '@bookinfo/compiler';
 import type { Client } from '@bookinfo/rules';
-import { DEFAULT_PORTS, parseTarget, type RouteRequest, type RouteTable } from '@bookinfo/routing';
+import { parseTarget, type RouteRequest, type RouteTable } from '@bookinfo/routing';
 
 /** A request to explain, to predict or to send. */
 export interface ProbeRequest {
@@ -50,15 +51,12 @@ export function routeRequestOf({ method, url, headers }: ProbeRequest): RouteReq
   };
 }
 
-/**
- * Returns the request as the client's proxy sees it. A gateway's listener counts, not the port of the URL: without a listener
- * of that number the URL's port is taken for a local one of the listener of port 80.
- */
+/** Returns the request as the client's proxy sees it: at a gateway its listener counts, not the port of the URL. */
 export function atListener(
   request: RouteRequest,
   { kind }: Client,
   { routeConfigurations }: RouteTable,
 ): RouteRequest {
-  if (kind === 'sidecar' || routeConfigurations.has(request.port)) return request;
-  return { ...request, port: DEFAULT_PORTS.http };
+  if (kind === 'sidecar') return request;
+  return { ...request, port: listenerPort(request.port, routeConfigurations.keys()) };
 }

@@ -23,8 +23,8 @@ export interface CalledHost {
 /** Compiles the routes of each gateway and of a sidecar of each Deployment. */
 export function proxiesOf(model: Model): ProxyRoutes[] {
   const sidecars = Array.from(sidecarsOf(model), ([from, client]) => ({ from, client }));
-  const gateways = gatewayProxies(model.resources).map(({ name, client }, index) => ({
-    from: index === 0 ? undefined : `${client.namespace}/${name}`,
+  const gateways = gatewayProxies(model.resources).map(({ name, client, isIngress }) => ({
+    from: isIngress ? undefined : `${client.namespace}/${name}`,
     client,
   }));
   return [...gateways, ...sidecars].map((proxy) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { resourcesOf } from '@bookinfo/rules/testing';
-import { gatewayProxies } from './gateway-proxies.js';
+import { gatewayProxies, listenerPort } from './gateway-proxies.js';
 
 const gateway = (selector: string, ...ports: number[]) => `
 apiVersion: networking.istio.io/v1
@@ -37,4 +37,12 @@ test('each Gateway of the Gateway API has a proxy of its own, with a listener fo
     ['istio-ingressgateway', [80]],
     ['hall-istio', [80, 8080, 9090]],
   ]);
+});
+
+test('the ingress gateway is the first, and the only one that takes requests which name no gateway', () => {
+  expect(gatewayProxies(resourcesOf(HALL)).map(({ isIngress }) => isIngress)).toEqual([true, false]);
+});
+
+test("a URL's port is that of a listener, or a local one of the listener of port 80", () => {
+  expect([9090, 9080].map((port) => listenerPort(port, [80, 9090]))).toEqual([9090, 80]);
 });

@@ -26,6 +26,8 @@ export interface GatewayProxy {
   client: Client;
   /** The ports of its listeners, ascending. */
   ports: readonly number[];
+  /** True for Istio's default ingress gateway, which takes the requests that name no gateway. */
+  isIngress: boolean;
 }
 
 /**
@@ -43,10 +45,11 @@ export function gatewayProxies(resources: readonly Resource[]): GatewayProxy[] {
     .map(({ metadata: { name, namespace }, spec }) => {
       const client = ownProxyOf(name, namespace);
       const ports = [...spec.listeners.map(({ port }) => port), ...serversOf(client)];
-      return { name: `${name}-${spec.gatewayClassName}`, client, ports: ascending(ports) };
+      return { name: `${name}-${spec.gatewayClassName}`, client, ports: ascending(ports), isIngress: false };
     });
-  const ingressPorts = ascending([DEFAULT_PORTS.http, ...serversOf(INGRESS_GATEWAY)]);
-  return [{ name: 'istio-ingressgateway', client: INGRESS_GATEWAY, ports: ingressPorts }, ...ownProxies];
+  const ports = ascending([DEFAULT_PORTS.http, ...serversOf(INGRESS_GATEWAY)]);
+  const ingress = { name: 'istio-ingressgateway', client: INGRESS_GATEWAY, ports, isIngress: true };
+  return [ingress, ...ownProxies];
 }
 
 /** Returns the proxy of a Gateway of the Gateway API, with the label that Istio gives it. */
@@ -70,6 +73,14 @@ const POD_PORT = 8080;
 /** Returns the port of the listener of a Gateway's server. */
 export function serverPort(number: number): number {
   return number === POD_PORT ? DEFAULT_PORTS.http : number;
+}
+
+/**
+ * Returns the port of the gateway's listener for a URL. Without a listener of the URL's port, that is taken for a local one of
+ * the listener of port 80.
+ */
+export function listenerPort(urlPort: number, listeners: Iterable<number>): number {
+  return new Set(listeners).has(urlPort) ? urlPort : DEFAULT_PORTS.http;
 }
 
 function ascending(ports: readonly number[]): number[] {

@@ -163,7 +163,13 @@ test('the client tells a missing mesh from another program on the port', async (
   expect(await client.mesh()).toEqual({
     url: mesh.gatewayUrl,
     gateways: [
-      { gateway: 'istio-ingressgateway', namespace: 'istio-system', port: 80, url: mesh.gatewayUrl },
+      {
+        gateway: 'istio-ingressgateway',
+        namespace: 'istio-system',
+        isIngress: true,
+        port: 80,
+        url: mesh.gatewayUrl,
+      },
     ],
     pid: process.pid,
     startedAt: mesh.startedAt.toISOString(),

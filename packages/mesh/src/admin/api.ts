@@ -46,7 +46,15 @@ const description = strictObject({
   /** URL of the ingress gateway. */
   url: z.string(),
   gateways: z
-    .array(strictObject({ gateway: z.string(), namespace: z.string(), port: z.number(), url: z.string() }))
+    .array(
+      strictObject({
+        gateway: z.string(),
+        namespace: z.string(),
+        isIngress: z.boolean(),
+        port: z.number(),
+        url: z.string(),
+      }),
+    )
     .readonly(),
   pid: z.number(),
   startedAt: z.iso.datetime(),

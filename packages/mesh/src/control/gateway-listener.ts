@@ -3,6 +3,8 @@ export interface GatewayListener {
   /** The name of the gateway's Deployment in Istio, such as `istio-ingressgateway`. */
   gateway: string;
   namespace: string;
+  /** True for the listeners of Istio's default ingress gateway. */
+  isIngress: boolean;
   /** The port in the Gateway resource. */
   port: number;
   /** Such as `http://localhost:9080`. */

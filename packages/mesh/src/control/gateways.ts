@@ -54,14 +54,14 @@ export class Gateways {
     await Promise.all(Array.from(this.#open.keys(), (key) => this.#close(key, Math.min(GRACE_MS, graceMs))));
   }
 
-  async #listen({ name, client }: GatewayProxy, port: number): Promise<OpenListener> {
+  async #listen({ name, client, isIngress }: GatewayProxy, port: number): Promise<OpenListener> {
     const isTaken = this.listeners.some((each) => each.port === port);
     const localPort = isTaken ? 0 : (this.#localPorts.get(port) ?? 0);
     const proxy = await listenOrExplain('gateway', localPort, () =>
       this.#proxies.open(name, client, localPort, port),
     );
     const url = `http://localhost:${proxy.port}`;
-    return { proxy, listener: { gateway: name, namespace: client.namespace, port, url } };
+    return { proxy, listener: { gateway: name, namespace: client.namespace, isIngress, port, url } };
   }
 
   async #close(key: string, graceMs: number): Promise<void> {
