@@ -5,7 +5,13 @@ export { ListenError } from './control/listen-error.js';
 export { type MeshOptions, MeshServer } from './control/mesh-server.js';
 export { podTable } from './print/pod-table.js';
 export { StartFailed, whenReady } from './control/when-ready.js';
-export type { RuntimeEvent } from './runtime/pod-status.js';
+export type { MeshEvent } from './control/mesh-event.js';
+export {
+  type DataPlane,
+  type MeshProxy,
+  type MeshProxyOptions,
+  TableRefused,
+} from './data-plane/data-plane.js';
 export type { WorkloadModule } from './controller/workload-module.js';
 export type { ProgramFor } from './runtime/program-for.js';
 export { runningResources } from './verify/running-resources.js';

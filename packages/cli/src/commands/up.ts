@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import { podTable, SourceProblems, whenReady, type MeshServer, type RuntimeEvent } from '@bookinfo/mesh';
+import { podTable, SourceProblems, whenReady, type MeshServer, type MeshEvent } from '@bookinfo/mesh';
 import { bookinfo } from '@bookinfo/application';
-import { formatAccessLog } from '@bookinfo/proxy';
 import { formatTable } from '@bookinfo/text';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { systemClock } from '@bookinfo/effects';
@@ -106,7 +105,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       minReplicas: replicas,
       meshConfig: meshConfigOf(meshConfig),
-      ...(log && { onAccess: (proxy, entry) => log.write(`${proxy} ${formatAccessLog(entry)}`) }),
+      ...(log && { onAccess: (proxy, line) => log.write(`${proxy} ${line}`) }),
     },
     repository.command,
   );
@@ -146,7 +145,9 @@ function reportExhaustion(): void {
   );
 }
 
-function reportDeath(event: RuntimeEvent): void {
+function reportDeath(event: MeshEvent): void {
+  if (event.kind === 'proxy-ended')
+    printError(`The proxy of ${event.proxy} ended (${event.reason}), starting it again\n`);
   if (event.kind !== 'died') return;
   const { pod, reason, restartInMs } = event;
   printError(`${pod.name} ended (${reason}), starting it again in ${restartInMs / 1000} s\n`);

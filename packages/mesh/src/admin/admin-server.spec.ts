@@ -20,6 +20,7 @@ function recordingMesh() {
     gatewayUrl: 'http://localhost:9080',
     gateways: [],
     startedAt: new Date('2026-01-31T12:00:00Z'),
+    dataPlane: 'embedded' as const,
     apply: (sources: unknown) => {
       calls.push(sources);
       return Promise.resolve({ changes: [], warnings: [] });
@@ -173,6 +174,7 @@ test('the client tells a missing mesh from another program on the port', async (
     ],
     pid: process.pid,
     startedAt: mesh.startedAt.toISOString(),
+    dataPlane: 'embedded',
     meshConfig,
     sidecars: [],
   });

@@ -7,6 +7,7 @@ import type {
 } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
 import type { GatewayListener } from '../control/gateway-listener.js';
+import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 
@@ -26,6 +27,7 @@ export interface AdministeredMesh {
   /** The listeners of all gateways, the ingress gateway's of port 80 first. */
   readonly gateways: readonly GatewayListener[];
   readonly startedAt: Date;
+  readonly dataPlane: DataPlane['name'];
   readonly meshConfig: MeshConfig;
   /** The outbound listener of each ready pod's sidecar; `workload` is `namespace/deployment`. */
   readonly sidecars: { workload: string; url: string }[];

@@ -58,6 +58,7 @@ const description = strictObject({
     .readonly(),
   pid: z.number(),
   startedAt: z.iso.datetime(),
+  dataPlane: z.enum(['embedded', 'envoy']),
   meshConfig: strictObject({
     istioVersion: z.string(),
     outboundTrafficPolicy: z.enum(['ALLOW_ANY', 'REGISTRY_ONLY']),

@@ -11,11 +11,12 @@ type Handlers = {
 
 /** The handler of each operation of the admin endpoint. */
 export const handlers: Handlers = {
-  mesh: ({ gatewayUrl: url, gateways, startedAt, meshConfig, sidecars }) => ({
+  mesh: ({ gatewayUrl: url, gateways, startedAt, dataPlane, meshConfig, sidecars }) => ({
     url,
     gateways,
     pid: process.pid,
     startedAt: startedAt.toISOString(),
+    dataPlane,
     meshConfig,
     sidecars,
   }),

@@ -2,43 +2,59 @@ import { expect, test } from 'vitest';
 import { InvalidRequest } from '@bookinfo/analysis';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { deploymentYaml } from '@bookinfo/rules/testing';
-import type { MeshUpdate } from '../controller/messages.js';
-import { NotFoundError } from '../print/show-resources.js';
+import type { EnforcedChange, TablesUpdate } from '../controller/messages.js';
+import { NotFoundError, type Shown } from '../print/show-resources.js';
 import { ControllerThread } from './controller-thread.js';
 
 const workloadsIn = (file: string): string => new URL(`../../test/workloads/${file}`, import.meta.url).href;
 
 function startController(workloads = workloadsIn('shop.js')) {
-  const updates: MeshUpdate[] = [];
+  const updates: TablesUpdate[] = [];
   const controller = new ControllerThread(
     { meshConfig: DEFAULT_MESH_CONFIG, workloads, minReplicas: 2 },
-    (update) => updates.push(update),
+    (tables) => updates.push(tables),
   );
   const apply = (text: string) => controller.request('apply', [{ file: 'x.yaml', text }], 0);
   return { controller, updates, apply, [Symbol.asyncDispose]: () => controller.close() };
 }
 
-test('requests are carried out in their order, and the changes of each come before its reply', async () => {
+const replicasOf = (result: object) => (result as EnforcedChange).workloads[0]?.replicas;
+
+test('requests are carried out in their order, and the tables of each come before its reply', async () => {
   await using running = startController();
-  const seen: number[] = [];
+  const seen: unknown[] = [];
   const replies = [2, 3, 4].map(async (replicas) => {
-    await running.apply(deploymentYaml({ replicas }));
-    seen.push(running.updates.at(-1)?.workloads?.[0]?.replicas ?? 0);
+    const result = await running.apply(deploymentYaml({ replicas }));
+    seen.push([replicasOf(result), running.updates.length]);
   });
   await Promise.all(replies);
-  expect(seen).toEqual([2, 3, 4]);
+  expect(seen).toEqual([
+    [2, 1],
+    [3, 2],
+    [4, 3],
+  ]);
 });
 
 test('a Deployment that asks for fewer replicas than the least number has that number, unless it asks for none', async () => {
   await using running = startController();
-  for (const replicas of [0, 1, 3]) await running.apply(deploymentYaml({ replicas }));
-  expect(running.updates.map(({ workloads }) => workloads?.[0]?.replicas)).toEqual([0, 2, 3]);
+  const results = [0, 1, 3].map((replicas) => running.apply(deploymentYaml({ replicas })));
+  expect((await Promise.all(results)).map(replicasOf)).toEqual([0, 2, 3]);
 });
 
 test('a refused file changes nothing', async () => {
   await using running = startController();
   expect(await running.apply('kind: [')).toMatchObject({ problems: [{ file: 'x.yaml' }] });
-  expect(running.updates).toEqual([{}]);
+  expect(running.updates).toEqual([]);
+});
+
+test('undo takes back the latest change', async () => {
+  await using running = startController();
+  await running.apply(deploymentYaml({ name: 'kept' }));
+  await running.apply(deploymentYaml({ name: 'undone' }));
+  await running.controller.request('undo');
+  const { items } = JSON.parse(await running.controller.request('get', [], 0, 'deployments')) as Shown;
+  expect(items).toMatchObject([{ metadata: { name: 'kept-v1' } }]);
+  expect(running.updates).toHaveLength(3);
 });
 
 test('errors keep their class', async () => {

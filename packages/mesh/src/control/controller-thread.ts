@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads';
 import { errorOfKind } from '../controller/known-errors.js';
 import type {
   ControllerSettings,
-  MeshUpdate,
   OperationName,
   Operations,
   Reply,
+  TablesUpdate,
 } from '../controller/messages.js';
 
 interface Waiting {
@@ -19,14 +19,14 @@ const PROGRAM = import.meta.resolve('@bookinfo/mesh/controller');
 /** The thread of the `Controller`. Requests are carried out one after the other, in their order. */
 export class ControllerThread {
   readonly #worker: Worker;
-  readonly #onUpdate: (update: MeshUpdate) => void;
+  readonly #onTables: (tables: TablesUpdate) => void;
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
   #end: Error | undefined;
 
-  /** Starts the thread. `onUpdate` is called with the changes of each request, in order, before its promise resolves. */
-  constructor(settings: ControllerSettings, onUpdate: (update: MeshUpdate) => void) {
-    this.#onUpdate = onUpdate;
+  /** Starts the thread. `onTables` is called with the tables that a request has changed, in order, before its promise resolves. */
+  constructor(settings: ControllerSettings, onTables: (tables: TablesUpdate) => void) {
+    this.#onTables = onTables;
     this.#worker = new Worker(new URL(PROGRAM), { name: 'controller', workerData: settings });
     this.#worker
       .on('message', (reply: Reply) => this.#onReply(reply))
@@ -65,7 +65,7 @@ export class ControllerThread {
   }
 
   #onReply(reply: Reply): void {
-    if (reply.update) this.#onUpdate(reply.update);
+    if (reply.tables) this.#onTables(reply.tables);
     const waiting = this.#waiting.get(reply.id);
     this.#waiting.delete(reply.id);
     if ('error' in reply) waiting?.reject(errorOfKind(reply.error, reply.kind));

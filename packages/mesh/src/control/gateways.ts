@@ -1,5 +1,5 @@
 import type { GatewayProxy } from '@bookinfo/compiler';
-import type { Proxy } from '@bookinfo/proxy';
+import type { MeshProxy } from '../data-plane/data-plane.js';
 import type { GatewayListener } from './gateway-listener.js';
 import { listenOrExplain } from './listen-error.js';
 import type { MeshProxies } from './mesh-proxies.js';
@@ -8,7 +8,7 @@ import type { MeshProxies } from './mesh-proxies.js';
 const GRACE_MS = 1000;
 
 interface OpenListener {
-  proxy: Proxy;
+  proxy: MeshProxy;
   listener: GatewayListener;
 }
 

@@ -1,72 +1,106 @@
 import type { Client, Pod } from '@bookinfo/rules';
-import { type AccessLogEntry, Proxy } from '@bookinfo/proxy';
+import type { DataPlane, MeshProxy } from '../data-plane/data-plane.js';
 import type { TablesUpdate } from '../controller/messages.js';
 import type { ControllerThread } from './controller-thread.js';
 import { ReceivedTables } from './received-tables.js';
 
-/** Receives every finished request, with the name of the proxy that served it. */
-export type OnProxyAccess = (proxy: string, entry: AccessLogEntry) => void;
+export interface MeshProxiesOptions {
+  dataPlane: DataPlane;
+  /** Receives a line for every finished request, with the name of the proxy that served it. */
+  onAccess: OnProxyAccess | undefined;
+  /** Called when a proxy has ended by itself; it is started again. */
+  onProxyEnd: (proxy: string, reason: string) => void;
+}
+
+export type OnProxyAccess = (proxy: string, line: string) => void;
 
 /** The proxies of a mesh, with the tables that the controller compiles for them. */
 export class MeshProxies {
-  readonly #ids = new Map<Proxy, number>();
+  readonly #ids = new Map<MeshProxy, number>();
   readonly #tables = new ReceivedTables();
   readonly #controller: Pick<ControllerThread, 'request'>;
-  readonly #onAccess: OnProxyAccess | undefined;
+  readonly #options: MeshProxiesOptions;
   #nextId = 0;
+  #inForce: Promise<unknown> = Promise.resolve();
 
-  constructor(controller: Pick<ControllerThread, 'request'>, onAccess: OnProxyAccess | undefined) {
+  constructor(controller: Pick<ControllerThread, 'request'>, options: MeshProxiesOptions) {
     this.#controller = controller;
-    this.#onAccess = onAccess;
+    this.#options = options;
   }
 
   /**
    * Starts a proxy for the client; port 0 is any free port. A gateway's proxy serves `listenerPort` of its table.
    * @throws {Error} Node's error when the port cannot be listened on.
+   * @throws {TableRefused} when the proxy cannot express its table.
    */
-  async open(name: string, client: Client, port: number, listenerPort?: number): Promise<Proxy> {
+  async open(name: string, client: Client, port: number, listenerPort?: number): Promise<MeshProxy> {
+    const { dataPlane, onAccess, onProxyEnd } = this.#options;
     const id = this.#nextId;
     this.#nextId += 1;
     await this.#controller.request('openProxy', id, client);
-    const record = this.#onAccess;
-    const onAccess = record && ((entry: AccessLogEntry) => record(name, entry));
-    const table = this.#tables.tableOf(id);
-    const proxy = await Proxy.start({
-      role: client.kind,
-      table,
-      port,
-      ...(listenerPort !== undefined && { listenerPort }),
-      ...(onAccess && { onAccess }),
-    });
-    this.#ids.set(proxy, id);
-    // It may have changed since the proxy was started.
-    proxy.setTable(this.#tables.tableOf(id));
-    return proxy;
+    let proxy: MeshProxy | undefined;
+    try {
+      proxy = await dataPlane.open({
+        name,
+        role: client.kind,
+        table: this.#tables.tableOf(id),
+        port,
+        ...(listenerPort !== undefined && { listenerPort }),
+        ...(onAccess && { onAccess: (line) => onAccess(name, line) }),
+        onEnd: (reason) => onProxyEnd(name, reason),
+      });
+      this.#ids.set(proxy, id);
+      // It may have changed since the proxy was started.
+      await proxy.setTable(this.#tables.tableOf(id));
+      return proxy;
+    } catch (error) {
+      await proxy?.close(0);
+      if (proxy) this.#ids.delete(proxy);
+      this.#forget(id);
+      throw error;
+    }
   }
 
   /** Closes the proxy; requests in flight have `graceMs` to finish. */
-  async close(proxy: Proxy, graceMs: number): Promise<void> {
+  async close(proxy: MeshProxy, graceMs: number): Promise<void> {
     await proxy.close(graceMs);
     const id = this.#ids.get(proxy);
     this.#ids.delete(proxy);
-    // A controller that has ended has no tables left to compile.
-    if (id !== undefined) this.#controller.request('closeProxy', id).catch(() => undefined);
+    if (id !== undefined) this.#forget(id);
   }
 
-  /** Replaces the tables of all proxies synchronously, so that no request sees only some of them. */
+  /**
+   * Replaces the tables of all proxies. Embedded proxies have theirs when this returns, so that no request sees only some of
+   * them.
+   */
   update(update: TablesUpdate): void {
     this.#tables.update(update);
-    this.#setTables();
+    // Reported by the change that waits for it.
+    this.#setTables().catch(() => undefined);
   }
 
   /** Replaces the endpoints in the tables of all proxies. */
   setPods(pods: readonly Pod[]): void {
     this.#tables.setPods(pods);
-    this.#setTables();
+    this.#setTables().catch(() => undefined);
   }
 
-  #setTables(): void {
+  /**
+   * Resolves when all proxies have the tables of now.
+   * @throws {TableRefused} when one of them cannot express its table.
+   */
+  async inForce(): Promise<void> {
+    await this.#inForce;
+  }
+
+  #setTables(): Promise<unknown> {
     const tables = Array.from(this.#ids, ([proxy, id]) => [proxy, this.#tables.tableOf(id)] as const);
-    for (const [proxy, table] of tables) proxy.setTable(table);
+    this.#inForce = Promise.all(tables.map(([proxy, table]) => proxy.setTable(table)));
+    return this.#inForce;
+  }
+
+  /** A controller that has ended has no tables left to compile. */
+  #forget(id: number): void {
+    this.#controller.request('closeProxy', id).catch(() => undefined);
   }
 }

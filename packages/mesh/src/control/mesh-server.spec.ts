@@ -226,7 +226,7 @@ test('a Gateway of the Gateway API has a proxy of its own, which shares neither 
   expect(await statusAt(urlOf('istio-ingressgateway', 80))).toBe(404);
 });
 
-test('a local port of a Gateway that is in use is an error of apply', async () => {
+test('a local port of a Gateway that is in use is an error of apply, and the former resources stay in force', async () => {
   await using running = await startMesh();
   await using server = new AsyncDisposableStack();
   const mesh = await MeshServer.start({
@@ -238,6 +238,9 @@ test('a local port of a Gateway that is in use is an error of apply', async () =
   await expect(mesh.apply([{ file: 'private.yaml', text: PRIVATE_YAML }])).rejects.toThrow(
     `Port ${running.gateway} on 127.0.0.1, wanted for the gateway, is in use by another program.`,
   );
+  expect(JSON.parse(await mesh.get('virtualservices'))).toMatchObject({ items: [] });
+  expect(mesh.gateways).toHaveLength(1);
+  expect((await ask(Number(new URL(mesh.gatewayUrl).port))).status).toBe(404);
 });
 
 test('a port that is in use is an error, and no listener is left', async () => {

@@ -9,13 +9,18 @@ import {
 import { gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Sidecar } from '../runtime/local-pod.js';
-import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
+import type { PodStatus } from '../runtime/pod-status.js';
 import { Runtime } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
+import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
+import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
+import type { EnforcedChange } from '../controller/messages.js';
+import type { RefusedChange } from '../controller/plan-change.js';
 import { listenOrExplain } from './listen-error.js';
 import type { GatewayListener } from './gateway-listener.js';
 import { Gateways } from './gateways.js';
+import type { MeshEvent } from './mesh-event.js';
 import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
 import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
@@ -35,7 +40,9 @@ export interface MeshOptions {
   minReplicas?: number;
   /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
-  /** Receives every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
+  /** Default: the embedded one. */
+  dataPlane?: DataPlane;
+  /** Receives a line for every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
   onAccess?: OnProxyAccess;
   /** Default: the machine's clock. */
   clock?: Clock;
@@ -44,15 +51,18 @@ export interface MeshOptions {
 /** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the gateways. */
 export class MeshServer implements AdministeredMesh {
   readonly startedAt: Date;
+  readonly dataPlane: DataPlane['name'];
   readonly #clock: Clock;
   readonly #meshConfig: MeshConfig;
   readonly #runtime: Runtime;
-  readonly #listeners = new Set<(event: RuntimeEvent) => void>();
+  readonly #listeners = new Set<(event: MeshEvent) => void>();
   readonly #proxies: MeshProxies;
   readonly #controller: ControllerThread;
   readonly #gateways: Gateways;
-  /** Fulfilled when the listeners of the latest gateways are open. */
-  #gatewaysReady: Promise<void> = Promise.resolve();
+  /** Those of the resources in force. */
+  #gatewayProxies: readonly GatewayProxy[] = gatewayProxies([]);
+  /** Settled when the latest change is in force or has been refused. */
+  #latestChange: Promise<unknown> = Promise.resolve();
   #admin: AdminServer | undefined;
 
   /**
@@ -62,7 +72,7 @@ export class MeshServer implements AdministeredMesh {
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options);
     try {
-      await mesh.#gateways.reconcile(gatewayProxies([]));
+      await mesh.#gateways.reconcile(mesh.#gatewayProxies);
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort),
       );
@@ -78,28 +88,30 @@ export class MeshServer implements AdministeredMesh {
     workloads,
     minReplicas = 1,
     meshConfig = DEFAULT_MESH_CONFIG,
+    dataPlane = EMBEDDED_DATA_PLANE,
     onAccess,
     clock = systemClock,
   }: MeshOptions) {
     this.#clock = clock;
     this.startedAt = clock.date();
     this.#meshConfig = meshConfig;
-    this.#controller = new ControllerThread({ meshConfig, workloads, minReplicas }, (update) => {
-      if (update.tables) this.#proxies.update(update.tables);
-      if (update.workloads) this.#runtime.reconcile(update.workloads);
-      const { gateways } = update;
-      if (gateways) this.#reconcile(gateways);
+    this.dataPlane = dataPlane.name;
+    this.#controller = new ControllerThread({ meshConfig, workloads, minReplicas }, (tables) =>
+      this.#proxies.update(tables),
+    );
+    this.#proxies = new MeshProxies(this.#controller, {
+      dataPlane,
+      onAccess,
+      onProxyEnd: (proxy, reason) => this.#emit({ kind: 'proxy-ended', proxy, reason }),
     });
-    this.#proxies = new MeshProxies(this.#controller, onAccess);
     this.#gateways = new Gateways(this.#proxies, gatewayPorts);
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
       onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
-      onEvent: (event) => {
-        for (const listener of this.#listeners) listener(event);
-      },
+      endpointsInForce: () => this.#proxies.inForce().catch(() => undefined),
+      onEvent: (event) => this.#emit(event),
     });
   }
 
@@ -135,22 +147,18 @@ export class MeshServer implements AdministeredMesh {
     return this.#runtime.outputOf(podName);
   }
 
-  /** Calls the listener on every event of a pod, until the returned function is called. */
-  onEvent(listener: (event: RuntimeEvent) => void): () => void {
+  /** Calls the listener on every event of a pod or proxy, until the returned function is called. */
+  onEvent(listener: (event: MeshEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  async apply(sources: readonly Source[]): Promise<ChangeResult> {
-    const result = await this.#controller.request('apply', sources, this.#now());
-    await this.#gatewaysReady;
-    return result;
+  apply(sources: readonly Source[]): Promise<ChangeResult> {
+    return this.#inTurn(() => this.#controller.request('apply', sources, this.#now()));
   }
 
-  async delete(sources: readonly Source[]): Promise<ChangeResult> {
-    const result = await this.#controller.request('delete', sources);
-    await this.#gatewaysReady;
-    return result;
+  delete(sources: readonly Source[]): Promise<ChangeResult> {
+    return this.#inTurn(() => this.#controller.request('delete', sources));
   }
 
   restart(deployment: string, namespace: string): void {
@@ -187,12 +195,40 @@ export class MeshServer implements AdministeredMesh {
     this.#runtime.kill();
   }
 
-  /** Changes of gateways are carried out one after the other. */
-  #reconcile(gateways: readonly GatewayProxy[]): void {
-    const reconcile = (): Promise<void> => this.#gateways.reconcile(gateways);
-    this.#gatewaysReady = this.#gatewaysReady.then(reconcile, reconcile);
-    // Reported by the change that waits for it.
-    this.#gatewaysReady.catch(() => undefined);
+  /** Changes are carried out one after the other, because a proxy that refuses one brings the former resources back. */
+  #inTurn(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
+    const change = this.#latestChange.then(() => this.#change(request));
+    this.#latestChange = change.catch(() => undefined);
+    return change;
+  }
+
+  async #change(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
+    const change = await request();
+    if ('problems' in change) return change;
+    const { changes, warnings, workloads, gateways, origins } = change;
+    try {
+      await this.#proxies.inForce();
+      await this.#gateways.reconcile(gateways);
+    } catch (error) {
+      await this.#undo();
+      if (!(error instanceof TableRefused)) throw error;
+      const { message } = error;
+      const places = error.origin ? [error.origin] : origins;
+      return { problems: places.map((origin) => ({ ...origin, message })) };
+    }
+    this.#gatewayProxies = gateways;
+    this.#runtime.reconcile(workloads);
+    return { changes, warnings };
+  }
+
+  async #undo(): Promise<void> {
+    await this.#controller.request('undo');
+    await this.#proxies.inForce();
+    await this.#gateways.reconcile(this.#gatewayProxies);
+  }
+
+  #emit(event: MeshEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
   #now(): number {

@@ -1,11 +1,9 @@
 import { checkFields, explain, predict, probeOf } from '@bookinfo/analysis';
-import { Compiler, gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
+import { Compiler, gatewayProxies } from '@bookinfo/compiler';
 import { type Client, modelOf, type Model, plannedPods, type Pod, type Source } from '@bookinfo/rules';
-import type { ChangeResult } from '../admin/administered-mesh.js';
 import { showResources } from '../print/show-resources.js';
-import type { Workload } from '../runtime/workload.js';
 import { jsonOf } from './json.js';
-import type { ControllerSettings, MeshUpdate, Operations } from './messages.js';
+import type { ControllerSettings, EnforcedChange, Operations, TablesUpdate } from './messages.js';
 import {
   planApply,
   planDelete,
@@ -26,17 +24,19 @@ export class Controller {
   readonly #sender = new TableSender();
   readonly #clients = new Map<number, Client>();
   #state: MeshState;
+  /** The state before the latest change. */
+  #former: MeshState;
   /** The model of the latest question, with the pods of that time. */
   #observed: Model;
   /** The model of the latest warnings, with the pods that the Deployments ask for. */
   #planned: Model;
-  #changed: { workloads: readonly Workload[]; gateways: readonly GatewayProxy[] } | undefined;
   #areTablesChanged = false;
 
   constructor({ meshConfig, minReplicas }: ControllerSettings, { programFor, application }: WorkloadModule) {
     const model = modelOf([], [], meshConfig);
     this.#workloads = { programFor, application, minReplicas };
     this.#state = { store: new Map(), model };
+    this.#former = this.#state;
     this.#observed = model;
     this.#planned = model;
     this.#compiler = new Compiler(model);
@@ -48,6 +48,7 @@ export class Controller {
       return 'problems' in result ? result : { ...result, warnings: this.#warningsAbout(sources) };
     },
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
+    undo: () => this.#enter(this.#former),
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
     explain: (pods, probe) => jsonOf(explain(probeOf(this.#observe(pods), probe))),
@@ -63,23 +64,25 @@ export class Controller {
     },
   };
 
-  /** Returns what operations have changed since the last call. */
-  takeUpdate(): MeshUpdate {
-    const changed = this.#changed;
-    const tables = this.#areTablesChanged ? this.#sender.update(this.#tables()) : undefined;
-    this.#changed = undefined;
+  /** Returns the tables that operations have changed since the last call. */
+  takeTables(): TablesUpdate | undefined {
+    if (!this.#areTablesChanged) return undefined;
     this.#areTablesChanged = false;
-    return { ...changed, ...(tables && { tables }) };
+    return this.#sender.update(this.#tables());
   }
 
-  #enforce(planned: PlannedChange | RefusedChange): ChangeResult {
+  #enforce(planned: PlannedChange | RefusedChange): EnforcedChange | RefusedChange {
     if ('problems' in planned) return planned;
-    const { store, model, workloads, changes } = planned;
-    this.#compiler.update(model);
-    this.#state = { store, model };
-    this.#changed = { workloads, gateways: gatewayProxies(model.resources) };
+    const { store, model, ...change } = planned;
+    this.#enter({ store, model });
+    return { ...change, gateways: gatewayProxies(model.resources), warnings: [] };
+  }
+
+  #enter(state: MeshState): void {
+    this.#former = this.#state;
+    this.#state = state;
+    this.#compiler.update(state.model);
     this.#areTablesChanged = true;
-    return { changes, warnings: [] };
   }
 
   /** Returns what `check` says of single fields, as if all pods were ready; the search for requests would take too long. */

@@ -8,11 +8,13 @@ import type {
 import type { GatewayProxy } from '@bookinfo/compiler';
 import type { Cluster } from '@bookinfo/routing';
 import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
-import type { ChangeResult } from '../admin/administered-mesh.js';
+import type { Origin } from '@bookinfo/text';
+import type { Applied } from '../admin/administered-mesh.js';
 import type { Shown } from '../print/show-resources.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { Workload } from '../runtime/workload.js';
 import type { Json } from './json.js';
+import type { RefusedChange } from './plan-change.js';
 
 /** What the controller's thread is started with. */
 export interface ControllerSettings {
@@ -25,8 +27,10 @@ export interface ControllerSettings {
 
 /** The requests of the controller's thread. Times are in milliseconds since 1970. */
 export interface Operations {
-  apply(sources: readonly Source[], now: number): ChangeResult;
-  delete(sources: readonly Source[]): ChangeResult;
+  apply(sources: readonly Source[], now: number): EnforcedChange | RefusedChange;
+  delete(sources: readonly Source[]): EnforcedChange | RefusedChange;
+  /** Takes back the latest change. */
+  undo(): void;
   get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
   explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;
   predict(
@@ -48,21 +52,19 @@ export interface Request<Name extends OperationName = OperationName> {
   parameters: Parameters<Operations[Name]>;
 }
 
-/** The reply to a request, with what it has changed. */
-export type Reply = { id: number; update?: MeshUpdate } & (
+/** The reply to a request, with the tables that it has changed. */
+export type Reply = { id: number; tables?: TablesUpdate | undefined } & (
   | { result: unknown }
   /** `kind` names the class of an error that callers distinguish; copying an error loses it. */
   | { error: Error; kind: string | undefined }
 );
 
-/** What a request has changed in the mesh. */
-export interface MeshUpdate {
-  /** All workloads. Absent when they are the same. */
-  workloads?: readonly Workload[];
-  /** All gateways. Absent when they are the same. */
-  gateways?: readonly GatewayProxy[];
-  /** Absent when all tables are the same. */
-  tables?: TablesUpdate;
+/** A change that is in force in the controller, with all workloads and gateways, which the data plane has yet to follow. */
+export interface EnforcedChange extends Applied {
+  workloads: readonly Workload[];
+  gateways: readonly GatewayProxy[];
+  /** Where the resources begin that the change has created, configured or deleted. */
+  origins: readonly Origin[];
 }
 
 /** The difference between the tables of all proxies and those that were sent before; parts have numbers. */

@@ -13,6 +13,7 @@ import {
   withoutResources,
   withResources,
 } from '@bookinfo/rules';
+import type { Origin } from '@bookinfo/text';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 
@@ -26,6 +27,8 @@ export interface MeshState {
 export interface PlannedChange extends MeshState {
   workloads: Workload[];
   changes: Change[];
+  /** Where the resources begin that change, as the files have them. */
+  origins: Origin[];
 }
 
 /** The problems for which a change is refused. */
@@ -45,7 +48,7 @@ export function planApply(
   if (problems.length > 0) return { problems };
   const scaled = resources.map((resource) => scaledUp(resource, minReplicas));
   const { store, changes } = withResources(state.store, scaled, now);
-  return plan(state, store, changes, programFor);
+  return plan(state, store, { changes, origins: originsOf(resources, changes) }, programFor);
 }
 
 /** Plans to delete the resources that the files name. */
@@ -57,19 +60,28 @@ export function planDelete(
   const { resources, problems } = parseResources(sources);
   if (problems.length > 0) return { problems };
   const { store, changes } = withoutResources(state.store, resources);
-  return plan(state, store, changes, programFor);
+  return plan(state, store, { changes, origins: originsOf(resources, changes) }, programFor);
 }
 
 function plan(
   { model: current }: MeshState,
   store: ResourceStore,
-  changes: Change[],
+  changed: Pick<PlannedChange, 'changes' | 'origins'>,
   programFor: ProgramFor,
 ): PlannedChange | RefusedChange {
   const model = modelOf(byAge(store), current.pods, current.meshConfig, current);
   const { workloads, problems } = readWorkloads(store, programFor);
   problems.push(...ruleConflicts(model.written));
-  return problems.length > 0 ? { problems } : { store, model, workloads, changes };
+  return problems.length > 0 ? { problems } : { store, model, workloads, ...changed };
+}
+
+/** Returns where the resources begin that change; `changes` has one for each resource. */
+function originsOf(resources: readonly Resource[], changes: readonly Change[]): Origin[] {
+  return resources.flatMap(({ source }, index) => (isMade(changes[index]) ? source.start : []));
+}
+
+function isMade(change: Change | undefined): boolean {
+  return change?.action !== 'unchanged' && change?.action !== 'not found';
 }
 
 function scaledUp(resource: Resource, minReplicas: number): Resource {

@@ -18,7 +18,7 @@ function replyTo(id: number, name: Request['name'], parameters: Request['paramet
   try {
     const operation = controller.operations[name] as (...args: unknown[]) => unknown;
     const result = operation(...parameters);
-    return { id, result, update: controller.takeUpdate() };
+    return { id, result, tables: controller.takeTables() };
   } catch (error) {
     return { id, error: error as Error, kind: kindOfError(error) };
   }

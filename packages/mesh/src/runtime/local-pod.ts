@@ -23,6 +23,8 @@ export interface PodHost {
   openSidecar: (pod: { name: string; namespace: string; labels: Labels }) => Promise<Sidecar>;
   /** Called after every change of a pod's state. */
   onChange: () => void;
+  /** Resolves when all proxies have the endpoints of the latest change. */
+  endpointsInForce: () => Promise<void>;
   onEvent: (event: RuntimeEvent) => void;
 }
 
@@ -105,9 +107,7 @@ export class LocalPod {
   async stop(maxGraceMs = Infinity): Promise<void> {
     const { clock } = this.#host;
     // Assigned before the first notification, because a listener may call stop again.
-    this.#settled ??= this.#isReady
-      ? new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve))
-      : Promise.resolve();
+    this.#settled ??= this.#isReady ? Promise.resolve().then(() => this.#settle()) : Promise.resolve();
     this.#stopping.abort();
     this.#isReady = false;
     this.#enter('Terminating');
@@ -184,6 +184,12 @@ export class LocalPod {
       this.#isReady = false;
       ports.release(port);
     }
+  }
+
+  async #settle(): Promise<void> {
+    const { clock, endpointsInForce } = this.#host;
+    await endpointsInForce();
+    await new Promise<void>((resolve) => clock.after(SETTLE_MS, resolve));
   }
 
   #setReady(isReady: boolean): void {

@@ -31,6 +31,7 @@ function startRuntime({
       return Promise.resolve({ url: 'http://127.0.0.1:1', close });
     },
     onChange: () => undefined,
+    endpointsInForce: () => Promise.resolve(),
     onEvent: (event) => events.push(event),
   });
   const ready = () => runtime.pods.filter((pod) => pod.ready);

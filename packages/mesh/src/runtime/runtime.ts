@@ -5,7 +5,10 @@ import type { PodStatus } from './pod-status.js';
 import { PortAllocator } from './port-allocator.js';
 import { restartedWorkload, type Workload } from './workload.js';
 
-export interface RuntimeOptions extends Pick<PodHost, 'openSidecar' | 'onChange' | 'onEvent'> {
+export interface RuntimeOptions extends Pick<
+  PodHost,
+  'openSidecar' | 'onChange' | 'endpointsInForce' | 'onEvent'
+> {
   /** Default: the machine's clock. */
   clock?: Clock;
   /** Default: Math.random. */

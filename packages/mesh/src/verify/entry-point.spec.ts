@@ -13,6 +13,7 @@ const MESH: MeshDescription = {
   ],
   pid: 1,
   startedAt: '2026-01-01T00:00:00Z',
+  dataPlane: 'embedded',
   meshConfig: { istioVersion: '1.31', outboundTrafficPolicy: 'ALLOW_ANY' },
   sidecars: [{ workload: 'shop/cart', url: 'http://127.0.0.1:15001' }],
 };

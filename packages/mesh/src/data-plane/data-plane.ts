@@ -1,0 +1,55 @@
+import type { ProxyRole, RouteTable } from '@bookinfo/routing';
+import type { Origin } from '@bookinfo/text';
+
+/** What carries the traffic of a mesh: the proxies in this process, or an Envoy process for each of them. */
+export interface DataPlane {
+  readonly name: 'embedded' | 'envoy';
+  /**
+   * Starts a proxy; resolves when it listens.
+   * @throws {Error} Node's error, whose `syscall` is `listen`, when the port cannot be listened on.
+   * @throws {TableRefused} when the proxy cannot express the table.
+   */
+  open(options: MeshProxyOptions): Promise<MeshProxy>;
+}
+
+export interface MeshProxyOptions {
+  /** The pod's name, or that of the gateway. */
+  name: string;
+  role: ProxyRole;
+  table: RouteTable;
+  /** 0: any free port. */
+  port: number;
+  /** The port of the table that a gateway serves. A sidecar serves them all. */
+  listenerPort?: number;
+  /** Called with a line, in the format of Istio's access log, for each request that has ended. */
+  onAccess?: (line: string) => void;
+  /** Called when the proxy has ended by itself; it is started again on the same port. */
+  onEnd: (reason: string) => void;
+}
+
+/** A proxy of the mesh: a sidecar's outbound listener, or one port of a gateway. */
+export interface MeshProxy {
+  readonly port: number;
+  /** Such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /**
+   * Replaces the table; resolves when it, or one of a later call, is in force. The embedded proxy has the table when this
+   * returns.
+   * @throws {TableRefused} when the proxy cannot express the table; it keeps its former one.
+   */
+  setTable(table: RouteTable): Promise<void>;
+  /** Requests in flight have `graceMs` to finish. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Thrown when a proxy refuses a table. */
+export class TableRefused extends Error {
+  constructor(
+    message: string,
+    /** The rule that the proxy refuses; absent when it is not known. */
+    readonly origin?: Origin,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

@@ -1,0 +1,25 @@
+import { formatAccessLog, Proxy } from '@bookinfo/proxy';
+import type { DataPlane } from './data-plane.js';
+
+/** Proxies in this process. */
+export const EMBEDDED_DATA_PLANE: DataPlane = {
+  name: 'embedded',
+  async open({ role, table, port, listenerPort, onAccess }) {
+    const proxy = await Proxy.start({
+      role,
+      table,
+      port,
+      ...(listenerPort !== undefined && { listenerPort }),
+      ...(onAccess && { onAccess: (entry) => onAccess(formatAccessLog(entry)) }),
+    });
+    return {
+      port: proxy.port,
+      url: proxy.url,
+      setTable: (next) => {
+        proxy.setTable(next);
+        return Promise.resolve();
+      },
+      close: (graceMs) => proxy.close(graceMs),
+    };
+  },
+};
