@@ -78,12 +78,12 @@ export type {
   RouteMatch,
   StringMatch,
 } from './route-table/route-match.js';
+export { rootResource, type RuleSource } from './route-table/rule-source.js';
 export type {
   Fault,
   ProxyRole,
   Route,
   RouteConfiguration,
   RouteTable,
-  RuleSource,
   VirtualHost,
 } from './route-table/route-table.js';

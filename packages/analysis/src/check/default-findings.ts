@@ -1,5 +1,5 @@
 import { isCatchAll } from '@bookinfo/compiler';
-import { withoutQuery, type RuleSource } from '@bookinfo/routing';
+import { rootResource, withoutQuery } from '@bookinfo/routing';
 import type { Model } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
 import { describeProbe } from '../reach/describe-reach.js';
@@ -25,7 +25,7 @@ export function defaultFindings(
       const host = virtualHost.name.replace(/:\d+$/, '');
       const isService = model.registry.service(host, '') !== undefined;
       if (!isService || !last?.rule || isCatchAll(last.match) || !files.has(last.rule.origin.file)) continue;
-      const key = `${virtualHost.name} ${describe(last.rule)}`;
+      const key = `${virtualHost.name} ${rootResource(last.rule)}`;
       if (found.get(key)?.isLikely) continue;
       const template = templateFor(virtualHost, port, proxy.client, application);
       const reach = findUnmatchedRequest(virtualHost, template);
@@ -42,8 +42,4 @@ export function defaultFindings(
     }
   }
   return Array.from(found.values(), ({ finding }) => finding);
-}
-
-function describe({ resource, delegatedBy }: RuleSource): string {
-  return delegatedBy?.resource ?? resource;
 }

@@ -1,10 +1,14 @@
 import { isCatchAll } from '@bookinfo/compiler';
-import type { Route, VirtualHost } from '@bookinfo/routing';
+import { rootResource, type VirtualHost } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
+import { isOfVirtualService, type VirtualServiceRoute } from '../explain/virtual-service-route.js';
 import { findCommonRequest } from '../reach/find-request.js';
 import type { ProxyRoutes } from '../reach/proxies.js';
 import { templateFor } from '../reach/rule-requests.js';
 import type { Finding } from './finding.js';
+
+/** Two routes, that of the older VirtualService first. */
+type Pair = readonly [VirtualServiceRoute, VirtualServiceRoute];
 
 /**
  * Warns of two VirtualServices for one host of a gateway whose order of creation decides over some request: were the younger
@@ -37,30 +41,29 @@ export function orderFindings(
 }
 
 /** Returns, for each two VirtualServices, the pairs of routes whose order follows from age; catch-alls always come last. */
-function pairsOf({ routes }: VirtualHost, files: ReadonlySet<string>): [Route, Route][][] {
-  const ruled = routes.filter(({ rule }) => rule?.resource.startsWith('VirtualService/'));
+function pairsOf({ routes }: VirtualHost, files: ReadonlySet<string>): Pair[][] {
+  const ruled = routes.filter(isOfVirtualService);
   const pairs = ruled.flatMap((older, index) =>
-    ruled.slice(index + 1).flatMap((younger): [Route, Route][] => {
+    ruled.slice(index + 1).flatMap((younger): Pair[] => {
       const isDecidedByAge =
-        rootOf(older) !== rootOf(younger) && isCatchAll(older.match) === isCatchAll(younger.match);
-      const isChecked = [older, younger].some(({ rule }) => rule && files.has(rule.origin.file));
+        rootResource(older.rule) !== rootResource(younger.rule) &&
+        isCatchAll(older.match) === isCatchAll(younger.match);
+      const isChecked = [older, younger].some(({ rule }) => files.has(rule.origin.file));
       return isDecidedByAge && isChecked ? [[older, younger]] : [];
     }),
   );
-  const byResources = Map.groupBy(pairs, ([older, younger]) => `${rootOf(older)} ${rootOf(younger)}`);
+  const byResources = Map.groupBy(
+    pairs,
+    ([older, younger]) => `${rootResource(older.rule)} ${rootResource(younger.rule)}`,
+  );
   return [...byResources.values()];
 }
 
-function findingsAbout([older, younger]: readonly [Route, Route], request: string): Finding[] {
-  const finding = (route: Route, other: Route, order: string): Finding[] => {
-    if (!route.rule || !other.rule) return [];
+function findingsAbout([older, younger]: Pair, request: string): Finding[] {
+  const finding = ({ rule }: VirtualServiceRoute, other: VirtualServiceRoute, order: string): Finding => {
     const { file, line } = other.rule.origin;
-    const message = `${request} matches ${rootOf(other)} (${file}:${line}) too, and ${order} applies because its VirtualService is older; of files given together, the one whose name sorts first, whatever the order of -f`;
-    return [{ level: 'warning', code: 'creation-order', origin: route.rule.origin, message }];
+    const message = `${request} matches ${rootResource(other.rule)} (${file}:${line}) too, and ${order} applies because its VirtualService is older; of files given together, the one whose name sorts first, whatever the order of -f`;
+    return { level: 'warning', code: 'creation-order', origin: rule.origin, message };
   };
-  return [...finding(older, younger, 'this rule'), ...finding(younger, older, 'that rule')];
-}
-
-function rootOf({ rule }: Route): string {
-  return rule?.delegatedBy?.resource ?? rule?.resource ?? '';
+  return [finding(older, younger, 'this rule'), finding(younger, older, 'that rule')];
 }

@@ -1,8 +1,9 @@
 import { describePlace, isCatchAll, type LeftOut } from '@bookinfo/compiler';
-import { firstMismatch, matchSubject, Regexes, type Route, type RouteLookup } from '@bookinfo/routing';
+import { firstMismatch, matchSubject, Regexes, rootResource, type RouteLookup } from '@bookinfo/routing';
 import { hostCovers, resolveHost } from '@bookinfo/rules';
 import type { LeftOutRule } from './explanation.js';
 import type { Probe } from './probe.js';
+import { isOfVirtualService } from './virtual-service-route.js';
 
 /** Returns the rules that have the host of the request, or cover it, and were not considered, with the compiler's reasons. */
 export function leftOutOf(probe: Probe, lookup: RouteLookup): LeftOutRule[] {
@@ -48,16 +49,17 @@ function isSame(one: LeftOut['origin'] | undefined, other: LeftOut['origin'] | u
 
 /** Returns the rules of younger VirtualServices of a gateway's host that match the request too, one for each. */
 function laterRules({ virtualHost, route, request }: RouteLookup): LeftOut[] {
-  const rule = route?.rule;
-  if (!virtualHost || !route || !rule || !isVirtualService(route)) return [];
+  if (!virtualHost || !route || !isOfVirtualService(route)) return [];
+  const { rule } = route;
   const subject = matchSubject(request, new Regexes());
   const later = virtualHost.routes
     .slice(virtualHost.routes.indexOf(route) + 1)
-    .filter((each) => isVirtualService(each) && rootOf(each) !== rootOf(route))
+    .filter(isOfVirtualService)
+    .filter((each) => rootResource(each.rule) !== rootResource(rule))
     .filter((each) => isCatchAll(each.match) === isCatchAll(route.match))
     .filter((each) => !firstMismatch(each.match, subject));
-  return [...Map.groupBy(later, rootOf).values()].flatMap(([first]): LeftOut[] =>
-    first?.rule
+  return [...Map.groupBy(later, (each) => rootResource(each.rule)).values()].flatMap(([first]): LeftOut[] =>
+    first
       ? [
           {
             code: 'creation-order',
@@ -69,12 +71,4 @@ function laterRules({ virtualHost, route, request }: RouteLookup): LeftOut[] {
         ]
       : [],
   );
-}
-
-function isVirtualService({ rule }: Route): boolean {
-  return rule?.resource.startsWith('VirtualService/') ?? false;
-}
-
-function rootOf({ rule }: Route): string {
-  return rule?.delegatedBy?.resource ?? rule?.resource ?? '';
 }

@@ -1,9 +1,9 @@
-import type { Origin } from '@bookinfo/text';
 import type { Cluster } from './cluster.js';
 import type { CorsPolicy } from './cors-policy.js';
 import type { HeaderMutations } from './header-mutations.js';
 import type { RouteAction } from './route-action.js';
 import type { RouteMatch } from './route-match.js';
+import type { RuleSource } from './rule-source.js';
 
 /** A proxy's place: beside a workload, for the requests that it sends, or at the edge of the mesh. */
 export type ProxyRole = 'sidecar' | 'gateway';
@@ -52,15 +52,6 @@ export interface Route {
   action: RouteAction;
   /** The rule that the route was compiled from; absent for the default route of a service. */
   rule?: RuleSource;
-}
-
-/** The rule behind a route, for messages. */
-export interface RuleSource {
-  /** `VirtualService/default/reviews`. */
-  resource: string;
-  origin: Origin;
-  /** The rule of another VirtualService that delegates to this one. */
-  delegatedBy?: RuleSource;
 }
 
 /** Faults to inject. Delay and abort are drawn independently, the delay first; percentages are 0 to 100. */
