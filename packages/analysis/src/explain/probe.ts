@@ -1,4 +1,4 @@
-import { compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
+import { compile, compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
 import { Matcher, type RouteRequest, type RouteTable } from '@bookinfo/routing';
 import { hostSpecificity, type Client, type Model } from '@bookinfo/rules';
 import { findClient, gatewaysOf, type NamedClient } from './find-client.js';
@@ -27,20 +27,30 @@ export interface Probe {
  * @throws {InvalidRequest} when there is no such client, or it could not send the request.
  */
 export function probeOf(model: Model, sent: ProbeRequest): Probe {
-  if (sent.from !== undefined) return probeFrom(findClient(model, sent.from), model, sent);
-  const gateways = gatewaysOf(model).map((gateway) => probeFrom(gateway, model, sent));
-  const [first] = gateways.toSorted((a, b) => specificityOf(b) - specificityOf(a));
-  if (!first) throw new Error('a mesh has an ingress gateway');
-  return first;
-}
-
-function probeFrom({ name: from, client }: NamedClient, model: Model, sent: ProbeRequest): Probe {
+  const { name: from, client } =
+    sent.from === undefined ? gatewayFor(model, sent) : findClient(model, sent.from);
   const { table, leftOut } = compileWithLeftOut(model, client);
   const request = atListener(routeRequestOf(sent), client, table);
   return { model, sent, from, client, request, table, leftOut };
 }
 
-function specificityOf({ table, request }: Probe): number {
-  const virtualHost = new Matcher(table).hostsAt(request.port)?.find(request.authority);
+function gatewayFor(model: Model, sent: ProbeRequest): NamedClient {
+  const [ingress, ...others] = gatewaysOf(model);
+  if (!ingress) throw new Error('a mesh has an ingress gateway');
+  if (others.length === 0) return ingress;
+  const request = routeRequestOf(sent);
+  const candidates = [ingress, ...others].map((gateway) => ({
+    gateway,
+    specificity: specificityAt(gateway.client, request, model),
+  }));
+  const most = Math.max(...candidates.map(({ specificity }) => specificity));
+  return candidates.find(({ specificity }) => specificity === most)?.gateway ?? ingress;
+}
+
+/** Returns the specificity of the gateway's host for a request, 0 when it has none. */
+function specificityAt(client: Client, request: RouteRequest, model: Model): number {
+  const table = compile(model, client);
+  const { port, authority } = atListener(request, client, table);
+  const virtualHost = new Matcher(table).hostsAt(port)?.find(authority);
   return Math.max(0, ...(virtualHost?.domains ?? []).map(hostSpecificity));
 }
