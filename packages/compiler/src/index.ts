@@ -6,6 +6,7 @@ export { resolveBackend } from './gateway-api/backends.js';
 export { ReferenceGrants } from './gateway-api/reference-grants.js';
 export { gatewayName } from './virtual-service/gateway-name.js';
 export { compileMatch, isCatchAll } from './virtual-service/match.js';
+export { isMerged } from './destination-rule/destination-rule.js';
 export { compileOutlierDetection } from './destination-rule/outlier-detection.js';
 export {
   gatewayProxies,

@@ -188,15 +188,21 @@ test('two VirtualServices for one host have a warning each', () => {
   ]);
 });
 
-test('two DestinationRules for one host have a warning', () => {
-  const text =
-    '{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: more }, spec: { host: reviews, subsets: [{ name: v9, labels: { version: v9 } }] } }';
+/** Returns the findings about another DestinationRule for reviews, whose spec has these fields too. */
+function findingsOfDestinationRule(fields = ''): string[] {
+  const text = `{ apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: { name: more }, spec: { host: reviews, ${fields} subsets: [{ name: v9, labels: { version: v9 } }] } }`;
   const result = modelOfFiles([...bookinfoFiles(), { file: 'd.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  expect(check(result.model, shop, new Set(['d.yaml'])).map(formatFinding)).toEqual([
+  return check(result.model, shop, new Set(['d.yaml'])).map(formatFinding);
+}
+
+test('two DestinationRules for one host and the same clients have a warning', () => {
+  expect(findingsOfDestinationRule()).toEqual([
     'd.yaml:1: warning: no pod of reviews belongs to the subset v9 [no-pod]',
     expect.stringMatching(
       /^d\.yaml:1: warning: DestinationRule\/default\/reviews \(.*\) has the host reviews\.default\.svc\.cluster\.local too: the subsets/,
     ),
   ]);
+  for (const fields of ['exportTo: [.],', 'workloadSelector: { matchLabels: { app: ratings } },'])
+    expect(findingsOfDestinationRule(fields)).not.toContainEqual(expect.stringContaining('the subsets'));
 });

@@ -81,6 +81,19 @@ export class DestinationRules {
 }
 
 /**
+ * Returns true when Istio makes one rule of both: they have one namespace, host, exportTo and workloadSelector
+ * (istio/istio pilot/pkg/model/destination_rule.go, mergeDestinationRule).
+ */
+export function isMerged(one: DestinationRule, other: DestinationRule): boolean {
+  return (
+    one.metadata.namespace === other.metadata.namespace &&
+    hostOf(one) === hostOf(other) &&
+    isSameExport(one.spec, other.spec) &&
+    isSameSelector(one.spec, other.spec)
+  );
+}
+
+/**
  * Merges the rules of one namespace for one host: the oldest trafficPolicy, and all subsets (of one name the oldest). Only
  * rules with the same exportTo are merged. A younger rule that is exported to more also stays a separate rule, as does one with
  * a workloadSelector beside one without; rules with different selectors are not merged. Of the remaining rules the first whose
@@ -92,12 +105,12 @@ function merge(rules: readonly DestinationRule[], client: Client): Spec | undefi
   for (const rule of rules) {
     let isSeparate = true;
     for (const [index, earlier] of merged.entries()) {
-      const isSameExport = includesAll(earlier.spec.exportTo, rule.spec.exportTo);
-      const reachesMore = includesAll(rule.spec.exportTo, earlier.spec.exportTo);
-      if (!reachesMore || (!isSameExport && earlier.spec.exportTo.length === 0)) continue;
-      const isSameSelector = isDeepStrictEqual(earlier.spec.workloadSelector, rule.spec.workloadSelector);
-      if (!isSameSelector && earlier.spec.workloadSelector && rule.spec.workloadSelector) continue;
-      if (isSameExport && isSameSelector) isSeparate = false;
+      const { exportTo, workloadSelector } = earlier.spec;
+      const reachesMore = includesAll(rule.spec.exportTo, exportTo);
+      if (!reachesMore || (exportTo.length === 0 && !isSameExport(earlier.spec, rule.spec))) continue;
+      const isOtherSelector = !isSameSelector(earlier.spec, rule.spec);
+      if (isOtherSelector && workloadSelector && rule.spec.workloadSelector) continue;
+      if (isMerged(earlier, rule)) isSeparate = false;
       merged[index] = { ...earlier, spec: mergeSpecs(earlier.spec, rule.spec) };
     }
     if (isSeparate) merged.push(rule);
@@ -125,6 +138,18 @@ function mergeSpecs(older: Spec, younger: Spec): Spec {
   };
 }
 
+function hostOf({ metadata, spec }: DestinationRule): string {
+  return resolveHost(spec.host, metadata.namespace);
+}
+
+function isSameExport({ exportTo: one }: Spec, { exportTo: other }: Spec): boolean {
+  return includesAll(one, other) && includesAll(other, one);
+}
+
+function isSameSelector({ workloadSelector: one }: Spec, { workloadSelector: other }: Spec): boolean {
+  return isDeepStrictEqual(one, other);
+}
+
 function includesAll(all: readonly string[], some: readonly string[]): boolean {
   return some.every((entry) => all.includes(entry));
 }
@@ -144,7 +169,7 @@ function byNamespace(rules: readonly DestinationRule[]): RulesOfNamespace {
   return new Map(
     Array.from(groups, ([namespace, same]) => [
       namespace,
-      new HostsIndex(same.map((rule) => ({ host: resolveHost(rule.spec.host, namespace), rule }))),
+      new HostsIndex(same.map((rule) => ({ host: hostOf(rule), rule }))),
     ]),
   );
 }

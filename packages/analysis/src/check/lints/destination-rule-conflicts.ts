@@ -1,9 +1,10 @@
+import { isMerged } from '@bookinfo/compiler';
 import { resolveHost, resourceKey, type DestinationRule } from '@bookinfo/rules';
 import type { Lint, Warning } from './lint.js';
 
 /**
- * Warns of a host that another DestinationRule of the namespace has too. Istio merges those with one exportTo: all subsets
- * apply, and the trafficPolicy of the oldest.
+ * Warns of a host that another DestinationRule of the namespace has too. Istio merges those with one exportTo and
+ * workloadSelector: all subsets apply, and the trafficPolicy of the oldest.
  */
 export const destinationRuleConflicts: Lint<DestinationRule> = (resource, { written }) => {
   const all = written.filter((each) => each.kind === 'DestinationRule');
@@ -14,14 +15,6 @@ export const destinationRuleConflicts: Lint<DestinationRule> = (resource, { writ
   const message = `${resourceKey(other)} (${file}:${line}) has the host ${hostOf(resource)} too: the subsets of both apply, and the trafficPolicy of ${isOlder ? 'the other' : 'this'} one`;
   return [{ code: 'destination-rule-conflict', path: ['spec', 'host'], message } satisfies Warning];
 };
-
-function isMerged(one: DestinationRule, other: DestinationRule): boolean {
-  return (
-    one.metadata.namespace === other.metadata.namespace &&
-    hostOf(one) === hostOf(other) &&
-    one.spec.exportTo.toSorted().join() === other.spec.exportTo.toSorted().join()
-  );
-}
 
 function hostOf({ metadata, spec }: DestinationRule): string {
   return resolveHost(spec.host, metadata.namespace);
