@@ -7,7 +7,8 @@ import { AdminClient } from '@bookinfo/mesh';
 import { DEFAULT_MESH_CONFIG, modelOf, parseResources, type Source } from '@bookinfo/rules';
 import { compile } from '@bookinfo/compiler';
 import { median, quantile } from './median.ts';
-import { freePort, startProgram } from './program.ts';
+import { freePort } from '@bookinfo/effects';
+import { startProgram } from './program.ts';
 import type { Row } from './row.ts';
 
 const CLI = join(import.meta.dirname, '../../packages/cli/bin/bookinfo.js');

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './median.ts';
-import { freePort } from './program.ts';
+import { freePort } from '@bookinfo/effects';
 import type { Row } from './row.ts';
 
 const STARTS = 3;

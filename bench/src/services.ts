@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { compare } from './compare.ts';
-import { freePort, startProgram, type Program } from './program.ts';
+import { freePort } from '@bookinfo/effects';
+import { startProgram, type Program } from './program.ts';
 import type { Row } from './row.ts';
 
 /** A service beside the least program that sends the same responses. */

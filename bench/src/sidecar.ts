@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { compare, type Target } from './compare.ts';
 import { startEnvoy } from './envoy.ts';
-import { freePort, startProgram, type Program } from './program.ts';
+import { freePort } from '@bookinfo/effects';
+import { startProgram, type Program } from './program.ts';
 import type { Row } from './row.ts';
 import { sidecarTable } from './sidecar-table.ts';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { median } from './median.ts';
-import { freePort, startProgram } from './program.ts';
+import { freePort } from '@bookinfo/effects';
+import { startProgram } from './program.ts';
 import type { Row } from './row.ts';
 
 const STARTS = 3;

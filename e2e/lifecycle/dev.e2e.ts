@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { AdminClient } from '@bookinfo/mesh';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { root } from '../support/repository.js';
 import { outputHas, start } from '../support/run.js';
 

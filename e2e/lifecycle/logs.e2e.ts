@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { openSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { root } from '../support/repository.js';
 
 /** Starts ratings with standard output to this descriptor, and resolves when it serves. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, onTestFailed, test } from 'vitest';
 import { AdminClient } from '@bookinfo/mesh';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { root } from '../support/repository.js';
 
 // npm passes SIGTERM on to the shell of its script only, and the shell ends without its children.

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { AdminClient } from '@bookinfo/mesh';
 import { expect, test } from 'vitest';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { outputHas, start } from '../support/run.js';
 
 /** A page every 40 ms. */

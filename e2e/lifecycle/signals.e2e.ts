@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { outputHas, start } from '../support/run.js';
 
 const SERVICES = ['productpage', 'details', 'ratings', 'reviews'];

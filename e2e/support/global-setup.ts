@@ -1,5 +1,5 @@
 import type { TestProject } from 'vitest/node';
-import { freePort } from './free-port.js';
+import { freePort } from '@bookinfo/effects';
 import { outputHas, start } from './run.js';
 
 declare module 'vitest' {

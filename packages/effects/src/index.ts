@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from './clock.js';
+export { freePort } from './free-port.js';
 export { listen } from './listen.js';
 export { LOOPBACK } from './loopback.js';
 export { LogWriter } from './log-writer.js';

@@ -4,7 +4,8 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import { isInstalled } from './needs.js';
-import { freePort, ServerProcess } from './server-process.js';
+import { freePort } from '@bookinfo/effects';
+import { ServerProcess } from './server-process.js';
 
 export const MARIADB = {
   name: 'MariaDB',

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Db, MongoClient } from 'mongodb';
 import { isInstalled } from './needs.js';
-import { freePort, ServerProcess } from './server-process.js';
+import { freePort } from '@bookinfo/effects';
+import { ServerProcess } from './server-process.js';
 
 const FOLDER = join(import.meta.dirname, 'mongo-server');
 

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const START_DEADLINE_MS = 60_000;
@@ -46,11 +45,4 @@ export class ServerProcess {
     child.kill('SIGKILL');
     await once(child, 'exit');
   }
-}
-
-/** Returns a free loopback port. */
-export async function freePort(): Promise<number> {
-  await using server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return (server.address() as AddressInfo).port;
 }
