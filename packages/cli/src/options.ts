@@ -1,6 +1,7 @@
 import { DEFAULT_ADMIN_PORT } from '@bookinfo/mesh';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { istioVersionOption, outboundTrafficPolicyOption, type MeshConfigOptions } from './mesh-config.js';
 
 /** Returns `--admin-port`, for all commands that connect to a running mesh. */
 export function adminPortOption(): Option {
@@ -20,8 +21,31 @@ export function sourceNames(filename: readonly string[]): ReadonlySet<string> {
   return new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
 }
 
+/** The options of a question about a request. */
+export interface RequestOptions extends MeshConfigOptions {
+  header: Record<string, string>;
+  from?: string;
+  filename?: string[];
+  json?: true;
+  adminPort: number;
+}
+
+/** Adds the method, the URL and `RequestOptions` to a command about one request to the running mesh, or to files. */
+export function addRequest(command: Command): Command {
+  return command
+    .argument('<method>', 'HTTP method, such as GET')
+    .argument('<url>', 'URL of the request, as its client writes it')
+    .addOption(headerOption())
+    .addOption(fromOption())
+    .addOption(filenameOption('YAML file to use instead of the running mesh'))
+    .addOption(istioVersionOption())
+    .addOption(outboundTrafficPolicyOption())
+    .option('--json', 'as JSON')
+    .addOption(adminPortOption());
+}
+
 /** Returns `--from`, for the client of a request. */
-export function fromOption(): Option {
+function fromOption(): Option {
   return new Option(
     '--from <workload>',
     'client of the request: a Deployment or app (default: one outside of the mesh, through the gateway)',
@@ -29,7 +53,7 @@ export function fromOption(): Option {
 }
 
 /** Returns `-H`, for the headers of a request, none or more. */
-export function headerOption(): Option {
+function headerOption(): Option {
   return new Option('-H, --header <name: value>', 'header of the request; may be repeated')
     .default({}, 'none')
     .argParser(parseHeader);

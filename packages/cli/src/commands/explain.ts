@@ -1,15 +1,9 @@
 import { AdminClient } from '@bookinfo/mesh';
 import { explain, explanationText, probeOf, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { Command } from 'commander';
-import {
-  istioVersionOption,
-  meshConfigOf,
-  type MeshConfigOptions,
-  outboundTrafficPolicyOption,
-  refuseMeshConfig,
-} from '../mesh-config.js';
+import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { adminPortOption, filenameOption, fromOption, headerOption } from '../options.js';
+import { addRequest, type RequestOptions } from '../options.js';
 import type { Repository } from '../repository.js';
 import { print } from '../output.js';
 
@@ -22,29 +16,12 @@ Examples:
 
 With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.`;
 
-interface ExplainOptions extends MeshConfigOptions {
-  header: Record<string, string>;
-  from?: string;
-  filename?: string[];
-  json?: true;
-  adminPort: number;
-}
-
 /** Returns the command that explains which rule a request meets, and why not an earlier one. */
 export function explainCommand(repository: Repository): Command {
-  return new Command('explain')
+  return addRequest(new Command('explain'))
     .description('Explain which rule a request meets, and why not an earlier one')
-    .argument('<method>', 'HTTP method, such as GET')
-    .argument('<url>', 'URL of the request, as its client writes it')
-    .addOption(headerOption())
-    .addOption(fromOption())
-    .addOption(filenameOption('YAML file to use instead of the running mesh'))
-    .addOption(istioVersionOption())
-    .addOption(outboundTrafficPolicyOption())
-    .option('--json', 'as JSON')
-    .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
-    .action(async (method: string, url: string, options: ExplainOptions) => {
+    .action(async (method: string, url: string, options: RequestOptions) => {
       const { header: headers, from, json } = options;
       const explanation = await explainRequest({ method, url, headers, from }, options, repository);
       print(`${json ? JSON.stringify(explanation, null, 2) : explanationText(explanation)}\n`);
@@ -53,7 +30,7 @@ export function explainCommand(repository: Repository): Command {
 
 async function explainRequest(
   probe: ProbeRequest,
-  { filename, adminPort, ...meshConfig }: ExplainOptions,
+  { filename, adminPort, ...meshConfig }: RequestOptions,
   repository: Repository,
 ): Promise<Explanation> {
   if (filename)

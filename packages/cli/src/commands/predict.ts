@@ -10,15 +10,9 @@ import {
 } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { Command } from 'commander';
-import {
-  istioVersionOption,
-  meshConfigOf,
-  type MeshConfigOptions,
-  outboundTrafficPolicyOption,
-  refuseMeshConfig,
-} from '../mesh-config.js';
+import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { adminPortOption, assumeOption, filenameOption, fromOption, headerOption } from '../options.js';
+import { addRequest, assumeOption, type RequestOptions } from '../options.js';
 import type { Repository } from '../repository.js';
 import { print } from '../output.js';
 
@@ -37,31 +31,17 @@ An assumption names a version (reviews-v2), an app (ratings) or a host outside o
 of the attempts, independently for each: a status, "refused" (no connection) or "reset" (no response), and a duration.
 Commas separate the parts. All other attempts get the usual response.`;
 
-interface PredictOptions extends MeshConfigOptions {
-  header: Record<string, string>;
-  from?: string;
+interface PredictOptions extends RequestOptions {
   assume: string[];
   user?: string;
-  filename?: string[];
-  json?: true;
-  adminPort: number;
 }
 
 /** Returns the command that predicts the share of every response to a request. */
 export function predictCommand(repository: Repository): Command {
-  return new Command('predict')
+  return addRequest(new Command('predict'))
     .description('Predict the share of every response to a request, hop by hop')
-    .argument('<method>', 'HTTP method, such as GET')
-    .argument('<url>', 'URL of the request, as its client writes it')
-    .addOption(headerOption())
-    .addOption(fromOption())
     .addOption(assumeOption())
     .option('--user <name>', 'user who is signed in at the product page (default: none)')
-    .addOption(filenameOption('YAML file to use instead of the running mesh'))
-    .addOption(istioVersionOption())
-    .addOption(outboundTrafficPolicyOption())
-    .option('--json', 'as JSON')
-    .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: PredictOptions) => {
       const { header: headers, from, user, json } = options;
