@@ -1,4 +1,5 @@
 import { LOOPBACK } from '@bookinfo/effects';
+import { ADMIN_PORT, adminResources } from './admin-listeners.js';
 import { configSource, socketAddress, type EnvoyMessage } from './protobuf-json.js';
 
 const RUNTIME = {
@@ -9,13 +10,15 @@ const RUNTIME = {
 };
 
 /**
- * envoy.config.bootstrap.v3.Bootstrap. The admin endpoint listens on any free port of 127.0.0.1; listeners and clusters
- * come from the given files.
+ * envoy.config.bootstrap.v3.Bootstrap; listeners and clusters come from the given files. The admin endpoint listens on any free
+ * port of 127.0.0.1, or with a path for its Unix socket on Istio's.
  */
-export function bootstrap(listenersFile: string, clustersFile: string): EnvoyMessage {
+export function bootstrap(listenersFile: string, clustersFile: string, adminSocket?: string): EnvoyMessage {
+  const isAlone = adminSocket !== undefined;
   return {
     node: { id: 'bookinfo', cluster: 'bookinfo' },
-    admin: { address: socketAddress(LOOPBACK, 0) },
+    admin: { address: socketAddress(LOOPBACK, isAlone ? ADMIN_PORT : 0) },
+    static_resources: isAlone ? adminResources(adminSocket) : undefined,
     dynamic_resources: { lds_config: configSource(listenersFile), cds_config: configSource(clustersFile) },
     layered_runtime: { layers: [{ name: 'static', static_layer: RUNTIME }] },
   };

@@ -32,6 +32,10 @@ export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMe
     typed_extension_protocol_options: {
       'envoy.extensions.upstreams.http.v3.HttpProtocolOptions': httpProtocolOptions(cluster),
     },
+    upstream_bind_config:
+      cluster.sourceAddress === undefined
+        ? undefined
+        : { source_address: { address: cluster.sourceAddress, port_value: 0 } },
     transport_socket: cluster.tls && upstreamTls(cluster.tls),
   };
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { type RouteTable, PASSTHROUGH } from '@bookinfo/routing';
+import { inboundTable, type RouteTable, PASSTHROUGH } from '@bookinfo/routing';
 import { bootstrap } from './bootstrap.js';
+import { capturedListeners } from './captured-listeners.js';
 import { clusterMessage } from './cluster.js';
 import { listenerMessage } from './listener.js';
 import type { ListenerOptions } from './listener-options.js';
 import { loadAssignment } from './load-assignment.js';
+import { PASSTHROUGH_CLUSTERS } from './passthrough-clusters.js';
 import { typed, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION, routeConfiguration } from './route-configuration.js';
 
@@ -17,6 +19,17 @@ export interface ConfigFile {
   version: string;
   /** The name of Envoy's statistic that reports the version in use. */
   statistic: string;
+}
+
+/** What the configuration of an Envoy depends on, beside its table. */
+export interface ConfigOptions extends ListenerOptions {
+  /** The port of the pod's application, for the Envoy of a pod whose connections a packet filter redirects. Default: none is. */
+  inboundPort?: number;
+  /**
+   * Path of a Unix socket for the admin endpoint, for an Envoy in a container: it then has Istio's ports for this and its statistics.
+   * Default: a free port of 127.0.0.1.
+   */
+  adminSocket?: string;
 }
 
 /** The complete configuration of one Envoy. */
@@ -34,24 +47,37 @@ export interface ConfigFiles {
  *
  * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
  */
-export function configFiles(table: RouteTable, listener: ListenerOptions, folder: string): ConfigFiles {
+export function configFiles(table: RouteTable, options: ConfigOptions, folder: string): ConfigFiles {
   const at = (name: string): string => join(folder, `${name}.json`);
   const endpointsAt = (cluster: string): string => at(`endpoints-${encodeURIComponent(cluster)}`);
-  const clusters = [...table.clusters.values(), PASSTHROUGH.cluster];
+  const { role, listenerPort, inboundPort, adminSocket } = options;
+  const inbound = inboundPort === undefined ? undefined : { ...options, inboundPort };
+  const inboundClusters = inbound ? inboundTable(inbound.inboundPort).clusters.values() : [];
+  const clusters = [...table.clusters.values(), ...inboundClusters, PASSTHROUGH.cluster];
+  const listeners = [
+    listenerMessage(options, at('routes')),
+    ...(inbound ? capturedListeners(table, inbound, at('routes')) : []),
+  ];
   return {
-    bootstrap: file(at('bootstrap'), '', bootstrap(at('listeners'), at('clusters'))),
-    listeners: discoveryResponse(at('listeners'), 'listener_manager.lds', [
-      typed('envoy.config.listener.v3.Listener', listenerMessage(listener, at('routes'))),
-    ]),
-    routes: discoveryResponse(at('routes'), `http.${listener.role}.rds.${ROUTE_CONFIGURATION}`, [
-      typed('envoy.config.route.v3.RouteConfiguration', routeConfiguration(table, listener)),
+    bootstrap: file(at('bootstrap'), '', bootstrap(at('listeners'), at('clusters'), adminSocket)),
+    listeners: discoveryResponse(
+      at('listeners'),
+      'listener_manager.lds',
+      listeners.map((listener) => typed('envoy.config.listener.v3.Listener', listener)),
+    ),
+    routes: discoveryResponse(at('routes'), `http.${role}.rds.${ROUTE_CONFIGURATION}`, [
+      typed(
+        'envoy.config.route.v3.RouteConfiguration',
+        routeConfiguration(table, role === 'gateway' ? listenerPort : undefined),
+      ),
     ]),
     clusters: discoveryResponse(
       at('clusters'),
       'cluster_manager.cds',
-      clusters.map((cluster) =>
-        typed('envoy.config.cluster.v3.Cluster', clusterMessage(cluster, endpointsAt(cluster.name))),
-      ),
+      [
+        ...clusters.map((cluster) => clusterMessage(cluster, endpointsAt(cluster.name))),
+        ...(inbound ? PASSTHROUGH_CLUSTERS : []),
+      ].map((cluster) => typed('envoy.config.cluster.v3.Cluster', cluster)),
     ),
     endpoints: clusters
       .filter(({ type }) => type === 'EDS')

@@ -114,14 +114,20 @@ describe.skipIf(envoyMissing)('Envoy', () => {
   test('accepts every setting of a table', async () => {
     for (const role of ['sidecar', 'gateway'] as const) await (await start(fullTable(), { role })).close();
     const folder = await ConfigFolder.create();
-    const files = configFiles(
-      fullTable(),
-      { role: 'sidecar', listenerPort: 80, address: '127.0.0.1', port: 0, hasAccessLog: true },
-      folder.path,
-    );
-    await folder.write([files.bootstrap, files.listeners, files.routes, files.clusters, ...files.endpoints]);
-    const validation = spawnSync(envoyExecutable(), ['--mode', 'validate', '-c', files.bootstrap.path]);
-    expect(validation.stdout.toString()).toContain('OK');
+    const listener = { role: 'sidecar', listenerPort: 80, address: '127.0.0.1', port: 0 } as const;
+    const pod = { inboundPort: 9080, adminSocket: join(folder.path, 'admin.sock') };
+    for (const options of [listener, { ...listener, ...pod }]) {
+      const files = configFiles(fullTable(), { ...options, hasAccessLog: true }, folder.path);
+      await folder.write([
+        files.bootstrap,
+        files.listeners,
+        files.routes,
+        files.clusters,
+        ...files.endpoints,
+      ]);
+      const validation = spawnSync(envoyExecutable(), ['--mode', 'validate', '-c', files.bootstrap.path]);
+      expect(validation.stdout.toString()).toContain('OK');
+    }
     await folder.remove();
     expect(existsSync(folder.path)).toBe(false);
   });

@@ -1,5 +1,4 @@
 import type { RouteTable } from '@bookinfo/routing';
-import type { ListenerOptions } from './listener-options.js';
 import type { EnvoyMessage } from './protobuf-json.js';
 import { unmatchedVirtualHosts } from './unmatched.js';
 import { gatewayVirtualHost, sidecarVirtualHost } from './virtual-host.js';
@@ -11,22 +10,24 @@ export const ROUTE_CONFIGURATION = 'http_proxy';
 const MAX_DIRECT_RESPONSE_BYTES = 1024 * 1024;
 
 /**
- * envoy.config.route.v3.RouteConfiguration: all routes of a table in one, since one listener serves all ports.
+ * envoy.config.route.v3.RouteConfiguration.
  *
+ * @param port the only port of the table that it has routes for; undefined for those of all ports, since one listener serves all
  * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
  */
 export function routeConfiguration(
   table: RouteTable,
-  { role, listenerPort }: Pick<ListenerOptions, 'role' | 'listenerPort'>,
+  port: number | undefined,
+  name = ROUTE_CONFIGURATION,
 ): EnvoyMessage {
   return {
-    name: ROUTE_CONFIGURATION,
+    name,
     max_direct_response_body_size_bytes: MAX_DIRECT_RESPONSE_BYTES,
-    ...(role === 'gateway' ? gatewayHosts(table, listenerPort) : { virtual_hosts: sidecarHosts(table) }),
+    ...(port === undefined ? { virtual_hosts: hostsOfAllPorts(table) } : hostsOfPort(table, port)),
   };
 }
 
-function gatewayHosts({ routeConfigurations }: RouteTable, port: number): EnvoyMessage {
+function hostsOfPort({ routeConfigurations }: RouteTable, port: number): EnvoyMessage {
   const { virtualHosts = [] } = routeConfigurations.get(port) ?? {};
   return {
     ignore_port_in_host_matching: true,
@@ -34,7 +35,7 @@ function gatewayHosts({ routeConfigurations }: RouteTable, port: number): EnvoyM
   };
 }
 
-function sidecarHosts(table: RouteTable): EnvoyMessage[] {
+function hostsOfAllPorts(table: RouteTable): EnvoyMessage[] {
   const hosts = Array.from(table.routeConfigurations, ([port, { virtualHosts }]) =>
     virtualHosts.map((host) => sidecarVirtualHost(host, port)),
   );

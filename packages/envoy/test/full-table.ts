@@ -82,6 +82,7 @@ const CLUSTERS: Partial<Cluster>[] = [
     lbPolicy: { kind: 'MAGLEV', tableSize: 65_537 },
     type: 'STRICT_DNS',
     tls: { subjectAltNames: ['full.example'], insecureSkipVerify: false },
+    sourceAddress: '127.0.0.6',
   },
   { type: 'LOGICAL_DNS' },
   { tls: { sni: 'full.example', subjectAltNames: [], insecureSkipVerify: true } },

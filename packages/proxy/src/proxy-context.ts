@@ -8,8 +8,8 @@ import type { MirrorBudget } from './router/mirror-budget.js';
 /** The parts of one proxy that all of its requests share. */
 export interface ProxyContext {
   role: ProxyRole;
-  /** A gateway's port in the table, whatever port its clients call. */
-  listenerPort: number;
+  /** The port in the table, whatever port clients call; undefined for the port that they call. */
+  listenerPort: number | undefined;
   loadBalancer: LoadBalancer;
   connections: ConnectionPool;
   outlierDetector: OutlierDetector;

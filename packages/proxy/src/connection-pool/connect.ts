@@ -1,25 +1,27 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '@bookinfo/effects';
-import { type Endpoint, HostNotFound, TlsFailure, UpstreamReset } from '@bookinfo/routing';
+import { type Cluster, type Endpoint, HostNotFound, TlsFailure, UpstreamReset } from '@bookinfo/routing';
 import { beginTls, type TlsClient } from './tls-client.js';
 import { UpstreamSocket } from './upstream-socket.js';
 
 /**
- * Connects to the endpoint within `timeoutMs`, TLS included.
+ * Connects to the endpoint as its cluster has it, within the time of its `connectTimeoutMs`, TLS included.
  *
  * @throws {UpstreamReset} when there is no connection in time; a HostNotFound or a TlsFailure when that is the cause.
  * @throws {Error} the signal's reason when it is aborted.
  */
 export function connect(
   { address, port }: Endpoint,
+  { connectTimeoutMs, sourceAddress }: Pick<Cluster, 'connectTimeoutMs' | 'sourceAddress'>,
   tls: TlsClient | undefined,
-  timeoutMs: number,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    let socket: Socket = new UpstreamSocket().connect({ host: address, port }).setNoDelay(true);
+    let socket: Socket = new UpstreamSocket()
+      .connect({ host: address, port, ...(sourceAddress !== undefined && { localAddress: sourceAddress }) })
+      .setNoDelay(true);
     const fail = (error: Error): void => {
       release();
       socket.on('error', () => undefined).destroy();
@@ -43,7 +45,7 @@ export function connect(
       socket.off('error', onError);
       socket = beginTls(socket, tls).once('error', onTlsError).once('secureConnect', onReady);
     };
-    const cancelTimeout = clock.after(timeoutMs, () => fail(new UpstreamReset('connection timeout')));
+    const cancelTimeout = clock.after(connectTimeoutMs, () => fail(new UpstreamReset('connection timeout')));
     const release = (): void => {
       cancelTimeout();
       signal.removeEventListener('abort', onAbort);

@@ -43,10 +43,10 @@ export class ConnectionPool {
   }
 
   /** Connects to the endpoint and closes the connection at once; returns false when it is refused. */
-  async isListening({ connectTimeoutMs }: Cluster, endpoint: Endpoint): Promise<boolean> {
+  async isListening(cluster: Cluster, endpoint: Endpoint): Promise<boolean> {
     const { clock, closing } = this.#context;
     try {
-      const socket = await connect(endpoint, undefined, connectTimeoutMs, clock, closing);
+      const socket = await connect(endpoint, cluster, undefined, clock, closing);
       socket.destroy();
       return true;
     } catch (error) {

@@ -140,9 +140,9 @@ export class HostPool {
     this.#connecting += 1;
     this.#resources.add('connections');
     try {
-      const { tls, connectTimeoutMs } = this.#cluster;
+      const { tls } = this.#cluster;
       const client = tls && { ...tls, serverName: this.#serverName };
-      const socket = await connect(this.#endpoint, client, connectTimeoutMs, clock, closing);
+      const socket = await connect(this.#endpoint, this.#cluster, client, clock, closing);
       this.#connecting -= 1;
       onConnect(socket);
       this.#admit(socket);

@@ -43,7 +43,7 @@ export async function handleRequest(
   if (!target) return sendLocalReply(downstream, BAD_TARGET);
   if (target.path === '*') return sendLocalReply(downstream, asteriskFormReply(request.method));
   try {
-    const port = context.role === 'gateway' ? context.listenerPort : target.port;
+    const port = context.listenerPort ?? target.port;
     const exchange = openExchange(downstream, { ...target, port }, context);
     const decision = decide(matcher, exchange.routeRequest, context.random);
     exchange.edits = responseEdits(decision, exchange.properties);

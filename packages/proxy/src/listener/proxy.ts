@@ -39,7 +39,7 @@ export interface ProxyOptions {
   /** A gateway adds the client's address and protocol to requests (x-forwarded-for, x-forwarded-proto). */
   role: ProxyRole;
   table: RouteTable;
-  /** The port of the table that a gateway serves. Default 80. A sidecar serves them all. */
+  /** The only port of the table that is served. Default: 80 for a gateway, and all ports for a sidecar. */
   listenerPort?: number;
   /** Default 127.0.0.1. */
   host?: string;
@@ -82,7 +82,7 @@ export class Proxy {
   private constructor({
     role,
     table,
-    listenerPort = DEFAULT_PORTS.http,
+    listenerPort = role === 'gateway' ? DEFAULT_PORTS.http : undefined,
     random = Math.random,
     clock = systemClock,
     onAccess,

@@ -17,6 +17,8 @@ export interface Cluster {
   outlierDetection?: OutlierDetection;
   /** Present when the proxy originates TLS (SIMPLE). */
   tls?: TlsOrigination;
+  /** The address that connections to the endpoints come from; absent for the system's choice. */
+  sourceAddress?: string;
   endpoints: readonly Endpoint[];
   /** The pods behind `endpoints`, so that these can follow the pods without another compilation; absent without pods. */
   podSelector?: PodSelector;
