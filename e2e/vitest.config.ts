@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
-import shared from '@bookinfo/vitest-config';
+import shared, { SummaryReporter } from '@bookinfo/vitest-config';
+
+const target = process.env['E2E_TARGET'] ?? 'local';
 
 export default defineConfig({
   test: {
     ...shared.test,
-    include: ['**/*.e2e.ts'],
+    // What concerns this machine or the files alone runs once, beside the scenarios on the target local.
+    include: target === 'local' ? ['**/*.e2e.ts'] : ['scenarios/**/*.e2e.ts'],
+    reporters: [new SummaryReporter(`results-${target}`)],
     globalSetup: './support/global-setup.ts',
+    setupFiles: './support/reset-before-file.ts',
     // All scenarios change the rules of the same mesh.
     fileParallelism: false,
   },

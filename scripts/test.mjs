@@ -1,6 +1,6 @@
 // Runs all checks and tests. A failure does not keep the end-to-end scenarios from running: both parts report.
 import { spawnSync } from 'node:child_process';
-import { countTests } from './count-tests.mjs';
+import { countTests, removeReports } from './count-tests.mjs';
 
 const turbo = (...args) =>
   spawnSync('turbo', args, {
@@ -10,6 +10,7 @@ const turbo = (...args) =>
     env: { ...process.env, npm_config_loglevel: 'silent' },
   }).status === 0;
 
+removeReports();
 const isStructureRight = turbo('boundaries');
 const unit = turbo(
   ...'run lint format typecheck build test --concurrency=2 --continue=dependencies-successful'.split(' '),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf, textOf } from './deploy-files.js';
+import { manifestsOf, textOf } from './deploy-files.ts';
 
 const file = 'platform/kube/bookinfo.yaml';
 const services = join(import.meta.dirname, '../../services');

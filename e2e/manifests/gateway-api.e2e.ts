@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
-import { textOf, yamlFiles } from './deploy-files.js';
+import { textOf, yamlFiles } from './deploy-files.ts';
 
 /** The weight of each version's Service, by file and parent Service; undefined if the rule has none. */
 const effects = {

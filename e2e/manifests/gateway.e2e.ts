@@ -1,6 +1,6 @@
 import { Gateway, VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf } from './deploy-files.js';
+import { manifestsOf } from './deploy-files.ts';
 
 const manifests = manifestsOf('networking/bookinfo-gateway.yaml');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workloads } from './workloads.js';
+import { workloads } from './workloads.ts';
 
 /** Limit of a drain in service-kit, in seconds. */
 const longestDrain = 25;

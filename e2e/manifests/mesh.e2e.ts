@@ -1,6 +1,6 @@
 import { formatProblem, parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
-import { textOf, yamlFiles } from './deploy-files.js';
+import { textOf, yamlFiles } from './deploy-files.ts';
 
 /** The mesh refuses unknown fields, so this finds misspelt ones too, which a published schema accepts. */
 describe('the mesh of `bookinfo up`', () => {

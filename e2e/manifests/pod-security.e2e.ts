@@ -1,6 +1,6 @@
 import type { IContainer } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
-import { type Workload, workloads } from './workloads.js';
+import { type Workload, workloads } from './workloads.ts';
 
 const all = workloads();
 

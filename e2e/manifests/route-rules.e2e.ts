@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
-import { textOf, yamlFiles } from './deploy-files.js';
+import { textOf, yamlFiles } from './deploy-files.ts';
 
 const jason = { request: { headers: { 'end-user': { exact: 'jason' } } } };
 const to = (version: string, weight?: number) => ({

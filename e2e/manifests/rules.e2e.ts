@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { DestinationRule, VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf, textOf, yamlFiles } from './deploy-files.js';
+import { manifestsOf, textOf, yamlFiles } from './deploy-files.ts';
 
 const jason = [{ headers: { 'end-user': { exact: 'jason' } } }];
 const always = { value: 100 };

@@ -6,7 +6,7 @@ import { DestinationRule, Gateway, VirtualService } from '@kubernetes-models/ist
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, manifestsOf, yamlFiles } from './deploy-files.js';
+import { type Manifest, manifestsOf, yamlFiles } from './deploy-files.ts';
 
 /** The published schemas of Kubernetes, Istio and the Gateway API. They accept unknown fields. */
 const models = [

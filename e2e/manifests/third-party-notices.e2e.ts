@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { root } from '../support/repository.js';
+import { root } from '../support/repository.ts';
 
 /** Matches the name of the innermost package that a file belongs to. */
 const PACKAGE = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//;

@@ -1,6 +1,6 @@
 import { Deployment, type IDeployment } from 'kubernetes-models/apps/v1';
 import type { IContainer, IPodSpec } from 'kubernetes-models/v1';
-import { manifestsOf, yamlFiles } from './deploy-files.js';
+import { manifestsOf, yamlFiles } from './deploy-files.ts';
 
 /** A Deployment, with its pod template's spec and containers. */
 export interface Workload {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { ingress } from './mesh.js';
+import { target } from './target/index.ts';
 
 const CANDIDATES = [
   process.env['CHROMIUM_PATH'],
@@ -45,6 +45,6 @@ export async function visit(
   const page = await context.newPage();
   const requested: string[] = [];
   page.on('request', (request) => requested.push(request.url()));
-  await page.goto(`${ingress}/productpage`);
+  await page.goto(`${target.ingressUrl}/productpage`);
   return { page, requested, [Symbol.asyncDispose]: () => context.close() };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { root } from './repository.js';
+import { root } from './repository.ts';
 
 export interface Finished {
   code: number | null;

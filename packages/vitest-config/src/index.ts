@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { SummaryReporter } from './summary-reporter.ts';
 
+export { SummaryReporter };
+
 /** Ends a test that hangs. No test measures speed by it, so it is far above the time of any test on a busy machine. */
 const HANG_MS = 120_000;
 

@@ -5,8 +5,16 @@ type SerializedErrors = Parameters<MinimalReporter['onTestRunEnd']>[1];
 
 const RESULTS_FOLDER = '.vitest';
 
-/** Prints failures and one line of totals, which it also writes to `.vitest/results.json` for the sum of all workspaces. */
+/** Prints failures and one line of totals, which it also writes to a file in `.vitest` for the sum of all workspaces. */
 export class SummaryReporter extends MinimalReporter {
+  readonly #file: string;
+
+  /** @param name the name of the file, without its extension */
+  constructor(name = 'results') {
+    super();
+    this.#file = `${RESULTS_FOLDER}/${name}.json`;
+  }
+
   /** As vitest's, without its banner. */
   override onInit(vitest: Vitest): void {
     this.ctx = vitest;
@@ -24,7 +32,7 @@ export class SummaryReporter extends MinimalReporter {
     // A file that cannot be loaded has no tests to fail.
     if (isFailed && count.failed === 0) count.failed = 1;
     mkdirSync(RESULTS_FOLDER, { recursive: true });
-    writeFileSync(`${RESULTS_FOLDER}/results.json`, JSON.stringify(count));
+    writeFileSync(this.#file, JSON.stringify(count));
     const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
     const seconds = ((performance.now() - this.start) / 1000).toFixed(1);
     this.log(`${count.passed} passed, ${count.failed} failed${skipped} (${seconds} s)`);

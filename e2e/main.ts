@@ -1,0 +1,62 @@
+// Runs the end-to-end scenarios against one target. README.md lists the folders.
+import { spawn } from 'node:child_process';
+import { parseArgs } from 'node:util';
+import { CORE } from './support/core.ts';
+import { isTargetName, TARGETS } from './support/target/names.ts';
+
+const names = Object.keys(TARGETS);
+const HELP = `Usage: npm run e2e [-- [--target NAME] [--core] [FILTER...]]
+
+Starts Bookinfo on a target, and runs the scenarios against it. On the target local, also what concerns this machine
+and the files of deploy/, and not a target: the folders laptop and manifests.
+
+${Object.entries(TARGETS)
+  .map(([name, text]) => `  ${name.padEnd(10)}${text}`)
+  .join('\n')}
+
+  --target NAME  the target (default: local)
+  --core         only the scenarios that every change runs on every target: ${CORE.join(', ')}
+  FILTER         only files whose path contains it, such as "traffic-shifting"
+  --help         show this text
+
+A scenario that needs what the target lacks is skipped, with the reason.
+`;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  const { values, positionals } = parsed();
+  if (values.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  if (!isTargetName(values.target)) {
+    process.stderr.write(
+      `--target: "${values.target}" is not a target; the targets are ${names.join(', ')}\n`,
+    );
+    return 2;
+  }
+  const filters = values.core ? CORE.map((folder) => `scenarios/${folder}/`) : positionals;
+  const child = spawn('vitest', ['run', ...filters], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, E2E_TARGET: values.target },
+  });
+  return await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        target: { type: 'string', default: 'local' },
+        core: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(2);
+  }
+}

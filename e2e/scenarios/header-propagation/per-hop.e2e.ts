@@ -1,0 +1,66 @@
+import { describe, expect, test, beforeAll, afterAll } from 'vitest';
+import { appliedText } from '../../support/applied.ts';
+import { rule } from '../../support/rules.ts';
+import { signIn, viewPage } from '../../support/page.ts';
+
+/**
+ * A rule for each service aborts requests that carry the header, so a header that was propagated to a service makes that
+ * service fail, which the page shows.
+ */
+const HEADERS =
+  'x-request-id traceparent tracestate baggage b3 sw8 x-ot-span-context grpc-trace-bin x-cloud-trace-context ' +
+  'x-b3-traceid x-b3-spanid x-b3-parentspanid x-b3-sampled x-b3-flags ' +
+  'x-datadog-trace-id x-datadog-parent-id x-datadog-sampling-priority user-agent cookie authorization jwt';
+
+const VALUE = 'a=passed-on';
+
+const HOPS = [
+  { host: 'details', from: 'productpage', sign: 'Error fetching product details' },
+  { host: 'reviews', from: 'productpage', sign: 'Error fetching product reviews' },
+  { host: 'ratings', from: 'reviews', sign: 'Ratings service is currently unavailable' },
+];
+
+const abortOn = (host: string, names: string[], value: string) => `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: probe-${host} }
+spec:
+  hosts: [${host}]
+  http:
+    - match:
+${names.map((name) => `        - { headers: { ${name}: { exact: "${value}" } } }`).join('\n')}
+      fault: { abort: { percentage: { value: 100 }, httpStatus: 500 } }
+      route: [{ destination: { host: ${host} } }]
+    - route: [{ destination: { host: ${host}, subset: ${host === 'reviews' ? 'v3' : 'v1'} } }]
+`;
+
+describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
+  let rules: AsyncDisposable;
+  const yaml = abortOn(host, HEADERS.split(' '), VALUE);
+
+  beforeAll(async () => {
+    rules = await appliedText(host === 'ratings' ? rule('reviews', { version: 'v3' }) + yaml : yaml);
+  });
+  afterAll(() => rules[Symbol.asyncDispose]());
+
+  test.each(HEADERS.split(' '))('%s passes unchanged', async (name) => {
+    expect((await viewPage({ [name]: VALUE })).html).toContain(sign);
+  });
+
+  test('a header that is not on the list does not pass', async () => {
+    expect((await viewPage({ 'x-unlisted': VALUE })).html).not.toContain(sign);
+  });
+});
+
+describe.each(HOPS)('end-user from $from to $host', ({ host, sign }) => {
+  const yaml = abortOn(host, ['end-user'], 'jason');
+
+  test('comes from the session, not from the client', async () => {
+    await using _rules = await appliedText(
+      host === 'ratings' ? rule('reviews', { version: 'v3' }) + yaml : yaml,
+    );
+    expect((await viewPage(await signIn('jason'))).html).toContain(sign);
+    expect((await viewPage({ 'end-user': 'jason' })).html).not.toContain(sign);
+    expect((await viewPage({ ...(await signIn('anne')), 'end-user': 'jason' })).html).not.toContain(sign);
+  });
+});

@@ -1,0 +1,12 @@
+/** The targets of the suite, with what each of them is. */
+export const TARGETS = {
+  local: 'Bookinfo under its mesh on this machine, by the embedded proxies',
+} as const;
+
+/** The name of a target. */
+export type TargetName = keyof typeof TARGETS;
+
+/** Tests whether this is the name of a target. */
+export function isTargetName(name: string): name is TargetName {
+  return Object.hasOwn(TARGETS, name);
+}

@@ -1,0 +1,76 @@
+import type { Source } from '@bookinfo/rules';
+import type { Report } from '@bookinfo/verdict';
+import type { TargetName } from './names.ts';
+
+/** What a scenario may need beyond rules, the ingress, and requests of workloads. */
+export type Feature =
+  /** Rule files may bring Deployments, whose pods start. */
+  | 'Deployments'
+  /** A Deployment may have several pods. */
+  | 'replicas'
+  /** Processes can be killed and stopped. */
+  | 'process faults'
+  /** Workloads reach servers of this machine, at `standInHost`. */
+  | 'stand-ins'
+  /** Each rule can be verified from the workload that it applies to. */
+  | 'verify';
+
+/** A request of a workload. */
+export interface WorkloadRequest {
+  /** Default: GET. */
+  method?: string;
+  /** As the program would send it: `http://reviews:9080/reviews/0`. */
+  url: string;
+  headers?: Record<string, string>;
+}
+
+/** A response to a request of a workload. */
+export interface Answer {
+  status: number;
+  headers: Headers;
+  body: string;
+  /** The workloads that responded, in call order, such as `reviews-v1`. */
+  hops: string[];
+  /** From the request to the end of the body. */
+  milliseconds: number;
+}
+
+/** A running Bookinfo, as scenarios see it. They never ask which one it is. */
+export interface Target {
+  /** The URL of the ingress gateway, without a path. */
+  readonly ingressUrl: string;
+  /** The address of this machine, as workloads reach it. */
+  readonly standInHost: string;
+  /** Why this target lacks features; it has those that are absent here. */
+  readonly unsupported: Partial<Record<Feature, string>>;
+  /**
+   * Applies files, and resolves when they are in force.
+   * @throws {Error} with the problems of the files; then nothing has changed.
+   */
+  apply(files: readonly Source[]): Promise<void>;
+  /** Deletes all resources that the files name. */
+  delete(files: readonly Source[]): Promise<void>;
+  /** Deletes all rules except those that Bookinfo starts with, and restores these. */
+  reset(): Promise<void>;
+  /** Resolves when all pods are ready. */
+  whenReady(): Promise<void>;
+  /** Returns the URL of the first listener of a further gateway, by the name of its Deployment in Istio. */
+  gatewayUrl(gateway: string): Promise<string>;
+  /** Sends a request as a workload does, through its sidecar: `sendAs('productpage-v1', { url })`. */
+  sendAs(workload: string, request: WorkloadRequest): Promise<Answer>;
+  /** Replaces the pods of a Deployment; the old ones serve until the new ones are ready. */
+  restart(deployment: string): Promise<void>;
+  /** Kills one process of a service, as the kernel does when memory runs out. */
+  kill(service: string): Promise<void>;
+  /** Stops one process of a service, which keeps its connections, until the end of the block. */
+  pause(service: string): Promise<AsyncDisposable>;
+  /** Compares live traffic with the rules of these files, which are applied. */
+  verify(files: readonly Source[], assume?: readonly string[]): Promise<Report>;
+}
+
+/** What a test's process needs to find a running target, as plain data. */
+export interface Handle {
+  name: TargetName;
+  ingressUrl: string;
+  adminPort: number;
+}
