@@ -49,11 +49,15 @@ test('the order of labels does not matter', () => {
   expect(one).toBe(other);
 });
 
-test('clients that differ in a label of a workloadSelector are of different classes', () => {
-  const classes = new ClientClasses(
-    resourcesOf(
-      'apiVersion: networking.istio.io/v1\nkind: DestinationRule\nmetadata: { name: a }\nspec: { host: a, workloadSelector: { matchLabels: { version: v1 } } }',
-    ),
-  );
-  expect(classes.representativeOf(v1)).not.toEqual(classes.representativeOf(v2));
-});
+test.each([
+  ['DestinationRule', '{ host: a, workloadSelector: { matchLabels: { version: v1 } } }'],
+  ['Sidecar', "{ workloadSelector: { labels: { version: v1 } }, egress: [{ hosts: ['./*'] }] }"],
+])(
+  'clients that differ in a label of the workloadSelector of a %s are of different classes',
+  (kind, spec) => {
+    const classes = new ClientClasses(
+      resourcesOf(`apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: ${spec}`),
+    );
+    expect(classes.representativeOf(v1)).not.toEqual(classes.representativeOf(v2));
+  },
+);

@@ -26,6 +26,7 @@ export class ClientClasses {
 
 /** Returns the names of the labels that the resource matches clients by (`sourceLabels`, `workloadSelector`). */
 function labelsMatchedBy(resource: Resource): string[] {
+  if (resource.kind === 'Sidecar') return Object.keys(resource.spec.workloadSelector?.labels ?? {});
   if (resource.kind === 'DestinationRule')
     return Object.keys(resource.spec.workloadSelector?.matchLabels ?? {});
   if (resource.kind !== 'VirtualService') return [];

@@ -1,12 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Client, DestinationRule, Model, Registry } from '@bookinfo/rules';
+import type { Client, DestinationRule, Model, RegisteredService, Registry, Sidecar } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
 import { compileClusters, type CompiledClusters } from './destination-rule/clusters.js';
 import { delegatesOf } from './virtual-service/delegates.js';
 import { DestinationRules } from './destination-rule/destination-rule.js';
 import { gatewayRouteConfigurations } from './virtual-hosts/gateway.js';
+import { Imports } from './virtual-hosts/imports.js';
 import { keepParts } from './virtual-hosts/kept-parts.js';
 import { RouteCache } from './virtual-service/route-cache.js';
+import { lackedServices } from './virtual-hosts/service-addresses.js';
 import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
 import type { LeaveOut, LeftOut } from './left-out.js';
 import { visibleResources } from './virtual-hosts/visible-resources.js';
@@ -16,6 +18,7 @@ export interface Compilation {
   table: RouteTable;
   registry: Registry;
   istioVersion: string;
+  sidecar: Sidecar['spec'] | undefined;
   destinationRules: readonly DestinationRule[];
   clusters: CompiledClusters;
   routes: RouteCache;
@@ -38,7 +41,8 @@ export function compileWithLeftOut(model: Model, client: Client): { table: Route
 
 /**
  * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged:
- * the clusters when services and DestinationRules are, the routes of a VirtualService when it and the hash policies are.
+ * the clusters when services, DestinationRules and the client's Sidecar are, the routes of a VirtualService when it and the
+ * hash policies are.
  */
 export function recompile(
   model: Model,
@@ -48,24 +52,43 @@ export function recompile(
 ): Compilation {
   const { resources, registry, meshConfig } = model;
   const { istioVersion } = meshConfig;
-  const view = registry.visibleFrom(client.namespace);
+  const visible = registry.visibleFrom(client.namespace);
+  const imports = new Imports(resources, client);
+  const sidecar = imports.sidecar?.spec;
+  const imported = sidecar ? visible.where((service) => imports.includes(service)) : visible;
+  const outboundMode = sidecar?.outboundTrafficPolicy?.mode ?? meshConfig.outboundTrafficPolicy;
+  const sidecarPolicy = outboundMode === 'ALLOW_ANY' ? 'passthrough' : 'block';
+  const isGateway = client.kind === 'gateway';
+  const unmatchedHost = isGateway ? 'not-found' : sidecarPolicy;
+  const lacked = unmatchedHost === 'passthrough' ? lackedServices(registry, imported) : [];
   const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
-  const reusable =
-    previous?.registry === registry && previous.istioVersion === istioVersion ? previous : undefined;
+  const isReusable =
+    previous?.registry === registry &&
+    previous.istioVersion === istioVersion &&
+    previous.table.unmatchedHost === unmatchedHost &&
+    isDeepStrictEqual(previous.sidecar, sidecar);
+  const reusable = isReusable ? previous : undefined;
   const clusters =
     reusable && isDeepStrictEqual(reusable.destinationRules, destinationRules)
       ? reusable.clusters
-      : compileClusters(view, new DestinationRules(destinationRules, client), istioVersion);
+      : compileClusters(
+          possibleDestinations(imported, visible),
+          lacked,
+          new DestinationRules(destinationRules, client),
+          istioVersion,
+        );
   const { hashPolicies } = clusters;
   const routes = new RouteCache(
     isDeepStrictEqual(reusable?.clusters.hashPolicies, hashPolicies) ? reusable?.routes : undefined,
   );
-  const isGateway = client.kind === 'gateway';
   const routeConfigurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
     visibleResources(resources, client.namespace, leaveOut),
     {
       client,
-      registry: view,
+      registry: imported,
+      visible,
+      imports,
+      lacked,
       istioVersion,
       delegates: delegatesOf(resources),
       hashPolicies,
@@ -73,11 +96,19 @@ export function recompile(
       leaveOut,
     },
   );
-  const sidecarPolicy = meshConfig.outboundTrafficPolicy === 'ALLOW_ANY' ? 'passthrough' : 'block';
-  const unmatchedHost = isGateway ? 'not-found' : sidecarPolicy;
   const table = keepParts(
     { routeConfigurations, clusters: clusters.clusters, unmatchedHost },
     reusable?.table,
   );
-  return { table, registry, istioVersion, destinationRules, clusters, routes };
+  return { table, registry, istioVersion, sidecar, destinationRules, clusters, routes };
+}
+
+/**
+ * Returns the services that clusters are for. Rules that a sidecar has may send to services that it does not import
+ * (istio/istio pilot/pkg/model/sidecar.go, collectImportedServices); a cluster that no rule names has no effect.
+ */
+function possibleDestinations(imported: Registry, visible: Registry): readonly RegisteredService[] {
+  if (imported === visible) return visible.services;
+  const hosts = new Set(imported.services.map(({ host }) => host));
+  return [...imported.services, ...visible.where(({ host }) => !hosts.has(host)).services];
 }

@@ -108,3 +108,17 @@ test('clients of one class share a table', () => {
   const v1 = compiler.tableFor({ ...SIDECAR, labels: { app: 'reviews', version: 'v1' } });
   expect(compiler.tableFor({ ...SIDECAR, labels: { app: 'reviews', version: 'v2' } })).toBe(v1);
 });
+
+test('a new Sidecar changes the table, and its removal restores it', () => {
+  const [sidecar] = resourcesOf(
+    "apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: { name: a }\nspec: { egress: [{ hosts: ['~/*'] }] }",
+  );
+  const after = modelWith([...before.resources, ...(sidecar ? [sidecar] : [])], pods, before);
+  const { old, table } = tables(after);
+  expect(routesOf(table, 'reviews')).not.toEqual(routesOf(old, 'reviews'));
+  expect(table).toEqual(compile(after, SIDECAR));
+  const compiler = new Compiler(after);
+  compiler.tableFor(SIDECAR);
+  compiler.update(before);
+  expect(compiler.tableFor(SIDECAR)).toEqual(old);
+});

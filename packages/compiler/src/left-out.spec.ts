@@ -41,6 +41,14 @@ spec: ${spec}
 ---
 `;
 
+const IMPORT_OWN = `
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: own }
+spec: { egress: [{ hosts: ['./*'] }] }
+---
+`;
+
 /** Returns the resources and rules that the proxy lacks, each with its code and reason. */
 function leftOut(rules: string, client: Client): string[] {
   const model = modelOf(resourcesOf(SERVICES + rules), PODS, DEFAULT_MESH_CONFIG);
@@ -132,6 +140,32 @@ test.each([
     [
       expect.stringMatching(/^a missing-delegate: the VirtualService default\/none/),
       expect.stringMatching(/^leaf delegate-does-not-fit: it matches what/),
+    ],
+  ],
+  [
+    'a Sidecar that does not import its namespace',
+    rule('a', `{ hosts: [reviews.default.svc.cluster.local], http: [{ ${TO_REVIEWS} }] }`, 'shop') +
+      IMPORT_OWN,
+    [
+      expect.stringMatching(
+        /^a not-imported: Sidecar\/default\/own \(rules\.yaml:\d+\) does not import reviews\.default\.svc\.cluster\.local from the namespace shop$/,
+      ),
+    ],
+  ],
+  [
+    'a Sidecar that does not import the Service',
+    rule('a', `{ hosts: [reviews], http: [{ ${TO_REVIEWS} }] }`) +
+      IMPORT_OWN.replace('./*', './*.example.com') +
+      rule('b', `{ hosts: [c.example.com, reviews], http: [{ ${TO_REVIEWS} }] }`),
+    [
+      expect.stringMatching(
+        /^a not-imported: .* does not import reviews\.default\.svc\.cluster\.local from the namespace default$/,
+      ),
+      expect.stringMatching(/^b unknown-host: /),
+      expect.stringMatching(
+        /^b not-imported: Sidecar\/default\/own .* does not import the Service of reviews\.default\.svc\.cluster\.local, so that sidecars have it at port 80 only$/,
+      ),
+      'own not-imported: it does not import reviews.default.svc.cluster.local from the namespace default, so that its sidecars treat it as an unknown host',
     ],
   ],
 ])('a sidecar lacks a rule because of %s', (_, rules, expected) => {

@@ -21,6 +21,7 @@ export const LEFT_OUT_CODES = [
   'not-exported',
   'not-for-gateway',
   'not-for-mesh',
+  'not-imported',
   'older-rule',
   'port-not-http',
   'source-labels',

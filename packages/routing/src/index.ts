@@ -45,8 +45,10 @@ export {
 } from './retries/upstream-reset.js';
 export {
   CONNECT_TIMEOUT_MS,
+  clusterAddressName,
   clusterName,
   endpointKey,
+  isClusterAddress,
   UNLIMITED,
   type CircuitBreakers,
   type Cluster,

@@ -74,6 +74,7 @@ export {
   type Resource,
   resourceKey,
   type ResourceOf,
+  type Sidecar,
   type VirtualService,
 } from './resources/resource.js';
 export type { Source } from './resources/yaml-documents.js';

@@ -206,3 +206,23 @@ test('two DestinationRules for one host and the same clients have a warning', ()
   for (const fields of ['exportTo: [.],', 'workloadSelector: { matchLabels: { app: ratings } },'])
     expect(findingsOfDestinationRule(fields)).not.toContainEqual(expect.stringContaining('the subsets'));
 });
+
+test('a rule that no client has because of its Sidecar has no effect', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default }
+spec: { egress: [{ hosts: [./details.default.svc.cluster.local] }] }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: reviews }
+spec:
+  hosts: [reviews]
+  http: [{ route: [{ destination: { host: reviews, subset: v1 } }] }]
+`;
+  const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  expect(check(result.model, shop, new Set(['r.yaml'])).map(formatFinding)).toEqual([
+    'r.yaml:10: warning: Sidecar/default/default (r.yaml:4) does not import reviews.default.svc.cluster.local from the namespace default [not-imported]',
+  ]);
+});

@@ -296,3 +296,31 @@ test('a rule that is left out has its line, its reason and its code in the text'
     '\nLeft out      b.yaml:1 VirtualService/default/b: VirtualService/default/a (a.yaml:1) has the host reviews.default.svc.cluster.local too and comes first by age, and sidecars apply one resource for each host [older-rule]\n',
   );
 });
+
+const sidecar = (hosts: string, mode: string): Source => ({
+  file: 's.yaml',
+  text: `apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: default }
+spec:
+  egress: [{ hosts: ${hosts} }]
+  outboundTrafficPolicy: { mode: ${mode} }
+`,
+});
+
+test.each([
+  ['REGISTRY_ONLY', 'none: 502 (REGISTRY_ONLY)'],
+  ['ALLOW_ANY', 'none: forwarded to that host unchanged (ALLOW_ANY)'],
+])('a host that the Sidecar of the client does not import is left out with %s', (mode, outcome) => {
+  const files = bookinfoFiles('virtual-service-all-v1');
+  const text = explanationText(
+    explainFiles([...files, sidecar("['./details.default.svc.cluster.local']", mode)]),
+  );
+  expect(text).toContain(
+    'VirtualService/default/reviews: Sidecar/default/default (s.yaml:5) does not import reviews.default.svc.cluster.local from the namespace default [not-imported]',
+  );
+  expect(text).toContain(
+    's.yaml:5 Sidecar/default/default: it does not import reviews.default.svc.cluster.local from the namespace default, so that its sidecars treat it as an unknown host [not-imported]',
+  );
+  expect(text).toContain(outcome);
+});

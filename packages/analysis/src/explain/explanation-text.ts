@@ -1,5 +1,6 @@
 import {
   DEFAULT_RETRY_POLICY,
+  isClusterAddress,
   type ForwardAction,
   type HashPolicy,
   type PathRewrite,
@@ -16,6 +17,8 @@ import type { Destination, ExplainedAction, Explanation, RuleReference } from '.
 type Row = [label: string, text: string];
 
 const LABEL_WIDTH = 14;
+const UNCHANGED = 'none: forwarded to that host unchanged (ALLOW_ANY)';
+const DEFAULT_ROUTE = `none: the Service's default route`;
 
 /** Formats an explanation, one line for each fact, without colours. */
 export function explanationText(explanation: Explanation): string {
@@ -65,11 +68,12 @@ function describeNoRule(action: ExplainedAction): string {
         ? 'none: 502 (REGISTRY_ONLY)'
         : 'none: the connection is closed (REGISTRY_ONLY)';
     case 'passthrough':
-      return 'none: forwarded to that host unchanged (ALLOW_ANY)';
+      return UNCHANGED;
     case 'forward':
+      return action.destinations.some(({ cluster }) => isClusterAddress(cluster)) ? UNCHANGED : DEFAULT_ROUTE;
     case 'redirect':
     case 'direct-response':
-      return `none: the Service's default route`;
+      return DEFAULT_ROUTE;
   }
 }
 

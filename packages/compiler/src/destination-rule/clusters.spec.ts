@@ -24,7 +24,8 @@ function clusters(rules: string[], clientNamespace = 'default', labels: Labels =
   const resources = resourcesOf([SERVICE, ...rules].join('---'));
   const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
   const { clusters: compiled } = compileClusters(
-    buildRegistry(resources, pods),
+    buildRegistry(resources, pods).services,
+    [],
     new DestinationRules(destinationRules, { kind: 'sidecar', namespace: clientNamespace, labels }),
     DEFAULT_MESH_CONFIG.istioVersion,
   );

@@ -1,13 +1,8 @@
-import {
-  hasLabels,
-  type Labels,
-  type RegisteredService,
-  type Registry,
-  type ServicePort,
-} from '@bookinfo/rules';
+import { hasLabels, type Labels, type RegisteredService, type ServicePort } from '@bookinfo/rules';
 import { clusterName, type Cluster, type Endpoint, type LbPolicy } from '@bookinfo/routing';
 import { compileConnectionPool } from './connection-pool.js';
 import type { DestinationRules } from './destination-rule.js';
+import { addressClusters } from '../virtual-hosts/service-addresses.js';
 import { compileHashPolicies, type HashPolicies } from './hash-policies.js';
 import { compileLbPolicy } from './load-balancer.js';
 import { compileOutlierDetection } from './outlier-detection.js';
@@ -32,15 +27,17 @@ export interface CompiledClusters {
 }
 
 /**
- * Returns a cluster for each port of each service and for each of its subsets, with the hash policies of destinations.
+ * Returns a cluster for each port of each service and for each of its subsets, with the hash policies of destinations; and
+ * one for the address of each port of the services that the client's sidecar lacks.
  */
 export function compileClusters(
-  registry: Registry,
+  services: readonly RegisteredService[],
+  lacked: readonly RegisteredService[],
   destinationRules: DestinationRules,
   istioVersion: string,
 ): CompiledClusters {
   const clusters = new Map<string, Cluster>();
-  for (const service of registry.services) {
+  for (const service of services) {
     for (const port of service.ports) {
       for (const { name: subset, labels } of [ALL_ENDPOINTS, ...destinationRules.subsetsOf(service)]) {
         const name = clusterName(port.number, subset, service.host);
@@ -58,7 +55,8 @@ export function compileClusters(
       }
     }
   }
-  return { clusters, hashPolicies: compileHashPolicies(registry, destinationRules) };
+  for (const cluster of addressClusters(lacked)) clusters.set(cluster.name, cluster);
+  return { clusters, hashPolicies: compileHashPolicies(services, destinationRules) };
 }
 
 /**

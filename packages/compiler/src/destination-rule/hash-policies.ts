@@ -1,4 +1,9 @@
-import { resolveHost, type ConsistentHashLB, type Destination, type Registry } from '@bookinfo/rules';
+import {
+  resolveHost,
+  type ConsistentHashLB,
+  type Destination,
+  type RegisteredService,
+} from '@bookinfo/rules';
 import { clusterName, type HashPolicy } from '@bookinfo/routing';
 import type { DestinationRules } from './destination-rule.js';
 
@@ -10,7 +15,7 @@ const ALL_ENDPOINTS = '';
 
 /** Returns the hash policies of all destinations that the services have. */
 export function compileHashPolicies(
-  { services }: Registry,
+  services: readonly RegisteredService[],
   destinationRules: DestinationRules,
 ): HashPolicies {
   const policies = new Map<string, HashPolicy>();

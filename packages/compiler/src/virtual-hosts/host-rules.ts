@@ -1,6 +1,7 @@
 import { resolveHost, type Resource } from '@bookinfo/rules';
 import { meshHttpRoutes } from '../gateway-api/mesh-routes.js';
 import { fullHosts, placeOf, type Place } from '../left-out.js';
+import { leaveOutNotImported } from './left-out-by-import.js';
 import type { Listener, ProxyView } from './listener.js';
 import type { Route } from '@bookinfo/routing';
 import { routesOf } from '../virtual-service/routes.js';
@@ -27,12 +28,15 @@ export interface HostRules {
  */
 export function hostRules(
   resources: readonly Resource[],
-  { client, leaveOut }: Pick<ProxyView, 'client' | 'leaveOut'>,
+  { client, imports, leaveOut }: Pick<ProxyView, 'client' | 'imports' | 'leaveOut'>,
 ): HostRules[] {
-  const httpRoutes = meshHttpRoutes(resources, client.namespace, leaveOut).map((one) => ({
-    ...one,
-    withoutService: false,
-  }));
+  const httpRoutes = meshHttpRoutes(resources, client.namespace, leaveOut)
+    .filter((each) => {
+      const isImported = imports.includes(each);
+      if (!isImported) leaveOutNotImported(each.place, [each.host], imports, leaveOut);
+      return isImported;
+    })
+    .map((one) => ({ ...one, withoutService: false }));
   const virtualServices = resources.flatMap((rule, age): HostRules[] => {
     if (rule.kind !== 'VirtualService') return [];
     if (!rule.spec.gateways.includes('mesh')) {
@@ -43,6 +47,11 @@ export function hostRules(
         isWhole: true,
         reason: `its gateways [${rule.spec.gateways.join(', ')}] lack mesh, so no sidecar has it`,
       });
+      return [];
+    }
+    const hosts = fullHosts(rule);
+    if (hosts.length > 0 && !imports.includesSome(hosts, rule.metadata.namespace)) {
+      leaveOutNotImported(placeOf(rule, ['spec', 'hosts']), hosts, imports, leaveOut);
       return [];
     }
     return rule.spec.hosts.map((name, index) => ({

@@ -1,4 +1,4 @@
-import type { RegisteredService } from '@bookinfo/rules';
+import type { RegisteredService, Registry } from '@bookinfo/rules';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { describePlace, type LeaveOut, type LeftOut } from '../left-out.js';
 import type { HostRules } from './host-rules.js';
@@ -6,22 +6,29 @@ import type { HostsIndex } from './hosts-index.js';
 import type { Listener, ProxyView } from './listener.js';
 import { isServed } from './services-at.js';
 
-/** Leaves out the rules for hosts that no Service has at any port, and those of their routes that port 80 lacks. */
+/**
+ * Leaves out the rules for hosts that no Service has at any port, or none that is imported, and those of their routes that
+ * port 80 lacks.
+ */
 export function leaveOutUnknownHosts(rules: readonly HostRules[], view: ProxyView): void {
   const port = DEFAULT_PORTS.http;
-  const byHost = new Map(view.registry.services.map((service) => [service.host, service]));
+  const imported = servicesByHost(view.registry);
+  const visible = servicesByHost(view.visible);
+  const sidecar = view.imports.place;
   for (const { host, place, withoutService, routesAt } of rules) {
-    if (isServed(host, byHost)) continue;
-    const where = `, so that sidecars have it at port ${port} only`;
-    view.leaveOut?.({
-      code: 'unknown-host',
-      ...place,
-      hosts: [host],
-      isWhole: true,
-      reason: `no Service or ServiceEntry has the host ${host}${withoutService ? where : ''}`,
-    });
+    if (isServed(host, imported)) continue;
+    const where = withoutService ? `, so that sidecars have it at port ${port} only` : '';
+    const [code, reason] =
+      sidecar && isServed(host, visible)
+        ? (['not-imported', `${describePlace(sidecar)} does not import the Service of ${host}`] as const)
+        : (['unknown-host', `no Service or ServiceEntry has the host ${host}`] as const);
+    view.leaveOut?.({ code, ...place, hosts: [host], isWhole: true, reason: `${reason}${where}` });
     if (withoutService) routesAt({ ...view, gateway: 'mesh', port });
   }
+}
+
+function servicesByHost({ services }: Registry): Map<string, RegisteredService> {
+  return new Map(services.map((service) => [service.host, service]));
 }
 
 /** Leaves out the rules for a port that is not HTTP. */

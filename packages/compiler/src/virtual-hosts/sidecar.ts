@@ -8,12 +8,16 @@ import {
   leaveOutLessSpecific,
   leaveOutUnknownHosts,
 } from './left-out-at-sidecar.js';
+import { leaveOutServices } from './left-out-by-import.js';
 import type { Listener, ProxyView } from './listener.js';
 import { isServed, type ServiceAt } from './services-at.js';
+import { addressHosts, withAddresses } from './service-addresses.js';
 import { servicesByPort } from './services-by-port.js';
 
 /** Sidecars have all hosts without a Service at this port. */
 const HTTP_PORT = DEFAULT_PORTS.http;
+
+const NO_SERVICES: ReadonlyMap<string, ServiceAt> = new Map();
 
 /**
  * Returns the virtual hosts of a sidecar by port: every Service with that port, under the rules of the most specific host
@@ -29,15 +33,18 @@ export function sidecarRouteConfigurations(
   if (leaveOut) {
     for (const { host } of registry.services) leaveOutLessSpecific(host, byHost, leaveOut);
     leaveOutUnknownHosts(rules, view);
+    leaveOutServices(view);
   }
+  const services = view.routes.services(() => servicesByPort(view));
+  const addresses = view.routes.addresses(() => addressHosts(view.lacked, view));
+  const ports = new Set([...services.keys(), ...addresses.keys()]);
   return new Map(
-    Array.from(
-      view.routes.services(() => servicesByPort(view)),
-      ([port, services]) => {
-        const virtualHosts = virtualHostsAt({ ...view, gateway: 'mesh', port }, services, rules, byHost);
-        return [port, { name: String(port), virtualHosts }];
-      },
-    ),
+    Array.from(ports, (port) => {
+      const listener = { ...view, gateway: 'mesh', port };
+      const ofRules = virtualHostsAt(listener, services.get(port) ?? NO_SERVICES, rules, byHost);
+      const virtualHosts = withAddresses(ofRules, addresses.get(port) ?? []);
+      return [port, { name: String(port), virtualHosts }];
+    }),
   );
 }
 

@@ -1,7 +1,8 @@
 import type { VirtualService } from '@bookinfo/rules';
-import type { Route } from '@bookinfo/routing';
+import type { Route, VirtualHost } from '@bookinfo/routing';
 import type { ServicesByPort } from '../virtual-hosts/services-at.js';
 
+type HostsByPort = ReadonlyMap<number, readonly VirtualHost[]>;
 type RoutesOfListener = Map<VirtualService, readonly Route[]>;
 
 /** What was compiled for one client: the routes of VirtualServices by listener, and Services without rules. */
@@ -9,11 +10,13 @@ export class RouteCache {
   readonly #current = new Map<string, RoutesOfListener>();
   readonly #previous: ReadonlyMap<string, RoutesOfListener> | undefined;
   #services: ServicesByPort | undefined;
+  #addresses: HostsByPort | undefined;
 
   /** `previous` was compiled with the same inputs except VirtualServices and HTTPRoutes. */
   constructor(previous?: RouteCache) {
     this.#previous = previous && previous.#current;
     this.#services = previous && previous.#services;
+    this.#addresses = previous && previous.#addresses;
   }
 
   /**
@@ -39,5 +42,11 @@ export class RouteCache {
   services(compile: () => ServicesByPort): ServicesByPort {
     this.#services ??= compile();
     return this.#services;
+  }
+
+  /** Returns the virtual hosts of Services that the sidecar lacks, compiled only once for the same Services. */
+  addresses(compile: () => HostsByPort): HostsByPort {
+    this.#addresses ??= compile();
+    return this.#addresses;
   }
 }

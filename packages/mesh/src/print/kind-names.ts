@@ -37,6 +37,7 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     shortNames: ['se'],
     group: 'networking.istio.io',
   },
+  Sidecar: { singular: 'sidecar', plural: 'sidecars', shortNames: [], group: 'networking.istio.io' },
   'Gateway.gateway.networking.k8s.io': {
     singular: 'gateway',
     plural: 'gateways',

@@ -43,6 +43,7 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
     LOCATION: ({ spec }) => spec.location,
     RESOLUTION: ({ spec }) => spec.resolution,
   },
+  Sidecar: {},
   'Gateway.gateway.networking.k8s.io': { CLASS: ({ spec }) => spec.gatewayClassName },
   HTTPRoute: { HOSTNAMES: ({ spec }) => (spec.hostnames.length === 0 ? '' : JSON.stringify(spec.hostnames)) },
   ReferenceGrant: {},

@@ -113,7 +113,7 @@ test('objects are the manifests as they are written, durations included and defa
 
 test('a kind or a name that does not exist is an error that names it', () => {
   expect(() => showResources(state, 'secrets')).toThrow(
-    'There is no kind "secrets". Kinds: all, po, svc, sa, ns, deploy, gw, vs, dr, se, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
+    'There is no kind "secrets". Kinds: all, po, svc, sa, ns, deploy, gw, vs, dr, se, sidecar, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',

@@ -90,6 +90,18 @@ export function clusterName(port: number, subset: string, host: string): string 
   return `outbound|${port}|${subset}|${host}`;
 }
 
+const ADDRESS_PREFIX = 'PassthroughCluster|';
+
+/** Returns the name of the cluster of a Service's own address, for sidecars to which its host is unknown. */
+export function clusterAddressName(port: number, host: string): string {
+  return `${ADDRESS_PREFIX}${port}||${host}`;
+}
+
+/** Returns true for a name that `clusterAddressName` has returned. */
+export function isClusterAddress(cluster: string): boolean {
+  return cluster.startsWith(ADDRESS_PREFIX);
+}
+
 /** Istio's default for every cluster (mesh config: connectTimeout). */
 export const CONNECT_TIMEOUT_MS = 10_000;
 

@@ -21,6 +21,8 @@ export interface Registry {
   service(host: string, fromNamespace: string): RegisteredService | undefined;
   /** Returns the registry of the services that are visible to a namespace (`exportTo`). */
   visibleFrom(namespace: string): Registry;
+  /** Returns the registry of some declarations: of several that have one host, the others are not considered. */
+  where(isIncluded: (declaration: RegisteredService) => boolean): Registry;
 }
 
 /** Builds the registry of Services and ServiceEntries, whose selectors match the ready pods of their namespace. */
@@ -54,6 +56,7 @@ function registryOf(services: readonly RegisteredService[], clientNamespace?: st
       }
       return view;
     },
+    where: (isIncluded) => registryOf(services.filter(isIncluded), clientNamespace),
   };
 }
 

@@ -49,7 +49,6 @@ const WARNINGS: Readonly<Record<string, string>> = {
   'EnvoyFilter.networking.istio.io': AS_IT_IS,
   'WasmPlugin.extensions.istio.io': AS_IT_IS,
   'WorkloadEntry.networking.istio.io': 'it is no endpoint of a ServiceEntry here',
-  'Sidecar.networking.istio.io': 'its workloads see all hosts and rules here',
   'GRPCRoute.gateway.networking.k8s.io': 'requests of gRPC are routed as if it did not exist',
 };
 

@@ -52,6 +52,8 @@ export type Service = ResourceOf<'Service'>;
 export type ServiceAccount = ResourceOf<'ServiceAccount'>;
 /** A ServiceEntry: hosts without a Service. */
 export type ServiceEntry = ResourceOf<'ServiceEntry'>;
+/** A Sidecar: what the sidecars of workloads have of the mesh. */
+export type Sidecar = ResourceOf<'Sidecar'>;
 /** A VirtualService: route rules. */
 export type VirtualService = ResourceOf<'VirtualService'>;
 

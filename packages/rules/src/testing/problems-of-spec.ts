@@ -16,6 +16,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   Service: 'v1',
   ServiceAccount: 'v1',
   ServiceEntry: 'networking.istio.io/v1',
+  Sidecar: 'networking.istio.io/v1',
   VirtualService: 'networking.istio.io/v1',
 };
 

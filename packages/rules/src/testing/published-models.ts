@@ -4,12 +4,14 @@ import { ReferenceGrant } from '@kubernetes-models/gateway-api/gateway.networkin
 import { DestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1/DestinationRule';
 import { Gateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway';
 import { ServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry';
+import { Sidecar } from '@kubernetes-models/istio/networking.istio.io/v1/Sidecar';
 import { VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService';
 
 const MODELS = [
   VirtualService,
   DestinationRule,
   ServiceEntry,
+  Sidecar,
   Gateway,
   HTTPRoute,
   KubernetesGateway,

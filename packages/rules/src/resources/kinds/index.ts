@@ -11,6 +11,7 @@ import { routeRule } from './route-rule.js';
 import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
+import { sidecar } from './sidecar.js';
 import { virtualService } from './virtual-service.js';
 
 /**
@@ -31,6 +32,7 @@ export const kinds = {
   Service: service,
   ServiceAccount: serviceAccount,
   ServiceEntry: serviceEntry,
+  Sidecar: sidecar,
   VirtualService: virtualService,
 } as const;
 

@@ -14,6 +14,7 @@ describe.each<[Kind, string]>([
   ['DestinationRule', `${ISTIO}/DestinationRule`],
   ['ServiceEntry', `${ISTIO}/ServiceEntry`],
   ['Gateway', `${ISTIO}/Gateway`],
+  ['Sidecar', `${ISTIO}/Sidecar`],
   ['HTTPRoute', `${GATEWAY_API}/v1/HTTPRoute`],
   ['Gateway.gateway.networking.k8s.io', `${GATEWAY_API}/v1/Gateway`],
   ['ReferenceGrant', `${GATEWAY_API}/v1beta1/ReferenceGrant`],

@@ -37,6 +37,12 @@ export const gatewayHost = textLike(
   'a host name with a dot, *.domain or *, with namespace/ or ./ before it if needed',
 );
 
+/** A host that a Sidecar imports, after the namespace that it is imported from: `namespace/host`, `./*`, `*\/*.domain`, `~/*`. */
+export const importedHost = textLike(
+  new RegExp(`^(?:[*.~]|${LABEL})/(?:\\*|(?:\\*|${LABEL})\\.${NAME})$`, 'i'),
+  'namespace/host with a full host name, *.domain or *, and ., *, ~ or a name as namespace',
+);
+
 /** A gateway of a VirtualService: `mesh` for all sidecars, or a Gateway, after its namespace if that is another one. */
 export const gatewayReference = textLike(
   new RegExp(`^(?:(?:\\.|${LABEL})/)?${LABEL}$`),
