@@ -1,4 +1,4 @@
-import { formatNotice, parseResources, type Notice, type Source } from '@bookinfo/rules';
+import { formatNotice, type Notice } from '@bookinfo/rules';
 import { SourceProblems } from '@bookinfo/mesh';
 import { Option } from 'commander';
 import { printError } from './output.js';
@@ -18,10 +18,4 @@ export function strictOption(): Option {
 export function reportNotices(notices: readonly Notice[], strict = false): void {
   if (strict && notices.length > 0) throw new SourceProblems(notices);
   for (const notice of notices) printError(`${formatNotice(notice)}\n`);
-}
-
-/** Reports the notices of files that have no problems; those of other files come with the problems. */
-export function reportNoticesOf(sources: readonly Source[], strict = false): void {
-  const { notices, problems } = parseResources(sources);
-  if (problems.length === 0) reportNotices(notices, strict);
 }

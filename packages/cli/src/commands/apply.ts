@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
 import { adminPortOption, filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
-import { reportNoticesOf, strictOption } from '../report-notices.js';
+import { reportNotices, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { print, printError } from '../output.js';
 
@@ -32,10 +32,9 @@ interface ApplyOptions {
 }
 
 async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<void> {
-  const sources = await readSources(filename);
-  reportNoticesOf(sources, strict);
   const admin = new AdminClient(adminPort);
-  const { changes, warnings } = await admin.apply(sources);
+  const { changes, notices, warnings } = await admin.apply(await readSources(filename), strict);
+  reportNotices(notices);
   for (const warning of warnings) printError(`Warning: ${warning}\n`);
   for (const { kind, name, action } of changes) print(`${qualifiedKind(kind)}/${name} ${action}\n`);
   const kinds = new Set<Kind>(changes.map(({ kind }) => kind));

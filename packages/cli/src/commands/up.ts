@@ -19,7 +19,7 @@ import { printError } from '../output.js';
 import { podWarnings } from '../pod-warnings.js';
 import { readSources } from '../read-sources.js';
 import { describeListener } from '../describe-listener.js';
-import { reportNoticesOf, strictOption } from '../report-notices.js';
+import { reportNotices, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
@@ -96,7 +96,6 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
-  reportNoticesOf(sources, strict);
   const log = accessLog === undefined ? undefined : await openAccessLog(accessLog);
   const mesh = await startMesh(
     {
@@ -110,8 +109,9 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     repository.command,
   );
   const start = async (): Promise<void> => {
-    const result = await mesh.apply(sources);
+    const result = await mesh.apply(sources, strict);
     if ('problems' in result) throw new SourceProblems(result.problems);
+    reportNotices(result.notices);
     const endProgress = showProgress(mesh);
     await whenReady(mesh, START_LIMIT_MS, systemClock).finally(endProgress);
     mesh.onEvent(reportDeath);

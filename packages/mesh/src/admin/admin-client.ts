@@ -49,10 +49,11 @@ export class AdminClient {
 
   /**
    * Creates or changes all resources of the files, and returns what was changed and what is probably mistaken.
+   * @param strict notices are problems. Default false.
    * @throws {SourceProblems} when a file is wrong; then nothing has changed.
    */
-  apply(sources: readonly Source[]): Promise<Applied> {
-    return this.#change('apply', sources);
+  apply(sources: readonly Source[], strict = false): Promise<Applied> {
+    return this.#change('apply', { sources: [...sources], strict });
   }
 
   /**
@@ -60,7 +61,7 @@ export class AdminClient {
    * @throws {SourceProblems} when a file is wrong; then nothing has changed.
    */
   async delete(sources: readonly Source[]): Promise<Change[]> {
-    return (await this.#change('delete', sources)).changes;
+    return (await this.#change('delete', { sources: [...sources] })).changes;
   }
 
   /**
@@ -98,11 +99,10 @@ export class AdminClient {
     return (await this.#ask('predict', { ...probe, assume: [...assume] })).answers;
   }
 
-  async #change(operation: 'apply' | 'delete', sources: readonly Source[]): Promise<Applied> {
-    const request = { sources: [...sources] };
+  async #change<O extends 'apply' | 'delete'>(operation: O, request: RequestOf<O>): Promise<Applied> {
     // The endpoint refuses files that are too large together without the name of one that is too large by itself.
     const isTooLarge = Buffer.byteLength(JSON.stringify(request)) > MAX_BODY_BYTES;
-    const problems = isTooLarge ? parseResources(sources).problems : [];
+    const problems = isTooLarge ? parseResources(request.sources).problems : [];
     if (problems.length > 0) throw new SourceProblems(problems);
     return await this.#ask(operation, request);
   }

@@ -21,9 +21,9 @@ function recordingMesh() {
     gateways: [],
     startedAt: new Date('2026-01-31T12:00:00Z'),
     dataPlane: 'embedded' as const,
-    apply: (sources: unknown) => {
-      calls.push(sources);
-      return Promise.resolve({ changes: [], warnings: [] });
+    apply: (...parameters: unknown[]) => {
+      calls.push(parameters);
+      return Promise.resolve({ changes: [], notices: [], warnings: [] });
     },
     delete: () => Promise.resolve({ problems: [{ file: 'a.yaml', line: 3, column: 1, message: 'wrong' }] }),
     meshConfig: DEFAULT_MESH_CONFIG,
@@ -56,16 +56,16 @@ async function startAdmin() {
   return { mesh, admin, authorization, post, askMesh, [Symbol.asyncDispose]: () => admin.close() };
 }
 
-const nothing = JSON.stringify({ sources: [] });
+const nothing = JSON.stringify({ sources: [], strict: false });
 
 test('apply passes on the files with their names', async () => {
   await using running = await startAdmin();
   const sources = [{ file: 'a.yaml', text: 'kind: Ä' }];
-  expect(await running.post(JSON.stringify({ sources }))).toMatchObject({
+  expect(await running.post(JSON.stringify({ sources, strict: true }))).toMatchObject({
     status: 200,
-    body: '{"changes":[],"warnings":[]}',
+    body: '{"changes":[],"notices":[],"warnings":[]}',
   });
-  expect(running.mesh.calls).toEqual([sources]);
+  expect(running.mesh.calls).toEqual([[sources, true]]);
 });
 
 test('an invalid probe is a 400 with the reason', async () => {
@@ -95,8 +95,8 @@ test.each([
 
 test.each([
   ['that is not JSON', '{', 400, 'the body is not JSON'],
-  ['of another shape', '{"sources":[{"file":1,"text":""}]}', 400, 'sources.0.file'],
-  ['with an unknown field', '{"sources":[],"force":true}', 400, 'force'],
+  ['of another shape', '{"sources":[{"file":1,"text":""}],"strict":false}', 400, 'sources.0.file'],
+  ['with an unknown field', '{"sources":[],"strict":false,"force":true}', 400, 'force'],
 ])('a body %s is a 400 with the reason', async (_, body, status, message) => {
   await using running = await startAdmin();
   const answer = await running.post(body);

@@ -5,7 +5,7 @@ import type {
   Explanation,
   ProbeRequest,
 } from '@bookinfo/analysis';
-import type { Change, MeshConfig, Problem, Source } from '@bookinfo/rules';
+import type { Change, MeshConfig, Notice, Problem, Source } from '@bookinfo/rules';
 import type { GatewayListener } from '../control/gateway-listener.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
@@ -16,6 +16,8 @@ export type ChangeResult = Applied | { problems: Problem[] };
 
 export interface Applied {
   changes: Change[];
+  /** What the files mean that their authors may not expect. */
+  notices: Notice[];
   /** Likely mistakes in single fields, one line each: `reviews.yaml:12: ... [weight-missing]`. */
   warnings: string[];
 }
@@ -34,8 +36,10 @@ export interface AdministeredMesh {
   /**
    * Creates or changes the resources of the files: all of them, or none when there is a problem. New routes are in force
    * when this resolves; pods start and stop afterwards.
+   *
+   * @param strict notices are problems. Default false.
    */
-  apply(sources: readonly Source[]): Promise<ChangeResult>;
+  apply(sources: readonly Source[], strict?: boolean): Promise<ChangeResult>;
   /** Deletes the resources that the files name; those that do not exist are reported as `not found`. */
   delete(sources: readonly Source[]): Promise<ChangeResult>;
   /**

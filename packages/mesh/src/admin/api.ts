@@ -27,6 +27,13 @@ const answer = strictObject({
   outside: z.exactOptional(z.string()),
 }) satisfies z.ZodType<PredictedResponse>;
 
+const problem = strictObject({
+  file: z.string(),
+  line: z.number(),
+  column: z.number(),
+  message: z.string(),
+});
+
 const cells = z.array(z.string()).readonly();
 const table = strictObject({ columns: cells, rows: z.array(cells).readonly() });
 
@@ -39,6 +46,7 @@ const changes = strictObject({
       action: z.enum(['created', 'configured', 'unchanged', 'deleted', 'not found']),
     }),
   ),
+  notices: z.array(problem.extend({ level: z.enum(['warning', 'note']) })),
   warnings: z.array(z.string()),
 });
 
@@ -91,7 +99,13 @@ export const ADMIN_API = {
       answers: z.array(strictObject({ value: answer, share: z.number() })).readonly(),
     }),
   },
-  apply: { method: 'POST', path: '/apply', request: sources, response: changes },
+  /** With `strict`, notices are problems. */
+  apply: {
+    method: 'POST',
+    path: '/apply',
+    request: sources.extend({ strict: z.boolean() }),
+    response: changes,
+  },
   delete: { method: 'POST', path: '/delete', request: sources, response: changes },
   restart: {
     method: 'POST',
@@ -102,11 +116,7 @@ export const ADMIN_API = {
 } as const;
 
 /** The body of a 422: the files have problems, and nothing has changed. */
-export const refusal = strictObject({
-  problems: z.array(
-    strictObject({ file: z.string(), line: z.number(), column: z.number(), message: z.string() }),
-  ),
-});
+export const refusal = strictObject({ problems: z.array(problem) });
 
 /** The body of every other error. */
 export const failure = strictObject({ error: z.string() });

@@ -26,7 +26,7 @@ export const handlers: Handlers = {
     const answers = await mesh.predict(probe, assume.map(parseAssumption));
     return `{"answers":${answers}}` as Json<ResponseOf<'predict'>>;
   },
-  apply: (mesh, { sources }) => mesh.apply(sources),
+  apply: (mesh, { sources, strict }) => mesh.apply(sources, strict),
   delete: (mesh, { sources }) => mesh.delete(sources),
   restart: (mesh, { deployment, namespace }) => {
     mesh.restart(deployment, namespace);

@@ -14,7 +14,7 @@ function startController(workloads = workloadsIn('shop.js')) {
     { meshConfig: DEFAULT_MESH_CONFIG, workloads, minReplicas: 2 },
     (tables) => updates.push(tables),
   );
-  const apply = (text: string) => controller.request('apply', [{ file: 'x.yaml', text }], 0);
+  const apply = (text: string) => controller.request('apply', [{ file: 'x.yaml', text }], false, 0);
   return { controller, updates, apply, [Symbol.asyncDispose]: () => controller.close() };
 }
 

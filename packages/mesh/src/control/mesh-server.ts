@@ -153,8 +153,8 @@ export class MeshServer implements AdministeredMesh {
     return () => this.#listeners.delete(listener);
   }
 
-  apply(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#inTurn(() => this.#controller.request('apply', sources, this.#now()));
+  apply(sources: readonly Source[], strict = false): Promise<ChangeResult> {
+    return this.#inTurn(() => this.#controller.request('apply', sources, strict, this.#now()));
   }
 
   delete(sources: readonly Source[]): Promise<ChangeResult> {
@@ -205,7 +205,7 @@ export class MeshServer implements AdministeredMesh {
   async #change(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
     const change = await request();
     if ('problems' in change) return change;
-    const { changes, warnings, workloads, gateways, origins } = change;
+    const { changes, notices, warnings, workloads, gateways, origins } = change;
     try {
       await this.#proxies.inForce();
       await this.#gateways.reconcile(gateways);
@@ -218,7 +218,7 @@ export class MeshServer implements AdministeredMesh {
     }
     this.#gatewayProxies = gateways;
     this.#runtime.reconcile(workloads);
-    return { changes, warnings };
+    return { changes, notices, warnings };
   }
 
   async #undo(): Promise<void> {

@@ -43,8 +43,8 @@ export class Controller {
   }
 
   readonly operations: Operations = {
-    apply: (sources, now) => {
-      const result = this.#enforce(planApply(this.#state, sources, this.#workloads, now));
+    apply: (sources, strict, now) => {
+      const result = this.#enforce(planApply(this.#state, sources, this.#workloads, { strict, now }));
       return 'problems' in result ? result : { ...result, warnings: this.#warningsAbout(sources) };
     },
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),

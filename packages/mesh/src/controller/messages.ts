@@ -27,7 +27,7 @@ export interface ControllerSettings {
 
 /** The requests of the controller's thread. Times are in milliseconds since 1970. */
 export interface Operations {
-  apply(sources: readonly Source[], now: number): EnforcedChange | RefusedChange;
+  apply(sources: readonly Source[], strict: boolean, now: number): EnforcedChange | RefusedChange;
   delete(sources: readonly Source[]): EnforcedChange | RefusedChange;
   /** Takes back the latest change. */
   undo(): void;

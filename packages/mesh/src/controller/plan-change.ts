@@ -3,6 +3,7 @@ import {
   type Change,
   type Model,
   modelOf,
+  type Notice,
   parseResources,
   type Problem,
   type Resource,
@@ -27,6 +28,7 @@ export interface MeshState {
 export interface PlannedChange extends MeshState {
   workloads: Workload[];
   changes: Change[];
+  notices: Notice[];
   /** Where the resources begin that change, as the files have them. */
   origins: Origin[];
 }
@@ -36,19 +38,20 @@ export interface RefusedChange {
   problems: Problem[];
 }
 
-/** Plans to create or change the resources of the files; `now` in milliseconds since 1970. */
+/** Plans to create or change the resources of the files; `now` in milliseconds since 1970. With `strict`, notices are problems. */
 export function planApply(
   state: MeshState,
   sources: readonly Source[],
   { programFor, minReplicas }: { programFor: ProgramFor; minReplicas: number },
-  now: number,
+  { strict, now }: { strict: boolean; now: number },
 ): PlannedChange | RefusedChange {
-  const { resources, problems } = parseResources(sources);
+  const { resources, problems, notices } = parseResources(sources);
+  if (strict && problems.length === 0) problems.push(...notices.map(problemOf));
   problems.push(...versionProblems(resources, state.model.meshConfig.istioVersion));
   if (problems.length > 0) return { problems };
   const scaled = resources.map((resource) => scaledUp(resource, minReplicas));
   const { store, changes } = withResources(state.store, scaled, now);
-  return plan(state, store, { changes, origins: originsOf(resources, changes) }, programFor);
+  return plan(state, store, { changes, notices, origins: originsOf(resources, changes) }, programFor);
 }
 
 /** Plans to delete the resources that the files name. */
@@ -57,16 +60,16 @@ export function planDelete(
   sources: readonly Source[],
   programFor: ProgramFor,
 ): PlannedChange | RefusedChange {
-  const { resources, problems } = parseResources(sources);
+  const { resources, problems, notices } = parseResources(sources);
   if (problems.length > 0) return { problems };
   const { store, changes } = withoutResources(state.store, resources);
-  return plan(state, store, { changes, origins: originsOf(resources, changes) }, programFor);
+  return plan(state, store, { changes, notices, origins: originsOf(resources, changes) }, programFor);
 }
 
 function plan(
   { model: current }: MeshState,
   store: ResourceStore,
-  changed: Pick<PlannedChange, 'changes' | 'origins'>,
+  changed: Pick<PlannedChange, 'changes' | 'notices' | 'origins'>,
   programFor: ProgramFor,
 ): PlannedChange | RefusedChange {
   const model = modelOf(byAge(store), current.pods, current.meshConfig, current);
@@ -82,6 +85,10 @@ function originsOf(resources: readonly Resource[], changes: readonly Change[]): 
 
 function isMade(change: Change | undefined): boolean {
   return change?.action !== 'unchanged' && change?.action !== 'not found';
+}
+
+function problemOf({ file, line, column, message }: Notice): Problem {
+  return { file, line, column, message };
 }
 
 function scaledUp(resource: Resource, minReplicas: number): Resource {
