@@ -22,7 +22,7 @@ export async function createMongodb() {
   };
   const server = new ServerProcess(
     'java',
-    ['-cp', join(FOLDER, 'lib', '*'), join(FOLDER, 'MongoServerForTests.java'), String(port)],
+    ['-cp', join(FOLDER, 'lib', '*'), join(FOLDER, 'MongoServerForTests.java'), '127.0.0.1', String(port)],
     () => withDatabase((database) => database.command({ ping: 1 })),
   );
   await server.start();

@@ -3,11 +3,11 @@ import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import java.util.List;
 
-/** Runs an empty in-memory database with MongoDB's protocol on a loopback port. */
+/** Runs an empty in-memory database with MongoDB's protocol; the arguments are the address and the port. */
 class MongoServerForTests {
     public static void main(String[] arguments) {
         var backend = new MemoryBackend().version(new OldestSupported());
-        new MongoServer(backend).bind("127.0.0.1", Integer.parseInt(arguments[0]));
+        new MongoServer(backend).bind(arguments[0], Integer.parseInt(arguments[1]));
     }
 
     /** The oldest version that the mongodb driver supports: MongoDB 4.4, wire version 9. */
