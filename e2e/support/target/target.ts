@@ -12,6 +12,8 @@ export type Feature =
   | 'process faults'
   /** Workloads reach servers of this machine, at `standInHost`. */
   | 'stand-ins'
+  /** Gateways beside the ingress gateway get listeners that this machine reaches. */
+  | 'gateways'
   /** Each rule can be verified from the workload that it applies to. */
   | 'verify';
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { applied, appliedText } from '../../support/applied.ts';
-import { rule } from '../../support/rules.ts';
+import { applied } from '../../support/applied.ts';
 import { signIn, viewPage } from '../../support/page.ts';
 
 const REVIEWS_GONE = 'Sorry, product reviews are currently unavailable for this book.';
@@ -46,15 +45,6 @@ test('an abort in ratings shows as ratings unavailable, only for jason', async (
   expect(jason.html).not.toContain(REVIEWS_GONE);
   expect(jason.hops).toEqual(['productpage-v1', 'details-v1', 'reviews-v2']);
   expect((await viewPage()).html).not.toContain(RATINGS_GONE);
-});
-
-test('a timeout of 0.5 s on reviews ends both attempts before ratings that take 2 s', async () => {
-  await using _rules = await appliedText(
-    rule('reviews', { version: 'v2', timeout: '0.5s' }) + rule('ratings', { version: 'v1', delay: '2s' }),
-  );
-  const page = await viewPage();
-  expect(page.html).toContain(REVIEWS_GONE);
-  expect(page.milliseconds).toBeGreaterThan(990);
 });
 
 test('an abort in details shows as details unavailable, beside the reviews', async () => {
