@@ -11,7 +11,7 @@ import {
   Matcher,
 } from '@bookinfo/routing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
-import type { Random } from '@bookinfo/effects';
+import { systemClock, type Random } from '@bookinfo/effects';
 import {
   responseLabel,
   proxyResponse,
@@ -53,7 +53,7 @@ function tried(
   assumed: Assumption[],
   random: Random,
 ): PredictedResponse {
-  const balancer = new LoadBalancer(random);
+  const balancer = new LoadBalancer(random, systemClock);
   const triedKeys = new Set<string>();
   // Planned pods have no address that would distinguish them.
   const endpoints = cluster.endpoints.map((endpoint, port) => ({ ...endpoint, port }));

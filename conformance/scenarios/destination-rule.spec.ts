@@ -1,5 +1,6 @@
 // The behaviour that docs/route-semantics.md describes under "DestinationRule".
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startBackend, type Backend, ask, type HttpRequest } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/compiler/testing';
 import { pod } from '@bookinfo/rules/testing';
@@ -42,6 +43,24 @@ describe.each(ENGINES)('%s', (engine) => {
         headers: { 'x-envoy-overloaded': 'true' },
       });
   });
+
+  test.each(['ROUND_ROBIN', 'LEAST_REQUEST'])(
+    'with %s and a warmup a new pod gets fewer requests',
+    async (simple) => {
+      const windowMs = 2000;
+      const rules = policy(`{ loadBalancer: { simple: ${simple}, warmup: { duration: ${windowMs}ms } } }`);
+      await mesh.rules(rules, { without: ['reviews-v2', 'reviews-v3'] });
+      await sleep(windowMs);
+      const added = performance.now();
+      await mesh.rules(rules, { without: ['reviews-v3'] });
+      let ofNew = 0;
+      for (let sent = 0; sent < 60; sent += 1) if ((await mesh.responder(URL)) === 'reviews-v2') ofNew += 1;
+      const weight = Math.max(0.1, Math.min(1, (performance.now() - added) / windowMs));
+      // The weight was less than that for every earlier request; a turn that has begun is not shortened.
+      expect(ofNew).toBeLessThanOrEqual(60 * (weight / (1 + weight)) + 2);
+      expect(ofNew).toBeGreaterThan(0);
+    },
+  );
 });
 
 describe.skipIf(envoyMissing)('consistent hashing on both engines', () => {

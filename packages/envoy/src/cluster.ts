@@ -1,4 +1,4 @@
-import type { Cluster, LbPolicy } from '@bookinfo/routing';
+import type { Cluster, LbPolicy, SlowStart } from '@bookinfo/routing';
 import { outlierDetection } from './outlier-detection.js';
 import { DNS_CACHE } from './http-filters.js';
 import { loadAssignment } from './load-assignment.js';
@@ -70,11 +70,26 @@ function lbPolicy(policy: LbPolicy): EnvoyMessage {
     case 'MAGLEV':
       return { lb_policy: policy.kind, maglev_lb_config: { table_size: policy.tableSize } };
     case 'LEAST_REQUEST':
-    case 'RANDOM':
+      return { lb_policy: policy.kind, least_request_lb_config: slowStart(policy) };
     case 'ROUND_ROBIN':
+      return { lb_policy: policy.kind, round_robin_lb_config: slowStart(policy) };
+    case 'RANDOM':
     case 'CLUSTER_PROVIDED':
       return { lb_policy: policy.kind };
   }
+}
+
+function slowStart({ slowStart: settings }: { slowStart?: SlowStart }): EnvoyMessage | undefined {
+  return (
+    settings && {
+      slow_start_config: {
+        slow_start_window: duration(settings.windowMs),
+        // No setting of the runtime has this key.
+        aggression: { default_value: settings.aggression, runtime_key: 'slow_start_aggression' },
+        min_weight_percent: { value: settings.minWeightPercent },
+      },
+    }
+  );
 }
 
 function httpProtocolOptions({ maxRequestsPerConnection, idleTimeoutMs, tls }: Cluster): EnvoyMessage {

@@ -76,7 +76,14 @@ const CLUSTERS: Partial<Cluster>[] = [
       weight: port + 1,
     })),
   },
-  { lbPolicy: { kind: 'ROUND_ROBIN' }, maxRequestsPerConnection: 1, idleTimeoutMs: 500 },
+  {
+    lbPolicy: { kind: 'LEAST_REQUEST', slowStart: { windowMs: 1500, aggression: 2.5, minWeightPercent: 0 } },
+  },
+  {
+    lbPolicy: { kind: 'ROUND_ROBIN', slowStart: { windowMs: 1500, aggression: 1, minWeightPercent: 10 } },
+    maxRequestsPerConnection: 1,
+    idleTimeoutMs: 500,
+  },
   { lbPolicy: { kind: 'RING_HASH', minimumRingSize: 1024 }, type: 'STATIC' },
   {
     lbPolicy: { kind: 'MAGLEV', tableSize: 65_537 },

@@ -55,6 +55,7 @@ export {
   type Endpoint,
   type LbPolicy,
   type OutlierDetection,
+  type SlowStart,
   type TlsOrigination,
 } from './route-table/cluster.js';
 export type { CorsPolicy } from './route-table/cors-policy.js';

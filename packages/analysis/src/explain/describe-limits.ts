@@ -1,5 +1,6 @@
 import {
   type Cluster,
+  type LbPolicy,
   type OutlierDetection,
   type TlsOrigination,
   UNLIMITED,
@@ -38,6 +39,16 @@ export function describeLimits(policy: DestinationPolicy): string[] {
     ...(idleTimeoutMs > 0 ? [`idle connections are closed after ${idleTimeoutMs} ms`] : []),
     ...(tls ? [describeTls(tls)] : []),
     ...(outlierDetection ? [describeOutlierDetection(outlierDetection)] : []),
+  ];
+}
+
+/** Returns a text for the slow start of new endpoints, if there is one. */
+export function describeSlowStart(policy: LbPolicy): string[] {
+  if (!('slowStart' in policy) || !policy.slowStart) return [];
+  const { windowMs, aggression, minWeightPercent } = policy.slowStart;
+  const faster = aggression === 1 ? '' : ` (aggression ${aggression})`;
+  return [
+    `new pods get ${minWeightPercent} % of their share at first, all of it after ${windowMs} ms${faster}`,
   ];
 }
 

@@ -324,3 +324,15 @@ test.each([
   );
   expect(text).toContain(outcome);
 });
+
+test('the slow start of new pods is shown', () => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: warm }
+spec: { host: reviews, trafficPolicy: { loadBalancer: { warmup: { duration: 10s, aggression: 2 } } } }
+`;
+  const explanation = explainFiles([...bookinfoFiles(), { file: 'warm.yaml', text }]);
+  expect(explanationText(explanation)).toContain(
+    'new pods get 10 % of their share at first, all of it after 10000 ms (aggression 2)',
+  );
+});

@@ -10,7 +10,7 @@ import {
 import { showValue } from '@bookinfo/text';
 import { describeCors } from './describe-cors.js';
 import { describeHeaders } from './describe-headers.js';
-import { describeLimits } from './describe-limits.js';
+import { describeLimits, describeSlowStart } from './describe-limits.js';
 import type { Destination, ExplainedAction, Explanation, RuleReference } from './explanation.js';
 
 /** A line, and the label before it. */
@@ -119,13 +119,18 @@ function destinationListRows({
 }
 
 function destinationRows(destination: Destination, statusWithout: number): Row[] {
-  const { requestHeaders, responseHeaders, hostRewrite, policy } = destination;
+  const { requestHeaders, responseHeaders, hostRewrite, lbPolicy, policy } = destination;
   const host = hostRewrite === undefined ? [] : [`Host becomes ${hostRewrite}`];
   const request = requestHeaders ? [`requests ${describeHeaders(requestHeaders)}`] : [];
   const response = responseHeaders ? [`responses ${describeHeaders(responseHeaders)}`] : [];
-  const edits = [...host, ...request, ...response, ...(policy ? describeLimits(policy) : [])].map(
-    (text): Row => ['Destination', `           ${text}`],
-  );
+  const limits = [
+    ...(lbPolicy ? describeSlowStart(lbPolicy) : []),
+    ...(policy ? describeLimits(policy) : []),
+  ];
+  const edits = [...host, ...request, ...response, ...limits].map((text): Row => [
+    'Destination',
+    `           ${text}`,
+  ]);
   return [destinationRow(destination, statusWithout), ...edits];
 }
 

@@ -30,7 +30,8 @@ import { responsesWithRetries, type AttemptResult, type EndpointGroup } from './
  *
  * The pods of a cluster share its requests evenly, as with every load balancer that does not hash. They behave as the
  * application's programs, unless `assumptions` say otherwise; a workload without a program, and the host of a
- * ServiceEntry, respond with 200. Connection limits and outlier detection are not taken into account.
+ * ServiceEntry, respond with 200. Connection limits and outlier detection are not taken into account, and the mesh is in a
+ * steady state: no pod is new, so that a warmup has no effect.
  */
 export function predict(
   probe: Probe,

@@ -22,7 +22,13 @@ const pathRewrite = z.discriminatedUnion('kind', [
 ]);
 
 const lbPolicy = z.union([
-  strictObject({ kind: z.enum(['LEAST_REQUEST', 'RANDOM', 'ROUND_ROBIN', 'CLUSTER_PROVIDED']) }),
+  strictObject({
+    kind: z.enum(['LEAST_REQUEST', 'ROUND_ROBIN']),
+    slowStart: optional(
+      strictObject({ windowMs: z.number(), aggression: z.number(), minWeightPercent: z.number() }),
+    ),
+  }),
+  strictObject({ kind: z.enum(['RANDOM', 'CLUSTER_PROVIDED']) }),
   strictObject({ kind: z.literal('RING_HASH'), minimumRingSize: z.number() }),
   strictObject({ kind: z.literal('MAGLEV'), tableSize: z.number() }),
 ]);

@@ -95,11 +95,12 @@ export class Proxy {
       random,
       clock,
       currentCluster: (cluster) => this.#currentCluster(cluster),
-      loadBalancer: new LoadBalancer(random),
+      loadBalancer: new LoadBalancer(random, clock),
       outlierDetector: new OutlierDetector(clock),
       mirrorBudget: new MirrorBudget(),
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
+    this.#context.loadBalancer.update(table);
     const onRequest: RequestListener = (request, response) =>
       this.#connectionOf(request.socket).serve(request, () => this.#begin(request, response));
     this.#server = createServer(
@@ -134,7 +135,7 @@ export class Proxy {
   /** Replaces the table for every request that arrives from now on; earlier ones keep their routes. */
   setTable(table: RouteTable): void {
     this.#matcher = new Matcher(table);
-    this.#context.loadBalancer.retain(table);
+    this.#context.loadBalancer.update(table);
     this.#context.connections.retain(table);
     this.#context.outlierDetector.retain(table);
   }

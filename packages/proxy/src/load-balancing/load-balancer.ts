@@ -1,14 +1,20 @@
-import type { Random } from '@bookinfo/effects';
+import type { Clock, Random } from '@bookinfo/effects';
 import { endpointKey, type Cluster, type Endpoint, type RouteTable } from '@bookinfo/routing';
 import { HashTables } from './hash-tables.js';
 import { chooseUnattempted } from './reselection.js';
 import { areSameEndpoints } from './same-endpoints.js';
+import { EndpointAges } from './endpoint-ages.js';
 import { differInWeight, WeightedSchedule } from './weighted-schedule.js';
 
 /** An endpoint in use, to be released when its attempt ends. */
 export interface Lease {
   endpoint: Endpoint;
   release(): void;
+}
+
+interface Scheduled {
+  endpoints: readonly Endpoint[];
+  schedule: WeightedSchedule | undefined;
 }
 
 /** Picks endpoints as one Envoy does: the load that it compares is that of its own requests only. */
@@ -18,12 +24,14 @@ export class LoadBalancer {
   readonly #active = new Map<string, number>();
   /** The next turn of the round robin, by cluster. */
   readonly #turns = new Map<string, number>();
-  /** The schedules of clusters whose endpoints differ in weight. */
-  readonly #schedules = new Map<string, { endpoints: readonly Endpoint[]; schedule: WeightedSchedule }>();
+  /** The schedules of clusters whose endpoints differ in weight, or did when they were last changed. */
+  readonly #schedules = new Map<string, Scheduled>();
+  readonly #ages: EndpointAges;
   readonly #hashTables: HashTables;
 
-  constructor(random: Random) {
+  constructor(random: Random, clock: Clock) {
     this.#random = random;
+    this.#ages = new EndpointAges(clock);
     this.#hashTables = new HashTables(random);
   }
 
@@ -43,8 +51,9 @@ export class LoadBalancer {
     return { endpoint, release: () => this.#count(key, -1) };
   }
 
-  /** Removes the turns, schedules and hash tables of clusters that are gone. */
-  retain(table: RouteTable): void {
+  /** Notes the endpoints that are new in a table, and removes what belongs to clusters that are gone. */
+  update(table: RouteTable): void {
+    this.#ages.update(table);
     for (const name of this.#turns.keys()) if (!table.clusters.has(name)) this.#turns.delete(name);
     for (const name of this.#schedules.keys()) if (!table.clusters.has(name)) this.#schedules.delete(name);
     this.#hashTables.retain(table);
@@ -68,20 +77,16 @@ export class LoadBalancer {
       case 'RANDOM':
         return this.#any(unattempted(cluster.endpoints, attempted));
       case 'ROUND_ROBIN': {
-        if (differInWeight(cluster.endpoints))
-          return this.#nextScheduled(cluster, attempted, ({ weight = 1 }) => weight);
+        const scheduled = this.#nextScheduled(cluster, attempted);
+        if (scheduled) return scheduled;
         const endpoints = unattempted(cluster.endpoints, attempted);
         return endpoints.length < 2 ? endpoints[0] : endpoints[this.#nextTurn(cluster) % endpoints.length];
       }
       case 'LEAST_REQUEST':
-        if (differInWeight(cluster.endpoints))
-          return this.#nextScheduled(
-            cluster,
-            attempted,
-            // Envoy: least_request_lb.cc, hostWeight.
-            (endpoint) => (endpoint.weight ?? 1) / (this.#load(cluster, endpoint) + 1),
-          );
-        return this.#leastLoaded(cluster, unattempted(cluster.endpoints, attempted));
+        return (
+          this.#nextScheduled(cluster, attempted) ??
+          this.#leastLoaded(cluster, unattempted(cluster.endpoints, attempted))
+        );
       case 'CLUSTER_PROVIDED':
         return cluster.endpoints[0];
     }
@@ -94,18 +99,25 @@ export class LoadBalancer {
     return one && other && this.#load(cluster, other) < this.#load(cluster, one) ? other : one;
   }
 
-  #nextScheduled(
-    { name, endpoints }: Cluster,
-    attempted: ReadonlySet<string>,
-    weightOf: (endpoint: Endpoint) => number,
-  ): Endpoint | undefined {
+  /** Returns undefined for a cluster without a schedule. As in Envoy, only a change of its endpoints makes it one, or none. */
+  #nextScheduled(cluster: Cluster, attempted: ReadonlySet<string>): Endpoint | undefined {
+    const { name, endpoints } = cluster;
+    const weightOf = (endpoint: Endpoint): number => this.#weightOf(cluster, endpoint);
     let scheduled = this.#schedules.get(name);
     if (!scheduled || !areSameEndpoints(scheduled.endpoints, endpoints)) {
-      scheduled = { endpoints, schedule: new WeightedSchedule(endpoints) };
+      const isNeeded = differInWeight(endpoints) || this.#ages.hasNew(cluster);
+      scheduled = { endpoints, schedule: isNeeded ? new WeightedSchedule(endpoints, weightOf) : undefined };
       this.#schedules.set(name, scheduled);
     }
     const { schedule } = scheduled;
-    return chooseUnattempted(attempted, () => schedule.next(weightOf));
+    return schedule && chooseUnattempted(attempted, () => schedule.next(weightOf));
+  }
+
+  /** Envoy: round_robin_lb.h and least_request_lb.cc, hostWeight. */
+  #weightOf(cluster: Cluster, endpoint: Endpoint): number {
+    const { weight = 1 } = endpoint;
+    const load = cluster.lbPolicy.kind === 'LEAST_REQUEST' ? this.#load(cluster, endpoint) : 0;
+    return (weight / (load + 1)) * this.#ages.factorOf(cluster, endpoint);
   }
 
   #nextTurn(cluster: Cluster): number {

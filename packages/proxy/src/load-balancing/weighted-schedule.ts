@@ -14,8 +14,8 @@ export class WeightedSchedule {
   #entries: Entry[];
 
   /** There is at least one endpoint. */
-  constructor(endpoints: readonly Endpoint[]) {
-    this.#entries = endpoints.map((endpoint) => ({ endpoint, deadline: 1 / (endpoint.weight ?? 1) }));
+  constructor(endpoints: readonly Endpoint[], weightOf: (endpoint: Endpoint) => number) {
+    this.#entries = endpoints.map((endpoint) => ({ endpoint, deadline: 1 / weightOf(endpoint) }));
   }
 
   /** Returns the next endpoint; `weightOf` returns its weight for the turn after this one. */

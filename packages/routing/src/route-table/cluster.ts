@@ -32,9 +32,19 @@ export interface PodSelector {
 }
 
 export type LbPolicy =
-  | { kind: 'LEAST_REQUEST' | 'RANDOM' | 'ROUND_ROBIN' | 'CLUSTER_PROVIDED' }
+  | { kind: 'LEAST_REQUEST' | 'ROUND_ROBIN'; slowStart?: SlowStart }
+  | { kind: 'RANDOM' | 'CLUSTER_PROVIDED' }
   | { kind: 'RING_HASH'; minimumRingSize: number }
   | { kind: 'MAGLEV'; tableSize: number };
+
+/** The growth of the weight of a new endpoint from a share to all of it (Envoy: slow_start_config). */
+export interface SlowStart {
+  windowMs: number;
+  /** 1 for a linear growth; above, the weight grows faster at first. */
+  aggression: number;
+  /** The least weight, from 0 to 100. */
+  minWeightPercent: number;
+}
 
 /** Limits of one proxy for one cluster. */
 export interface CircuitBreakers {

@@ -108,12 +108,32 @@ test('consecutiveErrors is passed over with a warning', () => {
   ]);
 });
 
-test('warmup and localities are passed over with a warning', () => {
+test('localities are passed over with a warning', () => {
   const spec =
-    '{ host: a, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN, warmup: { duration: 10s }, localityLbSetting: { enabled: false } } } }';
+    '{ host: a, trafficPolicy: { loadBalancer: { simple: ROUND_ROBIN, localityLbSetting: { enabled: false } } } }';
   expect(problemsOfSpec('DestinationRule', spec)).toEqual([]);
   expect(noticesOfSpec('DestinationRule', spec)).toEqual([
-    'warning: spec.trafficPolicy.loadBalancer.warmup is passed over (a new endpoint gets its full share at once here)',
     'warning: spec.trafficPolicy.loadBalancer.localityLbSetting is passed over (all endpoints are in one locality here)',
   ]);
+});
+
+test.each([
+  ['warmup: { duration: 10s, minimumPercent: 0, aggression: 1.5 }', []],
+  ['simple: RANDOM, warmup: { duration: 10s }', []],
+  ['warmupDurationSecs: 45s', []],
+  [
+    'warmup: { minimumPercent: 10 }',
+    [
+      'warmup.duration is missing (it should be a duration in whole milliseconds, like 7s, 500ms or 1h2m, from 1ms to 596h)',
+    ],
+  ],
+  [
+    'warmup: { duration: 10s, minimumPercent: 101 }',
+    ['warmup.minimumPercent: 101 is not a number from 0 to 100'],
+  ],
+  ['warmup: { duration: 10s, aggression: 0.5 }', ['warmup.aggression: 0.5 is not a number from 1 up']],
+])('the problems of the load balancer { %s } are %j', (loadBalancer, problems) => {
+  const spec = `{ host: a, trafficPolicy: { loadBalancer: { ${loadBalancer} } } }`;
+  const messages = problems.map((each) => `spec.trafficPolicy.loadBalancer.${each}`);
+  expect(problemsOfSpec('DestinationRule', spec)).toEqual(messages);
 });

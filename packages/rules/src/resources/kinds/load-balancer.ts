@@ -1,9 +1,9 @@
 import { TOKEN } from '@bookinfo/text';
 import type { z } from 'zod';
 import { addIssue, object, passedOverFields, unsupportedFields } from '../schema/containers.js';
-import { durationOrZero } from '../schema/duration.js';
+import { duration, durationOrZero } from '../schema/duration.js';
 import { headerName } from '../schema/header.js';
-import { boolean, oneOf, text, textLike, value } from '../schema/value.js';
+import { boolean, oneOf, percentage, text, textLike, value } from '../schema/value.js';
 
 /** The name of a cookie is a token, like that of a header (RFC 6265, 4.1.1). */
 const cookieName = textLike(TOKEN, 'the name of a cookie');
@@ -19,8 +19,6 @@ const tableSize = value<number>(
   (input) => typeof input === 'number' && input < 5_000_011 && isPrime(input),
   'a prime number below 5000011',
 );
-
-const FULL_SHARE = 'a new endpoint gets its full share at once here';
 
 /** Without any of them a request has no hash, and gets a random endpoint. */
 const HASH_KEYS = ['httpHeaderName', 'httpCookie', 'useSourceIp', 'httpQueryParameterName'] as const;
@@ -47,6 +45,15 @@ const consistentHash = object({
   if (algorithms.length > 1) addIssue(context, `${algorithms.join(' and ')} exclude each other`);
 });
 
+/** The time in which new endpoints reach their full share. Istio has other load balancers disregard it. */
+const warmup = object({
+  duration,
+  minimumPercent: percentage.default(10),
+  aggression: value<number>((input) => typeof input === 'number' && input >= 1, 'a number from 1 up').default(
+    1,
+  ),
+});
+
 /** The choice of the endpoint for a request. LEAST_CONN is the old name of LEAST_REQUEST. */
 export const loadBalancer = object({
   simple: oneOf(
@@ -58,14 +65,10 @@ export const loadBalancer = object({
     'PASSTHROUGH',
   ).optional(),
   consistentHash: consistentHash.optional(),
-  ...passedOverFields(
-    {
-      localityLbSetting: 'all endpoints are in one locality here',
-      warmup: FULL_SHARE,
-      warmupDurationSecs: FULL_SHARE,
-    },
-    'warning',
-  ),
+  warmup: warmup.optional(),
+  /** Deprecated: a warmup with the default values. */
+  warmupDurationSecs: duration.optional(),
+  ...passedOverFields({ localityLbSetting: 'all endpoints are in one locality here' }, 'warning'),
 }).superRefine((settings, context) => {
   if (settings.simple !== undefined && settings.consistentHash)
     addIssue(context, 'simple and consistentHash exclude each other');
