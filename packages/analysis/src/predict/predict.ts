@@ -38,10 +38,22 @@ export function predict(
   application: Application,
   assumptions: readonly Assumption[] = [],
 ): Distribution<PredictedResponse> {
-  return new Prediction(probe, application, assumptions).responsesTo(probe.request, probe.client);
+  return predictWithWorkloads(probe, application, assumptions).responses;
+}
+
+/** Predicts like `predict`, and returns the workloads that a request may reach on its way, such as `default/reviews-v2`. */
+export function predictWithWorkloads(
+  probe: Probe,
+  application: Application,
+  assumptions: readonly Assumption[] = [],
+): { responses: Distribution<PredictedResponse>; workloads: ReadonlySet<string> } {
+  const prediction = new Prediction(probe, application, assumptions);
+  const responses = prediction.responsesTo(probe.request, probe.client);
+  return { responses, workloads: prediction.workloads };
 }
 
 class Prediction {
+  readonly workloads = new Set<string>();
   readonly #probe: Probe;
   readonly #application: Application;
   readonly #assumptions: readonly Assumption[];
@@ -148,6 +160,7 @@ class Prediction {
   #resultsOf(endpoint: Endpoint, namespace: string, request: RouteRequest): Distribution<AttemptResult> {
     const { app = '', version = '' } = endpoint.labels;
     const identity = { name: versionOf(endpoint), version };
+    this.workloads.add(`${namespace}/${identity.name}`);
     const client: Client = { kind: 'sidecar', namespace, labels: endpoint.labels };
     const headers = this.#application.headersFor(request, app, this.#probe.sent.user);
     const call: CallBackend = (url, limits = {}) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shop } from '@bookinfo/analysis/testing';
+import { shop, shopManifests } from '@bookinfo/analysis/testing';
 import { DEFAULT_MESH_CONFIG, modelOfFiles, formatProblem } from '@bookinfo/rules';
 import { bookinfoFiles } from '@bookinfo/rules/testing';
 import { parseAssumption, type Assumption } from '@bookinfo/analysis';
@@ -41,6 +41,20 @@ test('each rule of the file is a claim, with a generated request that reaches it
   expect([...(jason?.claim.outcomes ?? [])]).toEqual([['200 reviews-v2', 1]]);
   expect([...(others?.claim.outcomes ?? [])]).toEqual([['200 reviews-v1', 1]]);
   expect(more).toEqual([]);
+});
+
+test('the workloads on the way are those of the namespace of the rule', () => {
+  const rule = `
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: front, namespace: two }
+spec: { hosts: [front], http: [{ match: [{ uri: { exact: /front/0 } }], route: [{ destination: { host: front } }] }] }
+`;
+  const files = [shopManifests('one'), shopManifests('two'), { file: 'rules.yaml', text: rule }];
+  const result = modelOfFiles(files, DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const [claim] = planClaims(result.model, shop, new Set(['rules.yaml']));
+  expect(testOf(claim)?.workloads).toEqual(['two/front-v1', 'two/stock-v1', 'two/stock-v2']);
 });
 
 test('rules of other files are no claims', () => {

@@ -4,7 +4,7 @@ import {
   explain,
   groupBy,
   missingRules,
-  predict,
+  predictWithWorkloads,
   proxiesOf,
   ruleRequests,
   unreachableReason,
@@ -26,8 +26,8 @@ export interface RuleTest {
   question: ProbeRequest;
   explanation: Explanation;
   predicted: readonly PredictedOutcome[];
-  /** The workloads on the way, such as `reviews-v2`. */
-  workloads: ReadonlySet<string>;
+  /** The workloads that take part in a response, such as `default/reviews-v2`. */
+  workloads: readonly string[];
   /** The rule's mutations of headers of responses from backends. */
   responseHeaders?: HeaderMutations;
 }
@@ -74,7 +74,8 @@ function claimsFor(
   if (!probe) return [unverifiable(title, rule, { kind: 'unreachable', reason: unreachableReason(request) })];
   const reason = unpredictableReason(route, table);
   if (reason !== undefined) return [untestableClaim(title, rule, reason)];
-  const responses = predict(probe, application, assumptions);
+  const { responses, workloads } = predictWithWorkloads(probe, application, assumptions);
+  const names = new Set(responses.flatMap(({ value }) => value.path));
   const predicted = groupBy(responses, outcomeLabel).map(({ value, share }) => ({
     label: outcomeLabel(value),
     share,
@@ -95,7 +96,7 @@ function claimsFor(
         question: probe.sent,
         explanation: explain(probe),
         predicted,
-        workloads: new Set(responses.flatMap(({ value }) => value.path)),
+        workloads: [...workloads].filter((workload) => names.has(workload.split('/').at(-1) ?? '')),
         ...(route.responseHeaders && { responseHeaders: route.responseHeaders }),
       },
     },
