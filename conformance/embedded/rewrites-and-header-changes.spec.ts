@@ -131,7 +131,7 @@ describe('headers', () => {
     ['route: [{ destination: { host: missing } }]', { 'x-rule': 'here' }],
     ['route: [{ destination: { host: reviews, subset: v3 } }]', { 'x-rule': 'here' }],
     [`fault: { abort: { httpStatus: 555, percentage: { value: 100 } } }, ${to}`, { 'x-rule': 'here' }],
-  ])('of the proxy’s own answer to %s are changed too', async (action, headers) => {
+  ])('of the proxy’s own response to %s are changed too', async (action, headers) => {
     await using mesh = await EchoMesh.start(`[{ ${response}, ${action} }]`);
     expect((await mesh.ask('/')).headers).toMatchObject(headers);
   });

@@ -57,9 +57,9 @@ test('the server name is that of the Host, and insecureSkipVerify accepts any ce
 });
 
 test('a certificate of an unknown authority is refused', async () => {
-  const answer = await askBooks({ sni: 'books.example' });
-  expect(answer.status).toBe(503);
-  expect(answer.body).toMatch(
+  const response = await askBooks({ sni: 'books.example' });
+  expect(response.status).toBe(503);
+  expect(response.body).toMatch(
     /before headers\. retried and the latest reset reason: remote connection failure, transport failure reason: TLS_error:/,
   );
 });
@@ -105,8 +105,8 @@ spec: { host: books.example, trafficPolicy: { tls: { mode: SIMPLE } } }
   using _ = trustCertificate();
   const table = compile(modelOf(resources, [pod('reviews-v1')], DEFAULT_MESH_CONFIG), SIDECAR);
   await using proxy = await Proxy.start({ role: 'sidecar', table });
-  const answer = await ask(proxy.port, { url: 'http://books.example/' });
-  expect(answer).toMatchObject({ status: 200, body: 'requested books.example' });
+  const response = await ask(proxy.port, { url: 'http://books.example/' });
+  expect(response).toMatchObject({ status: 200, body: 'requested books.example' });
 });
 
 test('connections are kept per requested server name', async () => {

@@ -7,7 +7,7 @@ import { PODS } from './pods.js';
 /** Endpoints of the vectors' ServiceEntries, which no pod has. */
 const EXTERNAL = ['10.0.5.1', '10.0.5.2', '10.0.5.9'];
 
-/** The backend at every other address, and the answer of a request that arrived there. */
+/** The backend at every other address, and the response to a request that arrived there. */
 export const PASSTHROUGH = 'passthrough';
 
 type Connect = (this: Socket, ...parameters: unknown[]) => Socket;

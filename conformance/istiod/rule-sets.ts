@@ -52,7 +52,7 @@ export interface RequestVector {
   body?: string;
   /** How many times the request reached a pod; default once. */
   tries?: number;
-  /** Other pods that received the request, as a mirror or before the answer. */
+  /** Other pods that received the request, as a mirror or before the response. */
   alsoSeenBy?: string[];
   /** The time until the response, at least. */
   afterMs?: number;

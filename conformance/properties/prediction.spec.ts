@@ -43,8 +43,8 @@ function drawn(
   if (outcome.kind === 'abort') return proxyResponse(outcome.httpStatus, delayMs);
   if (outcome.kind === 'cluster-not-found') return proxyResponse(outcome.status, delayMs);
   if (outcome.kind !== 'forward') throw new Error(outcome.kind);
-  const answer = tried(outcome.cluster, outcome.action, assumed, random);
-  return { ...answer, delayMs: answer.delayMs + delayMs };
+  const response = tried(outcome.cluster, outcome.action, assumed, random);
+  return { ...response, delayMs: response.delayMs + delayMs };
 }
 
 function tried(

@@ -127,9 +127,9 @@ function retriesOf(policy: RetryPolicy): RetryPolicy | undefined {
 /** The response that a client gets, with the timeouts and retries of the proxy. */
 function effectOf(model: Model, asked: ProbeRequest): unknown {
   const probe = probeOf(model, asked);
-  const { fault, action: does } = explain(probe);
-  const limits = does.kind === 'forward' ? [does.timeoutMs, retriesOf(does.retryPolicy)] : does;
-  return { answers: predict(probe, application), fault, limits };
+  const { fault, action: taken } = explain(probe);
+  const limits = taken.kind === 'forward' ? [taken.timeoutMs, retriesOf(taken.retryPolicy)] : taken;
+  return { responses: predict(probe, application), fault, limits };
 }
 
 /** The same rules in every run; a failure prints the path to the value and the value. */

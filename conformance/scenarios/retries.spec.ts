@@ -24,8 +24,8 @@ describe.each(ENGINES)('retries, on %s', (engine) => {
 
   test('by default a gRPC response with the status unavailable is retried twice', async () => {
     await rule('');
-    const answerHeaders = '{"content-type":"application/grpc","grpc-status":"14"}';
-    const headers = { 'content-type': 'application/grpc', 'x-response-headers': answerHeaders };
+    const responseHeaders = '{"content-type":"application/grpc","grpc-status":"14"}';
+    const headers = { 'content-type': 'application/grpc', 'x-response-headers': responseHeaders };
     await mesh.ask(URL, { method: 'POST', headers });
     expect(attempts()).toEqual(['1', '2', '3']);
   });

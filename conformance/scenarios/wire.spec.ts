@@ -60,7 +60,7 @@ describe.each(ENGINES)('the wire, on %s', (engine) => {
   test('a WebSocket reaches the destination of its route', async () => {
     await rule(to('v2'));
     const response = await mesh.send(upgrade('websocket'), { after: '\r\n\r\n', send: 'hello' });
-    expect(response).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n.*\r\n\r\nreviews-v2 says hello$/s);
+    expect(response).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n.*\r\n\r\nreviews-v2 received hello$/s);
     expect(response).toMatch(/\r\nupgrade: websocket\r\n/i);
   });
 

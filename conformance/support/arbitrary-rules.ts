@@ -182,7 +182,7 @@ const redirecting = fc.record(
   { requiredKeys: ['match', 'redirect'] },
 );
 
-const answering = fc.record(
+const responding = fc.record(
   {
     match: matches,
     directResponse: fc.record(
@@ -200,7 +200,7 @@ const answering = fc.record(
 const rule = fc.oneof(
   { weight: 5, arbitrary: forwarding },
   { weight: 1, arbitrary: redirecting },
-  { weight: 1, arbitrary: answering },
+  { weight: 1, arbitrary: responding },
 );
 
 /** One to three VirtualServices of up to four rules. */

@@ -27,7 +27,7 @@ export async function startEchoBackend(pod: string, onRequest: (seen: Seen) => v
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: ${headers.upgrade}\r\n\r\n`,
     );
-    socket.once('data', (data: Buffer) => socket.end(`${pod} says ${data.toString()}`));
+    socket.once('data', (data: Buffer) => socket.end(`${pod} received ${data.toString()}`));
   });
   return backend;
 }

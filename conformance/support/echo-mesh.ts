@@ -20,16 +20,16 @@ export class EchoMesh implements AsyncDisposable {
     this.#proxy = proxy;
   }
 
-  /** `http` is a VirtualService's list of rules, a YAML flow sequence; `answer` the headers of the backend's responses. */
+  /** `http` is a VirtualService's list of rules, a YAML flow sequence; `responseHeaders` those of the backend's responses. */
   static async start(
     http: string,
-    answer: Record<string, string> = {},
+    responseHeaders: Record<string, string> = {},
     random?: () => number,
   ): Promise<EchoMesh> {
     const backend = await startBackend('reviews', (request, response) => {
       const headers = request.headersDistinct;
       response
-        .writeHead(200, answer)
+        .writeHead(200, responseHeaders)
         .end(JSON.stringify({ method: request.method, path: request.url, headers }));
     });
     const pods = ['reviews-v1', 'reviews-v2'].map((name) =>

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-// The workload of the test repository; its environment says how it behaves.
+// The workload of the test repository; its environment sets its behaviour.
 const { env } = process;
 
 if (env.EXIT_AT_START) {

@@ -89,14 +89,14 @@ export class AdminClient {
   }
 
   /**
-   * Predicts the share of every answer to a request.
+   * Predicts the share of every response to a request.
    * @throws {Error} when no client could send the request, or an assumption cannot be read.
    */
   async predict(
     probe: ProbeRequest,
     assume: readonly string[] = [],
   ): Promise<Distribution<PredictedResponse>> {
-    return (await this.#ask('predict', { ...probe, assume: [...assume] })).answers;
+    return (await this.#ask('predict', { ...probe, assume: [...assume] })).responses;
   }
 
   async #change<O extends 'apply' | 'delete'>(operation: O, request: RequestOf<O>): Promise<Applied> {

@@ -99,9 +99,9 @@ test.each([
   ['with an unknown field', '{"sources":[],"strict":false,"force":true}', 400, 'force'],
 ])('a body %s is a 400 with the reason', async (_, body, status, message) => {
   await using running = await startAdmin();
-  const answer = await running.post(body);
-  expect(answer.status).toBe(status);
-  expect(JSON.parse(answer.body)).toEqual({ error: expect.stringContaining(message) });
+  const response = await running.post(body);
+  expect(response.status).toBe(status);
+  expect(JSON.parse(response.body)).toEqual({ error: expect.stringContaining(message) });
 });
 
 test('a body of 10 MB is a 413, and the next request is served', async () => {

@@ -17,7 +17,7 @@ const probe = strictObject({
   from: z.string().optional(),
 });
 
-const answer = strictObject({
+const predictedResponse = strictObject({
   status: z.number(),
   path: z.array(z.string()).readonly(),
   delayMs: z.number(),
@@ -96,7 +96,7 @@ export const ADMIN_API = {
     path: '/predict',
     request: probe.extend({ assume: z.array(z.string()), user: z.string().optional() }),
     response: strictObject({
-      answers: z.array(strictObject({ value: answer, share: z.number() })).readonly(),
+      responses: z.array(strictObject({ value: predictedResponse, share: z.number() })).readonly(),
     }),
   },
   /** With `strict`, notices are problems. */

@@ -3,10 +3,10 @@ import type { Json } from '../controller/json.js';
 import type { AdministeredMesh } from './administered-mesh.js';
 import type { Operation, Refusal, RequestOf, ResponseOf } from './api.js';
 
-/** An answer; those of the controller are text already. */
-type Answer<O extends Operation> = ResponseOf<O> | Json<ResponseOf<O>> | Refusal;
+/** A reply; those of the controller are text already. */
+type Reply<O extends Operation> = ResponseOf<O> | Json<ResponseOf<O>> | Refusal;
 type Handlers = {
-  [O in Operation]: (mesh: AdministeredMesh, request: RequestOf<O>) => Answer<O> | Promise<Answer<O>>;
+  [O in Operation]: (mesh: AdministeredMesh, request: RequestOf<O>) => Reply<O> | Promise<Reply<O>>;
 };
 
 /** The handler of each operation of the admin endpoint. */
@@ -23,8 +23,8 @@ export const handlers: Handlers = {
   get: (mesh, { kind, name }) => mesh.get(kind, name),
   explain: (mesh, probe) => mesh.explain(probe),
   predict: async (mesh, { assume, ...probe }) => {
-    const answers = await mesh.predict(probe, assume.map(parseAssumption));
-    return `{"answers":${answers}}` as Json<ResponseOf<'predict'>>;
+    const responses = await mesh.predict(probe, assume.map(parseAssumption));
+    return `{"responses":${responses}}` as Json<ResponseOf<'predict'>>;
   },
   apply: (mesh, { sources, strict }) => mesh.apply(sources, strict),
   delete: (mesh, { sources }) => mesh.delete(sources),

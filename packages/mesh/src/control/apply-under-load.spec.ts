@@ -62,14 +62,14 @@ async function client(port: number, stop: AbortSignal, traffic: Traffic): Promis
   for (let index = 0; !stop.aborted; index += 1) {
     const started = performance.now();
     const host = index % 2 === 0 ? 'a.test' : 'b.test';
-    const answer = await ask(port, { path: '/', headers: { host }, agent }).catch((error: unknown) =>
+    const response = await ask(port, { path: '/', headers: { host }, agent }).catch((error: unknown) =>
       String(error),
     );
     traffic.requests += 1;
-    const generation = typeof answer === 'string' ? Number.NaN : Number(answer.headers['x-generation']);
+    const generation = typeof response === 'string' ? Number.NaN : Number(response.headers['x-generation']);
     const isBad = generation % 2 === 1;
-    if (typeof answer === 'string' || answer.status !== 200 || isBad || !(generation >= newest))
-      traffic.wrong.push(`${JSON.stringify(answer)} from ${host} after ${newest}`);
+    if (typeof response === 'string' || response.status !== 200 || isBad || !(generation >= newest))
+      traffic.wrong.push(`${JSON.stringify(response)} from ${host} after ${newest}`);
     else newest = generation;
     const rest = Math.max(0, PERIOD_MS - (performance.now() - started));
     await new Promise((resolve) => setTimeout(resolve, rest));

@@ -138,11 +138,11 @@ test.each([
   await running.apply(
     fixedDelay === '0s' ? gatewayYaml : gatewayYaml.replace('{ route:', `{ ${fault}, route:`),
   );
-  const load = { isOver: false, answers: new Map<number, number>() };
+  const load = { isOver: false, responses: new Map<number, number>() };
   const client = async () => {
     while (!load.isOver) {
       const { status } = await ask(running.gateway, { path: '/' });
-      load.answers.set(status, (load.answers.get(status) ?? 0) + 1);
+      load.responses.set(status, (load.responses.get(status) ?? 0) + 1);
     }
   };
   const clients = Array.from({ length: 8 }, client);
@@ -152,7 +152,7 @@ test.each([
   await expect.poll(() => running.mesh.pods.map((pod) => pod.ready)).toEqual([true, true]);
   load.isOver = true;
   await Promise.all(clients);
-  expect([...load.answers.keys()]).toEqual([200]);
+  expect([...load.responses.keys()]).toEqual([200]);
 });
 
 test('a workload that ends at its start is an error with its output', async () => {

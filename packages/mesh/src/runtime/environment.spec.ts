@@ -18,7 +18,7 @@ function environmentOf(env: Record<string, string>, machine: NodeJS.ProcessEnv =
   return podEnvironment(result.workload.template, pod, machine);
 }
 
-test('a pod knows what its manifest says, and its own name, port and sidecar', () => {
+test('the environment of a pod is that of its manifest, with its own name, port and sidecar', () => {
   expect(environmentOf({ DETAILS_HOSTNAME: 'details' })).toEqual({
     DETAILS_HOSTNAME: 'details',
     VERSION: 'v1',

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ManualClock } from '@bookinfo/testing';
 import { watchProbe } from './watch-probe.js';
 
-/** Runs the watch on these results, and says after how many checks and how much time the verdict changed. */
+/** Runs the watch on these results, and returns the checks and the time until the verdict changed. */
 async function watchResults(results: boolean[], initially = false) {
   const clock = new ManualClock();
   const end = new AbortController();

@@ -13,7 +13,7 @@ function hash(parts: DeploymentParts) {
   return 'workload' in result ? result.workload.template.hash : undefined;
 }
 
-test('a workload is what its Deployment says', () => {
+test('a workload has the settings of its Deployment', () => {
   expect(read({ replicas: 3, graceSeconds: 7 })).toMatchObject({
     workload: {
       name: 'echo-v1',

@@ -36,8 +36,8 @@ export interface RuleTest {
 export type RuleClaim = { claim: PlannedClaim } & ({ test: RuleTest } | { observation: Observation });
 
 /** Returns the label of an outcome. The number of attempts is not part of it, since a client cannot observe it. */
-export function outcomeLabel(answer: PredictedResponse): string {
-  return responseLabel({ ...answer, attempts: 1, nestedAttempts: 1 });
+export function outcomeLabel(response: PredictedResponse): string {
+  return responseLabel({ ...response, attempts: 1, nestedAttempts: 1 });
 }
 
 /**

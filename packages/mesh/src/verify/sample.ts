@@ -81,7 +81,7 @@ function responseLabel(
   const { location } = headers;
   const path = application.hopsOf(headers);
   const isRedirect = path.length === 0 && location !== undefined;
-  const answer: PredictedResponse = {
+  const response: PredictedResponse = {
     ...proxyResponse(status, delayMs),
     path,
     ...(isRedirect && { location }),
@@ -89,7 +89,7 @@ function responseLabel(
   // Envoy edits the headers of redirects, but not of responses of the fault filter or the router.
   const isEdited = path.length > 0 || isRedirect;
   const mismatch = responseHeaders && isEdited ? headerMismatch(headers, responseHeaders) : undefined;
-  return outcomeLabel(answer) + (mismatch === undefined ? '' : `, ${mismatch}`);
+  return outcomeLabel(response) + (mismatch === undefined ? '' : `, ${mismatch}`);
 }
 
 function errorLabel({ code, message }: NodeJS.ErrnoException): string {

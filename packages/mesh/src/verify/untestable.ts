@@ -24,7 +24,7 @@ export function unpredictableReason({ action }: Route, { clusters }: RouteTable)
  */
 export function untestableParts(
   { action, requestHeaders }: Route,
-  answers: Distribution<PredictedResponse>,
+  responses: Distribution<PredictedResponse>,
 ): string[] {
   if (action.kind !== 'forward') return requestHeaderEdits(requestHeaders);
   const { retryPolicy, timeoutMs, mirrors, hashPolicies, hostRewrite, weightedClusters } = action;
@@ -32,13 +32,13 @@ export function untestableParts(
   const { numRetries, retryOn, perTryTimeoutMs } = retryPolicy;
   const hasOwnRetries =
     numRetries !== DEFAULT_RETRY_POLICY.numRetries || retryOn.join() !== DEFAULT_RETRY_POLICY.retryOn.join();
-  if ((hasOwnRetries || perTryTimeoutMs > 0) && !answers.some(({ value }) => value.attempts > 1))
+  if ((hasOwnRetries || perTryTimeoutMs > 0) && !responses.some(({ value }) => value.attempts > 1))
     parts.push(
       numRetries === 0
         ? 'retries (none): no backend is known to refuse connections, which are retried by default'
         : `retries (up to ${numRetries} on ${retryOn.join(', ')}): no backend is known to fail; declare one with --assume`,
     );
-  if (timeoutMs > 0 && !answers.some(({ value }) => value.status === 504 && value.delayMs >= timeoutMs))
+  if (timeoutMs > 0 && !responses.some(({ value }) => value.status === 504 && value.delayMs >= timeoutMs))
     parts.push(
       `timeout (${timeoutMs / 1000} s): no backend is known to take that long; declare one with --assume`,
     );

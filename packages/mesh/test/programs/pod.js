@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 
-// A workload for tests; its environment says how it behaves.
+// A workload for tests; its environment sets its behaviour.
 const { env } = process;
 
 if (env.EXIT_AT_START) {

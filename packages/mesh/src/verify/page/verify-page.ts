@@ -82,10 +82,10 @@ function pageClaim(
   },
 ): PageClaim {
   const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
-  const answers = predict(probeOf(model, question), application, assumptions);
+  const responses = predict(probeOf(model, question), application, assumptions);
   const labelOf = (value: PredictedResponse, delayMs = value.delayMs) =>
     pageLabel(application.page.describePredicted(value), value.status, delayMs);
-  const predicted = groupBy(answers, (value) => labelOf(value)).map(({ value, share }) => ({
+  const predicted = groupBy(responses, (value) => labelOf(value)).map(({ value, share }) => ({
     label: labelOf(value),
     share,
     delayMs: value.delayMs,
