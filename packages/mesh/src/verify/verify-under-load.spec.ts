@@ -2,15 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
-import { shop, shopManifests } from '@bookinfo/analysis/testing';
+import { shopManifests } from '@bookinfo/analysis/testing';
 import { systemClock } from '@bookinfo/effects';
-import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles } from '@bookinfo/rules';
 import type { Report } from '@bookinfo/verdict';
-import { AdminClient } from '../admin/admin-client.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { whenReady } from '../control/when-ready.js';
-import { runningResources } from './running-resources.js';
-import { verify } from './verify.js';
+import { verifyRules } from '../../test/verify-rules.js';
 
 const WORKLOADS = new URL('../../test/workloads/named-shop.js', import.meta.url).href;
 const LOOPS_PER_CORE = 2;
@@ -51,18 +48,8 @@ kind: VirtualService
 metadata: { name: stock }
 spec: { hosts: [stock], http: [${http.join(', ')}] }
 `;
-  const source = { file: 'rules.yaml', text };
-  await mesh.apply([source]);
-  const admin = new AdminClient(mesh.adminPort);
-  const store = await runningResources(admin);
-  const result = modelOfFiles([source], DEFAULT_MESH_CONFIG, { store, now: Date.now() });
-  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return await verify(admin, result.model, new Set([source.file]), {
-    application: shop,
-    clock: systemClock,
-    random: Math.random,
-    onProgress: () => undefined,
-  });
+  await mesh.apply([{ file: 'rules.yaml', text }]);
+  return await verifyRules(mesh, text);
 }
 
 const when = (value: number, rest: string) =>

@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { shop, shopManifests } from '@bookinfo/analysis/testing';
+import { shopManifests } from '@bookinfo/analysis/testing';
 import { systemClock } from '@bookinfo/effects';
-import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles } from '@bookinfo/rules';
 import { AdminClient } from '../admin/admin-client.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { whenReady } from '../control/when-ready.js';
 import { runningResources } from './running-resources.js';
-import { verify } from './verify.js';
+import { verifyRules } from '../../test/verify-rules.js';
 
 const workloads = (file: string) => new URL(`../../test/workloads/${file}.js`, import.meta.url).href;
 
@@ -24,20 +23,7 @@ async function startShops(namespaces: string[], file = 'named-shop') {
   const mesh = await MeshServer.start({ adminPort: 0, workloads: workloads(file) });
   await mesh.apply(namespaces.map((namespace) => shopManifests(namespace)));
   await whenReady(mesh, 600_000, systemClock);
-  const admin = new AdminClient(mesh.adminPort);
-  const verified = async (text: string, plan?: { power: number; shift: number }) => {
-    const source = { file: 'rules.yaml', text };
-    const store = await runningResources(admin);
-    const result = modelOfFiles([source], DEFAULT_MESH_CONFIG, { store, now: Date.now() });
-    if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-    return await verify(admin, result.model, new Set([source.file]), {
-      application: shop,
-      clock: systemClock,
-      random: Math.random,
-      ...(plan && { plan }),
-      onProgress: () => undefined,
-    });
-  };
+  const verified = (text: string, plan?: { power: number; shift: number }) => verifyRules(mesh, text, plan);
   const apply = (text: string) => mesh.apply([{ file: 'rules.yaml', text }]);
   return { mesh, apply, verified, [Symbol.asyncDispose]: () => mesh.stop(0) };
 }
