@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf, textOf } from './deploy-files.ts';
+import { manifestsOf, PART_OF, textOf } from './deploy-files.ts';
 
 const file = 'platform/kube/bookinfo.yaml';
 const services = join(import.meta.dirname, '../../services');
@@ -58,7 +58,7 @@ describe.each(apps)('Service %s', (app) => {
   });
 
   it('is labelled app and service, and selects every version of the app', () => {
-    expect(service?.metadata?.labels).toEqual({ app, service: app });
+    expect(service?.metadata?.labels).toEqual({ ...PART_OF, app, service: app });
     expect(service?.spec?.selector).toEqual({ app });
   });
 });
@@ -67,7 +67,7 @@ describe.each(apps)('ServiceAccount bookinfo-%s', (app) => {
   it('is labelled account, and neither app nor version', () => {
     const accounts = manifests.filter(ServiceAccount.is);
     const account = accounts.find(({ metadata }) => metadata?.name === `bookinfo-${app}`);
-    expect(account?.metadata?.labels).toEqual({ account: app });
+    expect(account?.metadata?.labels).toEqual({ ...PART_OF, account: app });
   });
 });
 
@@ -79,7 +79,7 @@ describe.each(versions)('Deployment $app-$version', ({ app, version }) => {
 
   it('runs one replica, labelled app and version throughout', () => {
     const labels = { app, version };
-    expect(deployment?.metadata?.labels).toEqual(labels);
+    expect(deployment?.metadata?.labels).toEqual({ ...PART_OF, ...labels });
     expect(deployment?.spec?.replicas).toBe(1);
     expect(deployment?.spec?.selector).toEqual({ matchLabels: labels });
     expect(template?.metadata?.labels).toEqual(labels);
@@ -121,14 +121,5 @@ describe.each(versions)('Deployment $app-$version', ({ app, version }) => {
     const writable = ['productpage', 'reviews'].includes(app);
     expect(container?.volumeMounts).toEqual(writable ? [{ name: 'tmp', mountPath: '/tmp' }] : undefined);
     expect(template?.spec?.volumes?.map((volume) => volume.name)).toEqual(writable ? ['tmp'] : undefined);
-  });
-
-  it('offers its metrics to Prometheus if it is productpage', () => {
-    const scraped = {
-      'prometheus.io/scrape': 'true',
-      'prometheus.io/port': '9080',
-      'prometheus.io/path': '/metrics',
-    };
-    expect(template?.metadata?.annotations).toEqual(app === 'productpage' ? scraped : undefined);
   });
 });

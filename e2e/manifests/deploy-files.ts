@@ -8,13 +8,19 @@ const root = join(import.meta.dirname, '../../deploy');
 export interface Manifest {
   apiVersion: string;
   kind: string;
-  metadata?: { name?: string };
+  metadata?: { name?: string; labels?: Record<string, string> };
 }
 
 /** Returns the paths of all YAML files in a folder of deploy/, relative to deploy/, in alphabetical order. */
 export function yamlFiles(folder: string): string[] {
   return globSync(`${folder}/**/*.yaml`, { cwd: root }).toSorted();
 }
+
+/** The label by which cleanup.sh finds what was installed. */
+export const PART_OF = { 'app.kubernetes.io/part-of': 'bookinfo' };
+
+/** Folders that a cluster takes; deploy/kube has the kinds of 2017. */
+export const CLUSTER_FOLDERS = ['platform', 'networking', 'gateway-api', 'policy'];
 
 export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8');

@@ -1,7 +1,6 @@
-import { basename } from 'node:path';
 import { parseResources } from '@bookinfo/rules';
 import { describe, expect, it } from 'vitest';
-import { textOf, yamlFiles } from './deploy-files.ts';
+import { PART_OF, textOf } from './deploy-files.ts';
 
 /** The weight of each version's Service, by file and parent Service; undefined if the rule has none. */
 const effects = {
@@ -69,20 +68,6 @@ describe('bookinfo-gateway.yaml', () => {
   });
 });
 
-describe('deploy/gateway-api', () => {
-  const files = yamlFiles('gateway-api').map((file) => basename(file));
-
-  it('holds these files and no others', () => {
-    expect(files).toEqual(['bookinfo-gateway.yaml', ...Object.keys(effects)].toSorted());
-  });
-
-  it('is explained file by file in deploy/README.md', () => {
-    expect(files.filter((file) => !textOf('README.md').includes(`| [${file}](gateway-api/${file})`))).toEqual(
-      [],
-    );
-  });
-});
-
 describe('bookinfo-versions.yaml', () => {
   it('is a Service for each version, by the labels app and version', () => {
     const actual = resourcesOf(VERSIONS).map(({ kind, metadata, spec }) => [
@@ -94,7 +79,12 @@ describe('bookinfo-versions.yaml', () => {
     expect(actual).toEqual(
       names.map((name) => {
         const [app, version] = name.split('-');
-        return ['Service', name, {}, { selector: { app, version }, ports: [{ port: 9080, name: 'http' }] }];
+        return [
+          'Service',
+          name,
+          PART_OF,
+          { selector: { app, version }, ports: [{ port: 9080, name: 'http' }] },
+        ];
       }),
     );
   });

@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { workloads } from './workloads.ts';
+import { programs, workloads } from './workloads.ts';
 
 /** Limit of a drain in service-kit, in seconds. */
 const longestDrain = 25;
 
-describe.each(workloads())('$name', ({ pod, containers: [container] }) => {
+describe.each(programs())('$name', ({ pod, containers: [container] }) => {
   it('is ready when /readyz says so, and has 30 s to get there', () => {
     const ready = { path: '/readyz', port: 9080 };
     expect(container?.readinessProbe?.httpGet).toEqual(ready);
-    expect(container?.startupProbe).toEqual({ httpGet: ready, periodSeconds: 1, failureThreshold: 30 });
+    expect(container?.startupProbe).toEqual({
+      httpGet: ready,
+      initialDelaySeconds: 1,
+      periodSeconds: 1,
+      failureThreshold: 30,
+    });
   });
 
   it('is restarted when /livez fails, which readiness and faults do not touch', () => {
@@ -20,7 +25,9 @@ describe.each(workloads())('$name', ({ pod, containers: [container] }) => {
     expect(program).toBe('sleep');
     expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(Number(seconds) + longestDrain);
   });
+});
 
+describe.each(workloads())('$name', ({ containers: [container] }) => {
   it('requests CPU and memory, and limits memory only', () => {
     expect(Object.keys(container?.resources?.requests ?? {})).toEqual(['cpu', 'memory']);
     expect(Object.keys(container?.resources?.limits ?? {})).toEqual(['memory']);

@@ -1,7 +1,6 @@
-import { basename } from 'node:path';
 import { DestinationRule, VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1';
 import { describe, expect, it } from 'vitest';
-import { manifestsOf, textOf, yamlFiles } from './deploy-files.ts';
+import { manifestsOf, PART_OF } from './deploy-files.ts';
 
 const jason = [{ headers: { 'end-user': { exact: 'jason' } } }];
 const always = { value: 100 };
@@ -40,6 +39,18 @@ const effects = {
     ],
   },
   'virtual-service-details-v2.yaml': { details: [{ route: all('details', 'v2') }] },
+  'virtual-service-ratings-db.yaml': {
+    reviews: [{ route: all('reviews', 'v3') }],
+    ratings: [{ route: all('ratings', 'v2') }],
+  },
+  'virtual-service-ratings-mysql.yaml': {
+    reviews: [{ route: all('reviews', 'v3') }],
+    ratings: [{ route: all('ratings', 'v2-mysql') }],
+  },
+  'virtual-service-ratings-mysql-vm.yaml': {
+    reviews: [{ route: all('reviews', 'v3') }],
+    ratings: [{ route: all('ratings', 'v2-mysql-vm') }],
+  },
   'fault-injection-details-v1.yaml': { details: [{ fault: abort(555), route: all('details', 'v1') }] },
 };
 
@@ -62,7 +73,7 @@ describe.each(Object.entries(effects))('%s', (file, expected) => {
     const actual = services.map(({ metadata, spec }) => ({ metadata, spec }));
     expect(actual).toEqual(
       Object.entries(expected).map(([host, http]) => ({
-        metadata: { name: host },
+        metadata: { name: host, labels: PART_OF },
         spec: { hosts: [host], http },
       })),
     );
@@ -84,6 +95,12 @@ describe('destination rules', () => {
     expect(rulesOf('destination-rule-all.yaml')).toEqual(expected);
   });
 
+  it('of destination-rule-all-mtls.yaml are the same with mutual TLS', () => {
+    const mutual = { trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } };
+    const expected = ['productpage', 'reviews', 'ratings', 'details'] as const;
+    expect(rulesOf('destination-rule-all-mtls.yaml')).toEqual(expected.map((host) => rule(host, mutual)));
+  });
+
   it('of destination-rule-reviews.yaml pick a random pod', () => {
     const random = { trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } };
     expect(rulesOf('destination-rule-reviews.yaml')).toEqual([rule('reviews', random)]);
@@ -91,27 +108,17 @@ describe('destination rules', () => {
 
   it('of fault-injection-details-v1.yaml define the one subset that it routes to', () => {
     const v1 = { name: 'v1', labels: { version: 'v1' } };
-    const details = { metadata: { name: 'details' }, spec: { host: 'details', subsets: [v1] } };
+    const details = {
+      metadata: { name: 'details', labels: PART_OF },
+      spec: { host: 'details', subsets: [v1] },
+    };
     expect(rulesOf('fault-injection-details-v1.yaml')).toEqual([details]);
-  });
-});
-
-describe('deploy/networking', () => {
-  const others = ['bookinfo-gateway.yaml', 'destination-rule-all.yaml', 'destination-rule-reviews.yaml'];
-  const files = yamlFiles('networking').map((file) => basename(file));
-
-  it('holds these files and no others', () => {
-    expect(files).toEqual([...Object.keys(effects), ...others].toSorted());
-  });
-
-  it('is explained file by file in deploy/README.md', () => {
-    expect(files.filter((file) => !textOf('README.md').includes(`| [${file}]`))).toEqual([]);
   });
 });
 
 function rule(host: keyof typeof subsets, trafficPolicy = {}) {
   const labelled = subsets[host].map((name) => ({ name, labels: { version: name } }));
-  return { metadata: { name: host }, spec: { host, ...trafficPolicy, subsets: labelled } };
+  return { metadata: { name: host, labels: PART_OF }, spec: { host, ...trafficPolicy, subsets: labelled } };
 }
 
 function rulesOf(file: string) {

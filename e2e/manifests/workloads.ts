@@ -22,6 +22,11 @@ export function workloads(): Workload[] {
   return all;
 }
 
+/** Returns the Deployments of Bookinfo's own programs; the others run the images of databases. */
+export function programs(): Workload[] {
+  return workloads().filter(({ containers: [container] }) => container?.ports?.[0]?.containerPort === 9080);
+}
+
 function workload(deployment: IDeployment): Workload {
   const name = deployment.metadata?.name ?? 'unnamed';
   const pod = deployment.spec?.template.spec;

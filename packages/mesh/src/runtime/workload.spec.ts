@@ -43,3 +43,12 @@ test('an image without a program is a problem at its line', () => {
     'rules.yaml:19: no program for mongo:7',
   ]);
 });
+
+test.each([
+  [true, []],
+  [false, [expect.stringContaining('variable PASSWORD needs the Secret db')]],
+])('a variable from a Secret whose reference is optional: %s', (optional, problems) => {
+  const reference = `{ secretKeyRef: { name: db, key: p, optional: ${optional} } }`;
+  const result = read({ container: [`  - { name: PASSWORD, valueFrom: ${reference} }`] });
+  expect('problems' in result ? result.problems.map(({ message }) => message) : []).toEqual(problems);
+});

@@ -56,6 +56,15 @@ export function readWorkload(
   } catch (error) {
     return refuse('image', (error as Error).message);
   }
+  const secret = container.env.find(
+    ({ valueFrom }) => valueFrom?.secretKeyRef && !valueFrom.secretKeyRef.optional,
+  );
+  if (secret)
+    return refuse(
+      'env',
+      `variable ${secret.name} needs the Secret ${secret.valueFrom?.secretKeyRef?.name}, and pods on this machine get none ` +
+        '(give it a value, or make the reference optional)',
+    );
   const hash = templateHash(template);
   return {
     workload: {

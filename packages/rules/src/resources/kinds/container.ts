@@ -10,7 +10,7 @@ import {
   unique,
 } from '../schema/containers.js';
 import { labelName } from '../schema/names.js';
-import { oneOf, portNumber, text, textLike, value, wholeNumber } from '../schema/value.js';
+import { boolean, oneOf, portNumber, text, textLike, wholeNumber } from '../schema/value.js';
 
 /** The fields of a pod that the downward API supports. */
 const fieldPath = textLike(
@@ -23,7 +23,7 @@ const valueFrom = object({
   secretKeyRef: object({
     name: text,
     key: text,
-    optional: value<true>((input) => input === true, 'true (there are no Secrets)'),
+    optional: boolean.optional(),
   }).optional(),
 }).superRefine((source, context) => {
   if (Object.keys(source).length !== 1) addIssue(context, 'one of fieldRef and secretKeyRef is needed');
@@ -57,21 +57,21 @@ const environmentVariable = object({
     addIssue(context, 'value and valueFrom exclude each other');
 });
 
-const PROBED_BY_HTTP = 'pods are probed by HTTP only';
+const PROBED_BY_HTTP = 'pods are probed by HTTP, and without it by a connection to their port';
 
 const probe = object({
   httpGet: object({
     path: textLike(/^\//, 'a path that begins with "/"').default('/'),
     port: portNumber,
     scheme: oneOf('HTTP').optional(),
-  }),
+  }).optional(),
   initialDelaySeconds: wholeNumber(0).default(0),
   periodSeconds: wholeNumber(1).default(10),
   timeoutSeconds: wholeNumber(1).default(1),
   successThreshold: wholeNumber(1).default(1),
   failureThreshold: wholeNumber(1).default(3),
-  ...unsupportedFields({ exec: PROBED_BY_HTTP, grpc: PROBED_BY_HTTP, tcpSocket: PROBED_BY_HTTP }),
-});
+  ...passedOverFields({ exec: PROBED_BY_HTTP, grpc: PROBED_BY_HTTP, tcpSocket: PROBED_BY_HTTP }),
+}).transform(({ httpGet, ...settings }) => (httpGet ? { httpGet, ...settings } : undefined));
 
 /** The program of a pod. */
 export const container = object({
@@ -106,4 +106,4 @@ export const container = object({
 /** The program of a pod. */
 export type Container = z.infer<typeof container>;
 /** An HTTP check of a pod; its periods are in seconds. */
-export type Probe = z.infer<typeof probe>;
+export type Probe = NonNullable<z.infer<typeof probe>>;

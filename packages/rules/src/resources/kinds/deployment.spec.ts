@@ -42,6 +42,7 @@ test.each([
   'env: [{ name: A, value: "1" }, { name: B }]',
   'env: [{ name: A, valueFrom: { fieldRef: { fieldPath: "metadata.labels[\'version\']" } } }]',
   'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k, optional: true } } }]',
+  'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k } } }]',
   'resources: { limits: { cpu: 1 } }, securityContext: { runAsNonRoot: true }, volumeMounts: [], lifecycle: {}, imagePullPolicy: Always',
 ])('accepts %s', (container) => {
   expect(problemsWith(container)).toEqual([]);
@@ -66,14 +67,6 @@ test.each([
   [
     'env: [{ name: A, valueFrom: { fieldRef: { fieldPath: spec.nodeName } } }]',
     `${container}.env[0].valueFrom.fieldRef.fieldPath: "spec.nodeName" is not one of metadata.name, metadata.namespace, metadata.labels['<key>'], status.podIP, spec.serviceAccountName`,
-  ],
-  [
-    'env: [{ name: A, valueFrom: { secretKeyRef: { name: s, key: k } } }]',
-    `${container}.env[0].valueFrom.secretKeyRef.optional is missing (it should be true (there are no Secrets))`,
-  ],
-  [
-    'readinessProbe: { exec: {}, httpGet: { port: 1 } }',
-    expect.stringMatching(/readinessProbe\.exec is not supported \(pods are probed by HTTP only\)/),
   ],
   [
     'ports: [{ containerPort: 70000 }]',
@@ -102,6 +95,17 @@ test.each([
 
 test('accepts variables whose names only contain those of a loader', () => {
   expect(problemsWith('env: [{ name: MY_NODE_OPTIONS }, { name: LOG_PATH }, { name: NODES }]')).toEqual([]);
+});
+
+test('a probe by another means than HTTP is passed over, and leaves the probe by the port', () => {
+  const fields = 'readinessProbe: { exec: { command: [ok] }, periodSeconds: 1 }';
+  expect(problemsWith(fields)).toEqual([]);
+  expect(noticesOfSpec('Deployment', specWith(fields))).toEqual([
+    expect.stringMatching(/readinessProbe\.exec is passed over \(pods are probed by HTTP, and without it by/),
+  ]);
+  const text = `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: a }, spec: ${specWith(fields)} }`;
+  const [parsed] = parseResources([{ file: 'x.yaml', text }]).resources;
+  expect(parsed?.spec).toHaveProperty('template.spec.containers.0.readinessProbe', undefined);
 });
 
 test('a second container, init containers and args are passed over', () => {
