@@ -20,11 +20,11 @@ export class Running implements AsyncDisposable {
   stderr = '';
 
   constructor(repository: TestRepository, args: string[], env: NodeJS.ProcessEnv = {}) {
-    // The last two lead to the token files of meshes that the test itself starts.
-    const { PATH, XDG_RUNTIME_DIR, TMPDIR } = process.env;
+    // XDG_RUNTIME_DIR and TMPDIR lead to the token files of meshes that the test itself starts.
+    const { PATH, ENVOY_PATH, XDG_RUNTIME_DIR, TMPDIR } = process.env;
     this.child = spawn(process.execPath, [ENTRY, ...args], {
       cwd: repository.root,
-      env: { PATH, XDG_RUNTIME_DIR, TMPDIR, TEST_REPOSITORY: repository.root, ...env },
+      env: { PATH, ENVOY_PATH, XDG_RUNTIME_DIR, TMPDIR, TEST_REPOSITORY: repository.root, ...env },
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += String(chunk)));
     this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += String(chunk)));

@@ -9,6 +9,8 @@ const RUNTIME = {
   'envoy.reloadable_features.match_headers_individually': false,
 };
 
+const LAYERED_RUNTIME = { layers: [{ name: 'static', static_layer: RUNTIME }] };
+
 /**
  * envoy.config.bootstrap.v3.Bootstrap; listeners and clusters come from the given files. The admin endpoint listens on any free
  * port of 127.0.0.1, or with a path for its Unix socket on Istio's.
@@ -20,6 +22,11 @@ export function bootstrap(listenersFile: string, clustersFile: string, adminSock
     admin: { address: socketAddress(LOOPBACK, isAlone ? ADMIN_PORT : 0) },
     static_resources: isAlone ? adminResources(adminSocket) : undefined,
     dynamic_resources: { lds_config: configSource(listenersFile), cds_config: configSource(clustersFile) },
-    layered_runtime: { layers: [{ name: 'static', static_layer: RUNTIME }] },
+    layered_runtime: LAYERED_RUNTIME,
   };
+}
+
+/** envoy.config.bootstrap.v3.Bootstrap with one listener and no cluster, to validate the listener. */
+export function staticBootstrap(listener: EnvoyMessage): EnvoyMessage {
+  return { static_resources: { listeners: [listener] }, layered_runtime: LAYERED_RUNTIME };
 }

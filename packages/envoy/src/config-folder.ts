@@ -14,17 +14,22 @@ export class ConfigFolder {
 
   private constructor(readonly path: string) {}
 
-  /** Writes the files whose version has changed. Each is replaced atomically, so that Envoy never reads half a file. */
-  async write(files: Iterable<ConfigFile>): Promise<void> {
-    for (const { path, content, version } of files) {
-      if (this.#versions.get(path) === version) continue;
+  /**
+   * Writes the files whose version has changed, and returns these. Each is replaced atomically, so that Envoy never reads half
+   * a file.
+   */
+  async write(files: readonly ConfigFile[]): Promise<ConfigFile[]> {
+    const changed = files.filter(({ path, version }) => this.#versions.get(path) !== version);
+    for (const { path, content, version } of changed) {
       await writeFile(`${path}.new`, content);
       await rename(`${path}.new`, path);
       this.#versions.set(path, version);
     }
+    return changed;
   }
 
   async remove(): Promise<void> {
-    await rm(this.path, { recursive: true, force: true });
+    // Of an Envoy that has ended, a table that was being applied may still be written.
+    await rm(this.path, { recursive: true, force: true, maxRetries: 10 });
   }
 }

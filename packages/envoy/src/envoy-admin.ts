@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { LOOPBACK } from '@bookinfo/effects';
 
+/** Limit for a response of an Envoy that does not run as it should. */
+const TIMEOUT_MS = 15_000;
+
 /** A client of Envoy's admin endpoint (https://www.envoyproxy.io/docs/envoy/latest/operations/admin). */
 export class EnvoyAdmin {
   readonly #url: string;
@@ -23,9 +26,18 @@ export class EnvoyAdmin {
       .port_value;
   }
 
+  /** Closes all listeners; requests that have begun go on. */
+  async drainListeners(): Promise<void> {
+    await this.#fetch('/drain_listeners', 'POST');
+  }
+
   async #get(path: string): Promise<unknown> {
-    const response = await fetch(this.#url + path);
+    const response = await this.#fetch(path, 'GET');
     return await response.json();
+  }
+
+  #fetch(path: string, method: string): Promise<Response> {
+    return fetch(this.#url + path, { method, signal: AbortSignal.timeout(TIMEOUT_MS) });
   }
 }
 

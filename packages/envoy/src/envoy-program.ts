@@ -15,24 +15,33 @@ const ARGUMENTS = ['--concurrency', '1', '--disable-hot-restart'].concat(
 
 /** A running Envoy process. It is killed when this process ends, by a signal too. */
 export class EnvoyProgram {
-  /** The exit code, signal or error with which it ended; undefined while it runs. */
+  /** As `exited`; undefined while it runs. */
   ended: string | undefined;
   readonly #child: ChildProcess;
-  readonly #output = new OutputTail();
-  readonly #exited: Promise<void>;
-  readonly #kill = (): void => {
-    this.#child.kill('SIGKILL');
-  };
+  #output = new OutputTail();
+  /** Resolves with the exit code, signal or error with which it has ended. */
+  readonly exited: Promise<string>;
   readonly #endWatch: (() => void) | undefined;
 
-  /** @param onAccessLog is called with each line of its standard output */
-  constructor(executable: string, args: readonly string[], onAccessLog: (line: string) => void) {
-    this.#child = spawn(executable, [...ARGUMENTS, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /**
+   * @param folder holds its configuration; removed too when this process ends
+   * @param onAccessLog is called with each line of its standard output
+   */
+  constructor(
+    executable: string,
+    args: readonly string[],
+    folder: string,
+    onAccessLog: (line: string) => void,
+  ) {
+    this.#child = spawn(executable, [...ARGUMENTS, ...args], {
+      // Not in the process group that a Ctrl-C goes to.
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     if (this.#child.stdout) createInterface(this.#child.stdout).on('line', onAccessLog);
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#output.append(chunk));
-    process.once('exit', this.#kill);
-    this.#endWatch = this.#child.pid === undefined ? undefined : endWithHost(this.#child.pid);
-    this.#exited = this.#waitForExit();
+    this.#endWatch = this.#child.pid === undefined ? undefined : endWithHost(this.#child.pid, folder);
+    this.exited = this.#waitForExit();
   }
 
   /** The process id; undefined when the process could not be started. */
@@ -40,27 +49,31 @@ export class EnvoyProgram {
     return this.#child.pid;
   }
 
-  /** The end of its standard error output. */
+  /** The end of its standard error output, since `forgetOutput`. */
   get output(): string {
     return this.#output.toString();
+  }
+
+  forgetOutput(): void {
+    this.#output = new OutputTail();
   }
 
   /** Sends SIGTERM, and SIGKILL after `graceMs` if it still runs; resolves when it has ended. */
   async stop(graceMs: number, clock: Clock): Promise<void> {
     this.#child.kill('SIGTERM');
-    const cancel = clock.after(graceMs, this.#kill);
-    await this.#exited;
+    const cancel = clock.after(graceMs, () => this.#child.kill('SIGKILL'));
+    await this.exited;
     cancel();
   }
 
-  async #waitForExit(): Promise<void> {
+  async #waitForExit(): Promise<string> {
     try {
       const [code, signal] = (await once(this.#child, 'close')) as [number | null, NodeJS.Signals | null];
       this.ended = signal ? `signal ${signal}` : `exit code ${code}`;
     } catch (error) {
       this.ended = (error as Error).message;
     }
-    process.off('exit', this.#kill);
     this.#endWatch?.();
+    return this.ended;
   }
 }

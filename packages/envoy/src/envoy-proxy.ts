@@ -5,8 +5,10 @@ import { DEFAULT_PORTS, type RouteTable, type ProxyRole } from '@bookinfo/routin
 import { configFiles, type ConfigFile, type ConfigFiles } from './config-files.js';
 import { ConfigFolder } from './config-folder.js';
 import { EnvoyAdmin } from './envoy-admin.js';
-import { EnvoyFailed } from './envoy-failed.js';
+import { EnvoyFailed, EnvoyRejected } from './envoy-failed.js';
 import { EnvoyProgram } from './envoy-program.js';
+import type { ListenerOptions } from './listener-options.js';
+import { rejectedRoute } from './rejected-route.js';
 
 export interface EnvoyProxyOptions {
   /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
@@ -29,11 +31,14 @@ export interface EnvoyProxyOptions {
 /** Limit for Envoy to start, to apply a table, or to end. */
 const TIMEOUT_MS = 15_000;
 const POLL_MS = 5;
+/** Limit for the reason of a rejection to arrive. */
+const LOG_TIMEOUT_MS = 1000;
 
 /** An Envoy process that replaces the embedded Proxy: one listener, and the same route table as file-based xDS. */
 export class EnvoyProxy {
   readonly #options: EnvoyProxyOptions;
   readonly #clock: Clock;
+  readonly #executable: string;
   readonly #folder: ConfigFolder;
   readonly #program: EnvoyProgram;
   #table: RouteTable;
@@ -45,7 +50,8 @@ export class EnvoyProxy {
    * Resolves when Envoy accepts requests.
    *
    * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
-   * @throws {EnvoyFailed} when Envoy cannot be started, cannot bind the port, or rejects its configuration.
+   * @throws {EnvoyRejected} when Envoy rejects the table.
+   * @throws {EnvoyFailed} when Envoy cannot be started, or cannot bind the port.
    */
   static async start(options: EnvoyProxyOptions): Promise<EnvoyProxy> {
     const folder = await ConfigFolder.create();
@@ -57,8 +63,9 @@ export class EnvoyProxy {
       await proxy.#waitForStart(files);
       return proxy;
     } catch (error) {
+      const explained = proxy ? await proxy.#explained(error, options.table) : error;
       await (proxy?.close() ?? folder.remove());
-      throw error;
+      throw explained;
     }
   }
 
@@ -67,9 +74,11 @@ export class EnvoyProxy {
     this.#table = options.table;
     this.#clock = options.clock ?? systemClock;
     this.#folder = folder;
+    this.#executable = options.executable ?? 'envoy';
     this.#program = new EnvoyProgram(
-      options.executable ?? 'envoy',
+      this.#executable,
       ['--config-path', bootstrap.path, '--admin-address-path', this.#adminAddressFile],
+      folder.path,
       options.onAccessLog ?? (() => undefined),
     );
   }
@@ -83,6 +92,15 @@ export class EnvoyProxy {
     return this.#program.pid;
   }
 
+  /** Resolves with the exit code or signal of Envoy when it has ended. */
+  get ended(): Promise<string> {
+    return this.#program.exited;
+  }
+
+  get hasEnded(): boolean {
+    return this.#program.ended !== undefined;
+  }
+
   /** The URL for clients, such as `http://127.0.0.1:41234`. */
   get url(): string {
     return `http://${LOOPBACK}:${this.port}`;
@@ -92,7 +110,8 @@ export class EnvoyProxy {
    * Resolves when Envoy has applied the table. Calls must not overlap. When it throws, the previous table stays applied.
    *
    * @throws {UnsupportedByEnvoy} when the table has a setting that Envoy cannot express.
-   * @throws {EnvoyFailed} when Envoy rejects the table.
+   * @throws {EnvoyRejected} when Envoy rejects the table.
+   * @throws {EnvoyFailed} when Envoy ends, or does not apply the table.
    */
   async setTable(table: RouteTable): Promise<void> {
     // Envoy reads each file separately. Add the new clusters, then switch the routes, then remove the old clusters.
@@ -100,17 +119,21 @@ export class EnvoyProxy {
     const steps = [{ ...table, clusters }, table].map((step) =>
       configFilesFor(step, this.#options, this.#folder),
     );
+    this.#program.forgetOutput();
     try {
       for (const step of steps) await this.#write(step);
       this.#table = table;
     } catch (error) {
+      const explained = await this.#explained(error, table, this.#table);
       await this.#write(configFilesFor(this.#table, this.#options, this.#folder));
-      throw error;
+      throw explained;
     }
   }
 
-  /** Ends Envoy; requests in flight are aborted. */
-  async close(): Promise<void> {
+  /** Ends Envoy after the requests in flight, or after `graceMs`. */
+  async close(graceMs = 0): Promise<void> {
+    // An Envoy that ends meanwhile has no requests left.
+    if (graceMs > 0 && !this.hasEnded) await this.#drain(graceMs).catch(() => undefined);
     await this.#program.stop(TIMEOUT_MS, this.#clock);
     await this.#folder.remove();
   }
@@ -138,8 +161,8 @@ export class EnvoyProxy {
 
   async #write(files: ConfigFiles): Promise<void> {
     for (const step of [clusterFiles(files), routeFiles(files)]) {
-      await this.#folder.write(step);
-      await this.#waitUntilApplied(step);
+      const changed = await this.#folder.write(step);
+      if (changed.length > 0) await this.#waitUntilApplied(changed);
     }
   }
 
@@ -153,7 +176,8 @@ export class EnvoyProxy {
       );
       if (rejections > this.#rejections) {
         this.#rejections = rejections;
-        throw await this.#failed('rejects its configuration');
+        await this.#waitForReason();
+        throw new EnvoyRejected(this.#program.output);
       }
       return (
         stats.get('cluster_manager.warming_clusters') === 0 &&
@@ -171,8 +195,32 @@ export class EnvoyProxy {
     }
   }
 
+  /** Its log arrives by another pipe than the responses of its admin endpoint, so it may come later. */
+  async #waitForReason(): Promise<void> {
+    const deadline = this.#clock.now() + LOG_TIMEOUT_MS;
+    while (!this.#program.output.includes('rejected: ') && this.#clock.now() < deadline) await this.#pause();
+  }
+
+  /** Returns the error; that of a rejected table with the rule. `former` is the table that Envoy has accepted. */
+  async #explained(error: unknown, table: RouteTable, former?: RouteTable): Promise<unknown> {
+    if (!(error instanceof EnvoyRejected)) return error;
+    const [executable, folder] = [this.#executable, this.#folder.path];
+    const route = await rejectedRoute(table, former, listenerOf(this.#options), { executable, folder });
+    return new EnvoyRejected(error.output, route?.rule);
+  }
+
+  async #drain(graceMs: number): Promise<void> {
+    await this.#admin.drainListeners();
+    const deadline = this.#clock.now() + graceMs;
+    while (this.#clock.now() < deadline && (await this.#activeRequests()) > 0) await this.#pause();
+  }
+
+  async #activeRequests(): Promise<number> {
+    const stats = await this.#admin.stats('downstream_rq_active');
+    return Number(stats.get(`http.${this.#options.role}.downstream_rq_active`));
+  }
+
   async #failed(failure: string): Promise<EnvoyFailed> {
-    // Its log arrives by another pipe than the responses of its admin endpoint, so it may come later.
     await this.#pause();
     return new EnvoyFailed(`Envoy ${failure}`, this.#program.output);
   }
@@ -185,9 +233,12 @@ export class EnvoyProxy {
 const NEVER = new AbortController().signal;
 
 function configFilesFor(table: RouteTable, options: EnvoyProxyOptions, folder: ConfigFolder): ConfigFiles {
+  return configFiles(table, listenerOf(options), folder.path);
+}
+
+function listenerOf(options: EnvoyProxyOptions): ListenerOptions {
   const { role, listenerPort = DEFAULT_PORTS.http, host = LOOPBACK, port = 0 } = options;
-  const hasAccessLog = options.onAccessLog !== undefined;
-  return configFiles(table, { role, listenerPort, address: host, port, hasAccessLog }, folder.path);
+  return { role, listenerPort, address: host, port, hasAccessLog: options.onAccessLog !== undefined };
 }
 
 function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {

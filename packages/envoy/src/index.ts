@@ -1,1 +1,4 @@
+export { EnvoyRejected } from './envoy-failed.js';
 export { EnvoyProxy } from './envoy-proxy.js';
+export { envoyVersion } from './envoy-version.js';
+export { UnsupportedByEnvoy } from './unsupported-by-envoy.js';

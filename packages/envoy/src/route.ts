@@ -13,7 +13,7 @@ import { routeMatch } from './route-match.js';
  * envoy.config.route.v3.Route.
  *
  * @param port the port that the client called
- * @throws {UnsupportedByEnvoy} when Envoy cannot express the route; the message names the rule's file and line.
+ * @throws {UnsupportedByEnvoy} when Envoy cannot express the route; the error names the rule.
  */
 export function routeMessage(route: Route, port: number): EnvoyMessage {
   try {
@@ -29,9 +29,9 @@ export function routeMessage(route: Route, port: number): EnvoyMessage {
     };
   } catch (error) {
     if (!(error instanceof UnsupportedByEnvoy)) throw error;
-    const { file, line } = route.rule?.origin ?? {};
-    const where = route.rule ? `${file}:${line}` : `route "${route.name}"`;
-    throw new UnsupportedByEnvoy(`${where}: Envoy cannot express this: ${error.message}`, { cause: error });
+    const name = route.rule ? '' : `route "${route.name}": `;
+    const message = `${name}Envoy cannot express this: ${error.message}`;
+    throw new UnsupportedByEnvoy(message, route.rule, { cause: error });
   }
 }
 

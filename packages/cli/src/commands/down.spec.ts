@@ -64,7 +64,7 @@ test('status shows address, process, start and pods, and fails when no mesh runs
     code: 0,
     stdout: expect.stringMatching(
       new RegExp(
-        `^Gateway +${mesh.gateway}\nAdmin port +${mesh.adminPort}\nProcess +${mesh.child.pid}\nSince +\\S+Z\n\nNAME[^]*\nreviews-v1-`,
+        `^Gateway +${mesh.gateway}\nAdmin port +${mesh.adminPort}\nData plane +embedded\nProcess +${mesh.child.pid}\nSince +\\S+Z\n\nNAME[^]*\nreviews-v1-`,
       ),
     ),
     stderr: '',

@@ -31,7 +31,7 @@ export function statusCommand({ command }: Repository): Command {
 async function status({ adminPort, json }: StatusOptions): Promise<void> {
   const admin = new AdminClient(adminPort);
   try {
-    const { url, gateways, pid, startedAt } = await admin.mesh();
+    const { url, gateways, pid, startedAt, dataPlane } = await admin.mesh();
     const [, ...otherListeners] = gateways;
     const { tables, items: pods } = await admin.get('pods');
     const description = {
@@ -42,6 +42,7 @@ async function status({ adminPort, json }: StatusOptions): Promise<void> {
       adminPort,
       pid,
       startedAt,
+      dataPlane,
     };
     print(
       json
@@ -50,6 +51,7 @@ async function status({ adminPort, json }: StatusOptions): Promise<void> {
             `Gateway     ${url}`,
             ...otherListeners.map((each) => `            ${describeListener(each)}`),
             `Admin port  ${adminPort}`,
+            `Data plane  ${dataPlane}`,
             `Process     ${pid}`,
             `Since       ${startedAt}`,
             '',

@@ -17,7 +17,7 @@ test('up prints the progress of the start, the pods, the URL of the page and a n
     /^(?:productpage|reviews)-v1 is ready \(\d+\.\d s\)\n(?:productpage|reviews)-v1 is ready/,
   );
   expect(mesh.stdout).toMatch(
-    /NAME +READY +STATUS +RESTARTS +AGE +VERSION +ADDRESS\nproductpage-v1-\w+-\w+ +1\/1 +Running +0 +0s +v1 +127/,
+    /NAME +READY +STATUS +RESTARTS +AGE +VERSION +PROXY +ADDRESS\nproductpage-v1-\w+-\w+ +1\/1 +Running +0 +0s +v1 +embedded +127/,
   );
   expect(mesh.stdout).toMatch(
     /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nChange its routes: .\/bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,

@@ -1,6 +1,13 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
-import { podTable, SourceProblems, whenReady, type MeshServer, type MeshEvent } from '@bookinfo/mesh';
+import {
+  podTable,
+  SourceProblems,
+  whenReady,
+  type DataPlane,
+  type MeshServer,
+  type MeshEvent,
+} from '@bookinfo/mesh';
 import { bookinfo } from '@bookinfo/application';
 import { formatTable } from '@bookinfo/text';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
@@ -13,6 +20,7 @@ import {
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
 import { accessLogOption, openAccessLog } from '../access-log.js';
+import { dataPlaneOf, dataPlaneOption } from '../data-plane.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parseGatewayPort, parseReplicas } from '../options.js';
 import { printError } from '../output.js';
@@ -36,12 +44,14 @@ Examples:
   ${command} up --detach && ${command} status
   ${command} up --port 8080 --admin-port 15001
   ${command} up --port 9080 --port 9443:8443
+  ${command} up --data-plane envoy
   ${command} up -f my-workloads.yaml`;
 
 interface UpOptions extends MeshConfigOptions {
   port: ReadonlyMap<number, number>;
   adminPort: number;
   replicas: number;
+  dataPlane: DataPlane['name'];
   detach?: true;
   filename?: string[];
   accessLog?: string;
@@ -75,6 +85,7 @@ export function upCommand(repository: Repository): Command {
     )
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(strictOption())
+    .addOption(dataPlaneOption())
     .addOption(accessLogOption())
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
@@ -92,6 +103,7 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
   const { port, adminPort, replicas, filename, accessLog, strict, ...meshConfig } = options;
+  const dataPlane = await dataPlaneOf(options.dataPlane);
   if (isDetached()) endWithLauncher();
   const sources = await (filename
     ? readSources(filename)
@@ -104,6 +116,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       minReplicas: replicas,
       meshConfig: meshConfigOf(meshConfig),
+      dataPlane,
       ...(log && { onAccess: (proxy, line) => log.write(`${proxy} ${line}`) }),
     },
     repository.command,
@@ -146,9 +159,7 @@ function reportExhaustion(): void {
 }
 
 function reportDeath(event: MeshEvent): void {
-  if (event.kind === 'proxy-ended')
-    printError(`The proxy of ${event.proxy} ended (${event.reason}), starting it again\n`);
-  if (event.kind !== 'died') return;
-  const { pod, reason, restartInMs } = event;
-  printError(`${pod.name} ended (${reason}), starting it again in ${restartInMs / 1000} s\n`);
+  if (event.kind === 'ready') return;
+  const ended = event.kind === 'died' ? event.pod.name : `The proxy of ${event.proxy}`;
+  printError(`${ended} ended (${event.reason}), starting it again in ${event.restartInMs / 1000} s\n`);
 }

@@ -9,7 +9,7 @@ export interface MeshProxiesOptions {
   /** Receives a line for every finished request, with the name of the proxy that served it. */
   onAccess: OnProxyAccess | undefined;
   /** Called when a proxy has ended by itself; it is started again. */
-  onProxyEnd: (proxy: string, reason: string) => void;
+  onProxyEnd: (proxy: string, reason: string, restartInMs: number) => void;
 }
 
 export type OnProxyAccess = (proxy: string, line: string) => void;
@@ -47,7 +47,7 @@ export class MeshProxies {
         port,
         ...(listenerPort !== undefined && { listenerPort }),
         ...(onAccess && { onAccess: (line) => onAccess(name, line) }),
-        onEnd: (reason) => onProxyEnd(name, reason),
+        onEnd: (reason, restartInMs) => onProxyEnd(name, reason, restartInMs),
       });
       this.#ids.set(proxy, id);
       // It may have changed since the proxy was started.

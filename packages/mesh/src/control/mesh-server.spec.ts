@@ -3,7 +3,10 @@ import { deadEndpoint, ask } from '@bookinfo/testing';
 import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
 import { formatProblem } from '@bookinfo/rules';
+import type { RouteTable } from '@bookinfo/routing';
 import { AdminClient } from '../admin/admin-client.js';
+import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
+import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
 
@@ -255,4 +258,41 @@ test('a port that is in use is an error, and no listener is left', async () => {
   const mesh = await MeshServer.start({ ...options, gatewayPorts: new Map() });
   expect(mesh.adminPort).toBe(adminPort);
   await mesh.stop(0);
+});
+
+/** The embedded data plane, except that its proxies refuse tables with a route of a certain name. */
+const pickyDataPlane: DataPlane = {
+  ...EMBEDDED_DATA_PLANE,
+  async open(options) {
+    const proxy = await EMBEDDED_DATA_PLANE.open(options);
+    const setTable = (table: RouteTable): Promise<void> =>
+      JSON.stringify([...table.routeConfigurations]).includes('unwanted')
+        ? Promise.reject(new TableRefused('unwanted'))
+        : proxy.setTable(table);
+    return { port: proxy.port, url: proxy.url, setTable, close: (graceMs) => proxy.close(graceMs) };
+  },
+};
+
+test('a change that a proxy refuses without naming a rule is taken back, and each of its resources is named', async () => {
+  await using stack = new AsyncDisposableStack();
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS, dataPlane: pickyDataPlane });
+  stack.defer(() => mesh.stop(0));
+  const apply = (text: string) => mesh.apply([{ file: 'x.yaml', text }]);
+  await apply(gatewayYaml);
+  const [refused, next] = await Promise.all([
+    apply(
+      `${abortYaml(418)}---${gatewayYaml.replaceAll('door', 'unwanted').replace("hosts: ['*'], gateways", 'hosts: [unwanted.test], gateways')}`,
+    ),
+    apply(abortYaml(555)),
+  ]);
+  expect('problems' in refused && refused.problems.map(formatProblem)).toEqual([
+    'x.yaml:2: unwanted',
+    'x.yaml:11: unwanted',
+    'x.yaml:16: unwanted',
+  ]);
+  expect(next).toMatchObject({ changes: [{ action: 'created' }] });
+  await mesh.delete([{ file: 'x.yaml', text: abortYaml(555) }]);
+  expect(JSON.parse(await mesh.get('virtualservices'))).toMatchObject({
+    items: [{ metadata: { name: 'door' } }],
+  });
 });

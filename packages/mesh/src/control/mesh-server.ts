@@ -102,7 +102,8 @@ export class MeshServer implements AdministeredMesh {
     this.#proxies = new MeshProxies(this.#controller, {
       dataPlane,
       onAccess,
-      onProxyEnd: (proxy, reason) => this.#emit({ kind: 'proxy-ended', proxy, reason }),
+      onProxyEnd: (proxy, reason, restartInMs) =>
+        this.#emit({ kind: 'proxy-ended', proxy, reason, restartInMs }),
     });
     this.#gateways = new Gateways(this.#proxies, gatewayPorts);
     this.#runtime = new Runtime({
@@ -110,7 +111,7 @@ export class MeshServer implements AdministeredMesh {
       openSidecar: ({ name, namespace, labels }) =>
         this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
       onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
-      endpointsInForce: () => this.#proxies.inForce().catch(() => undefined),
+      endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
     });
   }
@@ -151,6 +152,11 @@ export class MeshServer implements AdministeredMesh {
   onEvent(listener: (event: MeshEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Resolves when all proxies have the pods of now as endpoints; a proxy that refuses its table is the matter of the change. */
+  async endpointsInForce(): Promise<void> {
+    await this.#proxies.inForce().catch(() => undefined);
   }
 
   apply(sources: readonly Source[], strict = false): Promise<ChangeResult> {
@@ -237,6 +243,6 @@ export class MeshServer implements AdministeredMesh {
 
   async #openSidecar(podName: string, client: Client): Promise<Sidecar> {
     const proxy = await this.#proxies.open(podName, client, 0);
-    return { url: proxy.url, close: () => this.#proxies.close(proxy, 0) };
+    return { url: proxy.url, proxy: this.dataPlane, close: () => this.#proxies.close(proxy, 0) };
   }
 }

@@ -10,6 +10,7 @@ test('resolves when the last pod that was not ready has been deleted', async () 
     },
     onEvent: () => () => true,
     outputOf: () => '',
+    endpointsInForce: () => Promise.resolve(),
   };
   const atLimit: (() => void)[] = [];
   const clock = {

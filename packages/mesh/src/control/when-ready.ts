@@ -15,10 +15,19 @@ export class StartFailed extends Error {
 }
 
 /**
- * Resolves when all pods are ready.
+ * Resolves when all pods are ready, and all proxies have them as endpoints.
  * @throws {StartFailed} when a pod's process ends before, or a pod is not ready after `limitMs`.
  */
-export function whenReady(
+export async function whenReady(
+  mesh: Pick<MeshServer, 'pods' | 'onEvent' | 'outputOf' | 'endpointsInForce'>,
+  limitMs: number,
+  clock: Clock,
+): Promise<void> {
+  await podsReady(mesh, limitMs, clock);
+  await mesh.endpointsInForce();
+}
+
+function podsReady(
   mesh: Pick<MeshServer, 'pods' | 'onEvent' | 'outputOf'>,
   limitMs: number,
   clock: Clock,

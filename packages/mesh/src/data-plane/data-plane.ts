@@ -23,8 +23,8 @@ export interface MeshProxyOptions {
   listenerPort?: number;
   /** Called with a line, in the format of Istio's access log, for each request that has ended. */
   onAccess?: (line: string) => void;
-  /** Called when the proxy has ended by itself; it is started again on the same port. */
-  onEnd: (reason: string) => void;
+  /** Called when the proxy has ended by itself; it is started again on the same port after `restartInMs`. */
+  onEnd: (reason: string, restartInMs: number) => void;
 }
 
 /** A proxy of the mesh: a sidecar's outbound listener, or one port of a gateway. */

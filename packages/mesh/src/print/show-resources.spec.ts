@@ -40,6 +40,7 @@ const pod: PodStatus = {
   phase: 'Running',
   ready: true,
   restarts: 2,
+  proxy: 'embedded',
   address: '127.0.0.1:20001',
   createdAt: 60_000,
 };
@@ -56,8 +57,8 @@ test('pods are shown as kubectl shows them, with their version and address', () 
       .split('\n')
       .map((line) => line.split(/ +/)),
   ).toEqual([
-    ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'ADDRESS'],
-    ['echo-v1-abc-12345', '1/1', 'Running', '2', '2m', 'v1', '127.0.0.1:20001'],
+    ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE', 'VERSION', 'PROXY', 'ADDRESS'],
+    ['echo-v1-abc-12345', '1/1', 'Running', '2', '2m', 'v1', 'embedded', '127.0.0.1:20001'],
   ]);
 });
 

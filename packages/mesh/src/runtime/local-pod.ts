@@ -1,5 +1,6 @@
 import { type Clock, sleep, type Random, LOOPBACK } from '@bookinfo/effects';
 import type { Labels, Pod } from '@bookinfo/rules';
+import type { DataPlane } from '../data-plane/data-plane.js';
 import { CrashBackOff } from './crash-back-off.js';
 import { podEnvironment } from './environment.js';
 import { podName } from './pod-name.js';
@@ -12,6 +13,7 @@ import type { Workload } from './workload.js';
 /** The sidecar proxy of a pod. */
 export interface Sidecar {
   url: string;
+  proxy: DataPlane['name'];
   close(): Promise<void>;
 }
 
@@ -82,7 +84,7 @@ export class LocalPod {
       ready: this.#isReady,
       restarts: this.#restarts,
       ...(this.#port !== undefined && { address: `${LOOPBACK}:${this.#port}` }),
-      ...(this.#sidecar && { sidecarUrl: this.#sidecar.url }),
+      ...(this.#sidecar && { sidecarUrl: this.#sidecar.url, proxy: this.#sidecar.proxy }),
       createdAt: this.#createdAt,
     };
   }

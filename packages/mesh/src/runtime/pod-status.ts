@@ -1,4 +1,5 @@
 import type { Labels } from '@bookinfo/rules';
+import type { DataPlane } from '../data-plane/data-plane.js';
 
 /** The values of kubectl's STATUS column that occur here. */
 export type PodPhase = 'Pending' | 'Running' | 'CrashLoopBackOff' | 'Terminating';
@@ -17,6 +18,8 @@ export interface PodStatus {
   address?: string;
   /** URL of its sidecar's outbound listener, such as `http://127.0.0.1:41234`; absent until it has one. */
   sidecarUrl?: string;
+  /** The data plane of that sidecar. */
+  proxy?: DataPlane['name'];
   /** Time of creation, in milliseconds since 1970. */
   createdAt: number;
 }

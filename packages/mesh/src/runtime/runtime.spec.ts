@@ -28,7 +28,7 @@ function startRuntime({
     openSidecar: () => {
       sidecars.open += 1;
       const close = () => Promise.resolve(void (sidecars.open -= 1));
-      return Promise.resolve({ url: 'http://127.0.0.1:1', close });
+      return Promise.resolve({ url: 'http://127.0.0.1:1', proxy: 'embedded' as const, close });
     },
     onChange: () => undefined,
     endpointsInForce: () => Promise.resolve(),

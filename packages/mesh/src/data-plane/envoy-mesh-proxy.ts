@@ -1,0 +1,132 @@
+import { type Clock, sleep } from '@bookinfo/effects';
+import { EnvoyProxy, EnvoyRejected, UnsupportedByEnvoy } from '@bookinfo/envoy';
+import type { RouteTable } from '@bookinfo/routing';
+import { CrashBackOff } from '../runtime/crash-back-off.js';
+import { type MeshProxy, type MeshProxyOptions, TableRefused } from './data-plane.js';
+import { LatestOnly } from './latest-only.js';
+
+/** An Envoy that is started again, on its port, whenever it ends by itself. */
+export class EnvoyMeshProxy implements MeshProxy {
+  readonly port: number;
+  readonly url: string;
+  readonly #options: MeshProxyOptions;
+  readonly #executable: string;
+  readonly #clock: Clock;
+  readonly #tables = new LatestOnly<RouteTable>((table) => this.#apply(table));
+  readonly #closing = new AbortController();
+  readonly #kept: Promise<void>;
+  /** The table in force; while one is applied, that one. */
+  #table: RouteTable;
+  /** Undefined from an end to the next start. */
+  #envoy: Promise<EnvoyProxy> | undefined;
+
+  /**
+   * Resolves when Envoy accepts requests.
+   * @throws {TableRefused} when Envoy cannot express the table, or rejects it.
+   */
+  static async start(options: MeshProxyOptions, executable: string, clock: Clock): Promise<EnvoyMeshProxy> {
+    const envoy = await startEnvoy(options, executable, clock).catch((error: unknown) => {
+      throw refusalOf(error) ?? error;
+    });
+    return new EnvoyMeshProxy(envoy, options, executable, clock);
+  }
+
+  private constructor(envoy: EnvoyProxy, options: MeshProxyOptions, executable: string, clock: Clock) {
+    this.port = envoy.port;
+    this.url = envoy.url;
+    this.#options = { ...options, port: envoy.port };
+    this.#executable = executable;
+    this.#clock = clock;
+    this.#table = options.table;
+    this.#envoy = Promise.resolve(envoy);
+    this.#kept = this.#keepRunning();
+  }
+
+  setTable(table: RouteTable): Promise<void> {
+    return this.#tables.set(table);
+  }
+
+  async close(graceMs: number): Promise<void> {
+    this.#closing.abort();
+    const envoy = await this.#running();
+    await envoy?.close(graceMs);
+    await this.#kept;
+  }
+
+  /** While no Envoy runs there is nothing to do, because the next start has the table. */
+  async #apply(table: RouteTable): Promise<void> {
+    const former = this.#table;
+    this.#table = table;
+    const envoy = await this.#running();
+    try {
+      await envoy?.setTable(table);
+    } catch (error) {
+      const refusal = refusalOf(error);
+      if (refusal) {
+        this.#table = former;
+        throw refusal;
+      }
+      // It has ended, or must not serve on without the table.
+      await envoy?.close();
+    }
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { signal } = this.#closing;
+    const backOff = new CrashBackOff();
+    let startedAt = this.#clock.now();
+    for (;;) {
+      const reason = await this.#ended();
+      if (signal.aborted) return;
+      this.#envoy = undefined;
+      const restartInMs = backOff.nextMs(this.#clock.now() - startedAt);
+      this.#options.onEnd(reason, restartInMs);
+      await sleep(this.#clock, restartInMs, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      startedAt = this.#clock.now();
+      this.#envoy = startEnvoy({ ...this.#options, table: this.#table }, this.#executable, this.#clock);
+    }
+  }
+
+  /** Resolves with the reason when Envoy has ended or cannot be started. */
+  async #ended(): Promise<string> {
+    try {
+      const envoy = await this.#envoy;
+      const reason = await envoy?.ended;
+      await envoy?.close();
+      return String(reason);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Resolves with the Envoy that runs or is starting. */
+  async #running(): Promise<EnvoyProxy | undefined> {
+    return await this.#envoy?.catch(() => undefined);
+  }
+}
+
+function startEnvoy(
+  { role, table, port, listenerPort, onAccess }: MeshProxyOptions,
+  executable: string,
+  clock: Clock,
+): Promise<EnvoyProxy> {
+  return EnvoyProxy.start({
+    role,
+    table,
+    port,
+    executable,
+    clock,
+    ...(listenerPort !== undefined && { listenerPort }),
+    ...(onAccess && { onAccessLog: onAccess }),
+  });
+}
+
+/** Returns undefined for an error that is not about the table. */
+function refusalOf(error: unknown): TableRefused | undefined {
+  if (error instanceof UnsupportedByEnvoy)
+    return new TableRefused(error.message, error.rule?.origin, { cause: error });
+  if (error instanceof EnvoyRejected)
+    return new TableRefused(`Envoy rejects this: ${error.reason}`, error.rule?.origin, { cause: error });
+  return undefined;
+}
