@@ -14,7 +14,7 @@ export function recordAccess(downstream: Downstream, clock: Clock, onAccess: OnA
   const { request, response, streamInfo } = downstream;
   const start = startOf(request.socket, clock);
   const startedAt = clock.now();
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) recordDisconnect(streamInfo);
     onAccess({
       ...start,

@@ -40,7 +40,7 @@ function bodyOf(response: UpstreamResponse): Promise<string> {
     let body = '';
     response.sendTo({
       write: (data) => Boolean((body += data.toString())),
-      end: () => resolve(body),
+      end: (last) => resolve(body + (last?.toString() ?? '')),
       fail: reject,
     });
   });

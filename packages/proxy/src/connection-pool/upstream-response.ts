@@ -5,6 +5,8 @@ import type { ResponseHead } from '../http1/response-head.js';
 
 /** The receiver of a response's body. */
 export interface ResponseSink extends BodySink {
+  /** `last` is the end of the body, where all of it arrived before there was a sink. */
+  end(last?: Buffer): void;
   /** The response broke off. */
   fail(error: Error): void;
 }
@@ -39,9 +41,10 @@ export class UpstreamResponse {
   /** Sends the body to the sink as it arrives; to be called once. */
   sendTo(sink: ResponseSink): void {
     this.#sink = sink;
+    const last = this.#isComplete ? this.#early.pop() : undefined;
     for (const data of this.#early) this.onData(data);
     if (this.#error) sink.fail(this.#error);
-    else if (this.#isComplete) sink.end();
+    else if (this.#isComplete) sink.end(last);
     else this.resume();
   }
 

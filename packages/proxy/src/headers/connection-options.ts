@@ -8,7 +8,10 @@ const NEVER_LISTED: readonly string[] = ['host', 'x-forwarded-for', 'x-forwarded
 
 /** Returns what the Connection headers list, in lower case: headers of a single hop, and `close` (RFC 9110, 7.6.1). */
 export function connectionOptions(headers: HeaderList): string[] {
-  return headers.values('connection').flatMap((value) => splitList(value));
+  const options: string[] = [];
+  for (const value of headers.values('connection'))
+    for (const option of value.toLowerCase().split(',')) if (option !== '') options.push(option.trim());
+  return options;
 }
 
 /** Checks whether Envoy serves a request with these options (Utility::sanitizeConnectionHeader). */
@@ -17,11 +20,4 @@ export function areValidOptions(options: readonly string[]): boolean {
     options.length <= MAX_OPTIONS &&
     !options.some((option) => option.startsWith(':') || NEVER_LISTED.includes(option))
   );
-}
-
-function splitList(value: string): string[] {
-  return value
-    .split(',')
-    .filter((option) => option !== '')
-    .map((option) => option.trim().toLowerCase());
 }

@@ -2,7 +2,7 @@ import type { HeaderList } from '@bookinfo/routing';
 import { connectionOptions } from './connection-options.js';
 
 /** RFC 9110, 7.6.1, and the older names that RFC 2616, 13.5.1, called hop-by-hop. */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',

@@ -3,14 +3,15 @@ import type { Downstream, Exchange } from '../exchange.js';
 import { editHeaders } from './edit-headers.js';
 import { expectsContinue } from './expect.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
-import { endToEndHeaders } from './message-headers.js';
+import { HOP_BY_HOP } from './message-headers.js';
 import { IDENTITY_AT_EDGE } from './request-identity.js';
 
 /** Headers that the proxy writes itself. */
 const OWN = ['host', 'content-length', 'x-envoy-attempt-count'];
-const REPLACED: Record<ProxyRole, ReadonlySet<string>> = {
-  sidecar: new Set([...OWN, ...INTERNAL_HEADERS.sidecar]),
-  gateway: new Set([...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
+/** Headers that don't pass; an exchange has none that Connection lists. */
+const REMOVED: Record<ProxyRole, ReadonlySet<string>> = {
+  sidecar: new Set([...HOP_BY_HOP, ...OWN, ...INTERNAL_HEADERS.sidecar]),
+  gateway: new Set([...HOP_BY_HOP, ...OWN, ...INTERNAL_HEADERS.gateway, ...IDENTITY_AT_EDGE]),
 };
 /** Methods for which an absent length means no body (RFC 9110, 8.6). */
 const WITHOUT_BODY = ['GET', 'HEAD', 'DELETE', 'TRACE'];
@@ -35,7 +36,8 @@ export function upstreamHead(
   const { path, authority } = routeRequest;
   const host = action.hostRewrite ?? weightedCluster.hostRewrite;
   const edits = [weightedCluster.requestHeaders, route?.requestHeaders].filter((each) => each !== undefined);
-  const edited = endToEndHeaders(exchange.headers, REPLACED[role]).addAll(exchange.identity);
+  const removed = REMOVED[role];
+  const edited = exchange.headers.filter((name) => !removed.has(name)).addAll(exchange.identity);
   if (expectsContinue(edited)) edited.remove('expect');
   exchange.properties.headers = edited;
   editHeaders(edited, edits, exchange.properties);

@@ -79,7 +79,7 @@ export class ClientConnection {
   #begin({ begin, refuse }: Turn): void {
     this.#stopIdleTimer();
     this.#active = begin?.();
-    this.#active?.response.once('close', () => this.#onEnd());
+    this.#active?.response.on('close', () => this.#onEnd());
     refuse?.();
   }
 

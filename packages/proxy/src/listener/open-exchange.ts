@@ -10,7 +10,7 @@ import type { ProxyContext } from '../proxy-context.js';
 export function openExchange(downstream: Downstream, target: Target, context: ProxyContext): Exchange {
   const { request, response, streamInfo } = downstream;
   const cancel = new AbortController();
-  response.once('close', () => {
+  response.on('close', () => {
     if (!response.writableFinished) cancel.abort(new ClientGone('the client closed its connection'));
   });
   const received = withoutListed(downstream.headers);

@@ -211,8 +211,8 @@ export class Proxy {
   }
 
   #begin(request: IncomingMessage, response: ServerResponse, upgrade?: string): Downstream {
-    response.once('finish', () => discardRest(request, this.#context.clock));
-    response.once('close', () => {
+    response.on('finish', () => discardRest(request, this.#context.clock));
+    response.on('close', () => {
       if (this.#isClosing) this.#server.closeIdleConnections();
     });
     // Node drops what arrives in one packet with a request whose upgrade it ignores.

@@ -62,6 +62,6 @@ async function sendCopy(
 /** Reads the response to its end, so that its connection can be used again. */
 function discardBody(response: UpstreamResponse): Promise<void> {
   return new Promise((resolve) =>
-    response.sendTo({ write: () => true, end: resolve, fail: () => resolve() }),
+    response.sendTo({ write: () => true, end: () => resolve(), fail: () => resolve() }),
   );
 }

@@ -26,13 +26,17 @@ export function streamResponse(
   for (const cookie of setCookies) headers.add('set-cookie', cookie);
   response.writeHead(upstream.status, headers.toRaw());
   return new Promise((resolve) => {
-    response.once('close', resolve).on('drain', () => upstream.resume());
+    response.on('close', resolve).on('drain', () => upstream.resume());
     upstream.sendTo({
       write: (data) => {
         streamInfo.bytesSent += data.length;
         return response.write(data);
       },
-      end: () => response.end(),
+      end: (last) => {
+        streamInfo.bytesSent += last?.length ?? 0;
+        // Node writes a string together with the headers, in one piece.
+        response.end(last?.toString('latin1'), 'latin1');
+      },
       // The client already has the status, so only a broken connection can show that the response is incomplete.
       fail: (error) => {
         recordBreak(streamInfo, error);

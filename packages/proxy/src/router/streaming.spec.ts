@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { startBackend, startTcpBackend, ask, askRaw, open } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
@@ -91,6 +92,20 @@ test('200 MB are downloaded no faster than the client reads, through bounded mem
   const { received, growth } = await readAll(answer);
   expect(received).toBe(TOTAL);
   expect(growth).toBeLessThan(GROWTH);
+});
+
+test.each([
+  ['a length', { 'content-length': '256' }],
+  ['chunks', { 'transfer-encoding': 'chunked' }],
+])('a body with %s keeps its bytes, whatever they are', async (_, framing) => {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (__, byte) => byte));
+  await using backend = await startBackend('reviews-v1', (_request, response) =>
+    response.writeHead(200, framing).end(bytes),
+  );
+  await using proxy = await start(backend.endpoint);
+  const sent = request({ port: proxy.port, headers: { host: 'reviews' } }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(await buffer(response)).toEqual(bytes);
 });
 
 test('a client that disconnects during its request ends the backend’s request', async () => {

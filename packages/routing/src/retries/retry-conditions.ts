@@ -27,6 +27,7 @@ export function isRetriableResponse(
 ): boolean {
   // A backend's rate limit overrules every other condition.
   if (headers?.has('x-envoy-ratelimited')) return retryOn.includes('envoy-ratelimited');
+  const grpcCondition = GRPC_CONDITIONS.get(headers?.get('grpc-status') ?? '');
   return retryOn.some((condition) => {
     switch (condition) {
       case '5xx':
@@ -38,7 +39,7 @@ export function isRetriableResponse(
       case 'retriable-status-codes':
         return retriableStatusCodes.includes(status);
       default:
-        return condition === GRPC_CONDITIONS.get(headers?.get('grpc-status') ?? '');
+        return condition === grpcCondition;
     }
   });
 }
