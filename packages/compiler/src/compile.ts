@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Client, DestinationRule, Model, RegisteredService, Registry, Sidecar } from '@bookinfo/rules';
+import type { Client, DestinationRule, Model, RegisteredService, Registry } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
+import { changedRules, withChangedRules } from './changed-rules.js';
 import { compileClusters, type CompiledClusters } from './destination-rule/clusters.js';
 import { delegatesOf } from './virtual-service/delegates.js';
 import { DestinationRules } from './destination-rule/destination-rule.js';
@@ -8,20 +9,20 @@ import { gatewayRouteConfigurations } from './virtual-hosts/gateway.js';
 import { Imports } from './virtual-hosts/imports.js';
 import { keepParts } from './virtual-hosts/kept-parts.js';
 import { RouteCache } from './virtual-service/route-cache.js';
+import type { ProxyView } from './virtual-hosts/listener.js';
 import { lackedServices } from './virtual-hosts/service-addresses.js';
 import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
 import type { LeaveOut, LeftOut } from './left-out.js';
 import { visibleResources } from './virtual-hosts/visible-resources.js';
 
-/** A compiled table, and the parts of it that a later compilation for the same client can reuse. */
+/** A compiled table, and what a later compilation for the same client can reuse. */
 export interface Compilation {
   table: RouteTable;
-  registry: Registry;
-  istioVersion: string;
-  sidecar: Sidecar['spec'] | undefined;
+  /** The model that it was compiled from. */
+  model: Model;
   destinationRules: readonly DestinationRule[];
   clusters: CompiledClusters;
-  routes: RouteCache;
+  view: ProxyView;
 }
 
 /**
@@ -42,13 +43,32 @@ export function compileWithLeftOut(model: Model, client: Client): { table: Route
 /**
  * Compiles like `compile`, and reuses the parts of an earlier compilation for an equal client whose inputs are unchanged:
  * the clusters when services, DestinationRules and the client's Sidecar are, the routes of a VirtualService when it and the
- * hash policies are.
+ * hash policies are, and all but the changed rules when nothing else than rules of VirtualServices has changed.
  */
 export function recompile(
   model: Model,
   client: Client,
   previous?: Compilation,
   leaveOut?: LeaveOut,
+): Compilation {
+  const changedTable = previous && !leaveOut && tableWithChangedRules(model, previous);
+  return changedTable
+    ? { ...previous, model, table: changedTable }
+    : compileAnew(model, client, previous, leaveOut);
+}
+
+function tableWithChangedRules(model: Model, { model: earlier, table, view }: Compilation) {
+  const hasSameServices = earlier.registry === model.registry;
+  if (!hasSameServices || !isDeepStrictEqual(earlier.meshConfig, model.meshConfig)) return undefined;
+  const changed = changedRules(earlier.resources, model.resources);
+  return changed && withChangedRules(table, changed, view);
+}
+
+function compileAnew(
+  model: Model,
+  client: Client,
+  previous: Compilation | undefined,
+  leaveOut: LeaveOut | undefined,
 ): Compilation {
   const { resources, registry, meshConfig } = model;
   const { istioVersion } = meshConfig;
@@ -63,10 +83,10 @@ export function recompile(
   const lacked = unmatchedHost === 'passthrough' ? lackedServices(registry, imported) : [];
   const destinationRules = resources.filter((resource) => resource.kind === 'DestinationRule');
   const isReusable =
-    previous?.registry === registry &&
-    previous.istioVersion === istioVersion &&
+    previous?.model.registry === registry &&
+    previous.view.istioVersion === istioVersion &&
     previous.table.unmatchedHost === unmatchedHost &&
-    isDeepStrictEqual(previous.sidecar, sidecar);
+    isDeepStrictEqual(previous.view.imports.sidecar?.spec, sidecar);
   const reusable = isReusable ? previous : undefined;
   const clusters =
     reusable && isDeepStrictEqual(reusable.destinationRules, destinationRules)
@@ -78,29 +98,31 @@ export function recompile(
           istioVersion,
         );
   const { hashPolicies } = clusters;
-  const routes = new RouteCache(
-    isDeepStrictEqual(reusable?.clusters.hashPolicies, hashPolicies) ? reusable?.routes : undefined,
-  );
+  const routes =
+    reusable && isDeepStrictEqual(reusable.clusters.hashPolicies, hashPolicies)
+      ? reusable.view.routes
+      : new RouteCache();
+  const view: ProxyView = {
+    client,
+    registry: imported,
+    visible,
+    imports,
+    lacked,
+    istioVersion,
+    delegates: delegatesOf(resources),
+    hashPolicies,
+    routes,
+    leaveOut,
+  };
   const routeConfigurations = (isGateway ? gatewayRouteConfigurations : sidecarRouteConfigurations)(
     visibleResources(resources, client.namespace, leaveOut),
-    {
-      client,
-      registry: imported,
-      visible,
-      imports,
-      lacked,
-      istioVersion,
-      delegates: delegatesOf(resources),
-      hashPolicies,
-      routes,
-      leaveOut,
-    },
+    view,
   );
   const table = keepParts(
     { routeConfigurations, clusters: clusters.clusters, unmatchedHost },
     reusable?.table,
   );
-  return { table, registry, istioVersion, sidecar, destinationRules, clusters, routes };
+  return { table, model, destinationRules, clusters, view };
 }
 
 /**

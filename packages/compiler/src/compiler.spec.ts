@@ -103,6 +103,72 @@ describe('the table after a change is the one that a new compilation gives', () 
   });
 });
 
+const virtualServiceOf = (name: string, spec: string): string =>
+  `{ apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: { name: ${name} }, spec: { ${spec} } }`;
+
+describe('the table after each change of rules in turn is the one that a new compilation gives', () => {
+  const route = 'route: [{ destination: { host: reviews } }]';
+  const others = [
+    REVIEWS.split('---')[0],
+    virtualServiceOf('second', `hosts: [reviews], http: [{ timeout: 9s, ${route} }]`),
+    virtualServiceOf('leaf', `http: [{ timeout: 8s, ${route} }]`),
+    virtualServiceOf('outside', `hosts: [example.com], http: [{ timeout: 7s, ${route} }]`),
+    '{ apiVersion: networking.istio.io/v1, kind: Gateway, metadata: { name: front }, spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["*"] }] } }',
+  ];
+  const specs = {
+    plain: `hosts: [reviews], http: [{ ${route} }]`,
+    'with another timeout': `hosts: [reviews], http: [{ timeout: 1s, ${route} }]`,
+    'with two rules': `hosts: [reviews], http: [{ match: [{ uri: { exact: /a } }], ${route} }, { ${route} }]`,
+    'without a rule for sidecars': `hosts: [reviews], http: [{ match: [{ gateways: [front] }], ${route} }]`,
+    'with a rule for another client': `hosts: [reviews], http: [{ match: [{ sourceLabels: { app: x } }], ${route} }]`,
+    'plain again': `hosts: [reviews], http: [{ ${route} }]`,
+    'for another host': `hosts: [ratings], http: [{ ${route} }]`,
+    'for two hosts': `hosts: [ratings, reviews], http: [{ ${route} }]`,
+    'for another namespace': `hosts: [reviews], exportTo: [other], http: [{ ${route} }]`,
+    'before it delegates': `hosts: [reviews], http: [{ ${route} }]`,
+    'that delegates': 'hosts: [reviews], http: [{ delegate: { name: leaf } }]',
+    'that delegates with a match':
+      'hosts: [reviews], http: [{ match: [{ uri: { prefix: /b } }], delegate: { name: leaf } }]',
+    'at a gateway': `hosts: [reviews], gateways: [front], http: [{ ${route} }]`,
+    'at a gateway, with another timeout': `hosts: [reviews], gateways: [front], http: [{ timeout: 2s, ${route} }]`,
+    'at a gateway and in the mesh': `hosts: [reviews], gateways: [front, mesh], http: [{ ${route} }]`,
+    'at a gateway and in the mesh, with another timeout': `hosts: [reviews], gateways: [front, mesh], http: [{ timeout: 3s, ${route} }]`,
+  };
+  const otherResources = resourcesOf(others.join('\n---\n'));
+  const modelOfFirst = (spec: string, name = 'first'): Model =>
+    modelWith([...resourcesOf(virtualServiceOf(name, spec)), ...otherResources]);
+  const [changedLeaf] = resourcesOf(virtualServiceOf('leaf', `http: [{ ${route} }]`));
+  const delegating = modelOfFirst(specs['that delegates']);
+  const models: [string, Model][] = [
+    ...Object.entries(specs).map(([name, spec]): [string, Model] => [name, modelOfFirst(spec)]),
+    ['plain, once more', modelOfFirst(specs.plain)],
+    ['in another namespace', modelOfFirst(specs.plain, 'first, namespace: other')],
+    ['that delegates once more', delegating],
+    [
+      'that delegates to changed rules',
+      modelWith(
+        delegating.written.map((each) => (changedLeaf && each.metadata.name === 'leaf' ? changedLeaf : each)),
+      ),
+    ],
+  ];
+  const [, { registry }] = models[0]!;
+  const compiler = new Compiler(before);
+  test.each([...models, ...models.toReversed()])('%s', (_, model) => {
+    const after = { ...model, registry };
+    compiler.update(after);
+    for (const client of [SIDECAR, INGRESS])
+      expect(compiler.tableFor(client)).toEqual(compile(after, client));
+  });
+});
+
+test('a change of rules keeps the virtual hosts of all other resources', () => {
+  const { old, table } = tables(applied(VIRTUAL_SERVICE.replace('timeout: 1s', 'timeout: 2s')));
+  const [one, other] = [old, table].map((each) => each.routeConfigurations.get(9080)!.virtualHosts);
+  expect(other!.filter((virtualHost) => !one!.includes(virtualHost)).map(({ name }) => name)).toEqual([
+    'reviews.default.svc.cluster.local:9080',
+  ]);
+});
+
 test('clients of one class share a table', () => {
   const compiler = new Compiler(before);
   const v1 = compiler.tableFor({ ...SIDECAR, labels: { app: 'reviews', version: 'v1' } });
