@@ -28,6 +28,10 @@ const UNRECORDED_RESPONSE_HEADERS = [
   'x-envoy-upstream-service-time',
 ];
 
+const TIME_LEFT = 'x-envoy-expected-rq-timeout-ms';
+
+type Headers = Record<string, string>;
+
 /** Two samples of one distribution have a larger G statistic in fewer than one of 200,000 cases. */
 const MAX_G = 25;
 
@@ -46,7 +50,11 @@ export async function expectAgreement(vector: RequestVector, observed: Observed)
     received && {
       path: received.path,
       host: received.headers.host,
-      headers: without(UNRECORDED_REQUEST_HEADERS, received.headers),
+      headers: withFullTime(
+        without(UNRECORDED_REQUEST_HEADERS, received.headers),
+        vector.received?.headers ?? {},
+        observed.afterMs,
+      ),
     },
   ).toEqual(vector.received && { headers: {}, ...vector.received });
   expect(body).toBe(vector.body ?? '');
@@ -59,7 +67,15 @@ export async function expectAgreement(vector: RequestVector, observed: Observed)
   if (vector.afterMs !== undefined) expect(observed.afterMs).toBeGreaterThanOrEqual(vector.afterMs);
 }
 
-function without(names: readonly string[], headers: Record<string, string | string[]>): object {
+/** Returns the headers as if the request had passed in no time; Envoy subtracts the time that it took so far. */
+function withFullTime(headers: Headers, recorded: Headers, afterMs: number): Headers {
+  const left = Number(headers[TIME_LEFT]);
+  const full = Number(recorded[TIME_LEFT]);
+  const isLess = left <= full && left >= full - Math.ceil(afterMs);
+  return isLess ? { ...headers, [TIME_LEFT]: String(full) } : headers;
+}
+
+function without(names: readonly string[], headers: Record<string, string | string[]>): Headers {
   return Object.fromEntries(
     Object.entries(headers)
       .filter(
