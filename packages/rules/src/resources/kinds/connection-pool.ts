@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { addIssue, object, unsupportedFields } from '../schema/containers.js';
 import { duration } from '../schema/duration.js';
-import { boolean, MAX_INT32, oneOf, wholeNumber } from '../schema/value.js';
+import { boolean, MAX_INT32, value, wholeNumber } from '../schema/value.js';
 
 const limit = wholeNumber(0, MAX_INT32).optional();
 
@@ -24,7 +24,10 @@ export const connectionPool = object({
     maxRetries: limit,
     idleTimeout: duration.optional(),
     // These concern HTTP/2 only, which UPGRADE would enable.
-    h2UpgradePolicy: oneOf('DEFAULT', 'DO_NOT_UPGRADE').optional(),
+    h2UpgradePolicy: value<'DEFAULT' | 'DO_NOT_UPGRADE'>(
+      (input) => input === 'DEFAULT' || input === 'DO_NOT_UPGRADE',
+      'DEFAULT or DO_NOT_UPGRADE (pods get every request by HTTP/1.1 here)',
+    ).optional(),
     maxConcurrentStreams: limit,
     useClientProtocol: boolean.optional(),
   }).optional(),

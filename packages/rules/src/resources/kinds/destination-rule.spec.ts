@@ -18,7 +18,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { proxyProtocol: {} } }',
-    'spec.trafficPolicy.proxyProtocol is not supported (the PROXY protocol is not implemented)',
+    'spec.trafficPolicy.proxyProtocol is not supported (pods get no PROXY header before a request here)',
   ],
   [
     '{ host: a, trafficPolicy: { tls: { mode: MUTUAL } } }',
@@ -82,7 +82,7 @@ test.each([
   ],
   [
     '{ host: a, trafficPolicy: { connectionPool: { http: { h2UpgradePolicy: UPGRADE } } } }',
-    'spec.trafficPolicy.connectionPool.http.h2UpgradePolicy: "UPGRADE" is not one of DEFAULT, DO_NOT_UPGRADE',
+    'spec.trafficPolicy.connectionPool.http.h2UpgradePolicy: "UPGRADE" is not DEFAULT or DO_NOT_UPGRADE (pods get every request by HTTP/1.1 here)',
   ],
   [
     '{ host: a, trafficPolicy: { connectionPool: { tcp: { maxConnectionDuration: 1s } } } }',

@@ -24,11 +24,16 @@ const stringMatch = stringMatchWith(
 /** HTTP/2's names for the parts of a request line (RFC 9113, 8.3.1), which Envoy matches like headers. */
 const PSEUDO_HEADERS = [':method', ':scheme', ':authority', ':path'];
 
+/** Names of the claims of a JWT, which RequestAuthentication reads (istio/istio pkg/jwt, ToRoutingClaim). */
+const CLAIMS = '@request.auth.claims';
+const NO_CLAIMS = 'claims are not supported (no token is read here, so that no request would match)';
+
 /** Returns the schema of matches by the name of a header. */
 export function headersOf<Match extends z.ZodType>(match: Match) {
   return mapOf(match).superRefine((matches, context) => {
     for (const name of Object.keys(matches)) {
-      if (!TOKEN.test(name) && !PSEUDO_HEADERS.includes(name))
+      if (name.toLowerCase().startsWith(CLAIMS)) addIssue(context, NO_CLAIMS, [name]);
+      else if (!TOKEN.test(name) && !PSEUDO_HEADERS.includes(name))
         addIssue(context, 'this name of a header is not supported', [name]);
     }
   });

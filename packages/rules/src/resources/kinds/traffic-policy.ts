@@ -30,7 +30,7 @@ export const trafficPolicy = object({
     .optional(),
   ...unsupportedFields({
     tunnel: 'tunnels are not implemented',
-    proxyProtocol: 'the PROXY protocol is not implemented',
+    proxyProtocol: 'pods get no PROXY header before a request here',
     retryBudget: 'the only limit of retries is maxRetries of connectionPool.http',
   }),
 }).superRefine(notEmpty);
