@@ -42,6 +42,16 @@ describe.each(ENGINES)('filters of the Gateway API, on %s', (engine) => {
     expect(headers['access-control-allow-origin']).toBe(allowed);
   });
 
+  test.each([
+    ['https://a.b.com', 'https://a.b.com'],
+    ['http://localhost:3000', 'http://localhost:3000'],
+    ['null', undefined],
+  ])('* allows every origin with a scheme and a host: %s is answered with %s', async (origin, allowed) => {
+    await filtered('{ type: CORS, cors: { allowOrigins: ["*"] } }');
+    const { headers } = await mesh.ask(url('/'), { headers: { origin } });
+    expect(headers['access-control-allow-origin']).toBe(allowed);
+  });
+
   test('ReplacePrefixMatch of the prefix / adds no second slash', async () => {
     await filtered(
       '{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: /x } } }',

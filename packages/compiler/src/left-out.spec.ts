@@ -197,6 +197,21 @@ test.each([
       ),
     ],
   ],
+  [
+    'the Gateway has a host in other letters',
+    rule('a', `{ hosts: [shop.example.com], gateways: [capital], http: [{ ${TO_REVIEWS} }] }`) +
+      `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: capital }
+spec: { selector: {}, servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: [Shop.example.com] }] }
+`,
+    [
+      expect.stringMatching(
+        /none of which covers shop\.example\.com \(write Shop\.example\.com in lower case, which is how Istio reads the hosts of a VirtualService\)$/,
+      ),
+    ],
+  ],
 ])('the ingress gateway lacks a rule because %s', (_, rules, expected) => {
   expect(leftOut(rules, INGRESS)).toEqual(expected);
 });

@@ -55,8 +55,12 @@ function hintFor({ model, client, request }: Probe): Pick<Explanation, 'hint'> {
   return ports.includes(port) ? {} : { hint: `${host} listens at ${ports.join(', ')}` };
 }
 
+/** The name that the position of a rule gives it in Istio says less than its file and line. */
 function ruleReference({ name, rule }: Route): RuleReference {
-  return rule ? { ...sourceReference(rule), name } : { name };
+  if (!rule) return { name };
+  const [, namespace, resourceName] = rule.resource.split('/');
+  const isByPosition = name.startsWith(`${namespace}.${resourceName}.`);
+  return { ...sourceReference(rule), name: isByPosition ? '' : name };
 }
 
 function sourceReference({ resource, origin: { file, line }, delegatedBy }: RuleSource): RuleReference {

@@ -18,9 +18,16 @@ export function compileCorsFilter({ allowOrigins, ...filter }: CorsFilter): Cors
   };
 }
 
-/** Returns the match of an origin, in which `*` stands for any text. */
+/** `scheme://host` with or without a port: Istio has it for `*`, so that an opaque origin, `null`, is not allowed. */
+const ANY_ORIGIN: StringMatch = {
+  kind: 'regex',
+  value: '[a-zA-Z][a-zA-Z0-9+.-]*://[a-zA-Z0-9.-]+(:[0-9]+)?',
+};
+
+/** Returns the match of an origin, in which `*` stands for any text (github.com/istio/istio/pull/59026). */
 function originMatch(value: string): StringMatch {
-  if (value === '*' || !value.includes('*')) return { kind: 'exact', value };
+  if (value === '*') return ANY_ORIGIN;
+  if (!value.includes('*')) return { kind: 'exact', value };
   return {
     kind: 'regex',
     value: value

@@ -36,7 +36,8 @@ export function inOrder(routes: readonly Route[], host: string, leaveOut?: Leave
 }
 
 /**
- * Returns a route for each match of each rule, in the order of the file.
+ * Returns a route for each match of each rule, in the order of the file. A rule without a name has one by its position
+ * (istio/istio pilot/pkg/config/kube/gateway/conversion.go, convertHTTPRoute).
  *
  * @param grants absent for routes that are attached to Services
  */
@@ -45,7 +46,7 @@ export function httpRouteRoutes(
   context: RouteContext,
   grants?: ReferenceGrants,
 ): Route[] {
-  const { namespace } = httpRoute.metadata;
+  const { namespace, name } = httpRoute.metadata;
   const resolve = (reference: BackendReference): Backend =>
     resolveBackend(reference, namespace, context.registry, grants);
   return httpRoute.spec.rules.flatMap((rule, index) => {
@@ -55,7 +56,7 @@ export function httpRouteRoutes(
     return matches.map((entry, number) => {
       const match = compileRouteMatch(entry);
       return {
-        name: rule.name ?? '',
+        name: rule.name ?? `${namespace}.${name}.${index}`,
         match,
         ...(cors && { cors: compileCorsFilter(cors) }),
         ...headers,

@@ -126,3 +126,10 @@ test('an httpsRedirect names its Gateway', () => {
   const [route] = routesOf(setup({ tls: '{ httpsRedirect: true }' }), '*', 80);
   expect(route?.rule).toMatchObject({ resource: 'Gateway/default/front', origin: { line: 5 } });
 });
+
+test('a host of a Gateway with a capital letter covers no VirtualService, whose hosts are read in lower case', () => {
+  expect(ask({ server: 'www.Example.com', hosts: 'www.Example.com' })).toBe('route-not-found');
+  expect(ask({ server: "'*.Example.com'", hosts: 'www.example.com' })).toBe('route-not-found');
+  expect(ask({ server: 'www.example.com', hosts: 'www.Example.com' })).toBe('reviews-v1');
+  expect(ask({ server: 'www.Example.com', tls: '{ httpsRedirect: true }' })).toBe('redirect');
+});

@@ -79,7 +79,7 @@ function addServer(
   const { routes, redirects } = listeners.get(port) ?? { routes: new Map(), redirects: new Map() };
   listeners.set(port, { routes, redirects });
   const redirect = server.tls?.httpsRedirect ? httpsRedirect(gateway, index) : undefined;
-  if (redirect) for (const host of server.hosts) redirects.set(hostOf(host), redirect);
+  if (redirect) for (const host of server.hosts) redirects.set(hostOf(host).toLowerCase(), redirect);
   for (const rule of bound) {
     const hosts = sharedHosts(rule, server, namespace);
     if (hosts.size === 0) continue;

@@ -3,7 +3,7 @@ import type { Route, RuleSource } from '@bookinfo/routing';
 import { describePlace, fullHosts, placeOf, type LeaveOut, type LeftOut } from '../left-out.js';
 import { gatewayName } from '../virtual-service/gateway-name.js';
 import { selects, type GatewayProxy } from './gateway-proxies.js';
-import { sharedHosts } from './shared-hosts.js';
+import { hostOf, sharedHosts } from './shared-hosts.js';
 
 /** Returns true when the VirtualService names this Gateway. */
 export function isBoundTo({ metadata, spec }: VirtualService, gateway: Gateway): boolean {
@@ -42,6 +42,13 @@ export function leaveOutAtGateway(
     for (const [index, host] of bound.length > 0 ? hosts.entries() : []) {
       const only = { ...rule, spec: { ...spec, hosts: [host] } };
       if (bound.some((gateway) => exposes(gateway, only))) continue;
+      const written = bound.flatMap((gateway) => gateway.spec.servers.flatMap((server) => server.hosts));
+      const withCapitals = written.map(hostOf).filter((each) => /[A-Z]/.test(each));
+      const alike = withCapitals.find((each) => hostCovers(each.toLowerCase(), host));
+      const capital =
+        alike === undefined
+          ? ''
+          : ` (write ${alike} in lower case, which is how Istio reads the hosts of a VirtualService)`;
       const described = bound.map(
         (gateway) =>
           `Gateway ${describeGateway(gateway)} has the hosts [${gateway.spec.servers.flatMap((server) => server.hosts).join(', ')}]`,
@@ -51,7 +58,7 @@ export function leaveOutAtGateway(
         ...placeOf(rule, ['spec', 'hosts', index]),
         hosts: [host],
         isWhole: true,
-        reason: `${described.join(' and ')}, none of which covers ${host}`,
+        reason: `${described.join(' and ')}, none of which covers ${host}${capital}`,
       });
     }
   }

@@ -2,7 +2,11 @@ import { hostCovers, resolveHost, type Gateway, type VirtualService } from '@boo
 
 export type Server = Gateway['spec']['servers'][number];
 
-/** Returns the hosts of both the rule and the server, the narrower one where one is a wildcard. */
+/**
+ * Returns the hosts of both the rule and the server, the narrower one where one is a wildcard. Istio reads the hosts of a
+ * VirtualService in lower case, but not those of a Gateway, so that one with a capital letter covers none (istio/istio gateway.go,
+ * pickMatchingGatewayHosts).
+ */
 export function sharedHosts(
   { metadata, spec }: VirtualService,
   server: Server,
@@ -31,7 +35,7 @@ function hostsExposedTo(client: string, { hosts }: Server, namespace: string): s
   });
 }
 
-/** Returns the host of a Gateway server without its namespace. */
+/** Returns the host of a Gateway server, as it is written, without its namespace. */
 export function hostOf(host: string): string {
-  return host.toLowerCase().split('/').at(-1) ?? '';
+  return host.split('/').at(-1) ?? '';
 }
