@@ -8,6 +8,8 @@ import { serviceDomains } from './service-domains.js';
  * same, to addresses behind which Kubernetes picks any pod. Here no name server has them, so that the table does.
  */
 export function lackedServices({ services }: Registry, imported: Registry): RegisteredService[] {
+  // Nearly every sidecar has all hosts.
+  if (imported.services.length === services.length) return [];
   return services.filter(({ host, resolution }) => resolution === 'PODS' && !imported.service(host, ''));
 }
 
@@ -46,10 +48,8 @@ export function addressHosts(
 }
 
 /** Returns the virtual hosts of a port with those of addresses, as far as no other has their names. */
-export function withAddresses(
-  virtualHosts: readonly VirtualHost[],
-  addresses: readonly VirtualHost[],
-): VirtualHost[] {
+export function withAddresses(virtualHosts: VirtualHost[], addresses: readonly VirtualHost[]): VirtualHost[] {
+  if (addresses.length === 0) return virtualHosts;
   const taken = virtualHosts.flatMap(({ domains }) => domains);
   const exact = new Set(taken);
   const wildcards = taken.filter((domain) => domain.startsWith('*'));
