@@ -5,7 +5,7 @@ import { CORE } from './support/core.ts';
 import { isTargetName, TARGETS } from './support/target/names.ts';
 
 const names = Object.keys(TARGETS);
-const HELP = `Usage: npm run e2e [-- [--target NAME] [--core] [FILTER...]]
+const HELP = `Usage: npm run e2e [-- [--target NAME] [--core] [--name NAME] [FILTER...]]
 
 Starts Bookinfo on a target, and runs the scenarios against it. On the target local, also what concerns this machine
 and the files of deploy/, and not a target: the folders laptop and manifests.
@@ -17,6 +17,7 @@ ${Object.entries(TARGETS)
   --target NAME  the target (default: local)
   --core         only the scenarios that every change runs on every target: ${CORE.join(', ')}
   FILTER         only files whose path contains it, such as "traffic-shifting"
+  -t, --name     only scenarios whose name matches it, a regular expression
   --help         show this text
 
 A scenario that needs what the target lacks is skipped, with the reason.
@@ -37,7 +38,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const filters = values.core ? CORE.map((folder) => `scenarios/${folder}/`) : positionals;
-  const child = spawn('vitest', ['run', ...filters], {
+  const pattern = values.name === '' ? [] : ['-t', values.name];
+  const child = spawn('vitest', ['run', ...filters, ...pattern], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
     env: { ...process.env, E2E_TARGET: values.target },
@@ -52,6 +54,7 @@ function parsed() {
       options: {
         target: { type: 'string', default: 'local' },
         core: { type: 'boolean', default: false },
+        name: { type: 'string', short: 't', default: '' },
         help: { type: 'boolean', default: false },
       },
     });

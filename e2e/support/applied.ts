@@ -1,5 +1,5 @@
 import type { Source } from '@bookinfo/rules';
-import { sourceOf, rulesOfTest, STARTING_FILES } from './sources.ts';
+import { sourceOf, rulesOfTest, STARTING_RULES } from './sources.ts';
 import { target } from './target/index.ts';
 
 /** Applies files of deploy/, named without `.yaml`, until the end of the block: `applied('networking/...')`. */
@@ -18,7 +18,7 @@ async function inForce(files: readonly Source[]): Promise<AsyncDisposable> {
   return {
     async [Symbol.asyncDispose]() {
       await target.delete(files);
-      await target.apply(STARTING_FILES.map(sourceOf));
+      await target.apply(STARTING_RULES.map(sourceOf));
     },
   };
 }

@@ -48,3 +48,12 @@ export async function visit(
   await page.goto(`${target.ingressUrl}/productpage`);
   return { page, requested, [Symbol.asyncDispose]: () => context.close() };
 }
+
+/** Signs in by the dialog of the page. */
+export async function signInAs(page: Page, name: string) {
+  await page.getByText('Sign in').first().click();
+  await page.locator('input[name=username]').fill(name);
+  await page.locator('input[name=passwd]').fill('any');
+  await page.locator('form[action=login] button').click();
+  await page.waitForURL('**/productpage');
+}

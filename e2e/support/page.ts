@@ -18,6 +18,18 @@ export async function viewPage(headers: Record<string, string> = {}): Promise<Pa
   return { status: answer.status, html, hops: hopsOf(answer), milliseconds: performance.now() - start };
 }
 
+/** Returns what the page lacks, or the status in its place with what was said; undefined when it is whole. */
+export async function lackOfPage(): Promise<string | undefined> {
+  try {
+    const { status, html } = await viewPage();
+    return status === 200
+      ? /\w+ (?:is|are) currently unavailable/.exec(html)?.[0]
+      : `status ${status}: ${html}`;
+  } catch (error) {
+    return String(error);
+  }
+}
+
 /** Returns the version of reviews that responds to one request of productpage's API, which does not call details. */
 export async function reviewsVersion(headers: Record<string, string> = {}): Promise<string> {
   const answer = await fetch(`${target.ingressUrl}/api/v1/products/0/reviews`, { headers });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { browserMissing, launch, visit } from '../../support/browser.ts';
+import { browserMissing, launch, signInAs, visit } from '../../support/browser.ts';
 import { applied } from '../../support/applied.ts';
 import { target } from '../../support/target/index.ts';
 
@@ -15,28 +15,10 @@ describe.skipIf(browserMissing)('in a browser', () => {
   });
   afterAll(() => browser?.close());
 
-  test('v1 shows reviews without stars', async () => {
-    await using _rules = await applied('networking/virtual-service-all-v1');
-    await using visited = await visit(browser);
-    expect(await visited.page.getByRole('img', { name: /stars/ }).count()).toBe(0);
-    expect(await visited.page.getByText('Reviewer1').isVisible()).toBe(true);
-  });
-
-  test('v2 shows black stars with a text for screen readers', async () => {
-    await using _rules = await applied('networking/virtual-service-reviews-test-v2');
-    await using visited = await visit(browser);
-    const { page } = visited;
-    await signInAs(page, 'jason');
-    expect(await page.getByRole('img', { name: '5 out of 5 stars, black' }).count()).toBe(1);
-    expect(await page.getByRole('img', { name: '4 out of 5 stars, black' }).count()).toBe(1);
-  });
-
-  test('v3 shows red stars, in red', async () => {
+  test('the red stars of v3 are red', async () => {
     await using _rules = await applied('networking/virtual-service-reviews-v3');
     await using visited = await visit(browser);
     const { page } = visited;
-    expect(await page.getByRole('img', { name: '5 out of 5 stars, red' }).count()).toBe(1);
-    expect(await page.getByRole('img', { name: '4 out of 5 stars, red' }).count()).toBe(1);
     const stars = page.locator('.glyphicon-star');
     expect(await stars.count()).toBe(9);
     const [red = 0, green = 0, blue = 0] =
@@ -104,14 +86,6 @@ describe.skipIf(browserMissing)('in a browser', () => {
     expect(await violations(visited.page)).toEqual([]);
   });
 });
-
-async function signInAs(page: Page, name: string) {
-  await page.getByText('Sign in').first().click();
-  await page.locator('input[name=username]').fill(name);
-  await page.locator('input[name=passwd]').fill('any');
-  await page.locator('form[action=login] button').click();
-  await page.waitForURL('**/productpage');
-}
 
 async function violations(page: Page) {
   const { violations: found } = await new AxeBuilder({ page }).analyze();

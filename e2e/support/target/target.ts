@@ -8,6 +8,8 @@ export type Feature =
   | 'Deployments'
   /** A Deployment may have several pods. */
   | 'replicas'
+  /** A Deployment can be restarted, and its old pods serve until the new ones are ready. */
+  | 'rolling restarts'
   /** Processes can be killed and stopped. */
   | 'process faults'
   /** Workloads reach servers of this machine, at `standInHost`. */
