@@ -6,6 +6,9 @@ import { connect } from './connect.js';
 import { HostPool, type PoolContext } from './host-pool.js';
 import type { UpstreamConnection } from './upstream-connection.js';
 
+/** How long the kernel may take to close the sockets of a program that has ended, on a busy machine. */
+const ENDING_MS = 250;
+
 /** The connections of one proxy, by cluster and endpoint, within the limits of each cluster. */
 export class ConnectionPool {
   readonly #hosts = new Map<string, HostPool>();
@@ -42,13 +45,14 @@ export class ConnectionPool {
     return host.acquire(cluster, signal);
   }
 
-  /** Connects to the endpoint and closes the connection at once; returns false when it is refused. */
+  /**
+   * Connects to the endpoint and keeps the connection for a moment; returns false when it is refused or broken. The kernel closes
+   * the sockets of a program that has ended one after the other, and that which listens may be the last.
+   */
   async isListening(cluster: Cluster, endpoint: Endpoint): Promise<boolean> {
     const { clock, closing } = this.#context;
     try {
-      const socket = await connect(endpoint, cluster, undefined, clock, closing);
-      socket.destroy();
-      return true;
+      return await staysOpen(await connect(endpoint, cluster, undefined, clock, closing), clock);
     } catch (error) {
       return !(error instanceof UpstreamReset && error.reason === 'remote connection failure');
     }
@@ -77,4 +81,21 @@ export class ConnectionPool {
     this.#closing.abort(new Error('the proxy is closed'));
     for (const host of this.#hosts.values()) host.destroy();
   }
+}
+
+/** Returns false when the other side ends the connection within ENDING_MS; closes it. */
+function staysOpen(socket: Socket, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const settle = (isOpen: boolean): void => {
+      cancel();
+      socket.destroy();
+      resolve(isOpen);
+    };
+    const cancel = clock.after(ENDING_MS, () => settle(true));
+    socket
+      .on('error', () => undefined)
+      .once('end', () => settle(false))
+      .once('close', () => settle(false))
+      .resume();
+  });
 }

@@ -133,6 +133,24 @@ test.each([
   expect(requests).toEqual([method]);
 });
 
+test('a GET whose backend still accepts a connection while it ends is answered by the other replica', async () => {
+  let connections = 0;
+  await using mortal = await startTcpBackend('mortal', (socket) => {
+    connections += 1;
+    if (connections === 1) socket.once('data', () => socket.resetAndDestroy());
+    // When the proxy has seen the connection.
+    else setImmediate(() => setImmediate(() => socket.resetAndDestroy()));
+  });
+  await using other = await startBackend('alive');
+  const table = tableOf({
+    endpoints: [mortal.endpoint, other.endpoint],
+    cluster: { lbPolicy: { kind: 'ROUND_ROBIN' } },
+  });
+  await using proxy = await Proxy.start({ role: 'sidecar', table });
+  const { status } = await ask(proxy.port);
+  expect([status, connections]).toEqual([200, 2]);
+});
+
 test('a GET that a living backend resets is final by default, as in Envoy', async () => {
   let requests = 0;
   await using backend = await startTcpBackend('alive', (socket) => {
