@@ -1,4 +1,4 @@
-// Runs all checks and tests. A failure does not keep the end-to-end scenarios from running: both parts report.
+// Runs all checks and tests. A failure does not keep the end-to-end scenarios and the containers from running: each part reports.
 import { spawnSync } from 'node:child_process';
 import { countTests, removeReports } from './count-tests.mjs';
 
@@ -16,7 +16,8 @@ const unit = turbo(
   ...'run lint format typecheck build test --concurrency=2 --continue=dependencies-successful'.split(' '),
 );
 const endToEnd = turbo('run', 'e2e');
+const containers = turbo('run', 'containers');
 
 const { passed, failed, skipped } = countTests();
 process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exitCode = isStructureRight && unit && endToEnd && failed === 0 && passed > 0 ? 0 : 1;
+process.exitCode = isStructureRight && unit && endToEnd && containers && failed === 0 && passed > 0 ? 0 : 1;
