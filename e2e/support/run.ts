@@ -17,11 +17,11 @@ export interface Running {
 
 /** Starts a program of the repository by the Node that runs the tests. */
 export function start(script: string, args: string[] = [], env: Record<string, string> = {}): Running {
-  // The last two lead to the token file of the admin endpoint.
-  const { PATH, XDG_RUNTIME_DIR, TMPDIR } = process.env;
+  // XDG_RUNTIME_DIR and TMPDIR lead to the token file of the admin endpoint.
+  const { PATH, ENVOY_PATH, XDG_RUNTIME_DIR, TMPDIR } = process.env;
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
-    env: { PATH, XDG_RUNTIME_DIR, TMPDIR, NO_COLOR: '1', ...env },
+    env: { PATH, ENVOY_PATH, XDG_RUNTIME_DIR, TMPDIR, NO_COLOR: '1', ...env },
   });
   let stdout = '';
   let stderr = '';

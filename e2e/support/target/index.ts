@@ -3,7 +3,7 @@ import { laptop } from './laptop.ts';
 import type { TargetName } from './names.ts';
 import type { Feature, Handle, Target } from './target.ts';
 
-const connect: Record<TargetName, (handle: Handle) => Target> = { local: laptop };
+const connect: Record<TargetName, (handle: Handle) => Target> = { local: laptop, envoy: laptop };
 
 const handle = inject('target');
 

@@ -1,6 +1,7 @@
 /** The targets of the suite, with what each of them is. */
 export const TARGETS = {
   local: 'Bookinfo under its mesh on this machine, by the embedded proxies',
+  envoy: 'the same with real Envoys, found by ENVOY_PATH or on the PATH',
 } as const;
 
 /** The name of a target. */

@@ -5,4 +5,5 @@ import type { Handle } from './target.ts';
 /** Starts each target with the rules that Bookinfo starts with. */
 export const starts: Record<TargetName, () => Promise<{ handle: Handle; stop: () => Promise<void> }>> = {
   local: () => startLaptop('local'),
+  envoy: () => startLaptop('envoy', ['--data-plane', 'envoy']),
 };

@@ -1,14 +1,22 @@
-import type { Cluster, LbPolicy, SlowStart } from '@bookinfo/routing';
+import {
+  type CircuitBreakers,
+  type Cluster,
+  type LbPolicy,
+  type SlowStart,
+  UNLIMITED,
+} from '@bookinfo/routing';
 import { outlierDetection } from './outlier-detection.js';
 import { DNS_CACHE } from './http-filters.js';
 import { loadAssignment } from './load-assignment.js';
 import { duration, extension, configSource, typed, type EnvoyMessage } from './protobuf-json.js';
 import { upstreamTls } from './upstream-tls.js';
 
+const LIMITS = Object.keys(UNLIMITED) as (keyof CircuitBreakers)[];
+
 /**
  * envoy.config.cluster.v3.Cluster.
  *
- * @param endpointsFile the path of the file with the endpoints, for a cluster whose type is EDS
+ * @param endpointsFile the path of the file with the endpoints, for a cluster that has one
  */
 export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMessage {
   const { circuitBreakers: limits, outlierDetection: outliers } = cluster;
@@ -40,12 +48,27 @@ export function clusterMessage(cluster: Cluster, endpointsFile: string): EnvoyMe
   };
 }
 
+/**
+ * Tests whether the endpoints are in a file of their own, so that a change of them leaves what Envoy has counted of the others:
+ * failures, ages, active requests. For each such file Envoy takes one of the inotify instances of the user, of which Linux allows
+ * 128 by default, and Envoy aborts when there is none (source/common/filesystem/inotify/watcher_impl.cc). Where nothing is counted,
+ * the cluster is replaced with its endpoints.
+ */
+export function hasEndpointsFile(cluster: Cluster): boolean {
+  const isLimited = LIMITS.some((limit) => cluster.circuitBreakers[limit] !== UNLIMITED[limit]);
+  return (
+    cluster.type === 'EDS' &&
+    (cluster.outlierDetection !== undefined || 'slowStart' in cluster.lbPolicy || isLimited)
+  );
+}
+
 function discovery(cluster: Cluster, endpointsFile: string): EnvoyMessage {
   switch (cluster.type) {
     case 'EDS':
-      return { type: 'EDS', eds_cluster_config: { eds_config: configSource(endpointsFile) } };
     case 'STATIC':
-      return { type: cluster.type, load_assignment: loadAssignment(cluster) };
+      return hasEndpointsFile(cluster)
+        ? { type: 'EDS', eds_cluster_config: { eds_config: configSource(endpointsFile) } }
+        : { type: 'STATIC', load_assignment: loadAssignment(cluster) };
     case 'STRICT_DNS':
     case 'LOGICAL_DNS':
       // As Istio for a pod with both families: by default Envoy uses only IPv6 addresses when a name has both.

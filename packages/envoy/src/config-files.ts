@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inboundTable, type RouteTable, PASSTHROUGH } from '@bookinfo/routing';
 import { bootstrap } from './bootstrap.js';
 import { capturedListeners } from './captured-listeners.js';
-import { clusterMessage } from './cluster.js';
+import { clusterMessage, hasEndpointsFile } from './cluster.js';
 import { listenerMessage } from './listener.js';
 import type { ListenerOptions } from './listener-options.js';
 import { loadAssignment } from './load-assignment.js';
@@ -38,7 +38,7 @@ export interface ConfigFiles {
   listeners: ConfigFile;
   routes: ConfigFile;
   clusters: ConfigFile;
-  /** One for each EDS cluster: Envoy rejects the endpoints of another cluster in it (source/extensions/clusters/eds). */
+  /** One for each cluster that has such a file: Envoy rejects the endpoints of another cluster in it (source/extensions/clusters/eds). */
   endpoints: ConfigFile[];
 }
 
@@ -80,7 +80,7 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
       ].map((cluster) => typed('envoy.config.cluster.v3.Cluster', cluster)),
     ),
     endpoints: clusters
-      .filter(({ type }) => type === 'EDS')
+      .filter(hasEndpointsFile)
       .map((cluster) =>
         discoveryResponse(endpointsAt(cluster.name), `cluster.${cluster.name.replaceAll(':', '_')}`, [
           typed('envoy.config.endpoint.v3.ClusterLoadAssignment', loadAssignment(cluster)),

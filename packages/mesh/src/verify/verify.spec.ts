@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { shopManifests } from '@bookinfo/analysis/testing';
 import { systemClock } from '@bookinfo/effects';
+import { envoyExecutable, envoyMissing } from '@bookinfo/envoy/testing';
 import { AdminClient } from '../admin/admin-client.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { whenReady } from '../control/when-ready.js';
+import type { DataPlane } from '../data-plane/data-plane.js';
+import { envoyDataPlane } from '../data-plane/envoy-data-plane.js';
 import { runningResources } from './running-resources.js';
 import { verifyRules } from '../../test/verify-rules.js';
 
@@ -19,8 +22,12 @@ const to = (version: string, weight: number) =>
   `{ destination: { host: stock, subset: ${version} }, weight: ${weight} }`;
 
 /** Starts a mesh with a shop in each of these namespaces. */
-async function startShops(namespaces: string[], file = 'named-shop') {
-  const mesh = await MeshServer.start({ adminPort: 0, workloads: workloads(file) });
+async function startShops(namespaces: string[], file = 'named-shop', dataPlane?: DataPlane) {
+  const mesh = await MeshServer.start({
+    adminPort: 0,
+    workloads: workloads(file),
+    ...(dataPlane && { dataPlane }),
+  });
   await mesh.apply(namespaces.map((namespace) => shopManifests(namespace)));
   await whenReady(mesh, 600_000, systemClock);
   const verified = (text: string, plan?: { power: number; shift: number }) => verifyRules(mesh, text, plan);
@@ -86,5 +93,21 @@ test('rules of backends that do not name themselves are untestable', async () =>
   const { verdicts } = await shops.verified(text);
   expect(verdicts).toMatchObject([
     { status: 'untestable', reasons: ['the backends do not name themselves in their responses'] },
+  ]);
+});
+
+test.skipIf(envoyMissing)('rules agree with Envoys: shares and faults', async () => {
+  await using shops = await startShops(['own'], 'named-shop', await envoyDataPlane(envoyExecutable()));
+  const abort = '{ percentage: { value: 20 }, httpStatus: 418 }';
+  const text = rule(
+    'own',
+    `{ match: [{ headers: { x-tester: { exact: 'yes' } } }], fault: { abort: ${abort} }, route: [${to('v1', 100)}] },
+     { route: [${to('v1', 75)}, ${to('v2', 25)}] }`,
+  );
+  await shops.apply(text);
+  const { verdicts } = await shops.verified(text);
+  expect(verdicts.map(({ status, reasons }) => [status, reasons])).toEqual([
+    ['agrees', []],
+    ['agrees', []],
   ]);
 });
