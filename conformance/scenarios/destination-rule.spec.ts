@@ -68,7 +68,8 @@ describe.skipIf(envoyMissing)('consistent hashing on both engines', () => {
   const engines: RunningEngine[] = [];
   beforeAll(async () => {
     for (const name of ['reviews-v1', 'reviews-v2', 'reviews-v3']) backends.push(await startBackend(name));
-    for (const engine of ENGINES) engines.push(await startEngine(engine, 'sidecar', tableOf('')));
+    for (const engine of ENGINES)
+      engines.push(await startEngine(engine, { role: 'sidecar', table: tableOf('') }));
   });
   afterAll(async () => {
     for (const part of [...engines, ...backends]) await part[Symbol.asyncDispose]();

@@ -39,7 +39,7 @@ spec:
       SIDECAR,
     );
     const podsOn = async (engine: Engine): Promise<string[]> => {
-      await using proxy = await startEngine(engine, 'sidecar', table);
+      await using proxy = await startEngine(engine, { role: 'sidecar', table });
       const pods: string[] = [];
       for (const key of KEYS) {
         const request = { url: 'http://books.example.com/', headers: { 'x-key': key } };

@@ -59,7 +59,7 @@ export class ConformanceMesh {
     this.#kind = client.kind;
     const proxy = this.#proxies.get(client.kind);
     if (proxy) await proxy.setTable(table);
-    else this.#proxies.set(client.kind, await startEngine(this.#engine, client.kind, table));
+    else this.#proxies.set(client.kind, await startEngine(this.#engine, { role: client.kind, table }));
     this.seen.length = 0;
   }
 

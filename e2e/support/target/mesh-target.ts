@@ -79,7 +79,7 @@ export class MeshTarget implements Target {
   async gatewayUrl(name: string): Promise<string> {
     const { gateways } = await this.#admin.mesh();
     const listener = gateways.find(({ gateway }) => gateway === name);
-    if (listener) return listener.url;
+    if (listener?.url !== undefined) return listener.url;
     throw new Error(`no gateway ${name} among ${gateways.map(({ gateway }) => gateway).join(', ')}`);
   }
 

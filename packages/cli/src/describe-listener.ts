@@ -1,11 +1,14 @@
 import type { MeshDescription } from '@bookinfo/mesh';
 
-/** Describes a listener of a gateway in one line. */
+/** Describes a listener of a gateway in one line, with what is wrong with its certificates. */
 export function describeListener({
   gateway,
   namespace,
   port,
   url,
+  problems,
 }: MeshDescription['gateways'][number]): string {
-  return `Port ${port} of ${namespace}/${gateway}: ${url}`;
+  const listener = `Port ${port} of ${namespace}/${gateway}`;
+  const open = url === undefined ? `${listener} is not open` : `${listener}: ${url}`;
+  return problems.length === 0 ? open : `${open} (${problems.join('; ')})`;
 }

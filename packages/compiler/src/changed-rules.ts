@@ -40,8 +40,8 @@ export function withChangedRules(
 ): RouteTable | undefined {
   const { client, routes } = view;
   if (client.kind === 'gateway') return changed.some(([old]) => routes.has(old)) ? undefined : table;
-  const routeConfigurations = new Map<number, RouteConfiguration>();
-  for (const [port, configuration] of table.routeConfigurations) {
+  const routeConfigurations = new Map<number, RouteConfiguration[]>();
+  for (const [port, configurations] of table.routeConfigurations) {
     const listener = { ...view, gateway: 'mesh', port };
     const replaced = new Map<readonly Route[], readonly Route[]>();
     for (const [old, now] of changed) {
@@ -51,7 +51,10 @@ export function withChangedRules(
       if (earlier.length > 0 !== current.length > 0) return undefined;
       replaced.set(earlier, current);
     }
-    routeConfigurations.set(port, withReplacedRoutes(configuration, replaced));
+    routeConfigurations.set(
+      port,
+      configurations.map((each) => withReplacedRoutes(each, replaced)),
+    );
   }
   return { ...table, routeConfigurations };
 }
@@ -65,7 +68,7 @@ function withReplacedRoutes(
     const routes = replaced.get(virtualHost.routes);
     return routes ? { ...virtualHost, routes } : virtualHost;
   });
-  return { name: configuration.name, virtualHosts };
+  return { ...configuration, virtualHosts };
 }
 
 /** A VirtualService without hosts is a part of those that delegate to it, and of these no routes are kept. */

@@ -163,7 +163,7 @@ describe('the table after each change of rules in turn is the one that a new com
 
 test('a change of rules keeps the virtual hosts of all other resources', () => {
   const { old, table } = tables(applied(VIRTUAL_SERVICE.replace('timeout: 1s', 'timeout: 2s')));
-  const [one, other] = [old, table].map((each) => each.routeConfigurations.get(9080)!.virtualHosts);
+  const [one, other] = [old, table].map((each) => each.routeConfigurations.get(9080)![0]!.virtualHosts);
   expect(other!.filter((virtualHost) => !one!.includes(virtualHost)).map(({ name }) => name)).toEqual([
     'reviews.default.svc.cluster.local:9080',
   ]);

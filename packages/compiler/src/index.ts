@@ -8,9 +8,13 @@ export { gatewayName } from './virtual-service/gateway-name.js';
 export { compileMatch, isCatchAll } from './virtual-service/match.js';
 export { isMerged } from './destination-rule/destination-rule.js';
 export { compileOutlierDetection } from './destination-rule/outlier-detection.js';
+export { certificateProblem } from './virtual-hosts/certificate-problem.js';
+export type { Credential } from './virtual-hosts/credentials.js';
 export {
   gatewayProxies,
   INGRESS_GATEWAY,
   listenerPort,
   type GatewayProxy,
+  type HttpsServer,
+  type ProxyListener,
 } from './virtual-hosts/gateway-proxies.js';

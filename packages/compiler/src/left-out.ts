@@ -11,6 +11,7 @@ export const LEFT_OUT_CODES = [
   'delegate-does-not-fit',
   'gateway-hosts',
   'gateway-selector',
+  'gateway-server-conflict',
   'http-route-first',
   'https-redirect',
   'less-specific-host',

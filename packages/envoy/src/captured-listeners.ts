@@ -1,5 +1,5 @@
 import { inboundTable, type RouteTable } from '@bookinfo/routing';
-import { connectionManager, routesOfTable } from './connection-manager.js';
+import { connectionManager, routesIn } from './connection-manager.js';
 import type { ListenerOptions } from './listener-options.js';
 import { BLACK_HOLE, INBOUND_PASSTHROUGH, TCP_PASSTHROUGH } from './passthrough-clusters.js';
 import { extension, socketAddress, type EnvoyMessage } from './protobuf-json.js';
@@ -22,7 +22,7 @@ export function capturedListeners(
   routesFile: string,
 ): EnvoyMessage[] {
   const { inboundPort, role } = options;
-  const outbound = connectionManager(role, options, routesOfTable(routesFile));
+  const outbound = connectionManager(role, options, routesIn(routesFile));
   const inbound = connectionManager(`inbound_0.0.0.0_${inboundPort}`, options, {
     route_config: routeConfiguration(inboundTable(inboundPort), inboundPort, `inbound|${inboundPort}||`),
   });

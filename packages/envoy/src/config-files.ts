@@ -9,7 +9,7 @@ import type { ListenerOptions } from './listener-options.js';
 import { loadAssignment } from './load-assignment.js';
 import { PASSTHROUGH_CLUSTERS } from './passthrough-clusters.js';
 import { typed, type EnvoyMessage } from './protobuf-json.js';
-import { ROUTE_CONFIGURATION, routeConfiguration } from './route-configuration.js';
+import { ROUTE_CONFIGURATION, routeConfigurations, secureServers } from './route-configuration.js';
 
 /** A file of Envoy's configuration. */
 export interface ConfigFile {
@@ -36,7 +36,8 @@ export interface ConfigOptions extends ListenerOptions {
 export interface ConfigFiles {
   bootstrap: ConfigFile;
   listeners: ConfigFile;
-  routes: ConfigFile;
+  /** One for each route configuration. */
+  routes: ConfigFile[];
   clusters: ConfigFile;
   /** One for each cluster that has such a file: Envoy rejects the endpoints of another cluster in it (source/extensions/clusters/eds). */
   endpoints: ConfigFile[];
@@ -49,14 +50,15 @@ export interface ConfigFiles {
  */
 export function configFiles(table: RouteTable, options: ConfigOptions, folder: string): ConfigFiles {
   const at = (name: string): string => join(folder, `${name}.json`);
+  const routesAt = (name: string): string => at(`routes-${encodeURIComponent(name)}`);
   const endpointsAt = (cluster: string): string => at(`endpoints-${encodeURIComponent(cluster)}`);
-  const { role, listenerPort, inboundPort, adminSocket } = options;
+  const { inboundPort, adminSocket } = options;
   const inbound = inboundPort === undefined ? undefined : { ...options, inboundPort };
   const inboundClusters = inbound ? inboundTable(inbound.inboundPort).clusters.values() : [];
   const clusters = [...table.clusters.values(), ...inboundClusters, PASSTHROUGH.cluster];
   const listeners = [
-    listenerMessage(options, at('routes')),
-    ...(inbound ? capturedListeners(table, inbound, at('routes')) : []),
+    listenerMessage(options, secureServers(table, options), routesAt),
+    ...(inbound ? capturedListeners(table, inbound, routesAt(ROUTE_CONFIGURATION)) : []),
   ];
   return {
     bootstrap: file(at('bootstrap'), '', bootstrap(at('listeners'), at('clusters'), adminSocket)),
@@ -65,12 +67,11 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
       'listener_manager.lds',
       listeners.map((listener) => typed('envoy.config.listener.v3.Listener', listener)),
     ),
-    routes: discoveryResponse(at('routes'), `http.${role}.rds.${ROUTE_CONFIGURATION}`, [
-      typed(
-        'envoy.config.route.v3.RouteConfiguration',
-        routeConfiguration(table, role === 'gateway' ? listenerPort : undefined),
-      ),
-    ]),
+    routes: routeConfigurations(table, options).map(({ name, routes }) =>
+      discoveryResponse(routesAt(name), `http.${options.role}.rds.${name}`, [
+        typed('envoy.config.route.v3.RouteConfiguration', routes),
+      ]),
+    ),
     clusters: discoveryResponse(
       at('clusters'),
       'cluster_manager.cds',

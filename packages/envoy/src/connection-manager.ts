@@ -4,9 +4,9 @@ import { HTTP_FILTERS } from './http-filters.js';
 import { extension, configSource, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION } from './route-configuration.js';
 
-/** Returns the field of a connection manager whose routes are those of the table, in the given file. */
-export function routesOfTable(routesFile: string): EnvoyMessage {
-  return { rds: { route_config_name: ROUTE_CONFIGURATION, config_source: configSource(routesFile) } };
+/** Returns the field of a connection manager whose routes are in the given file. */
+export function routesIn(routesFile: string, name = ROUTE_CONFIGURATION): EnvoyMessage {
+  return { rds: { route_config_name: name, config_source: configSource(routesFile) } };
 }
 
 /**

@@ -121,7 +121,7 @@ describe.skipIf(envoyMissing)('Envoy', () => {
       await folder.write([
         files.bootstrap,
         files.listeners,
-        files.routes,
+        ...files.routes,
         files.clusters,
         ...files.endpoints,
       ]);

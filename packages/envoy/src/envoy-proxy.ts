@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemClock, type Clock, sleep, LOOPBACK } from '@bookinfo/effects';
-import { DEFAULT_PORTS, type RouteTable, type ProxyRole } from '@bookinfo/routing';
+import { DEFAULT_PORTS, type RouteTable, type ProxyRole, type TlsServer } from '@bookinfo/routing';
 import { configFiles, type ConfigFile, type ConfigFiles } from './config-files.js';
 import { ConfigFolder } from './config-folder.js';
 import { EnvoyAdmin } from './envoy-admin.js';
@@ -16,6 +16,8 @@ export interface EnvoyProxyOptions {
   table: RouteTable;
   /** The port of the table that a gateway serves. Default 80. A sidecar serves them all. */
   listenerPort?: number;
+  /** The servers of a listener of HTTPS. Default: the listener is one of HTTP. */
+  tls?: readonly TlsServer[];
   /** Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
@@ -36,7 +38,7 @@ const LOG_TIMEOUT_MS = 1000;
 
 /** An Envoy process that replaces the embedded Proxy: one listener, and the same route table as file-based xDS. */
 export class EnvoyProxy {
-  readonly #options: EnvoyProxyOptions;
+  #options: EnvoyProxyOptions;
   readonly #clock: Clock;
   readonly #executable: string;
   readonly #folder: ConfigFolder;
@@ -103,7 +105,17 @@ export class EnvoyProxy {
 
   /** The URL for clients, such as `http://127.0.0.1:41234`. */
   get url(): string {
-    return `http://${LOOPBACK}:${this.port}`;
+    return `${this.#options.tls ? 'https' : 'http'}://${LOOPBACK}:${this.port}`;
+  }
+
+  /**
+   * Replaces the servers of a listener of HTTPS. Calls must not overlap, with those of `setTable` neither.
+   *
+   * @throws {EnvoyFailed} when Envoy rejects a certificate.
+   */
+  async setTls(tls: readonly TlsServer[]): Promise<void> {
+    this.#options = { ...this.#options, tls };
+    await this.#write(configFilesFor(this.#table, this.#options, this.#folder));
   }
 
   /**
@@ -237,8 +249,9 @@ function configFilesFor(table: RouteTable, options: EnvoyProxyOptions, folder: C
 }
 
 function listenerOf(options: EnvoyProxyOptions): ListenerOptions {
-  const { role, listenerPort = DEFAULT_PORTS.http, host = LOOPBACK, port = 0 } = options;
-  return { role, listenerPort, address: host, port, hasAccessLog: options.onAccessLog !== undefined };
+  const { role, listenerPort = DEFAULT_PORTS.http, tls, host = LOOPBACK, port = 0 } = options;
+  const hasAccessLog = options.onAccessLog !== undefined;
+  return { role, listenerPort, tls, address: host, port, hasAccessLog };
 }
 
 function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {
@@ -246,5 +259,5 @@ function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {
 }
 
 function routeFiles({ routes, listeners }: ConfigFiles): ConfigFile[] {
-  return [routes, listeners];
+  return [...routes, listeners];
 }

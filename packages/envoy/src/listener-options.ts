@@ -1,4 +1,4 @@
-import type { ProxyRole } from '@bookinfo/routing';
+import type { ProxyRole, TlsServer } from '@bookinfo/routing';
 
 /** Settings of a proxy's listener. */
 export interface ListenerOptions {
@@ -6,6 +6,8 @@ export interface ListenerOptions {
   role: ProxyRole;
   /** The port of the table that a gateway serves. A sidecar serves them all. */
   listenerPort: number;
+  /** The servers of a listener of HTTPS. Default: it is one of HTTP. */
+  tls?: readonly TlsServer[] | undefined;
   address: string;
   /** 0: any free port. */
   port: number;

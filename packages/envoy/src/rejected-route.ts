@@ -51,10 +51,10 @@ export async function rejectedRoute(
 function routesOf({ routeConfigurations }: RouteTable, { role, listenerPort }: ListenerOptions): Candidate[] {
   return [...routeConfigurations]
     .filter(([port]) => role === 'sidecar' || port === listenerPort)
-    .flatMap(([port, { virtualHosts }]) =>
-      virtualHosts.flatMap(({ routes }) =>
-        routes.map((route) => ({ route, message: routeMessage(route, port) })),
-      ),
+    .flatMap(([port, configurations]) =>
+      configurations
+        .flatMap(({ virtualHosts }) => virtualHosts)
+        .flatMap(({ routes }) => routes.map((route) => ({ route, message: routeMessage(route, port) }))),
     );
 }
 

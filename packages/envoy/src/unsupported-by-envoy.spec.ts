@@ -37,7 +37,7 @@ test('a prefix replaced by the empty string is refused', () => {
 test('a domain that ends in a wildcard is refused for a sidecar, whose domains contain the port', () => {
   const table = tableOf({});
   const virtualHosts = [{ name: 'wildcard', domains: ['reviews.*'], routes: [] }];
-  const routeConfigurations = new Map([[9080, { name: '9080', virtualHosts }]]);
+  const routeConfigurations = new Map([[9080, [{ name: '9080', virtualHosts }]]]);
   expect(() => filesFor({ ...table, routeConfigurations })).toThrow(
     'the domain "reviews.*" of port 9080: no port can follow a wildcard of Envoy',
   );

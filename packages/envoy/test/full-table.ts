@@ -31,10 +31,12 @@ export function fullTable(): RouteTable {
     routeConfigurations: new Map(
       [80, 9080].map((port) => [
         port,
-        {
-          name: String(port),
-          virtualHosts: virtualHosts.map((virtualHost) => ({ ...virtualHost, name: `full:${port}` })),
-        },
+        [
+          {
+            name: String(port),
+            virtualHosts: virtualHosts.map((virtualHost) => ({ ...virtualHost, name: `full:${port}` })),
+          },
+        ],
       ]),
     ),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),

@@ -27,6 +27,7 @@ export {
 export { flagOfReset, type ResponseFlag } from './local-replies/response-flag.js';
 export { transportFailureReason } from './local-replies/transport-failure.js';
 export { firstMismatch, matchSubject } from './matching/match.js';
+export { HostIndex } from './matching/host-index.js';
 export { Matcher } from './matching/matcher.js';
 export { queryParameter } from './matching/query-parameter.js';
 export { Regexes } from './matching/regexes.js';
@@ -75,6 +76,7 @@ export type {
   RouteAction,
   WeightedCluster,
 } from './route-table/route-action.js';
+export type { TlsServer } from './route-table/tls-server.js';
 export type {
   HeaderMatch,
   PathMatch,

@@ -74,6 +74,7 @@ export {
   type Resource,
   resourceKey,
   type ResourceOf,
+  type Secret,
   type Sidecar,
   type VirtualService,
 } from './resources/resource.js';

@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   type RequestOptions,
 } from 'node:http';
+import { request as secureRequest, Agent as SecureAgent } from 'node:https';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -20,6 +21,8 @@ export interface HttpRequest extends RequestOptions {
   body?: string | Buffer;
   /** The absolute URL that an HTTP_PROXY client puts into the request line. */
   url?: string;
+  /** For HTTPS: the name that is asked for in the handshake, empty for none, and the certificate that is expected. */
+  tls?: { servername: string; ca: string };
 }
 
 /** Sends one request on a new connection, or on one of `agent`'s, and reads the response to its end. */
@@ -29,13 +32,18 @@ export async function ask(port: number, question: HttpRequest = {}): Promise<Htt
 }
 
 /** Sends one request, and resolves when the response's headers have arrived. */
-export function open(port: number, { body, url, ...options }: HttpRequest = {}): Promise<IncomingMessage> {
+export function open(
+  port: number,
+  { body, url, tls, ...options }: HttpRequest = {},
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const path = url ?? 'http://reviews:9080/';
-    request({ host: '127.0.0.1', port, path, agent: new Agent(), ...options })
-      .once('response', resolve)
-      .once('error', reject)
-      .end(body);
+    const common = { host: '127.0.0.1', port, path, ...options };
+    const sent = tls
+      ? // A certificate for another name shows which one was chosen.
+        secureRequest({ agent: new SecureAgent(), ...common, ...tls, checkServerIdentity: () => undefined })
+      : request({ agent: new Agent(), ...common });
+    sent.once('response', resolve).once('error', reject).end(body);
   });
 }
 

@@ -1,6 +1,7 @@
 import { originOf, type Model } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
 import { proxiesOf } from '../reach/proxies.js';
+import { certificateFindings } from './certificate-findings.js';
 import { defaultFindings } from './default-findings.js';
 import { type Finding, formatFinding } from './finding.js';
 import { leftOutFindings } from './left-out-findings.js';
@@ -19,6 +20,7 @@ export function check(model: Model, application: Application, files: ReadonlySet
   return sorted(
     [
       ...fieldFindings(model, files),
+      ...certificateFindings(model),
       ...ruleFindings(proxies, model, application, files),
       ...leftOutFindings(proxies, model),
       ...orderFindings(proxies, application, files),

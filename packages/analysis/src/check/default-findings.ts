@@ -20,14 +20,15 @@ export function defaultFindings(
 ): Finding[] {
   const found = new Map<string, { finding: Finding; isLikely: boolean }>();
   for (const proxy of proxies.filter(({ client }) => client.kind === 'sidecar')) {
-    for (const { port, virtualHost } of proxy.called) {
+    for (const called of proxy.called) {
+      const { virtualHost } = called;
       const last = virtualHost.routes.at(-1);
       const host = virtualHost.name.replace(/:\d+$/, '');
       const isService = model.registry.service(host, '') !== undefined;
       if (!isService || !last?.rule || isCatchAll(last.match) || !files.has(last.rule.origin.file)) continue;
       const key = `${virtualHost.name} ${rootResource(last.rule)}`;
       if (found.get(key)?.isLikely) continue;
-      const template = templateFor(virtualHost, port, proxy.client, application);
+      const template = templateFor(called, proxy.client, application);
       const reach = findUnmatchedRequest(virtualHost, template);
       if (reach.kind !== 'reached') continue;
       const { request } = reach;

@@ -9,6 +9,7 @@ export const FINDING_CODES = [
   'fault-without-percentage',
   'hash-within-subset',
   'no-backend',
+  'no-certificate',
   'no-client',
   'no-default-rule',
   'no-pod',

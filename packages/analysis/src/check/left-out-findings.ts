@@ -9,6 +9,7 @@ import type { Finding } from './finding.js';
 const LEVELS: Partial<Record<LeftOutCode, Finding['level']>> = {
   'gateway-hosts': 'warning',
   'gateway-selector': 'warning',
+  'gateway-server-conflict': 'warning',
   'http-route-first': 'warning',
   'https-redirect': 'warning',
   'less-specific-host': 'note',

@@ -3,7 +3,7 @@ import { rootResource, type VirtualHost } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
 import { isOfVirtualService, type VirtualServiceRoute } from '../explain/virtual-service-route.js';
 import { findCommonRequest } from '../reach/find-request.js';
-import type { ProxyRoutes } from '../reach/proxies.js';
+import { hostsOf, type ProxyRoutes } from '../reach/proxies.js';
 import { templateFor } from '../reach/rule-requests.js';
 import type { Finding } from './finding.js';
 
@@ -22,21 +22,20 @@ export function orderFindings(
   return proxies
     .filter(({ client }) => client.kind === 'gateway')
     .flatMap(({ client, table }) =>
-      [...table.routeConfigurations].flatMap(([port, { virtualHosts }]) =>
-        virtualHosts.flatMap((virtualHost) => {
-          const template = templateFor(virtualHost, port, client, application);
-          return pairsOf(virtualHost, files).flatMap((pairs) => {
-            for (const routes of pairs) {
-              const reach = findCommonRequest(virtualHost, routes, template);
-              if (reach.kind === 'reached') {
-                const { authority, path } = reach.request;
-                return findingsAbout(routes, `${reach.request.method} http://${authority}${path}`);
-              }
+      hostsOf(table.routeConfigurations).flatMap((host) => {
+        const { virtualHost } = host;
+        const template = templateFor(host, client, application);
+        return pairsOf(virtualHost, files).flatMap((pairs) => {
+          for (const routes of pairs) {
+            const reach = findCommonRequest(virtualHost, routes, template);
+            if (reach.kind === 'reached') {
+              const { scheme, authority, path } = reach.request;
+              return findingsAbout(routes, `${reach.request.method} ${scheme}://${authority}${path}`);
             }
-            return [];
-          });
-        }),
-      ),
+          }
+          return [];
+        });
+      }),
     );
 }
 

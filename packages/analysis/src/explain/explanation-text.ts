@@ -35,7 +35,7 @@ export function explanationText(explanation: Explanation): string {
     ...(rewrittenPath === undefined ? [] : [['Path', `of this request: ${rewrittenPath}`] satisfies Row]),
     ...headerRows(explanation),
   ];
-  const title = `${request.method} http://${request.authority}${request.path} from ${from}`;
+  const title = `${request.method} ${request.scheme}://${request.authority}${request.path} from ${from}`;
   return [title, '', ...alignRows(rows)].join('\n');
 }
 

@@ -2,7 +2,7 @@ import { compile, compileWithLeftOut, type LeftOut } from '@bookinfo/compiler';
 import { Matcher, type RouteRequest, type RouteTable } from '@bookinfo/routing';
 import { hostSpecificity, type Client, type Model } from '@bookinfo/rules';
 import { findClient, gatewaysOf, type NamedClient } from './find-client.js';
-import { atListener, routeRequestOf, type ProbeRequest } from './probe-request.js';
+import { atListener, InvalidRequest, routeRequestOf, type ProbeRequest } from './probe-request.js';
 
 /** A request with all that its client's proxy knows. It is made once and then explained, predicted and sent. */
 export interface Probe {
@@ -47,10 +47,20 @@ function gatewayFor(model: Model, sent: ProbeRequest): NamedClient {
   return candidates.find(({ specificity }) => specificity === most)?.gateway ?? ingress;
 }
 
-/** Returns the specificity of the gateway's host for a request, 0 when it has none. */
+/** Returns the specificity of the gateway's host for a request, 0 when it has none, and -1 when it closes the connection. */
 function specificityAt(client: Client, request: RouteRequest, model: Model): number {
   const table = compile(model, client);
-  const { port, authority } = atListener(request, client, table);
-  const virtualHost = new Matcher(table).hostsAt(port)?.find(authority);
+  const received = receivedAt(request, client, table);
+  if (!received) return -1;
+  const virtualHost = new Matcher(table).hostsAt(received)?.find(received.authority);
   return Math.max(0, ...(virtualHost?.domains ?? []).map(hostSpecificity));
+}
+
+function receivedAt(request: RouteRequest, client: Client, table: RouteTable): RouteRequest | undefined {
+  try {
+    return atListener(request, client, table);
+  } catch (error) {
+    if (error instanceof InvalidRequest) return undefined;
+    throw error;
+  }
 }

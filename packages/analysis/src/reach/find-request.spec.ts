@@ -13,9 +13,14 @@ import {
   Matcher,
   RouteLookup,
 } from '@bookinfo/routing';
-import { findRequest, type Reach } from './find-request.js';
+import { findRequest, type Reach, type RequestTemplate } from './find-request.js';
 
-const TEMPLATE = { port: 9080, authority: 'reviews:9080', paths: ['/reviews/0'] };
+const TEMPLATE: RequestTemplate = {
+  port: 9080,
+  scheme: 'http',
+  authority: 'reviews:9080',
+  paths: ['/reviews/0'],
+};
 
 function hostWith(matches: Partial<RouteMatch>[]): VirtualHost {
   const routes = matches.map((match, index): Route => ({
@@ -28,7 +33,7 @@ function hostWith(matches: Partial<RouteMatch>[]): VirtualHost {
 
 function tableWith(virtualHost: VirtualHost): RouteTable {
   return {
-    routeConfigurations: new Map([[9080, { name: '9080', virtualHosts: [virtualHost] }]]),
+    routeConfigurations: new Map([[9080, [{ name: '9080', virtualHosts: [virtualHost] }]]]),
     clusters: new Map(),
     unmatchedHost: 'passthrough',
   };

@@ -22,6 +22,7 @@ export type Reach =
 /** A request to a virtual host before any constraint. Of its paths the first that meets the constraints is taken. */
 export interface RequestTemplate {
   port: number;
+  scheme: RouteRequest['scheme'];
   authority: string;
   paths: readonly string[];
 }
@@ -151,14 +152,14 @@ class RequestSearch {
       if (value === undefined) return undefined;
       if (value !== ABSENT) chosen.set(variable, value);
     }
-    const { port, authority, paths } = this.#template;
+    const { port, scheme, authority, paths } = this.#template;
     const named = [...chosen].filter(([name]) => name !== 'path' && !name.startsWith(':'));
     const query = named.filter(([name]) => name.startsWith('?'));
     const search = query.map(([name, value]) => `${name.slice(1)}=${value}`).join('&');
     return {
       port,
       method: chosen.get(':method') ?? 'GET',
-      scheme: chosen.get(':scheme') === 'https' ? 'https' : 'http',
+      scheme: (chosen.get(':scheme') ?? scheme) === 'https' ? 'https' : 'http',
       authority: chosen.get(':authority') ?? authority,
       path: (chosen.get('path') ?? paths[0] ?? '/') + (search === '' ? '' : `?${search}`),
       headers: Object.fromEntries(named.filter(([name]) => !name.startsWith('?'))),
@@ -172,7 +173,7 @@ class RequestSearch {
       case ':method':
         return METHODS;
       case ':scheme':
-        return ['http'];
+        return [this.#template.scheme];
       case ':authority':
         return [this.#template.authority];
       default:

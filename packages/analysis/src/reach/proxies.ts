@@ -1,5 +1,5 @@
 import { compileWithLeftOut, gatewayProxies, type LeftOut } from '@bookinfo/compiler';
-import type { RouteTable, VirtualHost } from '@bookinfo/routing';
+import type { RouteRequest, RouteTable, VirtualHost } from '@bookinfo/routing';
 import type { Client, Model, Registry } from '@bookinfo/rules';
 import { sidecarsOf } from '../explain/find-client.js';
 
@@ -17,7 +17,18 @@ export interface ProxyRoutes {
 /** A virtual host at a port. */
 export interface CalledHost {
   port: number;
+  /** That of its clients. */
+  scheme: RouteRequest['scheme'];
   virtualHost: VirtualHost;
+}
+
+/** Returns the virtual hosts of a table. */
+export function hostsOf(routeConfigurations: RouteTable['routeConfigurations']): CalledHost[] {
+  return [...routeConfigurations].flatMap(([port, configurations]) =>
+    configurations.flatMap(({ serverNames, virtualHosts }) =>
+      virtualHosts.map((virtualHost) => ({ port, scheme: serverNames ? 'https' : 'http', virtualHost })),
+    ),
+  );
 }
 
 /** Compiles the routes of each gateway and of a sidecar of each Deployment. */
@@ -39,14 +50,12 @@ function calledHosts(
   { kind }: Client,
   registry: Registry,
 ): CalledHost[] {
-  return [...routeConfigurations].flatMap(([port, { virtualHosts }]) =>
-    virtualHosts.flatMap((virtualHost) => {
-      const service = registry.service(virtualHost.name.replace(/:\d+$/, ''), '');
-      const isCalled =
-        kind === 'gateway' ||
-        service?.resolution !== 'PODS' ||
-        service.ports.some(({ number }) => number === port);
-      return isCalled ? [{ port, virtualHost }] : [];
-    }),
-  );
+  return hostsOf(routeConfigurations).filter(({ port, virtualHost }) => {
+    const service = registry.service(virtualHost.name.replace(/:\d+$/, ''), '');
+    return (
+      kind === 'gateway' ||
+      service?.resolution !== 'PODS' ||
+      service.ports.some(({ number }) => number === port)
+    );
+  });
 }

@@ -4,7 +4,6 @@ import {
   type Route,
   type RouteTable,
   type RuleSource,
-  type VirtualHost,
   type RouteRequest,
 } from '@bookinfo/routing';
 import type { Application } from '../application/application.js';
@@ -43,15 +42,15 @@ export function ruleRequests(
   const best = new Map<string, { rank: number; found: RuleRequest }>();
   for (const proxy of proxies) {
     const { client, table, called } = proxy;
-    for (const { route, rule, virtualHost, port } of routesOf(called, files)) {
+    for (const { route, rule, ...host } of routesOf(called, files)) {
       const key = `${client.kind} ${originKey(rule)}`;
       const previous = best.get(key)?.rank ?? -1;
       if (previous === BEST_RANK) continue;
-      const template = templateFor(virtualHost, port, client, application);
-      const reach = findRequest(virtualHost, route, template);
-      const rank = RANK[reach.kind] + (reach.kind === 'reached' && isToOther(template, client) ? 1 : 0);
-      if (rank <= previous) continue;
+      const template = templateFor(host, client, application);
+      const reach = findRequest(host.virtualHost, route, template);
       const sent = reach.kind === 'reached' ? probeFor(reach.request, template, model, proxy) : {};
+      const rank = RANK[reach.kind] + (sent.probe && isToOther(template, client) ? 1 : 0);
+      if (rank <= previous) continue;
       best.set(key, { rank, found: { rule, route, table, client, reach, ...sent } });
     }
   }
@@ -72,17 +71,16 @@ function routesOf(
   called: readonly CalledHost[],
   files: ReadonlySet<string>,
 ): (CalledHost & { route: Route; rule: RuleSource })[] {
-  return called.flatMap(({ port, virtualHost }) =>
-    virtualHost.routes.flatMap((route) =>
-      route.rule && files.has(route.rule.origin.file) ? [{ route, rule: route.rule, virtualHost, port }] : [],
+  return called.flatMap((host) =>
+    host.virtualHost.routes.flatMap((route) =>
+      route.rule && files.has(route.rule.origin.file) ? [{ route, rule: route.rule, ...host }] : [],
     ),
   );
 }
 
 /** Returns a request to the shortest name of the host, with paths that the application has there. */
 export function templateFor(
-  { domains }: VirtualHost,
-  port: number,
+  { virtualHost: { domains }, port, scheme }: CalledHost,
   { kind }: Client,
   application: Application,
 ): RequestTemplate {
@@ -90,11 +88,11 @@ export function templateFor(
   const domain = domains.find((each) => !/[.*]/.test(each)) ?? first;
   const host = domain === '*' ? 'localhost' : domain.replace('*', 'any');
   if (kind === 'gateway') {
-    const isWeb = port === DEFAULT_PORTS.http;
-    const local = domain === '*' ? 'localhost:9080' : host;
-    return { port, authority: isWeb ? local : `${host}:${port}`, paths: application.gatewayPaths };
+    const isWeb = port === DEFAULT_PORTS[scheme];
+    const local = domain === '*' && scheme === 'http' ? 'localhost:9080' : host;
+    return { port, scheme, authority: isWeb ? local : `${host}:${port}`, paths: application.gatewayPaths };
   }
-  return { port, authority: `${host}:${port}`, paths: application.pathsOf(serviceOf(host)) };
+  return { port, scheme, authority: `${host}:${port}`, paths: application.pathsOf(serviceOf(host)) };
 }
 
 /** Returns the name of the Service in a host name: `reviews` of `reviews.default.svc.cluster.local`. */
@@ -109,12 +107,14 @@ export function probeFor(
   model: Model,
   { from, client, table, leftOut }: ProxyRoutes,
 ): Pick<RuleRequest, 'probe' | 'unsendableReason'> {
-  if (scheme === 'https')
-    return { unsendableReason: 'only https reaches it, and this mesh has plain HTTP alone' };
+  if (scheme !== template.scheme)
+    return {
+      unsendableReason: `only ${scheme} reaches it, and clients of port ${template.port} have ${template.scheme}`,
+    };
   const isInUrl = authority === template.authority || client.kind === 'gateway';
   const sent = {
     method,
-    url: `http://${isInUrl ? authority : template.authority}${path}`,
+    url: `${scheme}://${isInUrl ? authority : template.authority}${path}`,
     headers: { ...headers, ...(!isInUrl && { host: authority }) },
     from,
   };

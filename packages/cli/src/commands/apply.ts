@@ -25,6 +25,9 @@ export function applyCommand(repository: Repository): Command {
     .action(apply);
 }
 
+/** The kinds that listeners of gateways depend on. */
+const LISTENER_KINDS: readonly Kind[] = ['Gateway', 'Gateway.gateway.networking.k8s.io', 'Secret'];
+
 interface ApplyOptions {
   filename: string[];
   adminPort: number;
@@ -38,6 +41,6 @@ async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<voi
   for (const warning of warnings) printError(`Warning: ${warning}\n`);
   for (const { kind, name, action } of changes) print(`${qualifiedKind(kind)}/${name} ${action}\n`);
   const kinds = new Set<Kind>(changes.map(({ kind }) => kind));
-  if (!kinds.has('Gateway') && !kinds.has('Gateway.gateway.networking.k8s.io')) return;
+  if (!LISTENER_KINDS.some((kind) => kinds.has(kind))) return;
   for (const listener of (await admin.mesh()).gateways) print(`${describeListener(listener)}\n`);
 }

@@ -6,8 +6,8 @@ import type { Repository } from '../repository.js';
 import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
-Kinds: all, pods (po), services (svc), serviceaccounts (sa), deployments (deploy), gateways (gw),
-       virtualservices (vs), destinationrules (dr), serviceentries (se), of the Gateway API gateways (gtw),
+Kinds: all, pods (po), services (svc), serviceaccounts (sa), secrets (without their
+       data), deployments (deploy), gateways (gw), virtualservices (vs), destinationrules (dr), serviceentries (se), of the Gateway API gateways (gtw),
        httproutes, referencegrants (refgrant), and of Istio 0.2 routerules, destinationpolicies, egressrules
 
 Examples:

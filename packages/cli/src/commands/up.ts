@@ -43,7 +43,7 @@ Examples:
   ${command} up
   ${command} up --detach && ${command} status
   ${command} up --port 8080 --admin-port 15001
-  ${command} up --port 9080 --port 9443:8443
+  ${command} up --port 9080 --port 9443:443 --self-signed
   ${command} up --data-plane envoy
   ${command} up -f my-workloads.yaml`;
 
@@ -52,6 +52,7 @@ interface UpOptions extends MeshConfigOptions {
   adminPort: number;
   replicas: number;
   dataPlane: DataPlane['name'];
+  selfSigned?: true;
   detach?: true;
   filename?: string[];
   accessLog?: string;
@@ -83,6 +84,10 @@ export function upCommand(repository: Repository): Command {
         .default(1)
         .argParser(parseReplicas),
     )
+    .option(
+      '--self-signed',
+      'make a certificate for each server of HTTPS whose Secret does not exist (default: it is not opened)',
+    )
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(strictOption())
     .addOption(dataPlaneOption())
@@ -102,7 +107,16 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const { port, adminPort, replicas, filename, accessLog, strict, ...meshConfig } = options;
+  const {
+    port,
+    adminPort,
+    replicas,
+    selfSigned = false,
+    filename,
+    accessLog,
+    strict,
+    ...meshConfig
+  } = options;
   const dataPlane = await dataPlaneOf(options.dataPlane);
   if (isDetached()) endWithLauncher();
   const sources = await (filename
@@ -115,6 +129,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       adminPort,
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       minReplicas: replicas,
+      selfSigned,
       meshConfig: meshConfigOf(meshConfig),
       dataPlane,
       ...(log && { onAccess: (proxy, line) => log.write(`${proxy} ${line}`) }),

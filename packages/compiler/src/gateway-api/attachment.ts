@@ -10,9 +10,9 @@ import {
 import { backendFilterReason } from './backend-filters.js';
 import type { NamespaceLabels } from './namespace-labels.js';
 
-/** A host at a port of a Gateway. */
+/** A host at a listener of a Gateway. */
 export interface AttachedHost {
-  port: number;
+  listener: Listener;
   host: string;
 }
 
@@ -42,9 +42,8 @@ export function attach(
       refusalReason(listener, parent) ??
       namespaceReason(listener, metadata.namespace, namespace, namespaceLabels);
     if (refused !== undefined) return { refused };
-    const { port } = listener;
     const hosts = hostnames.flatMap((each) =>
-      sharedHost(each, listener, listeners).map((host) => ({ port, host })),
+      sharedHost(each, listener, listeners).map((host) => ({ listener, host })),
     );
     return hosts.length > 0 ? { gateway, hosts } : { refused: noSharedHostReason(listener) };
   });

@@ -25,7 +25,10 @@ export function resolveBackend(
   const { kind, namespace = routeNamespace, name, port = 0 } = reference;
   if (!isService(reference) && !isHostname(reference))
     return { cluster: UNKNOWN, unresolvedReason: `a ${kind} is no kind of backend` };
-  if (grants && !grants.allow(routeNamespace, { name, namespace })) {
+  if (
+    grants &&
+    !grants.allow({ kind: 'HTTPRoute', namespace: routeNamespace }, { kind: 'Service', name, namespace })
+  ) {
     const unresolvedReason = `no ReferenceGrant of the namespace ${namespace} lets HTTPRoutes of ${routeNamespace} send to ${name}`;
     return { cluster: UNKNOWN, unresolvedReason };
   }

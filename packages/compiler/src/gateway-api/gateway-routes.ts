@@ -1,7 +1,8 @@
 import { isGateway, isOfKind, type HTTPRoute, type KubernetesGateway, type Resource } from '@bookinfo/rules';
 import type { Route } from '@bookinfo/routing';
 import { placeOf } from '../left-out.js';
-import { isProxyOf } from '../virtual-hosts/gateway-proxies.js';
+import { isProxyOf } from '../virtual-hosts/gateway-selection.js';
+import type { GatewayServer } from '../virtual-hosts/gateway-servers.js';
 import type { Listener } from '../virtual-hosts/listener.js';
 import { attach, type AttachedHost } from './attachment.js';
 import { NamespaceLabels } from './namespace-labels.js';
@@ -9,33 +10,41 @@ import { ReferenceGrants } from './reference-grants.js';
 import { httpRouteRoutes, inOrder, type RouteContext } from './routes.js';
 
 /**
- * Returns the routes of HTTPRoutes at a gateway by port and host; routes of several HTTPRoutes for a host are merged and
- * sorted.
+ * Returns the routes of HTTPRoutes at a gateway with these servers by name of the route configuration and host; routes of
+ * several HTTPRoutes for a host are merged and sorted.
  */
 export function gatewayHttpRoutes(
   resources: readonly Resource[],
+  servers: readonly GatewayServer[],
   context: RouteContext & Pick<Listener, 'client'>,
-): Map<number, Map<string, Route[]>> {
+): Map<string, Map<string, Route[]>> {
   const gateways = resources.filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'));
   const namespaceLabels = new NamespaceLabels(resources);
   const grants = new ReferenceGrants(resources);
-  const byPort = new Map<number, Map<string, Route[]>>();
-  for (const { spec } of gateways.filter((gateway) => isProxyOf(gateway, context.client)))
-    for (const { port } of spec.listeners) byPort.set(port, new Map());
+  const nameOf = new Map(
+    servers.flatMap((server) =>
+      server.kind === 'Kubernetes' ? [[server.listener, server.routeName] as const] : [],
+    ),
+  );
+  const byName = new Map<string, Map<string, Route[]>>();
   for (const httpRoute of resources.filter((resource) => resource.kind === 'HTTPRoute')) {
     const places = placesOf(httpRoute, gateways, namespaceLabels, context);
     const routes = places.length > 0 ? httpRouteRoutes(httpRoute, context, grants) : [];
-    for (const { port, host } of places) {
-      const byHost = byPort.get(port);
-      byHost?.set(host, [...(byHost.get(host) ?? []), ...routes]);
+    const attached = places.flatMap(({ listener, host }) => {
+      const name = nameOf.get(listener);
+      return name === undefined ? [] : [[`${name} ${host}`, { name, host }] as const];
+    });
+    for (const { name, host } of new Map(attached).values()) {
+      const byHost = byName.get(name) ?? new Map<string, Route[]>();
+      byName.set(name, byHost.set(host, [...(byHost.get(host) ?? []), ...routes]));
     }
   }
-  for (const byHost of byPort.values())
+  for (const byHost of byName.values())
     for (const [host, routes] of byHost) byHost.set(host, inOrder(routes, host, context.leaveOut));
-  return byPort;
+  return byName;
 }
 
-/** Returns the ports and hosts of this proxy at which the route is attached, each once. */
+/** Returns the listeners and hosts of this proxy at which the route is attached. */
 function placesOf(
   httpRoute: HTTPRoute,
   gateways: readonly KubernetesGateway[],
@@ -43,7 +52,7 @@ function placesOf(
   { client, leaveOut }: RouteContext & Pick<Listener, 'client'>,
 ): AttachedHost[] {
   const { hostnames, parentRefs } = httpRoute.spec;
-  const places = parentRefs.flatMap((parent, index) => {
+  return parentRefs.flatMap((parent, index) => {
     if (!isGateway(parent)) return [];
     const attachment = attach(httpRoute, parent, gateways, namespaceLabels);
     const leftOut = {
@@ -64,5 +73,4 @@ function placesOf(
     });
     return [];
   });
-  return [...new Map(places.map((place) => [`${place.port} ${place.host}`, place])).values()];
 }

@@ -177,6 +177,6 @@ spec: { gatewayClassName: istio, listeners: [{ name: http, port: 80, protocol: H
 
 test('a route has the name of its rule, or one by the position of the rule', () => {
   const rules = `[{ ${to('v1')}, matches: [{ path: { value: /a } }, { path: { value: /b } }] }, { name: rest, ${to('v2')} }]`;
-  const [host] = doorTable(httpRoute(rules)).routeConfigurations.get(80)?.virtualHosts ?? [];
+  const [host] = doorTable(httpRoute(rules)).routeConfigurations.get(80)?.[0]?.virtualHosts ?? [];
   expect(host?.routes.map(({ name }) => name)).toEqual(['default.reviews.0', 'default.reviews.0', 'rest']);
 });

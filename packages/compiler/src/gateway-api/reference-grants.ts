@@ -1,6 +1,28 @@
-import { GATEWAY_API_GROUP, isService, type ReferenceGrant, type Resource } from '@bookinfo/rules';
+import { GATEWAY_API_GROUP, type ReferenceGrant, type Resource } from '@bookinfo/rules';
 
-/** The ReferenceGrants that allow HTTPRoutes to refer to Services of other namespaces. */
+/** What refers to an object of another namespace: an HTTPRoute or a Gateway of the Gateway API. */
+interface Referrer {
+  kind: 'HTTPRoute' | 'Gateway';
+  namespace: string;
+}
+
+/** What is referred to: an object of the core group. */
+interface Referent {
+  kind: 'Service' | 'Secret';
+  name: string;
+  namespace: string;
+}
+
+/** Returns true when the reference is to a Secret. */
+export function isSecret(reference: { group: string; kind: string }): boolean {
+  return isCore(reference) && reference.kind === 'Secret';
+}
+
+function isCore({ group }: { group: string }): boolean {
+  return group === '' || group === 'core';
+}
+
+/** The ReferenceGrants that allow HTTPRoutes and Gateways to refer to objects of other namespaces. */
 export class ReferenceGrants {
   readonly #byNamespace: ReadonlyMap<string, readonly ReferenceGrant['spec'][]>;
 
@@ -14,15 +36,20 @@ export class ReferenceGrants {
     );
   }
 
-  /** Returns true when HTTPRoutes of the namespace `from` may refer to the Service. */
-  allow(from: string, service: { name: string; namespace: string }): boolean {
-    if (from === service.namespace) return true;
-    return (this.#byNamespace.get(service.namespace) ?? []).some(
-      (grant) =>
-        grant.from.some(
-          ({ group, kind, namespace }) =>
-            group === GATEWAY_API_GROUP && kind === 'HTTPRoute' && namespace === from,
-        ) && grant.to.some((to) => isService(to) && (to.name === undefined || to.name === service.name)),
+  /** Returns true when objects of that kind and namespace may refer to the object. */
+  allow(referrer: Referrer, { kind, name, namespace }: Referent): boolean {
+    if (referrer.namespace === namespace) return true;
+    return (this.#byNamespace.get(namespace) ?? []).some(
+      ({ from, to }) =>
+        from.some(
+          (each) =>
+            each.group === GATEWAY_API_GROUP &&
+            each.kind === referrer.kind &&
+            each.namespace === referrer.namespace,
+        ) &&
+        to.some(
+          (each) => isCore(each) && each.kind === kind && (each.name === undefined || each.name === name),
+        ),
     );
   }
 }

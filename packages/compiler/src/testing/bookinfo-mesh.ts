@@ -60,7 +60,7 @@ export function request(overrides: Partial<RouteRequest> = {}): RouteRequest {
 
 /** Returns the virtual hosts of one port. */
 export function virtualHostsOf(table: RouteTable, port: number): VirtualHost[] {
-  return table.routeConfigurations.get(port)?.virtualHosts ?? [];
+  return (table.routeConfigurations.get(port) ?? []).flatMap(({ virtualHosts }) => virtualHosts);
 }
 
 /** Returns the routes of the virtual host with this domain. */

@@ -1,7 +1,7 @@
 import type { Client } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
 import { tableOf } from './bookinfo-mesh.js';
-import { ownProxyOf } from '../virtual-hosts/gateway-proxies.js';
+import { ownProxyOf } from '../virtual-hosts/gateway-selection.js';
 import { SIDECAR } from '@bookinfo/rules/testing';
 
 /** Returns a Service for one version, as in bookinfo-versions.yaml. */

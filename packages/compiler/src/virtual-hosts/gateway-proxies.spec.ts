@@ -19,7 +19,8 @@ spec: { gatewayClassName: istio, listeners: [{ name: a, port: 8080, protocol: HT
 ---
 `;
 
-const proxiesOf = (text: string) => gatewayProxies(resourcesOf(text)).map(({ name, ports }) => [name, ports]);
+const proxiesOf = (text: string) =>
+  gatewayProxies(resourcesOf(text)).map(({ name, listeners }) => [name, listeners.map(({ port }) => port)]);
 
 test('the ingress gateway listens to port 80 and to the ports of the Gateways that select it', () => {
   expect(proxiesOf(gateway('{ istio: egressgateway }', 9090))).toEqual([['istio-ingressgateway', [80]]]);
@@ -43,6 +44,15 @@ test('the ingress gateway is the first, and the only one that takes requests whi
   expect(gatewayProxies(resourcesOf(HALL)).map(({ isIngress }) => isIngress)).toEqual([true, false]);
 });
 
-test("a URL's port is that of a listener, or a local one of the listener of port 80", () => {
-  expect([9090, 9080].map((port) => listenerPort(port, [80, 9090]))).toEqual([9090, 80]);
+test("a URL's port is that of a listener, or a local one of the listener of port 80, or of the one of HTTPS", () => {
+  const listeners = [
+    { port: 80, scheme: 'http' as const },
+    { port: 9090, scheme: 'http' as const },
+    { port: 8444, scheme: 'https' as const },
+  ];
+  const portOf = (port: number, scheme: 'http' | 'https', all = listeners): number =>
+    listenerPort({ port, scheme }, all);
+  expect([portOf(9090, 'http'), portOf(9080, 'http')]).toEqual([9090, 80]);
+  expect([portOf(8444, 'https'), portOf(9443, 'https')]).toEqual([8444, 8444]);
+  expect(portOf(9443, 'https', [...listeners, { port: 443, scheme: 'https' }])).toBe(443);
 });

@@ -1,16 +1,8 @@
-import {
-  hasLabels,
-  isOfKind,
-  ROOT_NAMESPACE,
-  type Client,
-  type Gateway,
-  type KubernetesGateway,
-  type Resource,
-} from '@bookinfo/rules';
+import { isOfKind, ROOT_NAMESPACE, type Client, type Resource } from '@bookinfo/rules';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
-
-/** The label by which Istio finds the pods of a Gateway of the Gateway API. */
-const GATEWAY_NAME_LABEL = 'gateway.networking.k8s.io/gateway-name';
+import { credentialOf, type Credential } from './credentials.js';
+import { ownProxyOf } from './gateway-selection.js';
+import { gatewayServers } from './gateway-servers.js';
 
 /** Istio's default ingress gateway, with the labels by which Gateway resources select it. */
 export const INGRESS_GATEWAY: Client = {
@@ -24,10 +16,24 @@ export interface GatewayProxy {
   /** The name of its Deployment in Istio. */
   name: string;
   client: Client;
-  /** The ports of its listeners, ascending. */
-  ports: readonly number[];
+  /** By their port, ascending. */
+  listeners: readonly ProxyListener[];
   /** True for Istio's default ingress gateway, which takes the requests that name no gateway. */
   isIngress: boolean;
+}
+
+/** A port that a gateway's proxy listens to. */
+export interface ProxyListener {
+  port: number;
+  /** Its servers, if it is one of HTTPS. */
+  tls?: readonly HttpsServer[];
+}
+
+/** A server of HTTPS. */
+export interface HttpsServer {
+  /** As in `RouteConfiguration`. */
+  serverNames: readonly string[];
+  credential: Credential;
 }
 
 /**
@@ -35,54 +41,52 @@ export interface GatewayProxy {
  * Gateway API, named as Istio names its Deployment (istio/istio deploymentcontroller.go, getDefaultName).
  */
 export function gatewayProxies(resources: readonly Resource[]): GatewayProxy[] {
-  const classic = resources.filter((resource) => isOfKind(resource, 'Gateway'));
-  const serversOf = (client: Client): number[] =>
-    classic
-      .filter((gateway) => selects(gateway, client))
-      .flatMap(({ spec }) => spec.servers.map(({ port }) => serverPort(port.number)));
+  const proxyOf = (name: string, client: Client): Omit<GatewayProxy, 'isIngress'> => ({
+    name,
+    client,
+    listeners: listenersOf(resources, client),
+  });
+  const ingress = proxyOf('istio-ingressgateway', INGRESS_GATEWAY);
+  const isAtHttp = ingress.listeners.some(({ port }) => port === DEFAULT_PORTS.http);
+  const listeners = isAtHttp ? ingress.listeners : [{ port: DEFAULT_PORTS.http }, ...ingress.listeners];
   const ownProxies = resources
     .filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'))
-    .map(({ metadata: { name, namespace }, spec }) => {
-      const client = ownProxyOf(name, namespace);
-      const ports = [...spec.listeners.map(({ port }) => port), ...serversOf(client)];
-      return { name: `${name}-${spec.gatewayClassName}`, client, ports: ascending(ports), isIngress: false };
-    });
-  const ports = ascending([DEFAULT_PORTS.http, ...serversOf(INGRESS_GATEWAY)]);
-  const ingress = { name: 'istio-ingressgateway', client: INGRESS_GATEWAY, ports, isIngress: true };
-  return [ingress, ...ownProxies];
+    .map(({ metadata: { name, namespace }, spec }) => ({
+      ...proxyOf(`${name}-${spec.gatewayClassName}`, ownProxyOf(name, namespace)),
+      isIngress: false,
+    }));
+  return [{ ...ingress, listeners: byPort(listeners), isIngress: true }, ...ownProxies];
 }
 
-/** Returns the proxy of a Gateway of the Gateway API, with the label that Istio gives it. */
-export function ownProxyOf(name: string, namespace: string): Client {
-  return { kind: 'gateway', namespace, labels: { [GATEWAY_NAME_LABEL]: name } };
-}
-
-/** Returns true when the Gateway's selector selects the proxy. */
-export function selects({ spec }: Gateway, client: Client): boolean {
-  return hasLabels(client.labels, spec.selector);
-}
-
-/** Returns true when the proxy is that of this Gateway of the Gateway API. */
-export function isProxyOf({ metadata }: KubernetesGateway, { namespace, labels }: Client): boolean {
-  return metadata.namespace === namespace && metadata.name === labels[GATEWAY_NAME_LABEL];
-}
-
-/** Port 80 of Istio's Service for the ingress gateway, and port 8080 of its pods, are one listener. */
-const POD_PORT = 8080;
-
-/** Returns the port of the listener of a Gateway's server. */
-export function serverPort(number: number): number {
-  return number === POD_PORT ? DEFAULT_PORTS.http : number;
+function listenersOf(resources: readonly Resource[], client: Client): ProxyListener[] {
+  const { servers } = gatewayServers(resources, client);
+  const listeners = Array.from(
+    Map.groupBy(servers, ({ port }) => port),
+    ([port, atPort]): ProxyListener => {
+      const tls = atPort.flatMap((server) =>
+        server.serverNames
+          ? [{ serverNames: server.serverNames, credential: credentialOf(server, client, resources) }]
+          : [],
+      );
+      return tls.length > 0 ? { port, tls } : { port };
+    },
+  );
+  return byPort(listeners);
 }
 
 /**
  * Returns the port of the gateway's listener for a URL. Without a listener of the URL's port, that is taken for a local one of
- * the listener of port 80.
+ * the listener of port 80, or for https of the only one of HTTPS, or of port 443.
  */
-export function listenerPort(urlPort: number, listeners: Iterable<number>): number {
-  return new Set(listeners).has(urlPort) ? urlPort : DEFAULT_PORTS.http;
+export function listenerPort(
+  url: { port: number; scheme: 'http' | 'https' },
+  listeners: readonly { port: number; scheme: 'http' | 'https' }[],
+): number {
+  if (listeners.some(({ port }) => port === url.port)) return url.port;
+  const [first, ...others] = listeners.filter(({ scheme }) => scheme === 'https');
+  return url.scheme === 'https' && first && others.length === 0 ? first.port : DEFAULT_PORTS[url.scheme];
 }
 
-function ascending(ports: readonly number[]): number[] {
-  return [...new Set(ports)].toSorted((a, b) => a - b);
+function byPort(listeners: readonly ProxyListener[]): ProxyListener[] {
+  return listeners.toSorted((a, b) => a.port - b.port);
 }

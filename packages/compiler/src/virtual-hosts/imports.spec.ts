@@ -88,7 +88,7 @@ test('a Service that is not imported is called by its address under ALLOW_ANY, w
   const table = tableOf(rule('reviews') + sidecar(`{ ${egress("['~/*']")} }`));
   for (const authority of ['reviews', 'reviews.default', REVIEWS])
     expect(outcomeOf(table, { authority }, () => 0)).toBe(ALL);
-  const [, , host] = table.routeConfigurations.get(9080)?.virtualHosts ?? [];
+  const [, , host] = table.routeConfigurations.get(9080)?.[0]?.virtualHosts ?? [];
   expect(host?.routes).toMatchObject([
     { name: 'passthrough', action: { timeoutMs: 0, retryPolicy: { numRetries: 0 } } },
   ]);

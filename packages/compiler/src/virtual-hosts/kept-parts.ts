@@ -8,15 +8,15 @@ import type { RouteConfiguration, RouteTable, VirtualHost } from '@bookinfo/rout
 export function keepParts(table: RouteTable, previous: RouteTable | undefined): RouteTable {
   if (!previous) return table;
   const routeConfigurations = new Map(
-    Array.from(table.routeConfigurations, ([port, configuration]) => [
-      port,
-      keepConfiguration(configuration, previous.routeConfigurations.get(port)),
-    ]),
+    Array.from(table.routeConfigurations, ([port, configurations]) => {
+      const earlier = new Map(previous.routeConfigurations.get(port)?.map((one) => [one.name, one]));
+      return [port, configurations.map((one) => keepConfiguration(one, earlier.get(one.name)))];
+    }),
   );
   const isSame =
     table.clusters === previous.clusters &&
     table.unmatchedHost === previous.unmatchedHost &&
-    areSame([...routeConfigurations.values()], [...previous.routeConfigurations.values()]);
+    areSame([...routeConfigurations.values()].flat(), [...previous.routeConfigurations.values()].flat());
   return isSame ? previous : { ...table, routeConfigurations };
 }
 
@@ -25,15 +25,15 @@ function keepConfiguration(
   previous: RouteConfiguration | undefined,
 ): RouteConfiguration {
   if (!previous) return configuration;
-  const { name } = configuration;
   const earlier = new Map(previous.virtualHosts.map((virtualHost) => [virtualHost.name, virtualHost]));
   const virtualHosts = configuration.virtualHosts.map((virtualHost) => {
     const same = earlier.get(virtualHost.name);
     return same && isSameHost(virtualHost, same) ? same : virtualHost;
   });
-  return name === previous.name && areSame(virtualHosts, previous.virtualHosts)
+  return areSame(configuration.serverNames ?? [], previous.serverNames ?? []) &&
+    areSame(virtualHosts, previous.virtualHosts)
     ? previous
-    : { name, virtualHosts };
+    : { ...configuration, virtualHosts };
 }
 
 function isSameHost(one: VirtualHost, other: VirtualHost): boolean {

@@ -2,7 +2,9 @@ import { hostCovers, hostSpecificity, type Gateway, type VirtualService } from '
 import type { Route, RuleSource } from '@bookinfo/routing';
 import { describePlace, fullHosts, placeOf, type LeaveOut, type LeftOut } from '../left-out.js';
 import { gatewayName } from '../virtual-service/gateway-name.js';
-import { selects, type GatewayProxy } from './gateway-proxies.js';
+import type { GatewayProxy } from './gateway-proxies.js';
+import { selects } from './gateway-selection.js';
+import type { SkippedServer } from './gateway-servers.js';
 import { hostOf, sharedHosts } from './shared-hosts.js';
 
 /** Returns true when the VirtualService names this Gateway. */
@@ -60,6 +62,30 @@ export function leaveOutAtGateway(
         isWhole: true,
         reason: `${described.join(' and ')}, none of which covers ${host}${capital}`,
       });
+    }
+  }
+}
+
+/** Leaves out the VirtualServices for hosts of servers that the proxy lacks. */
+export function leaveOutSkipped(
+  skipped: readonly SkippedServer[],
+  rules: readonly VirtualService[],
+  leaveOut: LeaveOut,
+): void {
+  for (const { server, reason } of skipped) {
+    if (server.kind !== 'Istio') continue;
+    const { gateway, origin } = server;
+    for (const rule of rules.filter((each) => isBoundTo(each, gateway))) {
+      const hosts = [...sharedHosts(rule, server.server, gateway.metadata.namespace)];
+      if (hosts.length > 0)
+        leaveOut({
+          code: 'gateway-server-conflict',
+          ...placeOf(rule, ['spec', 'gateways']),
+          hosts,
+          port: server.port,
+          isWhole: true,
+          reason: `${origin.file}:${origin.line} is no server of the gateway: ${reason}`,
+        });
     }
   }
 }

@@ -26,7 +26,7 @@ const NO_SERVICES: ReadonlyMap<string, ServiceAt> = new Map();
 export function sidecarRouteConfigurations(
   resources: readonly Resource[],
   view: ProxyView,
-): Map<number, RouteConfiguration> {
+): Map<number, RouteConfiguration[]> {
   const { registry, leaveOut } = view;
   const rules = hostRules(resources, view);
   const byHost = new HostsIndex(rules.map((rule) => ({ host: rule.host, rule })));
@@ -43,7 +43,7 @@ export function sidecarRouteConfigurations(
       const listener = { ...view, gateway: 'mesh', port };
       const ofRules = virtualHostsAt(listener, services.get(port) ?? NO_SERVICES, rules, byHost);
       const virtualHosts = withAddresses(ofRules, addresses.get(port) ?? []);
-      return [port, { name: String(port), virtualHosts }];
+      return [port, [{ name: String(port), virtualHosts }]];
     }),
   );
 }

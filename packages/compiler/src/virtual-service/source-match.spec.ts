@@ -82,7 +82,7 @@ test('the next VirtualService applies when no rule of the first one does', () =>
 
 test('a gateway without an applicable rule has no virtual host', () => {
   const table = tableOf(rules(`[{ match: [{ gateways: [mesh] }], ${to('v2')} }]`), INGRESS);
-  expect(table.routeConfigurations.get(80)?.virtualHosts).toEqual([]);
+  expect(table.routeConfigurations.get(80)?.[0]?.virtualHosts).toEqual([]);
 });
 
 test('a host without a Service and without an applicable rule has no virtual host', () => {

@@ -170,6 +170,7 @@ test('the client tells a missing mesh from another program on the port', async (
         isIngress: true,
         port: 80,
         url: mesh.gatewayUrl,
+        problems: [],
       },
     ],
     pid: process.pid,

@@ -60,7 +60,8 @@ const description = strictObject({
         namespace: z.string(),
         isIngress: z.boolean(),
         port: z.number(),
-        url: z.string(),
+        url: z.exactOptional(z.string()),
+        problems: z.array(z.string()),
       }),
     )
     .readonly(),

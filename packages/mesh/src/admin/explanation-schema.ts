@@ -153,6 +153,7 @@ export const explanation = strictObject({
     port: z.number(),
     method: z.string(),
     scheme: z.enum(['http', 'https']),
+    serverName: z.exactOptional(z.string()),
     authority: z.string(),
     path: z.string(),
     headers: z.record(z.string(), z.string()),

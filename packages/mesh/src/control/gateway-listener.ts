@@ -7,6 +7,8 @@ export interface GatewayListener {
   isIngress: boolean;
   /** The port in the Gateway resource. */
   port: number;
-  /** Such as `http://localhost:9080`. */
-  url: string;
+  /** Such as `http://localhost:9080`; absent for one of HTTPS without any certificate, which is not open. */
+  url?: string;
+  /** What is wrong with certificates, one line each. */
+  problems: string[];
 }

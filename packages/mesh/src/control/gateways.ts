@@ -1,5 +1,8 @@
-import type { GatewayProxy } from '@bookinfo/compiler';
+import { isDeepStrictEqual } from 'node:util';
+import type { GatewayProxy, ProxyListener } from '@bookinfo/compiler';
+import type { TlsServer } from '@bookinfo/routing';
 import type { MeshProxy } from '../data-plane/data-plane.js';
+import type { Certificates } from './certificates.js';
 import type { GatewayListener } from './gateway-listener.js';
 import { listenOrExplain } from './listen-error.js';
 import type { MeshProxies } from './mesh-proxies.js';
@@ -7,46 +10,70 @@ import type { MeshProxies } from './mesh-proxies.js';
 /** Time for requests in flight when a listener is closed. */
 const GRACE_MS = 1000;
 
+/** A listener as it should be. */
+interface WantedListener {
+  gateway: GatewayProxy;
+  port: number;
+  /** The servers, if it is one of HTTPS. */
+  tls: readonly TlsServer[] | undefined;
+  problems: string[];
+}
+
 interface OpenListener {
   proxy: MeshProxy;
-  listener: GatewayListener;
+  port: number;
+  tls: readonly TlsServer[] | undefined;
 }
 
 /** The listeners of all gateways of a mesh. */
 export class Gateways {
   readonly #proxies: Pick<MeshProxies, 'open' | 'close'>;
   readonly #localPorts: ReadonlyMap<number, number>;
-  /** By gateway and port. */
+  readonly #certificates: Certificates;
+  /** By gateway, protocol and port. */
   readonly #open = new Map<string, OpenListener>();
+  #listeners: GatewayListener[] = [];
 
   /**
    * @param localPorts local ports by the port of the listener: each is for the first gateway with such a listener. Other
    * listeners get a port that is free.
    */
-  constructor(proxies: Pick<MeshProxies, 'open' | 'close'>, localPorts: ReadonlyMap<number, number>) {
+  constructor(
+    proxies: Pick<MeshProxies, 'open' | 'close'>,
+    localPorts: ReadonlyMap<number, number>,
+    certificates: Certificates,
+  ) {
     this.#proxies = proxies;
     this.#localPorts = localPorts;
+    this.#certificates = certificates;
   }
 
   /** All listeners; the first is port 80 of the ingress gateway. */
   get listeners(): GatewayListener[] {
-    return Array.from(this.#open.values(), ({ listener }) => listener);
+    return this.#listeners;
   }
 
   /**
-   * Opens the listeners of these gateways that are not open, and closes all others. Calls must not overlap.
+   * Opens the listeners of these gateways that are not open, closes all others, and replaces certificates. One of HTTPS without
+   * a certificate is not opened. Calls must not overlap.
    * @throws {ListenError} when a local port cannot be listened on.
    */
   async reconcile(gateways: readonly GatewayProxy[]): Promise<void> {
-    const wanted = new Map(
-      gateways.flatMap((gateway) =>
-        gateway.ports.map((port) => [keyOf(gateway, port), { gateway, port }] as const),
-      ),
+    const all = await Promise.all(
+      gateways.flatMap((gateway) => gateway.listeners.map((listener) => this.#wanted(gateway, listener))),
     );
+    const wanted = new Map(all.filter(canOpen).map((each) => [keyOf(each), each]));
     const surplus = [...this.#open].filter(([key]) => !wanted.has(key));
     await Promise.all(surplus.map(([key]) => this.#close(key, GRACE_MS)));
-    for (const [key, { gateway, port }] of wanted)
-      if (!this.#open.has(key)) this.#open.set(key, await this.#listen(gateway, port));
+    for (const [key, each] of wanted) {
+      const open = this.#open.get(key);
+      if (!open) this.#open.set(key, await this.#listen(each));
+      else if (each.tls && !isDeepStrictEqual(each.tls, open.tls)) {
+        await open.proxy.setTls(each.tls);
+        open.tls = each.tls;
+      }
+    }
+    this.#listeners = all.map((each) => describe(each, this.#open.get(keyOf(each))));
   }
 
   /** Closes all listeners; requests in flight have up to `graceMs` to finish. */
@@ -54,14 +81,20 @@ export class Gateways {
     await Promise.all(Array.from(this.#open.keys(), (key) => this.#close(key, Math.min(GRACE_MS, graceMs))));
   }
 
-  async #listen({ name, client, isIngress }: GatewayProxy, port: number): Promise<OpenListener> {
-    const isTaken = this.listeners.some((each) => each.port === port);
+  async #wanted(gateway: GatewayProxy, { port, tls }: ProxyListener): Promise<WantedListener> {
+    const common = { gateway, port };
+    return tls
+      ? { ...common, ...(await this.#certificates.read(tls)) }
+      : { ...common, tls: undefined, problems: [] };
+  }
+
+  async #listen({ gateway, port, tls }: WantedListener): Promise<OpenListener> {
+    const isTaken = [...this.#open.values()].some((each) => each.port === port);
     const localPort = isTaken ? 0 : (this.#localPorts.get(port) ?? 0);
     const proxy = await listenOrExplain('gateway', localPort, () =>
-      this.#proxies.open(name, client, localPort, port),
+      this.#proxies.open(gateway.name, gateway.client, localPort, { port, tls }),
     );
-    const url = `http://localhost:${proxy.port}`;
-    return { proxy, listener: { gateway: name, namespace: client.namespace, isIngress, port, url } };
+    return { proxy, port, tls };
   }
 
   async #close(key: string, graceMs: number): Promise<void> {
@@ -71,6 +104,16 @@ export class Gateways {
   }
 }
 
-function keyOf({ name, client }: GatewayProxy, port: number): string {
-  return `${client.namespace}/${name}:${port}`;
+function canOpen({ tls }: WantedListener): boolean {
+  return tls?.some(({ certificate }) => certificate) ?? true;
+}
+
+function keyOf({ gateway: { name, client }, port, tls }: WantedListener): string {
+  return `${client.namespace}/${name} ${tls ? 'https' : 'http'} ${port}`;
+}
+
+function describe({ gateway, port, tls, problems }: WantedListener, open?: OpenListener): GatewayListener {
+  const { name, client, isIngress } = gateway;
+  const url = open && { url: `${tls ? 'https' : 'http'}://localhost:${open.proxy.port}` };
+  return { gateway: name, namespace: client.namespace, isIngress, port, ...url, problems };
 }

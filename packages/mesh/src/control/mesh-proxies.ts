@@ -1,4 +1,5 @@
 import type { Client, Pod } from '@bookinfo/rules';
+import type { TlsServer } from '@bookinfo/routing';
 import type { DataPlane, MeshProxy } from '../data-plane/data-plane.js';
 import type { TablesUpdate } from '../controller/messages.js';
 import type { ControllerThread } from './controller-thread.js';
@@ -13,6 +14,12 @@ export interface MeshProxiesOptions {
 }
 
 export type OnProxyAccess = (proxy: string, line: string) => void;
+
+/** The port of its table that a gateway's proxy serves, with its servers if it is one of HTTPS. */
+export interface Listener {
+  port: number;
+  tls: readonly TlsServer[] | undefined;
+}
 
 /** The proxies of a mesh, with the tables that the controller compiles for them. */
 export class MeshProxies {
@@ -29,11 +36,11 @@ export class MeshProxies {
   }
 
   /**
-   * Starts a proxy for the client; port 0 is any free port. A gateway's proxy serves `listenerPort` of its table.
+   * Starts a proxy for the client; port 0 is any free port. A gateway's proxy serves one listener of its table.
    * @throws {Error} Node's error when the port cannot be listened on.
    * @throws {TableRefused} when the proxy cannot express its table.
    */
-  async open(name: string, client: Client, port: number, listenerPort?: number): Promise<MeshProxy> {
+  async open(name: string, client: Client, port: number, listener?: Listener): Promise<MeshProxy> {
     const { dataPlane, onAccess, onProxyEnd } = this.#options;
     const id = this.#nextId;
     this.#nextId += 1;
@@ -45,7 +52,8 @@ export class MeshProxies {
         role: client.kind,
         table: this.#tables.tableOf(id),
         port,
-        ...(listenerPort !== undefined && { listenerPort }),
+        ...(listener && { listenerPort: listener.port }),
+        ...(listener?.tls && { tls: listener.tls }),
         ...(onAccess && { onAccess: (line) => onAccess(name, line) }),
         onEnd: (reason, restartInMs) => onProxyEnd(name, reason, restartInMs),
       });

@@ -1,5 +1,10 @@
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
-import { deadEndpoint, ask } from '@bookinfo/testing';
+import { deadEndpoint, ask, makeCertificate } from '@bookinfo/testing';
 import { deploymentYaml, type DeploymentParts } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
 import { formatProblem } from '@bookinfo/rules';
@@ -269,7 +274,7 @@ const pickyDataPlane: DataPlane = {
       JSON.stringify([...table.routeConfigurations]).includes('unwanted')
         ? Promise.reject(new TableRefused('unwanted'))
         : proxy.setTable(table);
-    return { port: proxy.port, url: proxy.url, setTable, close: (graceMs) => proxy.close(graceMs) };
+    return { ...proxy, setTable };
   },
 };
 
@@ -295,4 +300,114 @@ test('a change that a proxy refuses without naming a rule is taken back, and eac
   expect(JSON.parse(await mesh.get('virtualservices'))).toMatchObject({
     items: [{ metadata: { name: 'door' } }],
   });
+});
+
+const SECURE_YAML = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: secure }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 443, name: https, protocol: HTTPS }
+      hosts: [shop.example.com]
+      tls: { mode: SIMPLE, credentialName: shop }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: secure }
+spec: { hosts: ['*'], gateways: [secure], http: [{ directResponse: { status: 290 } }] }
+`;
+const secretYaml = ({ cert, key }: { cert: string; key: string }) => `
+apiVersion: v1
+kind: Secret
+metadata: { name: shop, namespace: istio-system }
+stringData: ${JSON.stringify({ cert, key })}
+`;
+const secureListener = ({ gateways }: MeshServer) => gateways.find(({ port }) => port === 443);
+const askShop = ({ url = 'https://none:1' }: { url?: string } = {}, ca: string) =>
+  ask(Number(new URL(url).port), {
+    path: '/',
+    headers: { host: 'shop.example.com' },
+    tls: { servername: 'shop.example.com', ca },
+  });
+
+test('a listener of HTTPS is open as long as its Secret exists, and shows the certificate of now', async () => {
+  await using running = await startMesh();
+  const { mesh, apply, remove } = running;
+  const [first, second] = [makeCertificate('DNS:shop.example.com'), makeCertificate('DNS:shop.example.com')];
+  await apply(SECURE_YAML);
+  expect(secureListener(mesh)).toMatchObject({
+    problems: [
+      'x.yaml:10: there is no Secret shop in the namespace istio-system; apply it, or start with --self-signed to have one made for shop.example.com',
+    ],
+  });
+  expect(secureListener(mesh)?.url).toBeUndefined();
+
+  await apply(secretYaml(first));
+  const open = secureListener(mesh);
+  expect(open).toMatchObject({ url: expect.stringMatching('https://localhost:'), problems: [] });
+  expect((await askShop(open, first.cert)).status).toBe(290);
+
+  await apply(secretYaml(second));
+  expect(secureListener(mesh)).toEqual(open);
+  expect((await askShop(open, second.cert)).status).toBe(290);
+  expect(await mesh.get('secrets', 'shop')).not.toContain('BEGIN');
+
+  await remove(secretYaml(second));
+  expect(secureListener(mesh)?.url).toBeUndefined();
+  await expect(askShop(open, second.cert)).rejects.toThrow('ECONNREFUSED');
+});
+
+test.each([
+  [
+    'expired',
+    -1,
+    [expect.stringMatching(/^x\.yaml:2: the certificate for shop\.example\.com expired at 20/)],
+  ],
+  ['not expired', 0, []],
+])('a certificate that has %s is shown', async (_, years, problems) => {
+  const pair = makeCertificate('DNS:shop.example.com');
+  const clock = { ...systemClock, date: () => new Date(Date.now() - years * 366 * 86_400_000) };
+  await using stack = new AsyncDisposableStack();
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS, clock });
+  stack.defer(() => mesh.stop(0));
+  await mesh.apply([{ file: 'x.yaml', text: `${secretYaml(pair)}---${SECURE_YAML}` }]);
+  const listener = secureListener(mesh);
+  expect(listener?.problems).toEqual(problems);
+  expect((await askShop(listener, pair.cert)).status).toBe(290);
+});
+
+test('a server of HTTPS without its Secret gets a certificate for its hosts on request', async () => {
+  await using stack = new AsyncDisposableStack();
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS, selfSigned: true });
+  stack.defer(() => mesh.stop(0));
+  await mesh.apply([{ file: 'x.yaml', text: SECURE_YAML }]);
+  const { port } = new URL(secureListener(mesh)?.url ?? '');
+  const socket = connect({ port: Number(port), servername: 'shop.example.com', rejectUnauthorized: false });
+  await once(socket, 'secureConnect');
+  expect(socket.getPeerX509Certificate()?.subjectAltName).toBe(
+    'DNS:shop.example.com, DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1',
+  );
+  socket.destroy();
+});
+
+test('certificates in files are read from this machine', async () => {
+  await using running = await startMesh();
+  const pair = makeCertificate('DNS:shop.example.com');
+  const folder = await mkdtemp(join(tmpdir(), 'certificates-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const yaml = SECURE_YAML.replace('credentialName: shop', `serverCertificate: ${cert}, privateKey: ${key}`);
+  await running.apply(yaml);
+  expect(secureListener(running.mesh)?.problems).toEqual([`x.yaml:10: ${cert} cannot be read: ENOENT`]);
+  await writeFile(cert, pair.cert);
+  await writeFile(key, makeCertificate('DNS:other').key);
+  await running.apply(yaml);
+  expect(secureListener(running.mesh)?.problems).toEqual([
+    `x.yaml:10: ${cert} and ${key}: the key does not belong to the certificate`,
+  ]);
+  await writeFile(key, pair.key);
+  await running.apply(yaml);
+  expect((await askShop(secureListener(running.mesh), pair.cert)).status).toBe(290);
+  await rm(folder, { recursive: true });
 });

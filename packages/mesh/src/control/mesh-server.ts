@@ -17,6 +17,7 @@ import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import type { EnforcedChange } from '../controller/messages.js';
 import type { RefusedChange } from '../controller/plan-change.js';
+import { Certificates } from './certificates.js';
 import { listenOrExplain } from './listen-error.js';
 import type { GatewayListener } from './gateway-listener.js';
 import { Gateways } from './gateways.js';
@@ -38,6 +39,8 @@ export interface MeshOptions {
   workloads: string;
   /** The replicas of Deployments that ask for fewer, except those of 0. Default 1. */
   minReplicas?: number;
+  /** Makes a certificate for a server of HTTPS whose Secret does not exist. Default false: it is not opened. */
+  selfSigned?: boolean;
   /** Default: Istio's defaults. */
   meshConfig?: MeshConfig;
   /** Default: the embedded one. */
@@ -87,6 +90,7 @@ export class MeshServer implements AdministeredMesh {
     gatewayPorts = new Map(),
     workloads,
     minReplicas = 1,
+    selfSigned = false,
     meshConfig = DEFAULT_MESH_CONFIG,
     dataPlane = EMBEDDED_DATA_PLANE,
     onAccess,
@@ -105,7 +109,7 @@ export class MeshServer implements AdministeredMesh {
       onProxyEnd: (proxy, reason, restartInMs) =>
         this.#emit({ kind: 'proxy-ended', proxy, reason, restartInMs }),
     });
-    this.#gateways = new Gateways(this.#proxies, gatewayPorts);
+    this.#gateways = new Gateways(this.#proxies, gatewayPorts, new Certificates(clock, selfSigned));
     this.#runtime = new Runtime({
       clock,
       openSidecar: ({ name, namespace, labels }) =>

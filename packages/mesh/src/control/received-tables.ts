@@ -21,11 +21,11 @@ export class ReceivedTables {
   readonly #withEndpoints = new Map<number, Clusters>();
   readonly #tables = new Map<number, RouteTable>();
 
-  update({ proxies, tables, configurations, virtualHosts, clusters }: TablesUpdate): void {
-    for (const one of virtualHosts) this.#virtualHosts.set(one.id, new ReceivedVirtualHost(one));
-    for (const { id, name, virtualHosts: parts } of configurations) {
-      const hosts = Array.from(parts, (part) => partOf(this.#virtualHosts, part));
-      this.#configurations.set(id, { parts, configuration: { name, virtualHosts: hosts } });
+  update({ proxies, tables, configurations, virtualHosts: hosts, clusters }: TablesUpdate): void {
+    for (const one of hosts) this.#virtualHosts.set(one.id, new ReceivedVirtualHost(one));
+    for (const { id, virtualHosts: parts, ...configuration } of configurations) {
+      const virtualHosts = Array.from(parts, (part) => partOf(this.#virtualHosts, part));
+      this.#configurations.set(id, { parts, configuration: { ...configuration, virtualHosts } });
     }
     for (const { id, clusters: list } of clusters)
       this.#clusters.set(id, new Map(list.map((cluster) => [cluster.name, cluster])));
@@ -48,9 +48,9 @@ export class ReceivedTables {
     if (!table) {
       const { configurations, clusters, unmatchedHost } = partOf(this.#sent, id);
       const routeConfigurations = new Map(
-        Array.from(configurations, ([port, part]) => [
+        Array.from(configurations, ([port, parts]) => [
           port,
-          partOf(this.#configurations, part).configuration,
+          parts.map((part) => partOf(this.#configurations, part).configuration),
         ]),
       );
       table = { routeConfigurations, clusters: this.#clustersOf(clusters), unmatchedHost };
@@ -80,7 +80,7 @@ export class ReceivedTables {
     );
     retain(
       [this.#configurations],
-      sent.flatMap(({ configurations }) => [...configurations.values()]),
+      sent.flatMap(({ configurations }) => [...configurations.values()].flat()),
     );
     const hosts = new Set<number>();
     for (const { parts } of this.#configurations.values()) for (const part of parts) hosts.add(part);

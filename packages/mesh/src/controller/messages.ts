@@ -81,7 +81,7 @@ export interface TablesUpdate {
 export interface SentTable {
   id: number;
   /** By port. */
-  configurations: ReadonlyMap<number, number>;
+  configurations: ReadonlyMap<number, readonly number[]>;
   clusters: number;
   unmatchedHost: 'passthrough' | 'block' | 'not-found';
 }
@@ -89,6 +89,7 @@ export interface SentTable {
 export interface SentConfiguration {
   id: number;
   name: string;
+  serverNames?: readonly string[];
   virtualHosts: Uint32Array;
 }
 

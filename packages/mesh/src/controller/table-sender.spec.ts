@@ -26,11 +26,13 @@ const CLIENTS = [
 
 /** Returns the table with routes as a field: as received, they are a getter. */
 function plain({ routeConfigurations, ...table }: RouteTable) {
-  const ports = Array.from(routeConfigurations, ([port, { name, virtualHosts }]) => ({
-    port,
-    name,
-    virtualHosts: virtualHosts.map(({ name: host, domains, routes }) => ({ host, domains, routes })),
-  }));
+  const ports = Array.from(routeConfigurations, ([port, configurations]) =>
+    configurations.map(({ virtualHosts, ...configuration }) => ({
+      port,
+      ...configuration,
+      virtualHosts: virtualHosts.map(({ name: host, domains, routes }) => ({ host, domains, routes })),
+    })),
+  );
   return { ...table, ports };
 }
 
@@ -95,7 +97,7 @@ test('a change leaves the other virtual hosts the same objects', () => {
   const transfer = startTransfer();
   const file = bookinfoFiles('virtual-service-all-v1');
   transfer.change(file);
-  const hosts = () => transfer.tables()[0]?.routeConfigurations.get(9080)?.virtualHosts ?? [];
+  const hosts = () => transfer.tables()[0]?.routeConfigurations.get(9080)?.[0]?.virtualHosts ?? [];
   const before = hosts();
   transfer.change(bookinfoFiles('virtual-service-reviews-test-v2').slice(-1));
   const changed = hosts().filter((host, index) => host !== before[index]);

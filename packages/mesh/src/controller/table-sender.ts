@@ -31,14 +31,14 @@ export class TableSender {
     const configurationId = (configuration: RouteConfiguration): number => {
       const virtualHosts = Uint32Array.from(configuration.virtualHosts, virtualHostId);
       return this.#configurations.use(configuration, (id) =>
-        update.configurations.push({ id, name: configuration.name, virtualHosts }),
+        update.configurations.push({ ...configuration, id, virtualHosts }),
       );
     };
     const clustersId = (clusters: ReadonlyMap<string, Cluster>): number =>
       this.#clusters.use(clusters, (id) => update.clusters.push({ id, clusters: [...clusters.values()] }));
     const tableId = (table: RouteTable): number => {
       const configurations = new Map(
-        Array.from(table.routeConfigurations, ([port, one]) => [port, configurationId(one)]),
+        Array.from(table.routeConfigurations, ([port, each]) => [port, each.map(configurationId)]),
       );
       const clusters = clustersId(table.clusters);
       const { unmatchedHost } = table;

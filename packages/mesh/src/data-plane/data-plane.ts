@@ -1,4 +1,4 @@
-import type { ProxyRole, RouteTable } from '@bookinfo/routing';
+import type { ProxyRole, RouteTable, TlsServer } from '@bookinfo/routing';
 import type { Origin } from '@bookinfo/text';
 
 /** What carries the traffic of a mesh: the proxies in this process, or an Envoy process for each of them. */
@@ -21,6 +21,8 @@ export interface MeshProxyOptions {
   port: number;
   /** The port of the table that a gateway serves. A sidecar serves them all. */
   listenerPort?: number;
+  /** The servers of a listener of HTTPS. Default: the listener is one of HTTP. */
+  tls?: readonly TlsServer[];
   /** Called with a line, in the format of Istio's access log, for each request that has ended. */
   onAccess?: (line: string) => void;
   /** Called when the proxy has ended by itself; it is started again on the same port after `restartInMs`. */
@@ -38,6 +40,8 @@ export interface MeshProxy {
    * @throws {TableRefused} when the proxy cannot express the table; it keeps its former one.
    */
   setTable(table: RouteTable): Promise<void>;
+  /** Replaces the servers of a listener of HTTPS; resolves when new connections meet them. */
+  setTls(servers: readonly TlsServer[]): Promise<void>;
   /** Requests in flight have `graceMs` to finish. */
   close(graceMs: number): Promise<void>;
 }

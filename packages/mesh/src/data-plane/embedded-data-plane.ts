@@ -4,12 +4,13 @@ import type { DataPlane } from './data-plane.js';
 /** Proxies in this process. */
 export const EMBEDDED_DATA_PLANE: DataPlane = {
   name: 'embedded',
-  async open({ role, table, port, listenerPort, onAccess }) {
+  async open({ role, table, port, listenerPort, tls, onAccess }) {
     const proxy = await Proxy.start({
       role,
       table,
       port,
       ...(listenerPort !== undefined && { listenerPort }),
+      ...(tls && { tls }),
       ...(onAccess && { onAccess: (entry) => onAccess(formatAccessLog(entry)) }),
     });
     return {
@@ -17,6 +18,10 @@ export const EMBEDDED_DATA_PLANE: DataPlane = {
       url: proxy.url,
       setTable: (next) => {
         proxy.setTable(next);
+        return Promise.resolve();
+      },
+      setTls: (servers) => {
+        proxy.setTls(servers);
         return Promise.resolve();
       },
       close: (graceMs) => proxy.close(graceMs),

@@ -1,9 +1,16 @@
 import { type Clock, sleep } from '@bookinfo/effects';
 import { EnvoyProxy, EnvoyRejected, UnsupportedByEnvoy } from '@bookinfo/envoy';
-import type { RouteTable } from '@bookinfo/routing';
+import type { RouteTable, TlsServer } from '@bookinfo/routing';
 import { CrashBackOff } from '../runtime/crash-back-off.js';
 import { type MeshProxy, type MeshProxyOptions, TableRefused } from './data-plane.js';
 import { LatestOnly } from './latest-only.js';
+
+/** What an Envoy is configured with. */
+interface Configuration {
+  table: RouteTable;
+  /** The servers of a listener of HTTPS. */
+  tls: readonly TlsServer[] | undefined;
+}
 
 /** An Envoy that is started again, on its port, whenever it ends by itself. */
 export class EnvoyMeshProxy implements MeshProxy {
@@ -12,11 +19,13 @@ export class EnvoyMeshProxy implements MeshProxy {
   readonly #options: MeshProxyOptions;
   readonly #executable: string;
   readonly #clock: Clock;
-  readonly #tables = new LatestOnly<RouteTable>((table) => this.#apply(table));
+  readonly #latest = new LatestOnly<Configuration>((configuration) => this.#apply(configuration));
   readonly #closing = new AbortController();
   readonly #kept: Promise<void>;
-  /** The table in force; while one is applied, that one. */
-  #table: RouteTable;
+  /** The one in force; while one is applied, that one. */
+  #configuration: Configuration;
+  /** The latest one, applied or waiting. */
+  #wanted: Configuration;
   /** Undefined from an end to the next start. */
   #envoy: Promise<EnvoyProxy> | undefined;
 
@@ -25,9 +34,11 @@ export class EnvoyMeshProxy implements MeshProxy {
    * @throws {TableRefused} when Envoy cannot express the table, or rejects it.
    */
   static async start(options: MeshProxyOptions, executable: string, clock: Clock): Promise<EnvoyMeshProxy> {
-    const envoy = await startEnvoy(options, executable, clock).catch((error: unknown) => {
-      throw refusalOf(error) ?? error;
-    });
+    const envoy = await startEnvoy({ ...options, tls: options.tls }, executable, clock).catch(
+      (error: unknown) => {
+        throw refusalOf(error) ?? error;
+      },
+    );
     return new EnvoyMeshProxy(envoy, options, executable, clock);
   }
 
@@ -37,13 +48,20 @@ export class EnvoyMeshProxy implements MeshProxy {
     this.#options = { ...options, port: envoy.port };
     this.#executable = executable;
     this.#clock = clock;
-    this.#table = options.table;
+    this.#configuration = { table: options.table, tls: options.tls };
+    this.#wanted = this.#configuration;
     this.#envoy = Promise.resolve(envoy);
     this.#kept = this.#keepRunning();
   }
 
   setTable(table: RouteTable): Promise<void> {
-    return this.#tables.set(table);
+    this.#wanted = { ...this.#wanted, table };
+    return this.#latest.set(this.#wanted);
+  }
+
+  setTls(tls: readonly TlsServer[]): Promise<void> {
+    this.#wanted = { ...this.#wanted, tls };
+    return this.#latest.set(this.#wanted);
   }
 
   async close(graceMs: number): Promise<void> {
@@ -53,17 +71,19 @@ export class EnvoyMeshProxy implements MeshProxy {
     await this.#kept;
   }
 
-  /** While no Envoy runs there is nothing to do, because the next start has the table. */
-  async #apply(table: RouteTable): Promise<void> {
-    const former = this.#table;
-    this.#table = table;
+  /** While no Envoy runs there is nothing to do, because the next start has the configuration. */
+  async #apply(configuration: Configuration): Promise<void> {
+    const former = this.#configuration;
+    const { table, tls } = configuration;
+    this.#configuration = configuration;
     const envoy = await this.#running();
     try {
+      if (tls && tls !== former.tls) await envoy?.setTls(tls);
       await envoy?.setTable(table);
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal) {
-        this.#table = former;
+        this.#configuration = former;
         throw refusal;
       }
       // It has ended, or must not serve on without the table.
@@ -84,7 +104,7 @@ export class EnvoyMeshProxy implements MeshProxy {
       await sleep(this.#clock, restartInMs, signal).catch(() => undefined);
       if (signal.aborted) return;
       startedAt = this.#clock.now();
-      this.#envoy = startEnvoy({ ...this.#options, table: this.#table }, this.#executable, this.#clock);
+      this.#envoy = startEnvoy({ ...this.#options, ...this.#configuration }, this.#executable, this.#clock);
     }
   }
 
@@ -107,7 +127,7 @@ export class EnvoyMeshProxy implements MeshProxy {
 }
 
 function startEnvoy(
-  { role, table, port, listenerPort, onAccess }: MeshProxyOptions,
+  { role, table, port, listenerPort, tls, onAccess }: Omit<MeshProxyOptions, 'tls'> & Configuration,
   executable: string,
   clock: Clock,
 ): Promise<EnvoyProxy> {
@@ -118,6 +138,7 @@ function startEnvoy(
     executable,
     clock,
     ...(listenerPort !== undefined && { listenerPort }),
+    ...(tls && { tls }),
     ...(onAccess && { onAccessLog: onAccess }),
   });
 }

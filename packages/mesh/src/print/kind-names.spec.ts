@@ -23,7 +23,7 @@ test.each([
 });
 
 test('a word that is no kind means nothing', () => {
-  expect(findKinds('secrets')).toEqual([]);
+  expect(findKinds('configmaps')).toEqual([]);
   expect(findKinds('')).toEqual([]);
 });
 

@@ -17,6 +17,7 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
   Service: { singular: 'service', plural: 'services', shortNames: ['svc'], group: '' },
   ServiceAccount: { singular: 'serviceaccount', plural: 'serviceaccounts', shortNames: ['sa'], group: '' },
   Namespace: { singular: 'namespace', plural: 'namespaces', shortNames: ['ns'], group: '' },
+  Secret: { singular: 'secret', plural: 'secrets', shortNames: [], group: '' },
   Deployment: { singular: 'deployment', plural: 'deployments', shortNames: ['deploy'], group: 'apps' },
   Gateway: { singular: 'gateway', plural: 'gateways', shortNames: ['gw'], group: 'networking.istio.io' },
   VirtualService: {

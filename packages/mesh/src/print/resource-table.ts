@@ -20,6 +20,7 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
   },
   ServiceAccount: {},
   Namespace: {},
+  Secret: { TYPE: ({ type }) => type, DATA: ({ data }) => String(Object.keys(data).length) },
   Deployment: {
     READY: (deployment, pods) => `${readyPods(deployment, pods)}/${deployment.spec.replicas}`,
     AVAILABLE: (deployment, pods) => String(readyPods(deployment, pods)),

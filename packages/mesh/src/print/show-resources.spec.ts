@@ -112,9 +112,18 @@ test('objects are the manifests as they are written, durations included and defa
   });
 });
 
+test('the values of a Secret are not shown', () => {
+  const text =
+    '{ apiVersion: v1, kind: Secret, metadata: { name: a }, data: { tls.key: cHJpdmF0ZQ== }, stringData: { b: private } }';
+  const secrets = withResources(new Map(), resourcesOf(text), 0).store;
+  const { items, tables } = showResources({ store: secrets, pods: [], now: 0 }, 'secrets');
+  expect(items).toMatchObject([{ data: { 'tls.key': '' }, stringData: { b: '' } }]);
+  expect(tables[0]?.rows).toEqual([['a', 'Opaque', '2', '0s']]);
+});
+
 test('a kind or a name that does not exist is an error that names it', () => {
-  expect(() => showResources(state, 'secrets')).toThrow(
-    'There is no kind "secrets". Kinds: all, po, svc, sa, ns, deploy, gw, vs, dr, se, sidecar, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
+  expect(() => showResources(state, 'configmaps')).toThrow(
+    'There is no kind "configmaps". Kinds: all, po, svc, sa, ns, secret, deploy, gw, vs, dr, se, sidecar, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',

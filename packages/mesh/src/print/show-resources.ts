@@ -71,6 +71,7 @@ function showKind({ store, pods, now }: MeshSnapshot, kind: ShownKind, name: str
   );
   const items = found.map(({ resource: { source, metadata }, createdAt }) => ({
     ...source.manifest,
+    ...withoutSecrets(source.manifest),
     metadata: {
       ...(source.manifest['metadata'] as object),
       namespace: metadata.namespace,
@@ -96,4 +97,14 @@ function podObject({
     metadata: { name, namespace, labels, creationTimestamp: new Date(createdAt).toISOString() },
     status: { phase, ready, restartCount: restarts, address },
   };
+}
+
+/** Returns the data of a Secret with empty values, which are the only ones that are not shown. */
+function withoutSecrets({ kind, ...manifest }: Readonly<Record<string, unknown>>): object {
+  if (kind !== 'Secret') return {};
+  const shown = ['data', 'stringData'].flatMap((field) => {
+    const names = Object.keys((manifest[field] as object | undefined) ?? {});
+    return names.length === 0 ? [] : [[field, Object.fromEntries(names.map((name) => [name, '']))] as const];
+  });
+  return Object.fromEntries(shown);
 }

@@ -50,7 +50,7 @@ export function podEnvironment(
   };
 }
 
-/** Returns the variable's value. A Secret's optional key has none, because the mesh has no Secrets. */
+/** Returns the variable's value. A Secret's optional key has none, because containers get no Secrets. */
 function valueOf(
   { value, valueFrom }: Variable,
   template: PodTemplate,

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import type { MeshDescription } from '../admin/api.js';
 import { entryPointFor } from './entry-point.js';
 
-const ingress = { gateway: 'istio-ingressgateway', namespace: 'istio-system', isIngress: true };
-const hall = { gateway: 'hall-istio', namespace: 'shop', isIngress: false };
+const ingress = { gateway: 'istio-ingressgateway', namespace: 'istio-system', isIngress: true, problems: [] };
+const hall = { gateway: 'hall-istio', namespace: 'shop', isIngress: false, problems: [] };
 const MESH: MeshDescription = {
   url: 'http://localhost:9080',
   gateways: [
     { ...ingress, port: 80, url: 'http://localhost:9080' },
     { ...ingress, port: 9090, url: 'http://localhost:9081' },
+    { ...ingress, port: 443, url: 'https://localhost:9443' },
+    { ...hall, port: 443, problems: ['no Secret'] },
     { ...hall, port: 80, url: 'http://localhost:9082' },
   ],
   pid: 1,
@@ -24,10 +26,18 @@ test.each([
   ['http://shop.example/', undefined, 'http://localhost:9080'],
   ['http://localhost:9080/', undefined, 'http://localhost:9080'],
   ['http://shop.example:9090/', undefined, 'http://localhost:9081'],
+  ['https://shop.example/', undefined, 'https://localhost:9443'],
+  ['https://shop.example:9443/', undefined, 'https://localhost:9443'],
   ['http://shop.example/', 'shop/hall-istio', 'http://localhost:9082'],
   ['http://shop.example:9090/', 'shop/hall-istio', 'http://localhost:9082'],
 ])('%s from %s goes to the listener at %s', (url, from, expected) => {
   expect(entryPoint(url, from)).toEqual({ kind: 'gateway', url: expected });
+});
+
+test('nothing can be sent to a listener of HTTPS that is not open', () => {
+  expect(entryPoint('https://shop.example/', 'shop/hall-istio')).toEqual({
+    reason: 'port 443 of the gateway is not open (no Secret)',
+  });
 });
 
 test('a workload sends through its sidecar, which takes the host from the URL', () => {

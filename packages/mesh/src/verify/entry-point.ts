@@ -8,13 +8,21 @@ export function entryPointFor(
   { from, url, headers }: ProbeRequest,
   { gateways, sidecars }: MeshDescription,
 ): EntryPoint | { reason: string } {
-  const listeners = gateways.filter(({ gateway, namespace, isIngress }) =>
+  const scheme = url.startsWith('https:') ? 'https' : 'http';
+  const own = gateways.filter(({ gateway, namespace, isIngress }) =>
     from === undefined ? isIngress : `${namespace}/${gateway}` === from,
   );
-  const ports = listeners.map(({ port }) => port);
-  const port = listenerPort(Number(new URL(url).port), ports);
-  const listener = listeners.find((each) => each.port === port);
-  if (listener) return { kind: 'gateway', url: listener.url };
+  // One that is not open is one of HTTPS.
+  const listeners = own.map((each) => ({
+    ...each,
+    scheme: each.url?.startsWith('http:') ? ('http' as const) : ('https' as const),
+  }));
+  const port = listenerPort({ port: Number(new URL(url).port), scheme }, listeners);
+  const listener = listeners.find((each) => each.port === port && each.scheme === scheme);
+  if (listener?.url !== undefined) return { kind: 'gateway', url: listener.url };
+  if (listener)
+    return { reason: `port ${port} of the gateway is not open (${listener.problems.join('; ')})` };
+  if (scheme === 'https') return { reason: 'no gateway has a server of HTTPS for it' };
   const sidecar = sidecars.find(({ workload }) => workload === from);
   if (!sidecar) return { reason: `no pod of ${from} is ready, so that it cannot send the request` };
   if (headers['host'] !== undefined)

@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import {
   proxyResponse,
   type Application,
@@ -10,7 +9,7 @@ import type { Observation, TrialSize } from '@bookinfo/verdict';
 import { headerMismatch } from './header-mismatch.js';
 import { outcomeLabel, type RuleTest } from './plan-claims.js';
 import { timeLimitFor, LATE_MS } from './late.js';
-import { sendRequest, type EntryPoint, type ObservedResponse } from './send-request.js';
+import { agentFor, sendRequest, type EntryPoint, type ObservedResponse } from './send-request.js';
 import type { TimedResponse } from './timed-response.js';
 import { timedSample } from './timed-sample.js';
 
@@ -41,7 +40,7 @@ export async function sample(
   const { predicted, question, explanation } = test;
   const isDelayed = predicted.some(({ delayMs }) => delayMs > 0);
   const concurrency = isDelayed ? CONCURRENCY.delayed : CONCURRENCY.immediate;
-  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const agent = agentFor(entryPoint, concurrency);
   const timeoutMs = timeLimitFor(predicted);
   const backends = { named: 0, unnamed: 0 };
   const send = async (): Promise<TimedResponse> => {

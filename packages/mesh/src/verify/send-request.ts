@@ -1,4 +1,6 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
 import type { ProbeRequest } from '@bookinfo/analysis';
 import type { Clock } from '@bookinfo/effects';
 
@@ -16,6 +18,12 @@ export interface EntryPoint {
   url: string;
 }
 
+/** Returns an agent for an entry point. Rules are tested, not certificates, so one that is self-signed is taken. */
+export function agentFor({ url }: EntryPoint, maxSockets: number): Agent {
+  const options = { keepAlive: true, maxSockets };
+  return isHttps(url) ? new HttpsAgent({ ...options, rejectUnauthorized: false }) : new Agent(options);
+}
+
 /**
  * Sends the request through the sidecar of its workload, or through the ingress gateway.
  *
@@ -29,7 +37,8 @@ export function sendRequest(
   return new Promise((resolve, reject) => {
     const startedAt = clock.now();
     const options = { ...optionsFor(entryPoint, question), agent, timeout: timeoutMs };
-    const request = httpRequest(options, (response) => {
+    const start = isHttps(entryPoint.url) ? httpsRequest : httpRequest;
+    const request = start(options, (response) => {
       const { headers, statusCode: status = 0 } = response;
       response.resume();
       response
@@ -47,6 +56,12 @@ function optionsFor(
 ): RequestOptions {
   const { hostname, port } = new URL(url);
   if (kind === 'sidecar') return { hostname, port, method, path: target, headers };
-  const [, authority = '', path = ''] = /^http:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];
-  return { hostname, port, method, path, headers: { host: authority, ...headers } };
+  const [, authority = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];
+  const name = authority.replace(/:\d+$/, '');
+  const servername = isHttps(url) && { servername: isIP(name) > 0 ? '' : name };
+  return { hostname, port, method, path, headers: { host: authority, ...headers }, ...servername };
+}
+
+function isHttps(url: string): boolean {
+  return url.startsWith('https:');
 }

@@ -20,7 +20,7 @@ export const IDENTITY_AT_EDGE: readonly string[] = [
  */
 export function requestIdentity(
   headers: Readonly<Record<string, string>>,
-  client: string,
+  { remoteAddress: client = 'unknown', isTls }: { remoteAddress: string | undefined; isTls: boolean },
   { role, random }: { role: ProxyRole; random: Random },
 ): HeaderList {
   const identity = new HeaderList();
@@ -28,7 +28,7 @@ export function requestIdentity(
   if (role === 'gateway') {
     const earlier = headers['x-forwarded-for'];
     return identity
-      .add('x-forwarded-proto', 'http')
+      .add('x-forwarded-proto', isTls ? 'https' : 'http')
       .add('x-envoy-external-address', client)
       .add('x-forwarded-for', earlier ? `${earlier},${client}` : client)
       .addAll(newTraceContext(headers, random));

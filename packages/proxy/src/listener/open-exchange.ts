@@ -1,3 +1,4 @@
+import { TLSSocket } from 'node:tls';
 import type { RouteRequest, Target } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
@@ -15,10 +16,13 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
   });
   const received = withoutListed(downstream.headers);
   const headers = joinedHeaders(received, INTERNAL_HEADERS[context.role]);
-  const identity = requestIdentity(headers, request.socket.remoteAddress ?? 'unknown', context);
+  const { remoteAddress } = request.socket;
+  const serverName = request.socket instanceof TLSSocket ? request.socket.servername || '' : undefined;
+  const identity = requestIdentity(headers, { remoteAddress, isTls: serverName !== undefined }, context);
   identity.forEach((name, value) => (headers[name] = value));
   const routeRequest: RouteRequest = {
     port: target.port,
+    ...(serverName !== undefined && { serverName }),
     method: request.method ?? 'GET',
     scheme: schemeOf(request.url, headers['x-forwarded-proto']),
     authority: target.authority,

@@ -1,10 +1,4 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { systemClock, type Clock, type Random, listen, LOOPBACK } from '@bookinfo/effects';
 import {
@@ -16,6 +10,7 @@ import {
   type Cluster,
   type ProxyRole,
   type RouteTable,
+  type TlsServer,
 } from '@bookinfo/routing';
 import { recordAccess, recordRefusal, type OnAccess } from '../access-log/record-access.js';
 import { ConnectionPool } from '../connection-pool/connection-pool.js';
@@ -32,6 +27,7 @@ import { discardRest } from './discard-rest.js';
 import { handleRequest } from './handle-request.js';
 import { isSilent, parseErrorReply } from './malformed-request.js';
 import { OwnConnections } from './own-connections.js';
+import { SecureServer } from './secure-server.js';
 import { SERVER_LIMITS } from './server-limits.js';
 import { isUpgrade, lastResponse } from './upgrade.js';
 
@@ -41,6 +37,8 @@ export interface ProxyOptions {
   table: RouteTable;
   /** The only port of the table that is served. Default: 80 for a gateway, and all ports for a sidecar. */
   listenerPort?: number;
+  /** The servers of a listener of HTTPS. Default: the listener is one of HTTP. */
+  tls?: readonly TlsServer[];
   /** Default 127.0.0.1. */
   host?: string;
   /** Default 0: any free port. */
@@ -59,6 +57,7 @@ export interface ProxyOptions {
  */
 export class Proxy {
   readonly #server: Server;
+  readonly #secureServer: SecureServer | undefined;
   readonly #context: ProxyContext;
   readonly #onAccess: OnAccess | undefined;
   readonly #connections = new WeakMap<Socket, ClientConnection>();
@@ -83,6 +82,7 @@ export class Proxy {
     role,
     table,
     listenerPort = role === 'gateway' ? DEFAULT_PORTS.http : undefined,
+    tls,
     random = Math.random,
     clock = systemClock,
     onAccess,
@@ -101,19 +101,18 @@ export class Proxy {
       connections: new ConnectionPool(clock, (socket) => this.#ownConnections.add(socket)),
     };
     this.#context.loadBalancer.update(table);
-    const onRequest: RequestListener = (request, response) =>
+    const onRequest = (request: IncomingMessage, response: ServerResponse): void =>
       this.#connectionOf(request.socket).serve(request, () => this.#begin(request, response));
-    this.#server = createServer(
-      {
-        maxHeaderSize: MAX_HEADER_BYTES,
-        requireHostHeader: false,
-        shouldUpgradeCallback: isUpgrade,
-        ...SERVER_LIMITS,
-      },
-      onRequest,
-    );
+    const options = {
+      maxHeaderSize: MAX_HEADER_BYTES,
+      requireHostHeader: false,
+      shouldUpgradeCallback: isUpgrade,
+      ...SERVER_LIMITS,
+    };
+    this.#secureServer = tls && new SecureServer(options, onRequest, tls);
+    this.#server = this.#secureServer?.server ?? createServer(options, onRequest);
     this.#server
-      .on('connection', (socket: Socket) =>
+      .on(tls ? 'secureConnection' : 'connection', (socket: Socket) =>
         this.#connections.set(socket, new ClientConnection(socket, clock)),
       )
       .on('checkContinue', onRequest)
@@ -129,7 +128,12 @@ export class Proxy {
 
   /** The base URL for clients, such as `http://127.0.0.1:41234`. */
   get url(): string {
-    return `http://${LOOPBACK}:${this.port}`;
+    return `${this.#secureServer ? 'https' : 'http'}://${LOOPBACK}:${this.port}`;
+  }
+
+  /** Replaces the servers of a listener of HTTPS for every connection from now on. */
+  setTls(servers: readonly TlsServer[]): void {
+    this.#secureServer?.setTls(servers);
   }
 
   /** Replaces the table for every request that arrives from now on; earlier ones keep their routes. */
@@ -170,6 +174,11 @@ export class Proxy {
 
   /** Handles a failed connection, and bytes that are not HTTP, perhaps in the body of a request. */
   #onClientError(error: Error, socket: Socket): void {
+    // A handshake that failed: Envoy closes the connection, too.
+    if (!this.#connections.has(socket)) {
+      socket.destroy();
+      return;
+    }
     if (isSilent(error, socket)) return;
     const reply = socket.writable ? parseErrorReply(error) : undefined;
     if (!reply) {

@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:http';
+import type { TlsOptions } from 'node:tls';
 
 /** Time after which a connection without a request is closed: Envoy's default (idle_timeout). */
 export const IDLE_TIMEOUT_MS = 3_600_000;
@@ -17,3 +18,6 @@ export const SERVER_LIMITS: ServerOptions = {
   headersTimeout: 60_000,
   connectionsCheckingInterval: 10_000,
 };
+
+/** Envoy's limit for the first message of a handshake (listener_filters_timeout), here of the whole; Node's is two minutes. */
+export const TLS_LIMITS: TlsOptions = { handshakeTimeout: 15_000 };

@@ -29,7 +29,7 @@ export class RouteLookup {
   readonly #subject: MatchSubject;
 
   constructor(matcher: Matcher, request: RouteRequest) {
-    const hosts = matcher.hostsAt(request.port);
+    const hosts = matcher.hostsAt(request);
     this.request = request;
     this.hasListener = hosts !== undefined;
     this.#subject = matchSubject(request, matcher.regexes);

@@ -1,46 +1,49 @@
-import type { RouteConfiguration, VirtualHost } from '../route-table/route-table.js';
+/** Something that has domains: a virtual host, or a server of HTTPS. */
+interface Owner {
+  readonly domains: readonly string[];
+}
 
-interface Wildcard {
+interface Wildcard<T> {
   /** The domain without its `*`: `.example.com` or `api.`. */
   text: string;
-  virtualHost: VirtualHost;
+  owner: T;
 }
 
 const ZERO = '0'.charCodeAt(0);
 
 /**
- * Finds virtual hosts by authority. Port and case of the authority do not matter. An exact domain has precedence over a
+ * Finds virtual hosts by authority, and servers of HTTPS by SNI, which Envoy does alike. Port and case of the authority do not matter. An exact domain has precedence over a
  * wildcard, a suffix (`*.x`) over a prefix (`x.*`), a longer wildcard over a shorter one, and `*` comes last (Envoy:
- * RouteMatcher::findVirtualHost).
+ * RouteMatcher::findVirtualHost, FilterChainManagerImpl::findFilterChainForServerName).
  */
-export class HostIndex {
-  readonly #exact = new Map<string, VirtualHost>();
+export class HostIndex<T extends Owner> {
+  readonly #exact = new Map<string, T>();
   /** Longest first. */
-  readonly #suffixes: Wildcard[] = [];
+  readonly #suffixes: Wildcard<T>[] = [];
   /** Longest first. */
-  readonly #prefixes: Wildcard[] = [];
-  #any: VirtualHost | undefined;
+  readonly #prefixes: Wildcard<T>[] = [];
+  #any: T | undefined;
 
-  constructor({ virtualHosts }: RouteConfiguration) {
-    for (const virtualHost of virtualHosts) {
-      for (const domain of virtualHost.domains) {
-        if (domain === '*') this.#any ??= virtualHost;
-        else if (domain.startsWith('*')) this.#suffixes.push({ text: domain.slice(1), virtualHost });
-        else if (domain.endsWith('*')) this.#prefixes.push({ text: domain.slice(0, -1), virtualHost });
-        else if (!this.#exact.has(domain)) this.#exact.set(domain, virtualHost);
+  constructor(owners: readonly T[]) {
+    for (const owner of owners) {
+      for (const domain of owner.domains) {
+        if (domain === '*') this.#any ??= owner;
+        else if (domain.startsWith('*')) this.#suffixes.push({ text: domain.slice(1), owner });
+        else if (domain.endsWith('*')) this.#prefixes.push({ text: domain.slice(0, -1), owner });
+        else if (!this.#exact.has(domain)) this.#exact.set(domain, owner);
       }
     }
     for (const wildcards of [this.#suffixes, this.#prefixes])
       wildcards.sort((a, b) => b.text.length - a.text.length);
   }
 
-  /** Returns the virtual host of an authority, undefined when no domain matches. */
-  find(authority: string): VirtualHost | undefined {
+  /** Returns the owner of an authority, undefined when no domain matches. Of an empty one it is the owner of `*`. */
+  find(authority: string): T | undefined {
     const host = withoutPort(authority.toLowerCase());
     return (
       this.#exact.get(host) ??
-      this.#suffixes.find(({ text }) => host.length > text.length && host.endsWith(text))?.virtualHost ??
-      this.#prefixes.find(({ text }) => host.length > text.length && host.startsWith(text))?.virtualHost ??
+      this.#suffixes.find(({ text }) => host.length > text.length && host.endsWith(text))?.owner ??
+      this.#prefixes.find(({ text }) => host.length > text.length && host.startsWith(text))?.owner ??
       this.#any
     );
   }

@@ -1,10 +1,11 @@
+import type { RouteRequest } from '../request/route-request.js';
 import type { RouteConfiguration, RouteTable, VirtualHost } from '../route-table/route-table.js';
 import { HostIndex } from './host-index.js';
 import { Regexes } from './regexes.js';
 import { RouteIndex } from './route-index.js';
 
 /** Indexes live as long as what they are made from, which tables that follow each other and proxies share. */
-const hostIndexes = new WeakMap<RouteConfiguration, HostIndex>();
+const hostIndexes = new WeakMap<RouteConfiguration, HostIndex<VirtualHost>>();
 const routeIndexes = new WeakMap<VirtualHost, RouteIndex>();
 
 /**
@@ -20,12 +21,18 @@ export class Matcher {
     this.table = table;
   }
 
-  /** Returns the index of the hosts at a port, undefined when the proxy has no HTTP listener there. */
-  hostsAt(port: number): HostIndex | undefined {
-    const configuration = this.table.routeConfigurations.get(port);
+  /**
+   * Returns the index of the hosts at a port, of HTTPS those of the server that the client named; undefined when the proxy has
+   * no HTTP listener, or no such server, there.
+   */
+  hostsAt({
+    port,
+    serverName,
+  }: Pick<RouteRequest, 'port' | 'serverName'>): HostIndex<VirtualHost> | undefined {
+    const configuration = configurationFor(this.table.routeConfigurations.get(port) ?? [], serverName);
     if (!configuration) return undefined;
     let index = hostIndexes.get(configuration);
-    if (!index) hostIndexes.set(configuration, (index = new HostIndex(configuration)));
+    if (!index) hostIndexes.set(configuration, (index = new HostIndex(configuration.virtualHosts)));
     return index;
   }
 
@@ -35,4 +42,17 @@ export class Matcher {
     if (!index) routeIndexes.set(virtualHost, (index = new RouteIndex(virtualHost.routes)));
     return index;
   }
+}
+
+function configurationFor(
+  configurations: readonly RouteConfiguration[],
+  serverName = '',
+): RouteConfiguration | undefined {
+  const [first] = configurations;
+  if (!first?.serverNames) return first;
+  const servers = configurations.map((configuration) => ({
+    domains: configuration.serverNames ?? [],
+    configuration,
+  }));
+  return new HostIndex(servers).find(serverName)?.configuration;
 }

@@ -2,6 +2,8 @@
 export interface RouteRequest {
   /** The port that the client called; at a gateway the listener's. */
   port: number;
+  /** The name that the client asked for in its TLS handshake (SNI). */
+  serverName?: string;
   method: string;
   scheme: 'http' | 'https';
   /** The Host header as sent, port included. */

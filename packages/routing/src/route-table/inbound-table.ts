@@ -39,7 +39,7 @@ export function inboundTable(port: number): RouteTable {
   };
   const virtualHost = { name: `inbound|http|${port}`, domains: ['*'], routes: [route] };
   return {
-    routeConfigurations: new Map([[port, { name: cluster.name, virtualHosts: [virtualHost] }]]),
+    routeConfigurations: new Map([[port, [{ name: cluster.name, virtualHosts: [virtualHost] }]]]),
     clusters: new Map([[cluster.name, cluster]]),
     unmatchedHost: 'not-found',
   };

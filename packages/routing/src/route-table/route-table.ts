@@ -13,8 +13,11 @@ export type ProxyRole = 'sidecar' | 'gateway';
  * only serialises it. Plain data: no functions, no classes.
  */
 export interface RouteTable {
-  /** By the port that the client called; at a gateway by the listener's port. */
-  routeConfigurations: ReadonlyMap<number, RouteConfiguration>;
+  /**
+   * By the port that the client called; at a gateway by the listener's port. A port of HTTPS has one for each server, all
+   * others have one.
+   */
+  routeConfigurations: ReadonlyMap<number, readonly RouteConfiguration[]>;
   /** By cluster name, `outbound|<port>|<subset>|<fqdn>`. */
   clusters: ReadonlyMap<string, Cluster>;
   /**
@@ -24,10 +27,12 @@ export interface RouteTable {
   unmatchedHost: 'passthrough' | 'block' | 'not-found';
 }
 
-/** The virtual hosts of one port. */
+/** The virtual hosts of one port, or of one server of HTTPS. */
 export interface RouteConfiguration {
-  /** Istio's name: `9080` for a sidecar, `http.80` for a gateway. */
+  /** Istio's name: `9080` for a sidecar; `http.80`, or `https.443.<port name>.<Gateway>.<namespace>`, for a gateway. */
   name: string;
+  /** Present for a server of HTTPS: the names (SNI) that it serves, lower-case; `*` stands for every name and for none. */
+  serverNames?: readonly string[];
   virtualHosts: VirtualHost[];
 }
 

@@ -38,7 +38,7 @@ export function tableOf(parts: TableParts): RouteTable {
   return {
     // 80 is the port of a gateway, 9080 that of reviews.
     routeConfigurations: new Map(
-      [80, 9080].map((port) => [port, { name: String(port), virtualHosts: [virtualHost] }]),
+      [80, 9080].map((port) => [port, [{ name: String(port), virtualHosts: [virtualHost] }]]),
     ),
     clusters: new Map([[clusterName, cluster]]),
     unmatchedHost: parts.unmatchedHost ?? 'passthrough',

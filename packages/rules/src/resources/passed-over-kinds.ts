@@ -3,12 +3,12 @@ import type { PassedOver } from './schema/containers.js';
 const PODS = 'its pods do not run here';
 const CLUSTER = 'it concerns a cluster only';
 const NOT_HTTP = 'only HTTP is routed';
+const NO_ISSUER = 'its certificates are not issued here';
 const AS_IT_IS = 'what it changes in a response is not changed here';
 
 /** Kinds that routes of HTTP do not depend on, with their groups, and the reasons. */
 const NOTES: Readonly<Record<string, string>> = {
   ConfigMap: 'programs are configured by their environment here',
-  Secret: 'there are no Secrets here',
   PersistentVolumeClaim: CLUSTER,
   LimitRange: CLUSTER,
   ResourceQuota: CLUSTER,
@@ -30,9 +30,9 @@ const NOTES: Readonly<Record<string, string>> = {
   'IstioOperator.install.istio.io': CLUSTER,
   'ProxyConfig.networking.istio.io': 'the proxies here have no such settings',
   'WorkloadGroup.networking.istio.io': CLUSTER,
-  'Certificate.cert-manager.io': 'TLS is not terminated here',
-  'Issuer.cert-manager.io': 'TLS is not terminated here',
-  'ClusterIssuer.cert-manager.io': 'TLS is not terminated here',
+  'Certificate.cert-manager.io': NO_ISSUER,
+  'Issuer.cert-manager.io': NO_ISSUER,
+  'ClusterIssuer.cert-manager.io': NO_ISSUER,
 };
 
 /** Kinds that change responses in a cluster, with the difference. */

@@ -46,6 +46,8 @@ export type Namespace = ResourceOf<'Namespace'>;
 export type ReferenceGrant = ResourceOf<'ReferenceGrant'>;
 /** A RouteRule of Istio 0.2: a rule for one service. */
 export type RouteRule = ResourceOf<'RouteRule'>;
+/** A Secret: a certificate and its key, for servers of HTTPS. */
+export type Secret = ResourceOf<'Secret'>;
 /** A Service: a name and ports for the pods that its selector matches. */
 export type Service = ResourceOf<'Service'>;
 /** A ServiceAccount: the identity of a workload. */

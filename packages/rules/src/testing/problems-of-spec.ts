@@ -13,6 +13,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   Namespace: 'v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
   RouteRule: 'config.istio.io/v1alpha2',
+  Secret: 'v1',
   Service: 'v1',
   ServiceAccount: 'v1',
   ServiceEntry: 'networking.istio.io/v1',

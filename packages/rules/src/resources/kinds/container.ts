@@ -88,7 +88,7 @@ export const container = object({
   livenessProbe: probe.optional(),
   ...unsupportedFields({
     command: 'an image is a program of this repository',
-    envFrom: 'there are no ConfigMaps and Secrets',
+    envFrom: 'containers get no ConfigMaps and Secrets',
     workingDir: 'an image is a program of this repository',
   }),
   ...passedOverFields({ args: 'an image is a program of this repository, which has no arguments' }),

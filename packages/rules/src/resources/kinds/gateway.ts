@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  addIssue,
   entryUnless,
   ignoredFields,
   list,
@@ -9,24 +10,25 @@ import {
   unsupportedFields,
 } from '../schema/containers.js';
 import { gatewayHost } from '../schema/names.js';
-import { boolean, portNumber, text, value } from '../schema/value.js';
+import { portNumber, text, value } from '../schema/value.js';
 import { labels, metadata } from './metadata.js';
 import { networkingApiVersion } from './networking.js';
-
-const NO_TLS = 'TLS is not terminated';
+import { passesThrough, serverTls } from './server-tls.js';
 
 /** Clients of a gateway speak HTTP/1.1 here, whatever the protocol of the server. */
-const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'];
-const OTHER_PROTOCOLS = ['HTTPS', 'TLS', 'TCP', 'MONGO', 'MYSQL', 'REDIS'];
+const HTTP_PROTOCOLS = ['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB', 'HTTPS'];
+const OTHER_PROTOCOLS = ['TLS', 'TCP', 'MONGO', 'MYSQL', 'REDIS'];
 
 const isOneOf = (protocols: readonly string[], input: unknown): boolean =>
   typeof input === 'string' && protocols.includes(input.toUpperCase());
 const isHttp = (input: unknown): boolean => isOneOf(HTTP_PROTOCOLS, input);
+const isHttps = (input: unknown): boolean => isOneOf(['HTTPS'], input);
 
-/** Returns true for a server whose traffic is not HTTP in plain text. */
+/** Returns true for a server whose traffic the gateway does not read as HTTP. */
 function isNotHttp(input: unknown): boolean {
-  const { port } = (input ?? {}) as { port?: { protocol?: unknown } };
-  return isOneOf(OTHER_PROTOCOLS, port?.protocol);
+  const { port, tls } = (input ?? {}) as { port?: { protocol?: unknown }; tls?: unknown };
+  const protocol = port?.protocol;
+  return isOneOf(OTHER_PROTOCOLS, protocol) || (isHttps(protocol) && tls !== undefined && passesThrough(tls));
 }
 
 const server = object({
@@ -38,30 +40,17 @@ const server = object({
     ...unsupportedFields({ targetPort: 'a listener has the port of its server' }),
   }),
   hosts: list(gatewayHost, 1),
-  tls: object({
-    httpsRedirect: boolean.optional(),
-    ...unsupportedFields({
-      mode: NO_TLS,
-      credentialName: NO_TLS,
-      credentialNames: NO_TLS,
-      serverCertificate: NO_TLS,
-      privateKey: NO_TLS,
-      caCertificates: NO_TLS,
-      caCertCredentialName: NO_TLS,
-      caCrl: NO_TLS,
-      tlsCertificates: NO_TLS,
-      subjectAltNames: NO_TLS,
-      verifyCertificateSpki: NO_TLS,
-      verifyCertificateHash: NO_TLS,
-      minProtocolVersion: NO_TLS,
-      maxProtocolVersion: NO_TLS,
-      cipherSuites: NO_TLS,
-    }),
-  }).optional(),
+  tls: serverTls.optional(),
   ...unsupportedFields({
     bind: 'the gateway listens to 127.0.0.1',
     defaultEndpoint: 'Istio does not implement it',
   }),
+}).superRefine(({ port, tls }, context) => {
+  // Istio: validateServer.
+  if (isHttps(port.protocol)) {
+    if (!tls) addIssue(context, 'a server of HTTPS needs tls, with mode: SIMPLE and a credentialName');
+  } else if (tls && !passesThrough(tls))
+    addIssue(context, `it needs the protocol HTTPS (this server has ${port.protocol})`, ['tls', 'mode']);
 });
 
 /** The servers of the proxies that the selector matches. */
@@ -71,7 +60,14 @@ export const gateway = object({
   metadata,
   spec: object({
     selector: labels,
-    servers: list(entryUnless(server, isNotHttp, 'only servers of HTTP in plain text are implemented'), 1)
+    servers: list(
+      entryUnless(
+        server,
+        isNotHttp,
+        'only servers of HTTP, and of HTTPS that ends at the gateway, are implemented',
+      ),
+      1,
+    )
       .superRefine(unique('port name', (entry) => entry?.port.name, ['port', 'name']))
       .transform(present),
   }),

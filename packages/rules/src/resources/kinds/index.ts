@@ -8,6 +8,7 @@ import { referenceGrant } from './gateway-api/reference-grant.js';
 import { gateway } from './gateway.js';
 import { namespace } from './namespace.js';
 import { routeRule } from './route-rule.js';
+import { secret } from './secret.js';
 import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
@@ -29,6 +30,7 @@ export const kinds = {
   Namespace: namespace,
   ReferenceGrant: referenceGrant,
   RouteRule: routeRule,
+  Secret: secret,
   Service: service,
   ServiceAccount: serviceAccount,
   ServiceEntry: serviceEntry,

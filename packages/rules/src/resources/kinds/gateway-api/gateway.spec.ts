@@ -9,6 +9,8 @@ const selector = (conditions: string): string =>
 
 test.each([
   ['port: 80, protocol: HTTP'],
+  ['port: 443, protocol: HTTPS'],
+  ['port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: a, namespace: b }] }'],
   ['port: 80, protocol: HTTP, hostname: "*.example.com", allowedRoutes: { namespaces: { from: All } }'],
   [selector('matchLabels: { team: a }')],
   [
@@ -21,10 +23,18 @@ test.each([
 });
 
 test.each([
-  [listener('port: 80, protocol: QUIC'), 'spec.listeners[0].protocol: "QUIC" is not one of HTTP'],
+  [listener('port: 80, protocol: QUIC'), 'spec.listeners[0].protocol: "QUIC" is not one of HTTP, HTTPS'],
   [
-    listener('port: 80, protocol: HTTP, tls: {}'),
-    'spec.listeners[0].tls is not supported (the gateway has no certificates)',
+    listener('port: 80, protocol: HTTP, tls: { certificateRefs: [{ name: a }] }'),
+    'spec.listeners[0].tls: it needs the protocol HTTPS',
+  ],
+  [
+    listener('port: 443, protocol: HTTPS, tls: { mode: Passthrough, certificateRefs: [{ name: a }] }'),
+    'spec.listeners[0].tls.mode: "Passthrough" is not one of Terminate',
+  ],
+  [
+    listener('port: 443, protocol: HTTPS, tls: { certificateRefs: [{ name: a }, { name: b }] }'),
+    'spec.listeners[0].tls.certificateRefs: a list is not a list of one Secret',
   ],
   [
     listener('port: 80, protocol: HTTP, allowedRoutes: { namespaces: { from: Selector } }'),
