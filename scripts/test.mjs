@@ -15,7 +15,7 @@ const isStructureRight = turbo('boundaries');
 const unit = turbo(
   ...'run lint format typecheck build test --concurrency=2 --continue=dependencies-successful'.split(' '),
 );
-const endToEnd = turbo('run', 'e2e');
+const endToEnd = turbo('run', 'e2e', 'e2e:envoy', '--concurrency=1', '--continue');
 const containers = turbo('run', 'containers');
 
 const { passed, failed, skipped } = countTests();
