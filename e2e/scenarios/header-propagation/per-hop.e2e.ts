@@ -1,5 +1,6 @@
 import { describe, expect, test, beforeAll, afterAll } from 'vitest';
 import { appliedText } from '../../support/applied.ts';
+import { target } from '../../support/target/index.ts';
 import { rule } from '../../support/rules.ts';
 import { signIn, viewPage } from '../../support/page.ts';
 
@@ -43,12 +44,16 @@ describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
   });
   afterAll(() => rules[Symbol.asyncDispose]());
 
+  // Not through the ingress, since a gateway may replace x-request-id.
+  const pageFor = async (headers: Record<string, string>): Promise<string> =>
+    (await target.sendAs('ratings-v1', { url: 'http://productpage:9080/productpage', headers })).body;
+
   test.each(HEADERS.split(' '))('%s passes unchanged', async (name) => {
-    expect((await viewPage({ [name]: VALUE })).html).toContain(sign);
+    expect(await pageFor({ [name]: VALUE })).toContain(sign);
   });
 
   test('a header that is not on the list does not pass', async () => {
-    expect((await viewPage({ 'x-unlisted': VALUE })).html).not.toContain(sign);
+    expect(await pageFor({ 'x-unlisted': VALUE })).not.toContain(sign);
   });
 });
 

@@ -3,8 +3,8 @@ import { appliedText } from '../../support/applied.ts';
 import { gatewayRule } from '../../support/gateway-rule.ts';
 import { underLoad } from '../../support/load.ts';
 import { lackOfPage } from '../../support/page.ts';
-import { BOOKINFO, sourceOf } from '../../support/sources.ts';
 import { lacks, target } from '../../support/target/index.ts';
+import { twoPods } from '../../support/two-pods.ts';
 import { until } from '../../support/until.ts';
 
 const SERVICES = ['productpage', 'details', 'reviews', 'ratings'];
@@ -63,19 +63,16 @@ describe.skipIf(lacks('rolling restarts'))('rolling restarts', () => {
 });
 
 describe.skipIf(lacks('replicas', 'process faults'))('with two pods of each Deployment', () => {
-  const one = sourceOf(BOOKINFO);
+  let pods: AsyncDisposable;
   beforeAll(async () => {
-    await target.apply([{ ...one, text: one.text.replaceAll('replicas: 1', 'replicas: 2') }]);
-    await target.whenReady();
+    pods = await twoPods();
   });
-  afterAll(async () => {
-    await target.apply([one]);
-    await target.whenReady();
-  });
+  afterAll(() => pods[Symbol.asyncDispose]());
 
   test.each(SERVICES)(
-    'the end of a pod of %s costs no page and no part of one, under load',
+    'the end of a pod of %s costs no page and no part of one, where a rule repeats requests whose connection breaks',
     async (service) => {
+      await using _rules = await appliedText(retrying(service));
       const lacking = await underLoad(lackOfPage, async (load) => {
         for (let kills = 0; kills < KILLS; kills += 1) {
           await target.whenReady();
