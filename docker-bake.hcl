@@ -15,10 +15,11 @@ variable "DISTROLESS_IMAGE" { default = "node-alone" }
 variable "MARIADB_IMAGE" { default = "docker.io/library/mariadb:11.8" }
 variable "MONGO_IMAGE" { default = "docker.io/library/mongo:8.0" }
 # The commit, for the label.
+variable "ENVOY_IMAGE" { default = "docker.io/envoyproxy/envoy:v1.40.0" }
 variable "REVISION" { default = "" }
 
 group "default" {
-  targets = ["services", "bookinfo", "mysqldb", "mongodb"]
+  targets = ["services", "bookinfo", "capture", "proxy", "control", "mysqldb", "mongodb"]
 }
 
 target "_image" {
@@ -67,6 +68,30 @@ target "bookinfo" {
   inherits = ["_program"]
   target   = "bookinfo"
   tags     = ["${HUB}/bookinfo:${TAG}"]
+}
+
+# What compose.yaml puts beside the services.
+target "capture" {
+  inherits   = ["_image"]
+  dockerfile = "deploy/docker/Dockerfile"
+  target     = "capture"
+  tags       = ["${HUB}/capture:${TAG}"]
+}
+
+target "proxy" {
+  name       = "proxy-${program}"
+  matrix     = { program = ["envoy", "node"] }
+  inherits   = ["_image"]
+  dockerfile = "deploy/docker/Dockerfile"
+  target     = program
+  tags       = ["${HUB}/proxy:${TAG}-${program}"]
+}
+
+target "control" {
+  inherits   = ["_image"]
+  dockerfile = "deploy/docker/Dockerfile"
+  target     = "control"
+  tags       = ["${HUB}/control:${TAG}"]
 }
 
 target "mysqldb" {

@@ -31,8 +31,8 @@ nat --append ISTIO_REDIRECT --protocol tcp --jump REDIRECT --to-ports "$OUTBOUND
 nat --append ISTIO_IN_REDIRECT --protocol tcp --jump REDIRECT --to-ports "$INBOUND_PORT"
 
 # Incoming connections go to the proxy, except those that are meant for the proxy itself: requests with the host in their first
-# line (15007) and statistics (15090). EXCLUDE_INBOUND_PORTS names further ones, separated by commas.
-for port in 15007 15090 $(echo "${EXCLUDE_INBOUND_PORTS:-}" | tr ',' ' '); do
+# line (15007) and statistics (15090).
+for port in 15007 15090; do
   nat --append ISTIO_INBOUND --protocol tcp --dport "$port" --jump RETURN
 done
 nat --append ISTIO_INBOUND --protocol tcp --jump ISTIO_IN_REDIRECT
@@ -46,10 +46,12 @@ nat --append ISTIO_OUTPUT --out-interface lo ! --destination 127.0.0.1 --protoco
 nat --append ISTIO_OUTPUT --out-interface lo --match owner ! --uid-owner "$PROXY_UID" --jump RETURN
 nat --append ISTIO_OUTPUT --match owner --uid-owner "$PROXY_UID" --jump RETURN
 nat --append ISTIO_OUTPUT --destination 127.0.0.1 --jump RETURN
-# Ports that the proxy does not serve: EXCLUDE_OUTBOUND_PORTS.
-for port in $(echo "${EXCLUDE_OUTBOUND_PORTS:-}" | tr ',' ' '); do
-  nat --append ISTIO_OUTPUT --protocol tcp --dport "$port" --jump RETURN
-done
+# The proxy of this repository finds the destination of a connection in the request, so that it serves HTTP alone.
+if [ "${PROXY:-envoy}" = node ]; then
+  for port in 443 3306 27017; do
+    nat --append ISTIO_OUTPUT --protocol tcp --dport "$port" --jump RETURN
+  done
+fi
 nat --append ISTIO_OUTPUT --protocol tcp --jump ISTIO_REDIRECT
 
 nat --list PREROUTING --numeric | grep -q ISTIO_INBOUND ||

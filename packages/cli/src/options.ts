@@ -1,7 +1,6 @@
 import { DEFAULT_ADMIN_PORT } from '@bookinfo/mesh';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { istioVersionOption, outboundTrafficPolicyOption, type MeshConfigOptions } from './mesh-config.js';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** Returns `--admin-port`, for all commands that connect to a running mesh. */
 export function adminPortOption(): Option {
@@ -21,44 +20,6 @@ export function sourceNames(filename: readonly string[]): ReadonlySet<string> {
   return new Set(filename.map((file) => (file === '-' ? 'stdin' : file)));
 }
 
-/** The options of a question about a request. */
-export interface RequestOptions extends MeshConfigOptions {
-  header: Record<string, string>;
-  from?: string;
-  filename?: string[];
-  json?: true;
-  adminPort: number;
-}
-
-/** Adds the method, the URL and `RequestOptions` to a command about one request to the running mesh, or to files. */
-export function addRequest(command: Command): Command {
-  return command
-    .argument('<method>', 'HTTP method, such as GET')
-    .argument('<url>', 'URL of the request, as its client writes it')
-    .addOption(headerOption())
-    .addOption(fromOption())
-    .addOption(filenameOption('YAML file to use instead of the running mesh'))
-    .addOption(istioVersionOption())
-    .addOption(outboundTrafficPolicyOption())
-    .option('--json', 'as JSON')
-    .addOption(adminPortOption());
-}
-
-/** Returns `--from`, for the client of a request. */
-function fromOption(): Option {
-  return new Option(
-    '--from <workload>',
-    'client of the request: a Deployment or app (default: one outside of the mesh, through the gateway)',
-  );
-}
-
-/** Returns `-H`, for the headers of a request, none or more. */
-function headerOption(): Option {
-  return new Option('-H, --header <name: value>', 'header of the request; may be repeated')
-    .default({}, 'none')
-    .argParser(parseHeader);
-}
-
 /** Returns `--assume`, for backends that behave unlike Bookinfo's programs. */
 export function assumeOption(): Option {
   return new Option(
@@ -67,12 +28,6 @@ export function assumeOption(): Option {
   )
     .default([], 'none')
     .argParser((text: string, earlier: string[]) => [...earlier, text]);
-}
-
-function parseHeader(text: string, earlier: Record<string, string>): Record<string, string> {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new InvalidArgumentError("A header is written 'name: value'.");
-  return { ...earlier, [text.slice(0, colon).trim()]: text.slice(colon + 1).trim() };
 }
 
 /**

@@ -58,6 +58,7 @@ test.each([
   'delete',
   'restart',
   'get',
+  'logs',
   'check',
   'convert',
   'explain',

@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { applyCommand } from './commands/apply.js';
 import { checkCommand } from './commands/check.js';
 import { convertCommand } from './commands/convert.js';
+import { controlCommand } from './commands/control.js';
 import { deleteCommand } from './commands/delete.js';
 import { restartCommand } from './commands/restart.js';
 import { downCommand } from './commands/down.js';
 import { explainCommand } from './commands/explain.js';
 import { getCommand } from './commands/get.js';
+import { logsCommand } from './commands/logs.js';
 import { predictCommand } from './commands/predict.js';
+import { sidecarCommand } from './commands/sidecar.js';
 import { statusCommand } from './commands/status.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
@@ -40,11 +43,15 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(deleteCommand(repository))
     .addCommand(restartCommand(repository))
     .addCommand(getCommand(repository))
+    .addCommand(logsCommand(repository))
     .addCommand(checkCommand(repository))
     .addCommand(convertCommand(repository))
     .addCommand(explainCommand(repository))
     .addCommand(predictCommand(repository))
     .addCommand(verifyCommand(repository))
+    // Run by compose.yaml.
+    .addCommand(controlCommand(repository), { hidden: true })
+    .addCommand(sidecarCommand(), { hidden: true })
     .addHelpText('after', examples(command));
   try {
     await program.parseAsync(argv);

@@ -26,7 +26,10 @@ export function bootstrap(listenersFile: string, clustersFile: string, adminSock
   };
 }
 
-/** envoy.config.bootstrap.v3.Bootstrap with one listener and no cluster, to validate the listener. */
-export function staticBootstrap(listener: EnvoyMessage): EnvoyMessage {
-  return { static_resources: { listeners: [listener] }, layered_runtime: LAYERED_RUNTIME };
+/** envoy.config.bootstrap.v3.Bootstrap with one listener and these clusters, to validate them. */
+export function staticBootstrap(
+  listener: EnvoyMessage,
+  clusters: readonly EnvoyMessage[] = [],
+): EnvoyMessage {
+  return { static_resources: { listeners: [listener], clusters }, layered_runtime: LAYERED_RUNTIME };
 }

@@ -1,15 +1,21 @@
-import { mkdtemp, rm, writeFile, rename } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile, rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfigFile } from './config-files.js';
 
-/** A temporary folder that Envoy reads its configuration from. */
+/** A folder that Envoy reads its configuration from. */
 export class ConfigFolder {
   /** The version last written, by path. */
   readonly #versions = new Map<string, string>();
 
   static async create(): Promise<ConfigFolder> {
     return new ConfigFolder(await mkdtemp(join(tmpdir(), 'bookinfo-envoy-')));
+  }
+
+  /** Returns the folder at the path, for an Envoy that has the same folder; what it has there already is replaced file by file. */
+  static async at(path: string): Promise<ConfigFolder> {
+    await mkdir(path, { recursive: true });
+    return new ConfigFolder(path);
   }
 
   private constructor(readonly path: string) {}

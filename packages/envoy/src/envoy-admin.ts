@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { LOOPBACK } from '@bookinfo/effects';
 
@@ -6,10 +8,11 @@ const TIMEOUT_MS = 15_000;
 
 /** A client of Envoy's admin endpoint (https://www.envoyproxy.io/docs/envoy/latest/operations/admin). */
 export class EnvoyAdmin {
-  readonly #url: string;
+  readonly #address: { host: string; port: number } | { socketPath: string };
 
-  constructor(port: number) {
-    this.#url = `http://${LOOPBACK}:${port}`;
+  /** @param address a port of 127.0.0.1, or the path of a Unix socket */
+  constructor(address: number | string) {
+    this.#address = typeof address === 'number' ? { host: LOOPBACK, port: address } : { socketPath: address };
   }
 
   /** Returns the statistics whose names end in `.` and one of `ends`. */
@@ -32,12 +35,18 @@ export class EnvoyAdmin {
   }
 
   async #get(path: string): Promise<unknown> {
-    const response = await this.#fetch(path, 'GET');
-    return await response.json();
+    return JSON.parse(await this.#fetch(path, 'GET')) as unknown;
   }
 
-  #fetch(path: string, method: string): Promise<Response> {
-    return fetch(this.#url + path, { method, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  /** Returns the body of the response. */
+  #fetch(path: string, method: string): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      request({ ...this.#address, path, method, agent: false, signal })
+        .once('response', (response) => text(response).then(resolve, reject))
+        .once('error', reject)
+        .end();
+    });
   }
 }
 

@@ -4,11 +4,13 @@ import { systemClock, type Clock, sleep, LOOPBACK } from '@bookinfo/effects';
 import { DEFAULT_PORTS, type RouteTable, type ProxyRole, type TlsServer } from '@bookinfo/routing';
 import { configFiles, type ConfigFile, type ConfigFiles } from './config-files.js';
 import { ConfigFolder } from './config-folder.js';
+import { configStatus } from './config-status.js';
 import { EnvoyAdmin } from './envoy-admin.js';
 import { EnvoyFailed, EnvoyRejected } from './envoy-failed.js';
 import { EnvoyProgram } from './envoy-program.js';
 import type { ListenerOptions } from './listener-options.js';
 import { rejectedRoute } from './rejected-route.js';
+import { fileSteps, updateSteps } from './update-steps.js';
 
 export interface EnvoyProxyOptions {
   /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
@@ -60,7 +62,7 @@ export class EnvoyProxy {
     let proxy: EnvoyProxy | undefined;
     try {
       const files = configFilesFor(options.table, options, folder);
-      await folder.write([files.bootstrap, ...clusterFiles(files), ...routeFiles(files)]);
+      await folder.write([files.bootstrap, ...fileSteps(files).flat()]);
       proxy = new EnvoyProxy(options, folder, files.bootstrap);
       await proxy.#waitForStart(files);
       return proxy;
@@ -126,9 +128,7 @@ export class EnvoyProxy {
    * @throws {EnvoyFailed} when Envoy ends, or does not apply the table.
    */
   async setTable(table: RouteTable): Promise<void> {
-    // Envoy reads each file separately. Add the new clusters, then switch the routes, then remove the old clusters.
-    const clusters = new Map([...this.#table.clusters, ...table.clusters]);
-    const steps = [{ ...table, clusters }, table].map((step) =>
+    const steps = updateSteps(this.#table, table).map((step) =>
       configFilesFor(step, this.#options, this.#folder),
     );
     this.#program.forgetOutput();
@@ -164,7 +164,7 @@ export class EnvoyProxy {
       this.#admin = new EnvoyAdmin(Number(address.split(':').at(-1)));
       return address !== '';
     });
-    await this.#waitUntilApplied([...clusterFiles(files), ...routeFiles(files)]);
+    await this.#waitUntilApplied(fileSteps(files).flat());
     await this.#until('does not listen', async () => {
       this.#port = (await this.#admin.listenerPort(this.#options.role)) ?? 0;
       return this.#port !== 0;
@@ -172,7 +172,7 @@ export class EnvoyProxy {
   }
 
   async #write(files: ConfigFiles): Promise<void> {
-    for (const step of [clusterFiles(files), routeFiles(files)]) {
+    for (const step of fileSteps(files)) {
       const changed = await this.#folder.write(step);
       if (changed.length > 0) await this.#waitUntilApplied(changed);
     }
@@ -181,20 +181,13 @@ export class EnvoyProxy {
   /** Resolves when Envoy reports the version of each file. */
   async #waitUntilApplied(files: readonly ConfigFile[]): Promise<void> {
     await this.#until('does not apply its configuration', async () => {
-      const stats = await this.#admin.stats('version_text', 'update_rejected', 'warming_clusters');
-      const rejections = [...stats].reduce(
-        (sum, [name, value]) => sum + (name.endsWith('update_rejected') ? Number(value) : 0),
-        0,
-      );
+      const { isApplied, rejections } = await configStatus(this.#admin, files);
       if (rejections > this.#rejections) {
         this.#rejections = rejections;
         await this.#waitForReason();
         throw new EnvoyRejected(this.#program.output);
       }
-      return (
-        stats.get('cluster_manager.warming_clusters') === 0 &&
-        files.every(({ statistic, version }) => stats.get(statistic) === version)
-      );
+      return isApplied;
     });
   }
 
@@ -252,12 +245,4 @@ function listenerOf(options: EnvoyProxyOptions): ListenerOptions {
   const { role, listenerPort = DEFAULT_PORTS.http, tls, host = LOOPBACK, port = 0 } = options;
   const hasAccessLog = options.onAccessLog !== undefined;
   return { role, listenerPort, tls, address: host, port, hasAccessLog };
-}
-
-function clusterFiles({ endpoints, clusters }: ConfigFiles): ConfigFile[] {
-  return [...endpoints, clusters];
-}
-
-function routeFiles({ routes, listeners }: ConfigFiles): ConfigFile[] {
-  return [...routes, listeners];
 }

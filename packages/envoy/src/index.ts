@@ -1,3 +1,4 @@
+export { EnvoyContainer, type EnvoyContainerOptions } from './envoy-container.js';
 export { EnvoyRejected } from './envoy-failed.js';
 export { EnvoyProxy } from './envoy-proxy.js';
 export { envoyVersion } from './envoy-version.js';

@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Route, RouteTable } from '@bookinfo/routing';
-import { staticBootstrap } from './bootstrap.js';
-import { connectionManager } from './connection-manager.js';
+
 import type { ListenerOptions } from './listener-options.js';
-import { socketAddress, type EnvoyMessage } from './protobuf-json.js';
+import type { EnvoyMessage } from './protobuf-json.js';
 import { routeMessage } from './route.js';
+import { validatedBootstrap, validationError } from './validation.js';
 
 interface Candidate {
   route: Route;
@@ -28,14 +25,8 @@ export async function rejectedRoute(
   { executable, folder }: { executable: string; folder: string },
 ): Promise<Route | undefined> {
   const path = join(folder, 'validation.json');
-  const isRejected = async (routes: readonly Candidate[]): Promise<boolean> => {
-    await writeFile(path, JSON.stringify(configurationOf(routes, listener)));
-    const validation = promisify(execFile)(executable, ['--mode', 'validate', '--config-path', path]);
-    return await validation.then(
-      () => false,
-      () => true,
-    );
-  };
+  const isRejected = async (routes: readonly Candidate[]): Promise<boolean> =>
+    (await validationError(configurationOf(routes, listener), executable, path)) !== undefined;
   const known = new Set(
     (former ? routesOf(former, listener) : []).map(({ message }) => JSON.stringify(message)),
   );
@@ -61,9 +52,5 @@ function routesOf({ routeConfigurations }: RouteTable, { role, listenerPort }: L
 function configurationOf(routes: readonly Candidate[], listener: ListenerOptions): EnvoyMessage {
   const virtualHost = { name: 'all', domains: ['*'], routes: routes.map(({ message }) => message) };
   const route_config = { name: 'routes', virtual_hosts: [virtualHost], validate_clusters: false };
-  return staticBootstrap({
-    name: listener.role,
-    address: socketAddress(listener.address, listener.port),
-    filter_chains: [{ filters: [connectionManager(listener.role, listener, { route_config })] }],
-  });
+  return validatedBootstrap(listener, route_config);
 }

@@ -1,11 +1,12 @@
-import { AdminClient, qualifiedKind } from '@bookinfo/mesh';
+import { qualifiedKind } from '@bookinfo/mesh';
 import type { Kind } from '@bookinfo/rules';
 import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
-import { adminPortOption, filenameOption } from '../options.js';
+import { filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
 import { reportNotices, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
@@ -16,26 +17,25 @@ Examples:
 
 /** Returns the command that applies files to the running mesh. */
 export function applyCommand(repository: Repository): Command {
-  return new Command('apply')
+  return addTarget(new Command('apply'))
     .description('Create or change the resources of files, all or none')
     .addOption(filenameOption('YAML file to apply').makeOptionMandatory())
-    .addOption(adminPortOption())
     .addOption(strictOption())
     .addHelpText('after', examples(repository.command))
-    .action(apply);
+    .action((options: ApplyOptions) => apply(options, repository));
 }
 
 /** The kinds that listeners of gateways depend on. */
 const LISTENER_KINDS: readonly Kind[] = ['Gateway', 'Gateway.gateway.networking.k8s.io', 'Secret'];
 
-interface ApplyOptions {
+interface ApplyOptions extends TargetOptions {
   filename: string[];
-  adminPort: number;
   strict?: true;
 }
 
-async function apply({ filename, adminPort, strict }: ApplyOptions): Promise<void> {
-  const admin = new AdminClient(adminPort);
+async function apply(options: ApplyOptions, repository: Repository): Promise<void> {
+  const { filename, strict } = options;
+  const admin = await adminOf(options, repository);
   const { changes, notices, warnings } = await admin.apply(await readSources(filename), strict);
   reportNotices(notices);
   for (const warning of warnings) printError(`Warning: ${warning}\n`);

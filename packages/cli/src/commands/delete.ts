@@ -1,8 +1,9 @@
-import { AdminClient, qualifiedKind, qualifiedPlural } from '@bookinfo/mesh';
+import { qualifiedKind, qualifiedPlural } from '@bookinfo/mesh';
 import { Command } from 'commander';
-import { adminPortOption, filenameOption } from '../options.js';
+import { filenameOption } from '../options.js';
 import { readSources } from '../read-sources.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
@@ -12,16 +13,20 @@ Examples:
 
 /** Returns the command that deletes the resources of files from the running mesh. */
 export function deleteCommand(repository: Repository): Command {
-  return new Command('delete')
+  return addTarget(new Command('delete'))
     .description('Delete the resources that files name')
     .addOption(filenameOption('YAML file whose resources to delete').makeOptionMandatory())
-    .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
-    .action(deleteResources);
+    .action((options: DeleteOptions) => deleteResources(options, repository));
 }
 
-async function deleteResources(options: { filename: string[]; adminPort: number }): Promise<void> {
-  const changes = await new AdminClient(options.adminPort).delete(await readSources(options.filename));
+interface DeleteOptions extends TargetOptions {
+  filename: string[];
+}
+
+async function deleteResources(options: DeleteOptions, repository: Repository): Promise<void> {
+  const admin = await adminOf(options, repository);
+  const changes = await admin.delete(await readSources(options.filename));
   for (const { kind, name, action } of changes) {
     if (action === 'deleted') {
       print(`${qualifiedKind(kind)} "${name}" deleted\n`);

@@ -1,10 +1,10 @@
-import { AdminClient } from '@bookinfo/mesh';
 import { explain, explanationText, probeOf, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { Command } from 'commander';
 import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { addRequest, type RequestOptions } from '../options.js';
+import { addRequest, type RequestOptions } from '../request-options.js';
 import type { Repository } from '../repository.js';
+import { adminOf } from '../target.js';
 import { print } from '../output.js';
 
 const examples = (command: string) => `
@@ -30,11 +30,11 @@ export function explainCommand(repository: Repository): Command {
 
 async function explainRequest(
   probe: ProbeRequest,
-  { filename, adminPort, ...meshConfig }: RequestOptions,
+  { filename, target, adminPort, ...meshConfig }: RequestOptions,
   repository: Repository,
 ): Promise<Explanation> {
   if (filename)
     return explain(probeOf(await offlineModel(filename, repository, meshConfigOf(meshConfig)), probe));
   refuseMeshConfig(meshConfig);
-  return new AdminClient(adminPort).explain(probe);
+  return (await adminOf({ target, adminPort }, repository)).explain(probe);
 }

@@ -1,8 +1,7 @@
-import { AdminClient } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
-import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
@@ -17,22 +16,28 @@ Examples:
 
 /** Returns the command that prints resources and pods of the running mesh. */
 export function getCommand(repository: Repository): Command {
-  return new Command('get')
+  return addTarget(new Command('get'))
     .description('Show resources and pods of the mesh')
     .argument('[kind]', 'kind of resource', 'all')
     .argument('[name]', 'name of one resource')
     .option('--json', 'as JSON, in the format of Kubernetes')
-    .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
-    .action(get);
+    .action((kind: string, name: string | undefined, options: GetOptions) =>
+      get(kind, name, options, repository),
+    );
+}
+
+interface GetOptions extends TargetOptions {
+  json?: true;
 }
 
 async function get(
   kind: string,
   name: string | undefined,
-  options: { json?: true; adminPort: number },
+  options: GetOptions,
+  repository: Repository,
 ): Promise<void> {
-  const { tables, items } = await new AdminClient(options.adminPort).get(kind, name);
+  const { tables, items } = await (await adminOf(options, repository)).get(kind, name);
   if (options.json) {
     const shown =
       name !== undefined && items.length === 1 ? items[0] : { apiVersion: 'v1', kind: 'List', items };

@@ -1,4 +1,3 @@
-import { AdminClient } from '@bookinfo/mesh';
 import {
   responseLabel,
   parseAssumption,
@@ -12,8 +11,10 @@ import { bookinfo } from '@bookinfo/application';
 import { Command } from 'commander';
 import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { addRequest, assumeOption, type RequestOptions } from '../options.js';
+import { assumeOption } from '../options.js';
+import { addRequest, type RequestOptions } from '../request-options.js';
 import type { Repository } from '../repository.js';
+import { adminOf } from '../target.js';
 import { print } from '../output.js';
 
 const examples = (command: string) => `
@@ -52,7 +53,7 @@ export function predictCommand(repository: Repository): Command {
 
 async function predictResponses(
   probe: ProbeRequest,
-  { filename, adminPort, assume, ...meshConfig }: PredictOptions,
+  { filename, target, adminPort, assume, ...meshConfig }: PredictOptions,
   repository: Repository,
 ): Promise<Distribution<PredictedResponse>> {
   if (filename) {
@@ -60,7 +61,7 @@ async function predictResponses(
     return predict(probeOf(model, probe), bookinfo, assume.map(parseAssumption));
   }
   refuseMeshConfig(meshConfig);
-  return new AdminClient(adminPort).predict(probe, assume);
+  return (await adminOf({ target, adminPort }, repository)).predict(probe, assume);
 }
 
 function predictionText(responses: Distribution<PredictedResponse>): string {

@@ -1,7 +1,6 @@
-import { AdminClient } from '@bookinfo/mesh';
 import { Command, Option } from 'commander';
-import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { print } from '../output.js';
 
 const examples = (command: string) => `
@@ -10,21 +9,25 @@ Examples:
   ${command} restart details-v1 ratings-v1`;
 
 /** Returns the command that replaces the pods of Deployments, as `kubectl rollout restart`. */
-export function restartCommand({ command }: Repository): Command {
-  return new Command('restart')
+export function restartCommand(repository: Repository): Command {
+  return addTarget(new Command('restart'))
     .description('Replace the pods of Deployments; the old pods serve until the new ones are ready')
     .argument('<deployment...>', 'name of a Deployment')
     .addOption(new Option('-n, --namespace <namespace>', 'namespace of the Deployments').default('default'))
-    .addOption(adminPortOption())
-    .addHelpText('after', examples(command))
-    .action(restart);
+    .addHelpText('after', examples(repository.command))
+    .action((deployments: string[], options: RestartOptions) => restart(deployments, options, repository));
+}
+
+interface RestartOptions extends TargetOptions {
+  namespace: string;
 }
 
 async function restart(
   deployments: readonly string[],
-  options: { namespace: string; adminPort: number },
+  options: RestartOptions,
+  repository: Repository,
 ): Promise<void> {
-  const admin = new AdminClient(options.adminPort);
+  const admin = await adminOf(options, repository);
   for (const deployment of deployments) {
     await admin.restart(deployment, options.namespace);
     print(`deployment.apps/${deployment} restarted\n`);

@@ -1,9 +1,9 @@
-import { AdminClient, MeshUnreachable } from '@bookinfo/mesh';
+import { MeshUnreachable } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
-import { adminPortOption } from '../options.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { print } from '../output.js';
 
 const examples = (command: string) => `
@@ -13,23 +13,23 @@ Examples:
 
 Exit code: 0 when a mesh runs, 1 when none does.`;
 
-interface StatusOptions {
-  adminPort: number;
+interface StatusOptions extends TargetOptions {
   json?: true;
 }
 
 /** Returns the command that shows the running mesh. */
-export function statusCommand({ command }: Repository): Command {
-  return new Command('status')
+export function statusCommand(repository: Repository): Command {
+  return addTarget(new Command('status'))
     .description('Show whether a mesh runs: its ports, its process, since when, and its pods')
     .option('--json', 'as JSON')
-    .addOption(adminPortOption())
-    .addHelpText('after', examples(command))
-    .action(status);
+    .addHelpText('after', examples(repository.command))
+    .action((options: StatusOptions) => status(options, repository));
 }
 
-async function status({ adminPort, json }: StatusOptions): Promise<void> {
-  const admin = new AdminClient(adminPort);
+async function status(options: StatusOptions, repository: Repository): Promise<void> {
+  const { json } = options;
+  const admin = await adminOf(options, repository);
+  const adminPort = Number(new URL(admin.url).port);
   try {
     const { url, gateways, pid, startedAt, dataPlane } = await admin.mesh();
     const [, ...otherListeners] = gateways;

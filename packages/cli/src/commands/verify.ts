@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
-import { AdminClient, verify, verifyPage } from '@bookinfo/mesh';
+import { verify, verifyPage } from '@bookinfo/mesh';
 import {
   allAgree,
   DEFAULT_PLAN,
@@ -21,9 +21,10 @@ import {
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
 import { offlineModel } from '../offline-model.js';
-import { adminPortOption, assumeOption, filenameOption, sourceNames } from '../options.js';
+import { assumeOption, filenameOption, sourceNames } from '../options.js';
 import { printError } from '../output.js';
 import type { Repository } from '../repository.js';
+import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { runningModel } from '../running-model.js';
 
 const examples = (command: string) => `
@@ -50,7 +51,7 @@ here. Requests between workloads are not observed.
 
 Exit code: 0 when every testable rule agrees; 1 when one does not, none could be tested, or a file can't be read.`;
 
-interface VerifyOptions extends MeshConfigOptions {
+interface VerifyOptions extends MeshConfigOptions, TargetOptions {
   filename: string[];
   assume: string[];
   url?: URL;
@@ -59,12 +60,11 @@ interface VerifyOptions extends MeshConfigOptions {
   json?: true;
   junit?: string;
   html?: string;
-  adminPort: number;
 }
 
 /** Returns the command that compares live traffic with rule files. */
 export function verifyCommand(repository: Repository): Command {
-  return new Command('verify')
+  return addTarget(new Command('verify'))
     .description('Compare live traffic with the rules of files')
     .addOption(filenameOption('YAML file whose rules to verify').makeOptionMandatory())
     .addOption(assumeOption())
@@ -87,7 +87,6 @@ export function verifyCommand(repository: Repository): Command {
     .option('--json', 'as JSON')
     .option('--junit <file>', 'write a JUnit report too')
     .option('--html <file>', 'write an HTML report too')
-    .addOption(adminPortOption())
     .addHelpText('after', examples(repository.command))
     .action(async (options: VerifyOptions) => {
       const { json, junit, html } = options;
@@ -101,7 +100,7 @@ export function verifyCommand(repository: Repository): Command {
 }
 
 async function verifyFiles(
-  { filename, assume, url, detect: shift, power, adminPort, ...meshConfig }: VerifyOptions,
+  { filename, assume, url, detect: shift, power, target, adminPort, ...meshConfig }: VerifyOptions,
   repository: Repository,
 ): Promise<Report> {
   const options = {
@@ -117,7 +116,7 @@ async function verifyFiles(
     const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
     return await verifyPage(url, model, files, options);
   }
-  const admin = new AdminClient(adminPort);
+  const admin = await adminOf({ target, adminPort }, repository);
   // The files are interpreted as the running mesh interprets them, unless an option selects other behaviour.
   const { meshConfig: base } = await admin.mesh();
   const model = await runningModel(admin, filename, meshConfigOf(meshConfig, base));

@@ -17,7 +17,8 @@ import { readToken } from './token-file.js';
 
 /** The default port of the admin endpoint, that of Envoy's in Istio's sidecar. */
 export const DEFAULT_ADMIN_PORT = 15_000;
-const TIMEOUT_MS = 10_000;
+/** Longer than Envoys have to apply a change, and to explain a refusal. */
+const TIMEOUT_MS = 60_000;
 
 /** Thrown when no mesh of this user listens on the port. */
 export class MeshUnreachable extends Error {}
@@ -35,10 +36,14 @@ export class SourceProblems extends Error {
  */
 export class AdminClient {
   readonly url: string;
-  readonly #port: number;
+  readonly #authorization: () => Promise<string | undefined>;
 
-  constructor(port: number = DEFAULT_ADMIN_PORT) {
-    this.#port = port;
+  /** @param authorization returns the credential; default: that of the token file, undefined when no mesh has written it */
+  constructor(
+    port: number = DEFAULT_ADMIN_PORT,
+    authorization = (): Promise<string | undefined> => Promise.resolve(readToken(port)),
+  ) {
+    this.#authorization = authorization;
     this.url = `http://${LOOPBACK}:${port}`;
   }
 
@@ -78,6 +83,14 @@ export class AdminClient {
    */
   get(kind?: string, name?: string): Promise<Shown> {
     return this.#ask('get', { ...(kind && { kind }), ...(name && { name }) });
+  }
+
+  /**
+   * Returns the last output of the pods of a Deployment.
+   * @throws {Error} when there is no such Deployment.
+   */
+  logs(deployment: string, namespace: string): Promise<ResponseOf<'logs'>> {
+    return this.#ask('logs', { deployment, namespace });
   }
 
   /**
@@ -121,7 +134,7 @@ export class AdminClient {
   }
 
   async #send<O extends Operation>(operation: O, request: RequestOf<O>): Promise<Response> {
-    const authorization = readToken(this.#port);
+    const authorization = await this.#authorization();
     if (authorization === undefined) throw new MeshUnreachable(`No mesh answers at ${this.url}.`);
     const { method, path } = ADMIN_API[operation];
     const query =

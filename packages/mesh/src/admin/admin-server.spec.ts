@@ -32,6 +32,7 @@ function recordingMesh() {
       if (deployment === 'nothing') throw new NotFoundError('none');
       calls.push(deployment);
     },
+    logs: (deployment: string) => [{ pod: `${deployment}-x`, output: 'line\n' }],
     predict: () => Promise.resolve(jsonOf([])),
     explain: (): Promise<never> => Promise.reject(new InvalidRequest('"nobody" is no workload')),
     get: (kind?: string) =>
@@ -143,6 +144,13 @@ test('the client throws the problems of files as a SourceProblems', async () => 
     .catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(SourceProblems);
   expect((error as SourceProblems).problems).toMatchObject([{ file: 'a.yaml', line: 3 }]);
+});
+
+test('the client returns the output of each pod', async () => {
+  await using running = await startAdmin();
+  expect(await new AdminClient(running.admin.port).logs('echo-v1', 'default')).toEqual({
+    pods: [{ pod: 'echo-v1-x', output: 'line\n' }],
+  });
 });
 
 test('a restart of a Deployment that does not exist is an error of the client', async () => {

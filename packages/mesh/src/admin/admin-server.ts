@@ -23,10 +23,10 @@ export class AdminServer {
    * Starts the endpoint; port 0 is any free port.
    * @throws {Error} Node's error when it cannot listen on the port, or one that says why the token file cannot be written.
    */
-  static async start(mesh: AdministeredMesh, port: number): Promise<AdminServer> {
+  static async start(mesh: AdministeredMesh, port: number, host = LOOPBACK): Promise<AdminServer> {
     const authorization = createToken();
     const app = await createApp(mesh, authorization);
-    await app.listen({ port, host: LOOPBACK });
+    await app.listen({ port, host });
     const server = new AdminServer(app);
     try {
       writeToken(server.port, authorization);

@@ -53,6 +53,11 @@ export interface AdministeredMesh {
    */
   get(kind?: string, name?: string): Promise<Json<Shown>>;
   /**
+   * Returns the last output of each pod of a Deployment.
+   * @throws {NotFoundError} when there is no such pod.
+   */
+  logs(deployment: string, namespace: string): { pod: string; output: string }[];
+  /**
    * Explains which rule a request meets, by the rules in force.
    * @throws {InvalidRequest} when no client could send the request.
    */

@@ -91,6 +91,12 @@ export const ADMIN_API = {
       items: z.array(z.looseObject({})),
     }),
   },
+  logs: {
+    method: 'GET',
+    path: '/logs',
+    request: strictObject({ deployment: z.string(), namespace: z.string() }),
+    response: strictObject({ pods: z.array(strictObject({ pod: z.string(), output: z.string() })) }),
+  },
   explain: { method: 'POST', path: '/explain', request: probe, response: explanation },
   predict: {
     method: 'POST',

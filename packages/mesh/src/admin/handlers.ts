@@ -21,6 +21,7 @@ export const handlers: Handlers = {
     sidecars,
   }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),
+  logs: (mesh, { deployment, namespace }) => ({ pods: mesh.logs(deployment, namespace) }),
   explain: (mesh, probe) => mesh.explain(probe),
   predict: async (mesh, { assume, ...probe }) => {
     const responses = await mesh.predict(probe, assume.map(parseAssumption));

@@ -62,6 +62,11 @@ export function readToken(port: number): string | undefined {
   }
 }
 
+/** Tests whether a mesh of this user listens on the port. */
+export function hasToken(port: number): boolean {
+  return readToken(port) !== undefined;
+}
+
 /** Tests whether the path is a folder, not a link to one, that belongs to this user and that no other user can open. */
 function isPrivate(folder: string): boolean {
   const stats = lstatSync(folder, { throwIfNoEntry: false });

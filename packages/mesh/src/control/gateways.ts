@@ -92,7 +92,10 @@ export class Gateways {
     const isTaken = [...this.#open.values()].some((each) => each.port === port);
     const localPort = isTaken ? 0 : (this.#localPorts.get(port) ?? 0);
     const proxy = await listenOrExplain('gateway', localPort, () =>
-      this.#proxies.open(gateway.name, gateway.client, localPort, { port, tls }),
+      this.#proxies.open(gateway.name, gateway.client, localPort, {
+        listenerPort: port,
+        ...(tls && { tls }),
+      }),
     );
     return { proxy, port, tls };
   }
@@ -114,6 +117,8 @@ function keyOf({ gateway: { name, client }, port, tls }: WantedListener): string
 
 function describe({ gateway, port, tls, problems }: WantedListener, open?: OpenListener): GatewayListener {
   const { name, client, isIngress } = gateway;
-  const url = open && { url: `${tls ? 'https' : 'http'}://localhost:${open.proxy.port}` };
+  // A proxy without a port is one in a container that publishes none.
+  const url = open &&
+    open.proxy.port !== 0 && { url: `${tls ? 'https' : 'http'}://localhost:${open.proxy.port}` };
   return { gateway: name, namespace: client.namespace, isIngress, port, ...url, problems };
 }

@@ -1,6 +1,5 @@
 import type { Client, Pod } from '@bookinfo/rules';
-import type { TlsServer } from '@bookinfo/routing';
-import type { DataPlane, MeshProxy } from '../data-plane/data-plane.js';
+import type { DataPlane, MeshProxy, MeshProxyOptions } from '../data-plane/data-plane.js';
 import type { TablesUpdate } from '../controller/messages.js';
 import type { ControllerThread } from './controller-thread.js';
 import { ReceivedTables } from './received-tables.js';
@@ -14,12 +13,6 @@ export interface MeshProxiesOptions {
 }
 
 export type OnProxyAccess = (proxy: string, line: string) => void;
-
-/** The port of its table that a gateway's proxy serves, with its servers if it is one of HTTPS. */
-export interface Listener {
-  port: number;
-  tls: readonly TlsServer[] | undefined;
-}
 
 /** The proxies of a mesh, with the tables that the controller compiles for them. */
 export class MeshProxies {
@@ -40,7 +33,12 @@ export class MeshProxies {
    * @throws {Error} Node's error when the port cannot be listened on.
    * @throws {TableRefused} when the proxy cannot express its table.
    */
-  async open(name: string, client: Client, port: number, listener?: Listener): Promise<MeshProxy> {
+  async open(
+    name: string,
+    client: Client,
+    port: number,
+    ports: Pick<MeshProxyOptions, 'listenerPort' | 'tls' | 'inboundPort'> = {},
+  ): Promise<MeshProxy> {
     const { dataPlane, onAccess, onProxyEnd } = this.#options;
     const id = this.#nextId;
     this.#nextId += 1;
@@ -52,8 +50,7 @@ export class MeshProxies {
         role: client.kind,
         table: this.#tables.tableOf(id),
         port,
-        ...(listener && { listenerPort: listener.port }),
-        ...(listener?.tls && { tls: listener.tls }),
+        ...ports,
         ...(onAccess && { onAccess: (line) => onAccess(name, line) }),
         onEnd: (reason, restartInMs) => onProxyEnd(name, reason, restartInMs),
       });

@@ -10,7 +10,8 @@ import { gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus } from '../runtime/pod-status.js';
-import { Runtime } from '../runtime/runtime.js';
+import type { MeshRuntime } from '../runtime/mesh-runtime.js';
+import { Runtime, type RuntimeOptions } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
@@ -35,6 +36,8 @@ export interface MeshOptions {
   gatewayPorts?: ReadonlyMap<number, number>;
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
+  /** The address that the admin endpoint listens on. Default 127.0.0.1. */
+  adminHost?: string;
   /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
   workloads: string;
   /** The replicas of Deployments that ask for fewer, except those of 0. Default 1. */
@@ -45,6 +48,8 @@ export interface MeshOptions {
   meshConfig?: MeshConfig;
   /** Default: the embedded one. */
   dataPlane?: DataPlane;
+  /** Makes what runs the pods. Default: processes of this machine. */
+  createRuntime?: (options: RuntimeOptions) => MeshRuntime;
   /** Receives a line for every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
   onAccess?: OnProxyAccess;
   /** Default: the machine's clock. */
@@ -57,7 +62,7 @@ export class MeshServer implements AdministeredMesh {
   readonly dataPlane: DataPlane['name'];
   readonly #clock: Clock;
   readonly #meshConfig: MeshConfig;
-  readonly #runtime: Runtime;
+  readonly #runtime: MeshRuntime;
   readonly #listeners = new Set<(event: MeshEvent) => void>();
   readonly #proxies: MeshProxies;
   readonly #controller: ControllerThread;
@@ -77,7 +82,7 @@ export class MeshServer implements AdministeredMesh {
     try {
       await mesh.#gateways.reconcile(mesh.#gatewayProxies);
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
-        AdminServer.start(mesh, options.adminPort),
+        AdminServer.start(mesh, options.adminPort, options.adminHost),
       );
     } catch (error) {
       await mesh.stop(0);
@@ -93,6 +98,7 @@ export class MeshServer implements AdministeredMesh {
     selfSigned = false,
     meshConfig = DEFAULT_MESH_CONFIG,
     dataPlane = EMBEDDED_DATA_PLANE,
+    createRuntime = (runtimeOptions) => new Runtime(runtimeOptions),
     onAccess,
     clock = systemClock,
   }: MeshOptions) {
@@ -110,10 +116,10 @@ export class MeshServer implements AdministeredMesh {
         this.#emit({ kind: 'proxy-ended', proxy, reason, restartInMs }),
     });
     this.#gateways = new Gateways(this.#proxies, gatewayPorts, new Certificates(clock, selfSigned));
-    this.#runtime = new Runtime({
+    this.#runtime = createRuntime({
       clock,
-      openSidecar: ({ name, namespace, labels }) =>
-        this.#openSidecar(name, { kind: 'sidecar', namespace, labels }),
+      openSidecar: ({ name, namespace, labels, containerPort }) =>
+        this.#openSidecar(name, { kind: 'sidecar', namespace, labels }, containerPort),
       onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
       endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
@@ -178,6 +184,13 @@ export class MeshServer implements AdministeredMesh {
 
   get(kind?: string, name?: string): Promise<Json<Shown>> {
     return this.#controller.request('get', this.pods, this.#now(), kind, name);
+  }
+
+  logs(deployment: string, namespace: string): { pod: string; output: string }[] {
+    const pods = this.pods.filter((pod) => pod.deployment === deployment && pod.namespace === namespace);
+    if (pods.length === 0)
+      throw new NotFoundError(`no pod of deployments.apps "${deployment}" in namespace ${namespace}`);
+    return pods.map(({ name }) => ({ pod: name, output: this.outputOf(name) }));
   }
 
   explain(probe: ProbeRequest): Promise<Json<Explanation>> {
@@ -245,8 +258,8 @@ export class MeshServer implements AdministeredMesh {
     return this.#clock.date().getTime();
   }
 
-  async #openSidecar(podName: string, client: Client): Promise<Sidecar> {
-    const proxy = await this.#proxies.open(podName, client, 0);
+  async #openSidecar(podName: string, client: Client, inboundPort: number): Promise<Sidecar> {
+    const proxy = await this.#proxies.open(podName, client, 0, { inboundPort });
     return { url: proxy.url, proxy: this.dataPlane, close: () => this.#proxies.close(proxy, 0) };
   }
 }

@@ -23,6 +23,8 @@ export interface MeshProxyOptions {
   listenerPort?: number;
   /** The servers of a listener of HTTPS. Default: the listener is one of HTTP. */
   tls?: readonly TlsServer[];
+  /** The port of the pod's application, for a proxy that its incoming connections are redirected to. */
+  inboundPort?: number;
   /** Called with a line, in the format of Istio's access log, for each request that has ended. */
   onAccess?: (line: string) => void;
   /** Called when the proxy has ended by itself; it is started again on the same port after `restartInMs`. */

@@ -143,8 +143,8 @@ function startEnvoy(
   });
 }
 
-/** Returns undefined for an error that is not about the table. */
-function refusalOf(error: unknown): TableRefused | undefined {
+/** Returns the refusal that an error of Envoy means; undefined for an error that is not about the table. */
+export function refusalOf(error: unknown): TableRefused | undefined {
   if (error instanceof UnsupportedByEnvoy)
     return new TableRefused(error.message, error.rule?.origin, { cause: error });
   if (error instanceof EnvoyRejected)

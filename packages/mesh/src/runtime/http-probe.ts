@@ -1,9 +1,14 @@
 import { get } from 'node:http';
-import { LOOPBACK } from '@bookinfo/effects';
+
+/** Where a container listens. */
+export interface ProbeAddress {
+  host: string;
+  port: number;
+}
 
 /** Resolves whether a GET of the path is answered by a status from 200 to 399 in time, as Kubernetes' httpGet probe. */
 export function httpProbe(
-  port: number,
+  { host, port }: ProbeAddress,
   path: string,
   timeoutMs: number,
   signal: AbortSignal,
@@ -11,7 +16,7 @@ export function httpProbe(
   return new Promise((resolve) => {
     // No keep-alive: an idle connection would delay the end of a program that drains.
     get({
-      host: LOOPBACK,
+      host,
       port,
       path,
       agent: false,

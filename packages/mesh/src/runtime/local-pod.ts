@@ -22,7 +22,12 @@ export interface PodHost {
   clock: Clock;
   random: Random;
   ports: PortAllocator;
-  openSidecar: (pod: { name: string; namespace: string; labels: Labels }) => Promise<Sidecar>;
+  openSidecar: (pod: {
+    name: string;
+    namespace: string;
+    labels: Labels;
+    containerPort: number;
+  }) => Promise<Sidecar>;
   /** Called after every change of a pod's state. */
   onChange: () => void;
   /** Resolves when all proxies have the endpoints of the latest change. */
@@ -152,7 +157,12 @@ export class LocalPod {
   async #runOnce(): Promise<string> {
     const { clock, ports, openSidecar } = this.#host;
     const { namespace, template } = this.workload;
-    this.#sidecar ??= await openSidecar({ name: this.name, namespace, labels: template.labels });
+    this.#sidecar ??= await openSidecar({
+      name: this.name,
+      namespace,
+      labels: template.labels,
+      containerPort: template.containerPort,
+    });
     const port = await ports.allocate();
     const watching = new AbortController();
     try {

@@ -1,6 +1,6 @@
-import type { Clock } from '@bookinfo/effects';
-import type { Probe } from '@bookinfo/rules';
-import { httpProbe } from './http-probe.js';
+import { type Clock, LOOPBACK } from '@bookinfo/effects';
+import type { Container, Probe } from '@bookinfo/rules';
+import { httpProbe, type ProbeAddress } from './http-probe.js';
 import { tcpProbe } from './tcp-probe.js';
 import { watchProbe } from './watch-probe.js';
 import type { PodTemplate } from './workload.js';
@@ -33,8 +33,7 @@ export function watchProbes(
   let isLivenessWatched = livenessProbe === undefined;
   void watchProbe(
     {
-      check: () =>
-        readinessProbe ? check(readinessProbe, port, signal) : tcpProbe(port, DEFAULT_TIMEOUT_MS, signal),
+      check: () => checkReadiness(container, { host: LOOPBACK, port }, signal),
       initially: false,
       successThreshold: readinessProbe?.successThreshold ?? 1,
       failureThreshold: readinessProbe?.failureThreshold ?? 3,
@@ -62,7 +61,7 @@ function watchLiveness(
   const periodMs = probe.periodSeconds * 1000;
   void watchProbe(
     {
-      check: () => check(probe, port, signal),
+      check: () => check(probe, { host: LOOPBACK, port }, signal),
       initially: true,
       successThreshold: 1,
       failureThreshold: probe.failureThreshold,
@@ -75,6 +74,21 @@ function watchLiveness(
   );
 }
 
-function check({ httpGet, timeoutSeconds }: Probe, port: number, signal: AbortSignal): Promise<boolean> {
-  return httpProbe(port, httpGet.path, timeoutSeconds * 1000, signal);
+/** Resolves whether the readiness probe of a container passes; without one, whether it accepts connections. */
+export function checkReadiness(
+  { readinessProbe }: Container,
+  address: ProbeAddress,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return readinessProbe
+    ? check(readinessProbe, address, signal)
+    : tcpProbe(address, DEFAULT_TIMEOUT_MS, signal);
+}
+
+function check(
+  { httpGet, timeoutSeconds }: Probe,
+  address: ProbeAddress,
+  signal: AbortSignal,
+): Promise<boolean> {
+  return httpProbe(address, httpGet.path, timeoutSeconds * 1000, signal);
 }

@@ -1,6 +1,7 @@
 import { systemClock, type Clock, type Random } from '@bookinfo/effects';
 import type { Pod } from '@bookinfo/rules';
 import { LocalPod, type PodHost } from './local-pod.js';
+import type { MeshRuntime } from './mesh-runtime.js';
 import type { PodStatus } from './pod-status.js';
 import { PortAllocator } from './port-allocator.js';
 import { restartedWorkload, type Workload } from './workload.js';
@@ -16,7 +17,7 @@ export interface RuntimeOptions extends Pick<
 }
 
 /** Runs Deployments as processes on this machine. */
-export class Runtime {
+export class Runtime implements MeshRuntime {
   readonly #host: PodHost;
   readonly #onChange: () => void;
   /** Oldest first, terminating pods included. */
@@ -40,29 +41,20 @@ export class Runtime {
     return Array.from(this.#pods, (pod) => pod.status);
   }
 
-  /** Returns all pods in the form of the registry. */
   get endpoints(): Pod[] {
     return Array.from(this.#pods, (pod) => pod.endpoint);
   }
 
-  /** Returns the last 64 KiB of output of the pod's process; empty when no such pod exists. */
   outputOf(podName: string): string {
     return [...this.#pods].find((pod) => pod.name === podName)?.output ?? '';
   }
 
-  /**
-   * Replaces the desired workloads. Pods start and stop after this returns. Pods of a changed template serve until all
-   * replicas of the new template are ready.
-   */
+  /** Pods of a changed template serve until all replicas of the new template are ready. */
   reconcile(workloads: readonly Workload[]): void {
     this.#workloads = workloads;
     this.#converge();
   }
 
-  /**
-   * Replaces the pods of a workload, as after a change of its template.
-   * @returns false when there is no such workload.
-   */
   restart(name: string, namespace: string): boolean {
     const restarted = this.#workloads.find((each) => each.name === name && each.namespace === namespace);
     if (!restarted) return false;
@@ -72,13 +64,11 @@ export class Runtime {
     return true;
   }
 
-  /** Stops all pods; kills those that have not ended after `maxGraceMs`. */
   async stop(maxGraceMs: number): Promise<void> {
     this.#workloads = [];
     await Promise.all(Array.from(this.#pods, (pod) => this.#stopPod(pod, maxGraceMs)));
   }
 
-  /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#workloads = [];
     for (const pod of this.#pods) pod.kill();

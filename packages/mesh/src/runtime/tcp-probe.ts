@@ -1,10 +1,10 @@
 import { connect } from 'node:net';
-import { LOOPBACK } from '@bookinfo/effects';
+import type { ProbeAddress } from './http-probe.js';
 
 /** Resolves whether a connection to the port is accepted in time. */
-export function tcpProbe(port: number, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
+export function tcpProbe(address: ProbeAddress, timeoutMs: number, signal: AbortSignal): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ host: LOOPBACK, port, timeout: timeoutMs, signal });
+    const socket = connect({ ...address, timeout: timeoutMs, signal });
     const end = (listens: boolean): void => {
       socket.destroy();
       resolve(listens);

@@ -27,6 +27,7 @@ export interface PodTemplate {
   labels: Labels;
   container: Container;
   containerPort: number;
+  /** The path of what runs it; empty when something else runs its containers. */
   program: string;
   serviceAccountName: string;
   gracePeriodMs: number;
@@ -50,7 +51,7 @@ export function readWorkload(
   const [port, ...others] = container.ports;
   if (!port || others.length > 0)
     return refuse('ports', `container ${container.name} needs exactly one port to run on this machine`);
-  let program: string;
+  let program: string | undefined;
   try {
     program = programFor(container.image);
   } catch (error) {
@@ -59,7 +60,7 @@ export function readWorkload(
   const secret = container.env.find(
     ({ valueFrom }) => valueFrom?.secretKeyRef && !valueFrom.secretKeyRef.optional,
   );
-  if (secret)
+  if (secret && program !== undefined)
     return refuse(
       'env',
       `variable ${secret.name} needs the Secret ${secret.valueFrom?.secretKeyRef?.name}, and pods on this machine get none ` +
@@ -76,7 +77,7 @@ export function readWorkload(
         labels: { ...template.metadata.labels, 'pod-template-hash': hash },
         container,
         containerPort: port.containerPort,
-        program,
+        program: program ?? '',
         serviceAccountName: template.spec.serviceAccountName ?? 'default',
         gracePeriodMs: template.spec.terminationGracePeriodSeconds * 1000,
       },

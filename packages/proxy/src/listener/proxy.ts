@@ -1,5 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server as TcpServer,
+  type Socket,
+} from 'node:net';
 import { systemClock, type Clock, type Random, listen, LOOPBACK } from '@bookinfo/effects';
 import {
   CONNECT_NOT_IMPLEMENTED,
@@ -64,6 +69,7 @@ export class Proxy {
   readonly #ownConnections = new OwnConnections();
   /** Connections that Node's server has handed over and no longer tracks. */
   readonly #upgraded = new Set<Socket>();
+  readonly #otherServers = new Set<TcpServer>();
   #matcher: Matcher;
   #isClosing = false;
 
@@ -136,6 +142,18 @@ export class Proxy {
     this.#secureServer?.setTls(servers);
   }
 
+  /**
+   * Accepts connections on another port too, as clients of the same proxy.
+   *
+   * @throws {Error} Node's, with `code` EADDRINUSE or EACCES, when it cannot listen.
+   */
+  async listenAlso(port: number, host: string): Promise<void> {
+    // Node's limits and the end of idle connections follow from the server that a connection is handed to.
+    const server = createTcpServer((socket) => this.#server.emit('connection', socket));
+    await listen(server, port, host);
+    this.#otherServers.add(server);
+  }
+
   /** Replaces the table for every request that arrives from now on; earlier ones keep their routes. */
   setTable(table: RouteTable): void {
     this.#matcher = new Matcher(table);
@@ -151,7 +169,8 @@ export class Proxy {
       this.#server.closeAllConnections();
       for (const socket of this.#upgraded) socket.destroy();
     });
-    await new Promise((resolve) => this.#server.close(resolve));
+    const servers = [this.#server, ...this.#otherServers];
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
     cancel();
     this.#context.connections.destroy();
   }

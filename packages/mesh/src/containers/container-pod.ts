@@ -1,0 +1,135 @@
+import { lookup } from 'node:dns/promises';
+import { type Clock, sleep } from '@bookinfo/effects';
+import type { Pod } from '@bookinfo/rules';
+import type { PodHost, Sidecar } from '../runtime/local-pod.js';
+import { checkReadiness } from '../runtime/pod-probes.js';
+import type { PodStatus } from '../runtime/pod-status.js';
+import type { Workload } from '../runtime/workload.js';
+
+/** What a pod of containers needs of the host of pods. */
+export type ContainerPodHost = Pick<PodHost, 'openSidecar' | 'onChange' | 'onEvent'> & { clock: Clock };
+
+/**
+ * The period of a readiness probe, whatever the manifest has: it is also how the end of a container is noticed, which in a cluster
+ * is reported by itself.
+ */
+const PERIOD_MS = 1000;
+const START_PERIOD_MS = 100;
+const RETRY_MS = 1000;
+
+/**
+ * The pod of a Deployment whose containers are run by something else, such as Compose. It is found by the Deployment's name in
+ * the DNS, and is ready when its readiness probe passes there.
+ */
+export class ContainerPod {
+  readonly workload: Workload;
+  readonly #host: ContainerPodHost;
+  readonly #createdAt: number;
+  readonly #stopping = new AbortController();
+  readonly #running: Promise<void>;
+  #address: string | undefined;
+  #isReady = false;
+  /** The number of results in a row that differ from `#isReady`. */
+  #differing = 0;
+  #sidecar: Sidecar | undefined;
+
+  constructor(workload: Workload, host: ContainerPodHost) {
+    this.workload = workload;
+    this.#host = host;
+    this.#createdAt = host.clock.date().getTime();
+    this.#running = this.#run();
+  }
+
+  get name(): string {
+    return this.workload.name;
+  }
+
+  get status(): PodStatus {
+    const { name, namespace, template } = this.workload;
+    return {
+      name,
+      namespace,
+      deployment: name,
+      labels: template.labels,
+      phase: this.#address === undefined ? 'Pending' : 'Running',
+      ready: this.#isReady,
+      restarts: 0,
+      ...(this.#address !== undefined && { address: `${this.#address}:${template.containerPort}` }),
+      ...(this.#sidecar && { sidecarUrl: this.#sidecar.url, proxy: this.#sidecar.proxy }),
+      createdAt: this.#createdAt,
+    };
+  }
+
+  /** The pod in the form of the registry. */
+  get endpoint(): Pod {
+    const { name, namespace, template } = this.workload;
+    const { containerPort } = template;
+    return {
+      name,
+      namespace,
+      labels: template.labels,
+      address: this.#address ?? '',
+      ports: this.#address === undefined ? {} : { [containerPort]: containerPort },
+      ready: this.#isReady,
+    };
+  }
+
+  /** Takes the pod out of the endpoints; its containers run on. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#isReady = false;
+    await this.#running;
+    await this.#sidecar?.close();
+  }
+
+  async #run(): Promise<void> {
+    const { clock } = this.#host;
+    const { signal } = this.#stopping;
+    while (!this.#sidecar && !signal.aborted) await this.#openSidecar();
+    while (!signal.aborted) {
+      await this.#check();
+      await sleep(clock, this.#isReady ? PERIOD_MS : START_PERIOD_MS, signal).catch(() => undefined);
+    }
+  }
+
+  async #openSidecar(): Promise<void> {
+    const { clock, openSidecar, onChange, onEvent } = this.#host;
+    const { name, namespace, template } = this.workload;
+    const { labels, containerPort } = template;
+    try {
+      this.#sidecar = await openSidecar({ name, namespace, labels, containerPort });
+      onChange();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      onEvent({ kind: 'died', pod: this.status, reason, output: '', restartInMs: RETRY_MS });
+      await sleep(clock, RETRY_MS, this.#stopping.signal).catch(() => undefined);
+    }
+  }
+
+  async #check(): Promise<void> {
+    const { name, template } = this.workload;
+    const { container, containerPort } = template;
+    const found = await lookup(name, { family: 4 }).catch(() => undefined);
+    if (found?.address !== this.#address) {
+      // It is gone, or another one.
+      this.#address = found?.address;
+      this.#differing = 0;
+      this.#isReady = false;
+      this.#host.onChange();
+    }
+    if (!found) return;
+    const passes = await checkReadiness(
+      container,
+      { host: found.address, port: containerPort },
+      this.#stopping.signal,
+    );
+    const { successThreshold = 1, failureThreshold = 3 } = container.readinessProbe ?? {};
+    this.#differing = passes === this.#isReady ? 0 : this.#differing + 1;
+    if (this.#differing < (this.#isReady ? failureThreshold : successThreshold)) return;
+    if (this.#stopping.signal.aborted || this.#differing === 0) return;
+    this.#differing = 0;
+    this.#isReady = passes;
+    this.#host.onChange();
+    if (passes) this.#host.onEvent({ kind: 'ready', pod: this.status });
+  }
+}

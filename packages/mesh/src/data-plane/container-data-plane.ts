@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { systemClock, type Clock } from '@bookinfo/effects';
+import { EnvoyContainer } from '@bookinfo/envoy';
+import type { RouteTable } from '@bookinfo/routing';
+import { SidecarContainer } from '../containers/sidecar-container.js';
+import type { DataPlane, MeshProxy, MeshProxyOptions } from './data-plane.js';
+import { refusalOf } from './envoy-mesh-proxy.js';
+import { LatestOnly } from './latest-only.js';
+
+/** Istio's port for clients with HTTP_PROXY, and the port of its ingress gateway for port 80. */
+const HTTP_PROXY_PORT = 15_007;
+const GATEWAY_PORT = 8080;
+
+export interface ContainerDataPlaneOptions {
+  proxy: DataPlane['name'];
+  /** The folder that all containers share; each proxy has a folder of its name in it. */
+  folder: string;
+  /** Envoy here, which explains what a container's Envoy has rejected. */
+  executable: string;
+  /** Default: the machine's clock. */
+  clock?: Clock;
+}
+
+/**
+ * Proxies in containers of their own, which follow files in a folder. A proxy's container may start before or after its folder is
+ * there. The ports of gateways are those that the containers publish.
+ */
+export function containerDataPlane(options: ContainerDataPlaneOptions): DataPlane {
+  const { proxy, folder: root, executable, clock = systemClock } = options;
+  return {
+    name: proxy,
+    async open({ name, role, table, port, listenerPort, inboundPort }) {
+      // Another listener than that of port 80 has no container that publishes it.
+      if (role === 'gateway' && port === 0) return UNPUBLISHED;
+      const folder = join(root, name);
+      const listener = {
+        role,
+        port: role === 'gateway' ? GATEWAY_PORT : HTTP_PROXY_PORT,
+        ...(listenerPort !== undefined && { listenerPort }),
+        ...(inboundPort !== undefined && { inboundPort }),
+      };
+      const write =
+        proxy === 'envoy'
+          ? await openEnvoy({ ...listener, table, folder, executable, clock })
+          : await openSidecar(listener, table, folder, clock);
+      const tables = new LatestOnly<RouteTable>(write);
+      return {
+        port: role === 'gateway' ? port : HTTP_PROXY_PORT,
+        url: role === 'gateway' ? `http://localhost:${port}` : `http://${name}:${HTTP_PROXY_PORT}`,
+        setTable: (next) => tables.set(next),
+        setTls: NOTHING,
+        // Its container may end before or after it.
+        close: NOTHING,
+      };
+    },
+  };
+}
+
+const NOTHING = (): Promise<void> => Promise.resolve();
+const UNPUBLISHED: MeshProxy = { port: 0, url: '', setTable: NOTHING, setTls: NOTHING, close: NOTHING };
+
+type Write = (table: RouteTable) => Promise<void>;
+
+function rethrowRefusal(error: unknown): never {
+  throw refusalOf(error) ?? error;
+}
+
+async function openEnvoy(options: Parameters<typeof EnvoyContainer.open>[0]): Promise<Write> {
+  const envoy = await EnvoyContainer.open(options).catch(rethrowRefusal);
+  return (table) => envoy.setTable(table).catch(rethrowRefusal);
+}
+
+async function openSidecar(
+  listener: Pick<MeshProxyOptions, 'role' | 'port' | 'listenerPort' | 'inboundPort'>,
+  table: RouteTable,
+  folder: string,
+  clock: Clock,
+): Promise<Write> {
+  const container = new SidecarContainer(folder, clock);
+  const write: Write = (next) => container.write({ ...listener, table: next });
+  await write(table);
+  return write;
+}
