@@ -35,6 +35,10 @@ ${names.map((name) => `        - { headers: { ${name}: { exact: "${value}" } } }
     - route: [{ destination: { host: ${host}, subset: ${host === 'reviews' ? 'v3' : 'v1'} } }]
 `;
 
+/** Returns the page for a request of another workload: the gateway of Envoys replaces x-request-id. */
+const pageFor = async (headers: Record<string, string>): Promise<string> =>
+  (await target.sendAs('ratings-v1', { url: 'http://productpage:9080/productpage', headers })).body;
+
 describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
   let rules: AsyncDisposable;
   const yaml = abortOn(host, HEADERS.split(' '), VALUE);
@@ -43,10 +47,6 @@ describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
     rules = await appliedText(host === 'ratings' ? rule('reviews', { version: 'v3' }) + yaml : yaml);
   });
   afterAll(() => rules[Symbol.asyncDispose]());
-
-  // Not through the ingress, since a gateway may replace x-request-id.
-  const pageFor = async (headers: Record<string, string>): Promise<string> =>
-    (await target.sendAs('ratings-v1', { url: 'http://productpage:9080/productpage', headers })).body;
 
   test.each(HEADERS.split(' '))('%s passes unchanged', async (name) => {
     expect(await pageFor({ [name]: VALUE })).toContain(sign);

@@ -27,10 +27,10 @@ function predicted(sent: typeof PAGE, rules: string) {
 
 test.each([
   ['v2', '1s'],
-  ['v2', '3s'],
+  ['v2', '4s'],
   ['v2', '8s'],
   ['v3', '1s'],
-  ['v3', '3s'],
+  ['v3', '4s'],
   ['v3', '8s'],
 ])('reviews %s and the page behave as predicted with ratings delayed by %s', async (version, delay) => {
   const reference = await viewPage();
