@@ -11,7 +11,7 @@ export { versionOf } from './explain/version-of.js';
 export { type Assumption, parseAssumption } from './predict/assumption.js';
 export type { CallLimits } from './predict/call-limits.js';
 export { certain, type Distribution, flatMap, groupBy } from './predict/distribution.js';
-export { predict, predictWithWorkloads } from './predict/predict.js';
+export { predict, type Prediction, predictWithCauses } from './predict/predict.js';
 export { type PredictedResponse, proxyResponse, responseLabel } from './predict/predicted-response.js';
 export { type CallBackend, type Program, type ProgramIdentity, respond } from './predict/program.js';
 export { describeProbe, unreachableReason } from './reach/describe-reach.js';

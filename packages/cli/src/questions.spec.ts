@@ -45,6 +45,18 @@ test('predict prints the share of every response', async () => {
   expect(stdout).toBe('  75.00 %  200 reviews-v1\n  25.00 %  500 from the proxy\n');
 });
 
+test('predict writes what check reports of a destination on the way to standard error', async () => {
+  await using repository = await withRule();
+  await repository.write('rule.yaml', RULE.replaceAll('host: reviews ', 'host: reviews-v1 '));
+  const { stdout, stderr } = await bookinfo(repository, ['predict', ...REQUEST]);
+  expect(stdout).toBe(' 100.00 %  503 from the proxy\n');
+  expect(stderr).toMatch(
+    /^rule\.yaml:11: error: no Service .* has the host reviews-v1\..* \[unknown-host\]\n$/,
+  );
+  const { stdout: checked } = await bookinfo(repository, ['check', '-f', 'rule.yaml']);
+  expect(checked).toContain(stderr);
+});
+
 test('--assume replaces the behaviour of a backend in a prediction', async () => {
   await using repository = await withRule();
   const assume = (text: string) => bookinfo(repository, ['predict', ...REQUEST, '--assume', text]);

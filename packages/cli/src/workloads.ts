@@ -15,7 +15,7 @@ export const application: WorkloadModule['application'] = bookinfo;
 
 export const programFor: WorkloadModule['programFor'] = (image) => {
   const service = IMAGE.exec(image)?.[1];
-  if (service === undefined)
+  if (service === undefined || !existsSync(path.resolve(ROOT, `services/${service}`)))
     throw new Error(
       `image ${JSON.stringify(image)} has no program on this machine (bookinfo/<service>:<tag> has: services/<service>)`,
     );

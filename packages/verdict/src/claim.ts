@@ -13,6 +13,8 @@ export interface Claim {
    * can be sent.
    */
   outcomes: ReadonlyMap<string, number>;
+  /** What the manifests lack on the way of the request, one line each: the cause of failures that they predict. Default: nothing. */
+  findings?: readonly string[];
   /** Pairs of outcomes that only their delay tells apart, the slower one first. Default: none. */
   delayed?: readonly DelayedPair[];
   /** The number of requests, planned before the first is sent. */

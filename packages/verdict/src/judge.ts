@@ -63,14 +63,22 @@ function verdictOn(
   perTest: Plan,
   alpha: number,
 ): Verdict {
-  const { title, origin, request } = claim;
+  const { title, origin, request, findings } = claim;
   const isSampled = observation.kind === 'sampled';
   const counts = isSampled ? observation.counts : new Map<string, number>();
   const timing = isSampled ? observation.timing : undefined;
   const requests = timing?.requests ?? claim.requests;
   const responses = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const outcomes = outcomeVerdicts(claim.outcomes, counts, perTest);
-  const common = { title, origin, request, requests, responses, outcomes };
+  const common = {
+    title,
+    origin,
+    request,
+    ...(findings && findings.length > 0 && { findings }),
+    requests,
+    responses,
+    outcomes,
+  };
   if (!isSampled) return { ...common, status: observation.kind, reasons: [observation.reason] };
   const delays = timing && timingVerdict(timing, lateness ?? 1, threshold);
   const refutations = disagreements(

@@ -85,6 +85,7 @@ export function detectionText(verdict: Verdict, { alpha }: Report): string | und
 /** Returns the notes on a claim: its tests, and what they cannot tell. */
 export function notes(verdict: Verdict, report: Report): string[] {
   return [
+    ...(verdict.findings ?? []),
     testText(verdict),
     timingText(verdict),
     resolutionText(verdict, report),

@@ -19,6 +19,8 @@ export interface Verdict {
   status: VerdictStatus;
   /** The reasons for the status; empty when it agrees. */
   reasons: string[];
+  /** What the manifests lack on the way of the request; absent when nothing is known. */
+  findings?: readonly string[];
   /** Number of requests planned. */
   requests: number;
   /** Number of responses counted. */

@@ -47,6 +47,7 @@ export function sampleReport(name = ''): Report {
         title: `VirtualService details, http[0]${name}`,
         origin: { file: `virtual-service-details-v2.yaml${name}`, line: 8, column: 5 },
         request: `GET http://details:9080/details/0${name}`,
+        findings: [`virtual-service-details-v2.yaml:9: error: details-v2 has no pod${name}`],
         outcomes: new Map([[`details-v2 200${name}`, 1]]),
         requests: 44,
       },

@@ -14,6 +14,9 @@ spec:
   http:
 ${http.map((rule) => `    - ${rule}`).join('\n')}
 `;
+  return findingsOf(text);
+}
+function findingsOf(text: string): string[] {
   const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   return check(result.model, shop, new Set(['r.yaml'])).map(formatFinding);
@@ -207,6 +210,43 @@ test('two DestinationRules for one host and the same clients have a warning', ()
     expect(findingsOfDestinationRule(fields)).not.toContainEqual(expect.stringContaining('the subsets'));
 });
 
+test.each([
+  ['http', []],
+  ['tls', ['port-not-http', 'port-not-http']],
+])('beside a port of HTTPS, one of %s decides whether HTTP rules apply to no port', (name, codes) => {
+  const text = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: api }
+spec:
+  hosts: [api.example.com]
+  resolution: DNS
+  ports: [{ number: 80, name: ${name}, protocol: ${name.toUpperCase()} }, { number: 443, name: https, protocol: HTTPS }]
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: api }
+spec:
+  hosts: [api.example.com]
+  http: [{ route: [{ destination: { host: api.example.com, port: { number: 443 } } }] }]
+`;
+  expect(findingsOf(text).flatMap((line) => /\[(port-not-http)\]$/.exec(line)?.[1] ?? [])).toEqual(codes);
+});
+
+const sidecar = (name: string, fields = '') => `---
+apiVersion: networking.istio.io/v1
+kind: Sidecar
+metadata: { name: ${name} }
+spec: { ${fields}egress: [{ hosts: ['*/*'] }] }
+`;
+
+test('of two Sidecars without a workloadSelector the younger one applies to no workload', () => {
+  expect(findingsOf(sidecar('b') + sidecar('a'))).toEqual([
+    'r.yaml:5: warning: Sidecar/default/a (r.yaml:7) has no workloadSelector either and comes first by age: this one applies to no workload of default [sidecar-conflict]',
+  ]);
+  const selector = 'workloadSelector: { labels: { app: reviews } }, ';
+  expect(findingsOf(sidecar('b') + sidecar('a', selector))).toEqual([]);
+});
+
 test('a rule that no client has because of its Sidecar has no effect', () => {
   const text = `apiVersion: networking.istio.io/v1
 kind: Sidecar
@@ -220,9 +260,7 @@ spec:
   hosts: [reviews]
   http: [{ route: [{ destination: { host: reviews, subset: v1 } }] }]
 `;
-  const result = modelOfFiles([...bookinfoFiles(), { file: 'r.yaml', text }], DEFAULT_MESH_CONFIG);
-  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  expect(check(result.model, shop, new Set(['r.yaml'])).map(formatFinding)).toEqual([
+  expect(findingsOf(text)).toEqual([
     'r.yaml:10: warning: Sidecar/default/default (r.yaml:4) does not import reviews.default.svc.cluster.local from the namespace default [not-imported]',
   ]);
 });

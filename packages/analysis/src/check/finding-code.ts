@@ -18,6 +18,7 @@ export const FINDING_CODES = [
   'regex-without-wildcard',
   'route-hostnames',
   'route-without-parent',
+  'sidecar-conflict',
   'undecided',
   'unknown-port',
   'unknown-subset',

@@ -2,7 +2,7 @@ import { describePlace, type LeftOut, type LeftOutCode } from '@bookinfo/compile
 import type { Model } from '@bookinfo/rules';
 import { didYouMeanHost } from '../explain/did-you-mean-host.js';
 import { causeOf } from '../reach/missing-rules.js';
-import type { ProxyRoutes } from '../reach/proxies.js';
+import type { CalledHost, ProxyRoutes } from '../reach/proxies.js';
 import type { Finding } from './finding.js';
 
 /** The causes that are worth a finding even where another proxy has the rule, with the level. */
@@ -25,16 +25,16 @@ const LEVELS: Partial<Record<LeftOutCode, Finding['level']>> = {
 
 /** Returns findings about the rules that some proxy lacks, by the reasons that the compiler gave. */
 export function leftOutFindings(proxies: readonly ProxyRoutes[], model: Model): Finding[] {
-  return proxies
-    .flatMap(({ leftOut }) => leftOut)
-    .flatMap((each) => {
+  return proxies.flatMap((proxy) =>
+    proxy.leftOut.flatMap((each) => {
       const level = LEVELS[each.code];
-      if (!level || !isTelling(each, model)) return [];
+      if (!level || !isTelling(each, proxy, model)) return [];
       const suggestion =
         each.code === 'unknown-host' ? didYouMeanHost(each.hosts[0] ?? '', model.registry) : '';
       const { message, ...rest } = finding(each);
       return [{ ...rest, level, message: message + suggestion }, ...findingAboutWinner(each)];
-    });
+    }),
+  );
 }
 
 function finding(leftOut: LeftOut): Omit<Finding, 'level'> {
@@ -45,10 +45,23 @@ function finding(leftOut: LeftOut): Omit<Finding, 'level'> {
   return { code, origin, message: `this rule does not apply${below}: ${reason}` };
 }
 
-/** A rule for gateways alone is a likely mistake only when its host is a Service; a wildcard covers Services by chance. */
-function isTelling({ code, hosts }: LeftOut, { registry }: Model): boolean {
+/**
+ * A rule for gateways alone is a likely mistake only when its host is a Service, a port of another protocol only where the
+ * host has none that carries the rules; a wildcard covers Services by chance.
+ */
+function isTelling(leftOut: LeftOut, { called }: ProxyRoutes, { registry }: Model): boolean {
+  const { code, hosts } = leftOut;
+  if (code === 'port-not-http') return !called.some((at) => carriesRules(at, leftOut));
   if (code === 'not-for-mesh') return hosts.some((host) => registry.service(host, '')?.resolution === 'PODS');
   return code !== 'unknown-host' || !hosts.every((host) => host.startsWith('*'));
+}
+
+/** Returns true for a port of the host where the resource has rules. */
+function carriesRules({ virtualHost, port }: CalledHost, { resource, forHost }: LeftOut): boolean {
+  return (
+    virtualHost.name === `${forHost}:${port}` &&
+    virtualHost.routes.some(({ rule }) => rule?.resource === resource)
+  );
 }
 
 /** The resource that applies instead has the same conflict, seen from the other side. */

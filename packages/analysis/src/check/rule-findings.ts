@@ -6,6 +6,7 @@ import { describeProbe, unreachableReason } from '../reach/describe-reach.js';
 import { missingRules } from '../reach/missing-rules.js';
 import type { ProxyRoutes } from '../reach/proxies.js';
 import { originKey, ruleRequests, type RuleRequest } from '../reach/rule-requests.js';
+import { destinationFindings } from './destination-findings.js';
 import type { Finding } from './finding.js';
 
 type Statement = Omit<Finding, 'origin'>;
@@ -31,10 +32,11 @@ function findingsOf(views: readonly RuleRequest[], model: Model): Finding[] {
   const reached = views.filter(({ reach }) => reach.kind === 'reached');
   return (reached.length > 0 ? reached : views).flatMap((view): Finding[] => {
     const { route, table, client, rule } = view;
-    return [...routeStatements(route, table, client, model), reachStatement(view)].map((statement) => ({
-      ...statement,
-      origin: rule.origin,
-    }));
+    const statements = [...routeStatements(route, table, client, model), reachStatement(view)];
+    return [
+      ...destinationFindings(route, table, client, model),
+      ...statements.map((statement) => ({ ...statement, origin: rule.origin })),
+    ];
   });
 }
 
@@ -52,7 +54,7 @@ function reachStatement(view: RuleRequest): Statement {
   }
 }
 
-/** Returns what is wrong with a route's destinations, its mirrors and its load balancing. */
+/** Returns what is wrong with a route's mirrors and its load balancing. */
 function routeStatements(
   { action, rule }: Route,
   { clusters }: RouteTable,
@@ -60,31 +62,12 @@ function routeStatements(
   model: Model,
 ): Statement[] {
   if (action.kind !== 'forward') return [];
-  const { weightedClusters, clusterNotFoundStatus, mirrors } = action;
-  const total = weightedClusters.reduce((sum, { weight }) => sum + weight, 0);
-  const failing = weightedClusters.flatMap(({ name, weight }): Statement[] => {
-    const cluster = clusters.get(name);
-    const percent = `${Number(((weight / total) * 100).toFixed(2))} %`;
-    if (!cluster) {
-      const { code, reason } = missingCluster(name, rule, model, client);
-      return [
-        {
-          level: 'error',
-          code,
-          message: `${reason}: ${percent} of the requests get ${clusterNotFoundStatus}`,
-        },
-      ];
-    }
-    const isEmpty = cluster.type !== 'ORIGINAL_DST' && cluster.endpoints.length === 0;
-    const message = `${displayName(name)} has no pod: ${percent} of the requests get 503`;
-    return isEmpty ? [{ level: 'error', code: 'no-pod', message }] : [];
-  });
-  const unmirrored = mirrors.flatMap(({ cluster }): Statement[] => {
+  const unmirrored = action.mirrors.flatMap(({ cluster }): Statement[] => {
     if (clusters.has(cluster)) return [];
     const { code, reason } = missingCluster(cluster, rule, model, client);
     return [{ level: 'warning', code, message: `${reason}: no request is mirrored` }];
   });
-  return [...failing, ...unmirrored, ...hashStatements(action)];
+  return [...unmirrored, ...hashStatements(action)];
 }
 
 /** Istio draws the destination before a load balancer hashes, so a key may meet another subset at each request. */
@@ -93,9 +76,4 @@ function hashStatements({ weightedClusters, hashPolicies }: ForwardAction): Stat
   const message =
     'the destination is drawn by weight anew for each request, and consistentHash only picks a pod within it: the same key may meet several destinations';
   return [{ level: 'warning', code: 'hash-within-subset', message }];
-}
-
-function displayName(cluster: string): string {
-  const [, , subset = '', host = ''] = cluster.split('|');
-  return subset === '' ? host : `the subset ${subset} of ${host}`;
 }

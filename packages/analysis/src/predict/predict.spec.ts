@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_MESH_CONFIG, type MeshConfig, modelOfFiles, formatProblem } from '@bookinfo/rules';
+import { check } from '../check/check.js';
 import type { ProbeRequest } from '../explain/probe-request.js';
 import { shop, shopManifests } from '../testing/shop.js';
 import { responseLabel } from './predicted-response.js';
 import { probeOf } from '../explain/probe.js';
-import { predict } from './predict.js';
+import { predict, predictWithCauses } from './predict.js';
 
 const FROM_OUTSIDE: Partial<ProbeRequest> = { url: 'http://localhost/front/0', from: undefined };
 
@@ -168,4 +169,34 @@ describe('an invented application, hop by hop', () => {
       '418 front-v1, 2 attempts of a nested call': 1,
     });
   });
+});
+
+/** Returns an HTTPRoute for stock. */
+const httpRoute = (weights: string) => `
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: { name: stock }
+spec:
+  parentRefs: [{ group: '', kind: Service, name: stock }]
+  rules: [{ backendRefs: [${weights}] }]
+`;
+
+test('the causes of a prediction are the rules on the way, and what check reports of their destinations', () => {
+  const text = httpRoute(
+    '{ name: stock-v1, port: 8080, weight: 90 }, { name: stock, port: 8080, weight: 10 }',
+  );
+  const files = [shopManifests(), { file: 'rules.yaml', text }];
+  const result = modelOfFiles(files, DEFAULT_MESH_CONFIG);
+  if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
+  const { model } = result;
+  const sent = { method: 'GET', url: 'http://localhost/front/0', headers: {} };
+  const { rules, findings } = predictWithCauses(probeOf(model, sent), shop);
+  expect(rules.map(({ resource }) => resource)).toEqual([
+    'VirtualService/default/shop',
+    'HTTPRoute/default/stock',
+  ]);
+  expect(findings.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^no Service .* has the host stock-v1\..*: 90 % of the requests get 500$/),
+  ]);
+  expect(check(model, shop, new Set(['rules.yaml']))).toEqual(expect.arrayContaining([...findings]));
 });

@@ -5,6 +5,7 @@ import {
   type Route,
   type RouteTable,
   type RouteRequest,
+  type RuleSource,
   withoutQuery,
   NO_HEALTHY_UPSTREAM,
   Matcher,
@@ -13,6 +14,8 @@ import {
 import { compile } from '@bookinfo/compiler';
 import type { Client } from '@bookinfo/rules';
 import type { Application } from '../application/application.js';
+import { destinationFindings } from '../check/destination-findings.js';
+import { formatFinding, type Finding } from '../check/finding.js';
 import type { Probe } from '../explain/probe.js';
 import { routeRequestOf } from '../explain/probe-request.js';
 import { versionOf } from '../explain/version-of.js';
@@ -38,22 +41,44 @@ export function predict(
   application: Application,
   assumptions: readonly Assumption[] = [],
 ): Distribution<PredictedResponse> {
-  return predictWithWorkloads(probe, application, assumptions).responses;
+  return predictWithCauses(probe, application, assumptions).responses;
 }
 
-/** Predicts like `predict`, and returns the workloads that a request may reach on its way, such as `default/reviews-v2`. */
-export function predictWithWorkloads(
+/** The responses to a request, and what they come from. */
+export interface Prediction {
+  responses: Distribution<PredictedResponse>;
+  /** The workloads that a request may reach on its way, such as `default/reviews-v2`. */
+  workloads: ReadonlySet<string>;
+  /** The rules that it may meet on its way, in the order of the calls. */
+  rules: readonly RuleSource[];
+  /** What `check` reports of their destinations: those without a backend. */
+  findings: readonly Finding[];
+}
+
+/** Predicts like `predict`, and returns the causes too. */
+export function predictWithCauses(
   probe: Probe,
   application: Application,
   assumptions: readonly Assumption[] = [],
-): { responses: Distribution<PredictedResponse>; workloads: ReadonlySet<string> } {
-  const prediction = new Prediction(probe, application, assumptions);
-  const responses = prediction.responsesTo(probe.request, probe.client);
-  return { responses, workloads: prediction.workloads };
+): Prediction {
+  const walk = new Walk(probe, application, assumptions);
+  const responses = walk.responsesTo(probe.request, probe.client);
+  const met = [...walk.met];
+  const findings = met.flatMap(([route, { table, client }]) =>
+    destinationFindings(route, table, client, probe.model),
+  );
+  return {
+    responses,
+    workloads: walk.workloads,
+    rules: met.flatMap(([{ rule }]) => rule ?? []),
+    findings: [...new Map(findings.map((finding) => [formatFinding(finding), finding])).values()],
+  };
 }
 
-class Prediction {
+/** A walk through all hops of a request and all of their random draws. */
+class Walk {
   readonly workloads = new Set<string>();
+  readonly met = new Map<Route, { table: RouteTable; client: Client }>();
   readonly #probe: Probe;
   readonly #application: Application;
   readonly #assumptions: readonly Assumption[];
@@ -70,6 +95,7 @@ class Prediction {
   responsesTo(request: RouteRequest, client: Client): Distribution<PredictedResponse> {
     const matcher = this.#matcherOf(client);
     const lookup = new RouteLookup(matcher, request);
+    if (lookup.route) this.met.set(lookup.route, { table: matcher.table, client });
     const responses = lookup.route
       ? this.#responsesOf(lookup.route, lookup, matcher.table)
       : certain(unroutedResponse(matcher.table, lookup));

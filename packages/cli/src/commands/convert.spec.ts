@@ -19,7 +19,9 @@ test('convert writes a RouteRule as a VirtualService and a DestinationRule', asy
   await repository.write('rule.yaml', RULE);
   const { code, stdout } = await bookinfo(repository, ['convert', '-f', 'rule.yaml']);
   expect(code).toBe(0);
-  expect(stdout).toBe(`# rule.yaml:10: without a percent this delay affects no request
+  expect(stdout)
+    .toBe(`# Convert all rules that are to hold together in one call: the VirtualService of another call replaces this one.
+# rule.yaml:10: without a percent this delay affects no request
 # rule.yaml:10: 50.5 % means 50 %: Istio 0.2 dropped the fraction
 apiVersion: networking.istio.io/v1
 kind: VirtualService

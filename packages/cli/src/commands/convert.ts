@@ -12,9 +12,9 @@ Examples:
   ${command} convert -f deploy/kube/route-rule-all-v1.yaml -f deploy/kube/route-rule-reviews-test-v2.yaml > rules.yaml
   ${command} convert -f rules-of-2017.yaml | ${command} apply -f -
 
-Comments name the resource that each rule comes from, and fields that have another effect than they seem to have. Pass all
-rules of a host at once: they become one VirtualService. The source of a rule is looked up in the Services of the files and
-of Bookinfo.`;
+Comments name the resource that each rule comes from, and fields that have another effect than they seem to have. Convert all
+rules that are to hold together in one call: those of one host become one VirtualService, and applying that of another call
+replaces it. The source of a rule is looked up in the Services of the files and of Bookinfo.`;
 
 /** Returns the command that converts resources of Istio 0.2 to those of today. */
 export function convertCommand(repository: Repository): Command {

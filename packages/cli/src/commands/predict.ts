@@ -1,10 +1,10 @@
+import type { Predicted } from '@bookinfo/mesh';
 import {
+  formatFinding,
   responseLabel,
   parseAssumption,
-  predict,
+  predictWithCauses,
   probeOf,
-  type PredictedResponse,
-  type Distribution,
   type ProbeRequest,
 } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
@@ -15,7 +15,7 @@ import { assumeOption } from '../options.js';
 import { addRequest, type RequestOptions } from '../request-options.js';
 import type { Repository } from '../repository.js';
 import { adminOf } from '../target.js';
-import { print } from '../output.js';
+import { print, printError } from '../output.js';
 
 const examples = (command: string) => `
 Examples:
@@ -30,7 +30,10 @@ With -f no mesh has to run: the files are added to Bookinfo's manifests, as if t
 
 An assumption names a version (reviews-v2), an app (ratings) or a host outside of the mesh, and its behaviour for a share
 of the attempts, independently for each: a status, "refused" (no connection) or "reset" (no response), and a duration.
-Commas separate the parts. All other attempts get the usual response.`;
+Commas separate the parts. All other attempts get the usual response.
+
+What \`check\` reports of destinations on the way of the request, such as a Service that does not exist, is written to
+standard error.`;
 
 interface PredictOptions extends RequestOptions {
   assume: string[];
@@ -46,8 +49,10 @@ export function predictCommand(repository: Repository): Command {
     .addHelpText('after', examples(repository.command))
     .action(async (method: string, url: string, options: PredictOptions) => {
       const { header: headers, from, user, json } = options;
-      const responses = await predictResponses({ method, url, headers, from, user }, options, repository);
+      const probe = { method, url, headers, from, user };
+      const { responses, findings } = await predictResponses(probe, options, repository);
       print(`${json ? JSON.stringify(responses, null, 2) : predictionText(responses)}\n`);
+      for (const finding of findings) printError(`${finding}\n`);
     });
 }
 
@@ -55,16 +60,18 @@ async function predictResponses(
   probe: ProbeRequest,
   { filename, target, adminPort, assume, ...meshConfig }: PredictOptions,
   repository: Repository,
-): Promise<Distribution<PredictedResponse>> {
+): Promise<Predicted> {
   if (filename) {
     const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
-    return predict(probeOf(model, probe), bookinfo, assume.map(parseAssumption));
+    const asked = probeOf(model, probe);
+    const { responses, findings } = predictWithCauses(asked, bookinfo, assume.map(parseAssumption));
+    return { responses, findings: findings.map(formatFinding) };
   }
   refuseMeshConfig(meshConfig);
   return (await adminOf({ target, adminPort }, repository)).predict(probe, assume);
 }
 
-function predictionText(responses: Distribution<PredictedResponse>): string {
+function predictionText(responses: Predicted['responses']): string {
   return responses
     .map(({ value, share }) => `${`${(share * 100).toFixed(2)} %`.padStart(9)}  ${responseLabel(value)}`)
     .join('\n');

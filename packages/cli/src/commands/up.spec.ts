@@ -154,12 +154,18 @@ test.each([
     /^\.\/x\.yaml:17: image "mongo:7" has no program/,
   ],
   [
+    'an image of a service that the repository lacks',
+    workloadYaml('x', {}, 'bookinfo/mongodb:1'),
+    /^\.\/x\.yaml:17: image "bookinfo\/mongodb:1" has no program/,
+  ],
+  [
     'a service that is not built',
     workloadYaml('x', {}, 'bookinfo/moon:1'),
     /^\.\/x\.yaml:17: .*npm run build/,
   ],
 ])('a file with %s is named as it was typed, with its line', async (_, text, message) => {
   await using repository = await makeRepository();
+  await repository.write('services/moon/package.json', '{}');
   await repository.write('x.yaml', text);
   const { code, stdout, stderr } = await bookinfo(repository, ['up', ...ANY_PORTS, '-f', './x.yaml']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -1,4 +1,4 @@
-import type { PredictedResponse, Distribution, Explanation, ProbeRequest } from '@bookinfo/analysis';
+import type { Explanation, ProbeRequest } from '@bookinfo/analysis';
 import { LOOPBACK } from '@bookinfo/effects';
 import { parseResources, type Change, type Problem, type Source } from '@bookinfo/rules';
 import type { Applied } from './administered-mesh.js';
@@ -10,6 +10,7 @@ import {
   refusal,
   type MeshDescription,
   type Operation,
+  type Predicted,
   type RequestOf,
   type ResponseOf,
 } from './api.js';
@@ -105,11 +106,8 @@ export class AdminClient {
    * Predicts the share of every response to a request.
    * @throws {Error} when no client could send the request, or an assumption cannot be read.
    */
-  async predict(
-    probe: ProbeRequest,
-    assume: readonly string[] = [],
-  ): Promise<Distribution<PredictedResponse>> {
-    return (await this.#ask('predict', { ...probe, assume: [...assume] })).responses;
+  predict(probe: ProbeRequest, assume: readonly string[] = []): Promise<Predicted> {
+    return this.#ask('predict', { ...probe, assume: [...assume] });
   }
 
   async #change<O extends 'apply' | 'delete'>(operation: O, request: RequestOf<O>): Promise<Applied> {

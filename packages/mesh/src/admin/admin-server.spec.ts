@@ -33,7 +33,7 @@ function recordingMesh() {
       calls.push(deployment);
     },
     logs: (deployment: string) => [{ pod: `${deployment}-x`, output: 'line\n' }],
-    predict: () => Promise.resolve(jsonOf([])),
+    predict: () => Promise.resolve(jsonOf({ responses: [], findings: [] })),
     explain: (): Promise<never> => Promise.reject(new InvalidRequest('"nobody" is no workload')),
     get: (kind?: string) =>
       kind === 'nothing'

@@ -1,15 +1,10 @@
-import type {
-  PredictedResponse,
-  Assumption,
-  Distribution,
-  Explanation,
-  ProbeRequest,
-} from '@bookinfo/analysis';
+import type { Assumption, Explanation, ProbeRequest } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Notice, Problem, Source } from '@bookinfo/rules';
 import type { GatewayListener } from '../control/gateway-listener.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
+import type { Predicted } from './api.js';
 
 /** The changes that were made, with warnings about the files; or the problems for which nothing was changed. */
 export type ChangeResult = Applied | { problems: Problem[] };
@@ -66,8 +61,5 @@ export interface AdministeredMesh {
    * Predicts the share of every response to a request, by the rules in force.
    * @throws {InvalidRequest} when no client could send the request.
    */
-  predict(
-    probe: ProbeRequest,
-    assumptions: readonly Assumption[],
-  ): Promise<Json<Distribution<PredictedResponse>>>;
+  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Promise<Json<Predicted>>;
 }

@@ -104,6 +104,7 @@ export const ADMIN_API = {
     request: probe.extend({ assume: z.array(z.string()), user: z.string().optional() }),
     response: strictObject({
       responses: z.array(strictObject({ value: predictedResponse, share: z.number() })).readonly(),
+      findings: z.array(z.string()).readonly(),
     }),
   },
   /** With `strict`, notices are problems. */
@@ -132,5 +133,7 @@ export const failure = strictObject({ error: z.string() });
 export type Operation = keyof typeof ADMIN_API;
 export type RequestOf<O extends Operation> = z.output<(typeof ADMIN_API)[O]['request']>;
 export type ResponseOf<O extends Operation> = z.output<(typeof ADMIN_API)[O]['response']>;
+/** Predicted responses, and what `check` reports of destinations on their way. */
+export type Predicted = ResponseOf<'predict'>;
 export type MeshDescription = ResponseOf<'mesh'>;
 export type Refusal = z.output<typeof refusal>;

@@ -23,10 +23,7 @@ export const handlers: Handlers = {
   get: (mesh, { kind, name }) => mesh.get(kind, name),
   logs: (mesh, { deployment, namespace }) => ({ pods: mesh.logs(deployment, namespace) }),
   explain: (mesh, probe) => mesh.explain(probe),
-  predict: async (mesh, { assume, ...probe }) => {
-    const responses = await mesh.predict(probe, assume.map(parseAssumption));
-    return `{"responses":${responses}}` as Json<ResponseOf<'predict'>>;
-  },
+  predict: (mesh, { assume, ...probe }) => mesh.predict(probe, assume.map(parseAssumption)),
   apply: (mesh, { sources, strict }) => mesh.apply(sources, strict),
   delete: (mesh, { sources }) => mesh.delete(sources),
   restart: (mesh, { deployment, namespace }) => {

@@ -79,7 +79,10 @@ test('questions to the admin endpoint are answered by the rules in force', async
   const admin = new AdminClient(running.mesh.adminPort);
   const probe = { method: 'GET', url: 'http://echo:9080/', headers: {}, from: 'echo-v1' };
   expect(await admin.explain(probe)).toMatchObject({ fault: { abort: { httpStatus: 418 } } });
-  expect(await admin.predict(probe, [])).toMatchObject([{ value: { status: 418 }, share: 1 }]);
+  expect(await admin.predict(probe, [])).toMatchObject({
+    responses: [{ value: { status: 418 }, share: 1 }],
+    findings: [],
+  });
   const { items } = await admin.get('virtualservices');
   expect(items).toMatchObject([{ metadata: { name: 'echo' } }]);
 });

@@ -1,11 +1,5 @@
 import { type Client, DEFAULT_MESH_CONFIG, type MeshConfig, type Source } from '@bookinfo/rules';
-import {
-  type Assumption,
-  type Distribution,
-  type Explanation,
-  type PredictedResponse,
-  type ProbeRequest,
-} from '@bookinfo/analysis';
+import { type Assumption, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Sidecar } from '../runtime/local-pod.js';
@@ -14,6 +8,7 @@ import type { MeshRuntime } from '../runtime/mesh-runtime.js';
 import { Runtime, type RuntimeOptions } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
+import type { Predicted } from '../admin/api.js';
 import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import type { EnforcedChange } from '../controller/messages.js';
@@ -197,10 +192,7 @@ export class MeshServer implements AdministeredMesh {
     return this.#controller.request('explain', this.#runtime.endpoints, probe);
   }
 
-  predict(
-    probe: ProbeRequest,
-    assumptions: readonly Assumption[],
-  ): Promise<Json<Distribution<PredictedResponse>>> {
+  predict(probe: ProbeRequest, assumptions: readonly Assumption[]): Promise<Json<Predicted>> {
     return this.#controller.request('predict', this.#runtime.endpoints, probe, assumptions);
   }
 

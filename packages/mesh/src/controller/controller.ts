@@ -1,4 +1,4 @@
-import { checkFields, explain, predict, probeOf } from '@bookinfo/analysis';
+import { checkFields, explain, formatFinding, predictWithCauses, probeOf } from '@bookinfo/analysis';
 import { Compiler, gatewayProxies } from '@bookinfo/compiler';
 import { type Client, modelOf, type Model, plannedPods, type Pod, type Source } from '@bookinfo/rules';
 import { showResources } from '../print/show-resources.js';
@@ -52,8 +52,11 @@ export class Controller {
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
     explain: (pods, probe) => jsonOf(explain(probeOf(this.#observe(pods), probe))),
-    predict: (pods, probe, assumptions) =>
-      jsonOf(predict(probeOf(this.#observe(pods), probe), this.#workloads.application, assumptions)),
+    predict: (pods, probe, assumptions) => {
+      const asked = probeOf(this.#observe(pods), probe);
+      const { responses, findings } = predictWithCauses(asked, this.#workloads.application, assumptions);
+      return jsonOf({ responses, findings: findings.map(formatFinding) });
+    },
     openProxy: (proxy, client) => {
       this.#clients.set(proxy, client);
       this.#areTablesChanged = true;

@@ -1,15 +1,10 @@
-import type {
-  Assumption,
-  ProbeRequest,
-  PredictedResponse,
-  Distribution,
-  Explanation,
-} from '@bookinfo/analysis';
+import type { Assumption, ProbeRequest, Explanation } from '@bookinfo/analysis';
 import type { GatewayProxy } from '@bookinfo/compiler';
 import type { Cluster } from '@bookinfo/routing';
 import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
 import type { Applied } from '../admin/administered-mesh.js';
+import type { Predicted } from '../admin/api.js';
 import type { Shown } from '../print/show-resources.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { Workload } from '../runtime/workload.js';
@@ -33,11 +28,7 @@ export interface Operations {
   undo(): void;
   get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
   explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;
-  predict(
-    pods: readonly Pod[],
-    probe: ProbeRequest,
-    assumptions: readonly Assumption[],
-  ): Json<Distribution<PredictedResponse>>;
+  predict(pods: readonly Pod[], probe: ProbeRequest, assumptions: readonly Assumption[]): Json<Predicted>;
   /** Adds a proxy by a number of the caller's choice. Its table comes with the reply. */
   openProxy(proxy: number, client: Client): void;
   closeProxy(proxy: number): void;

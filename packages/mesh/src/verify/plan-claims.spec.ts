@@ -57,6 +57,16 @@ spec: { hosts: [front], http: [{ match: [{ uri: { exact: /front/0 } }], route: [
   expect(testOf(claim)?.workloads).toEqual(['two/front-v1', 'two/stock-v1', 'two/stock-v2']);
 });
 
+test('a claim has what check reports of destinations on the way of its request', () => {
+  const [claim] = claims('{ route: [{ destination: { host: reviews-v1 } }] }');
+  expect([...(claim?.claim.outcomes ?? [])]).toEqual([['503 from the proxy', 1]]);
+  expect(claim?.claim.findings).toEqual([
+    expect.stringMatching(
+      /^rules\.yaml:5: error: no Service .* has the host reviews-v1\..* \[unknown-host\]$/,
+    ),
+  ]);
+});
+
 test('rules of other files are no claims', () => {
   expect(planClaims(modelOf(), shop, new Set(['other.yaml']))).toEqual([]);
 });

@@ -2,9 +2,10 @@ import {
   responseLabel,
   describeProbe,
   explain,
+  formatFinding,
   groupBy,
   missingRules,
-  predictWithWorkloads,
+  predictWithCauses,
   proxiesOf,
   ruleRequests,
   unreachableReason,
@@ -74,7 +75,7 @@ function claimsFor(
   if (!probe) return [unverifiable(title, rule, { kind: 'unreachable', reason: unreachableReason(request) })];
   const reason = unpredictableReason(route, table);
   if (reason !== undefined) return [untestableClaim(title, rule, reason)];
-  const { responses, workloads } = predictWithWorkloads(probe, application, assumptions);
+  const { responses, workloads, findings } = predictWithCauses(probe, application, assumptions);
   const names = new Set(responses.flatMap(({ value }) => value.path));
   const predicted = groupBy(responses, outcomeLabel).map(({ value, share }) => ({
     label: outcomeLabel(value),
@@ -89,6 +90,7 @@ function claimsFor(
         title,
         origin: rule.origin,
         request: text,
+        findings: findings.map(formatFinding),
         outcomes: sharesOf(predicted),
         delayed: delayedPairs(predicted),
       },

@@ -5,10 +5,15 @@ import type { Converted, ConvertedResource } from './converted.js';
 
 const DEFAULT_RULE = 'no RouteRule: the default of Istio 0.2 for all other requests';
 
+/** RouteRules of one host lived side by side; VirtualServices of one name replace each other. */
+const TOGETHER =
+  '# Convert all rules that are to hold together in one call: the VirtualService of another call replaces this one.\n';
+
 /** Returns the resources in YAML, with the warnings and the RouteRule of each http rule as comments. */
 export function conversionText({ resources, warnings, differences }: Converted): string {
+  const hasDefault = resources.some(({ rules }) => rules.includes(undefined));
   const head = [...warnings, ...differences].map((warning) => `# ${formatProblem(warning)}\n`).join('');
-  return head + resources.map(documentText).join('---\n');
+  return (hasDefault ? TOGETHER : '') + head + resources.map(documentText).join('---\n');
 }
 
 function documentText({ manifest, rules }: ConvertedResource): string {

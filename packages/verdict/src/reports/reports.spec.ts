@@ -32,6 +32,12 @@ describe('text', () => {
     );
   });
 
+  test('contains what the manifests lack, as the other reports do', async () => {
+    const report = sampleReport();
+    for (const text of [textReport(report), junitReport(report), await htmlReport(report)])
+      expect(text).toContain('virtual-service-details-v2.yaml:9: error: details-v2 has no pod');
+  });
+
   test('colours a status by the function of the caller', () => {
     const text = textReport(sampleReport(), (status, word) => `<${status}>${word}</>`);
     expect(text).toContain('<disagrees>DISAGREES</>  VirtualService ratings');

@@ -37,7 +37,7 @@ spec: { hosts: [stock], http: [${http}] }
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   await using backend = await startBackend('ingress', listener);
   const url = new URL(`http://127.0.0.1:${backend.endpoint.port}/front/0`);
-  return await verifyPage(url, result.model, new Set(['rules.yaml']), {
+  return await verifyPage(url, result.model, new Set(['services.yaml', 'rules.yaml']), {
     application: shop,
     clock: systemClock,
     random: Math.random,
@@ -74,5 +74,17 @@ test('one page of a version without a share disagrees', async () => {
   const { verdicts } = await verified(ingress(40), `{ route: [${to('v1')}] }`);
   expect(verdicts.map(({ status, firstUnpredicted }) => [status, firstUnpredicted])).toEqual([
     ['disagrees', 'stock v2'],
+  ]);
+});
+
+test('pages that only a Service that the files lack would give are not in force, at the line of the rule', async () => {
+  const { verdicts } = await verified(ingress(Infinity), '{ route: [{ destination: { host: stock-v1 } }] }');
+  expect(verdicts).toMatchObject([
+    {
+      status: 'not in force',
+      origin: { file: 'rules.yaml', line: 5 },
+      reasons: ['for 5 s no page was one that the files alone give (503 and no page); the last: stock v1'],
+      findings: [expect.stringMatching(/^rules\.yaml:5: error: no Service .* has the host stock-v1\./)],
+    },
   ]);
 });

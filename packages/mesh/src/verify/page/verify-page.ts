@@ -1,8 +1,9 @@
 import {
+  formatFinding,
   responseLabel,
   groupBy,
   proxyResponse,
-  predict,
+  predictWithCauses,
   probeOf,
   proxiesOf,
   ruleRequests,
@@ -82,7 +83,8 @@ function pageClaim(
   },
 ): PageClaim {
   const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
-  const responses = predict(probeOf(model, question), application, assumptions);
+  const asked = probeOf(model, question);
+  const { responses, rules, findings } = predictWithCauses(asked, application, assumptions);
   const labelOf = (value: PredictedResponse, delayMs = value.delayMs) =>
     pageLabel(application.page.describePredicted(value), value.status, delayMs);
   const predicted = groupBy(responses, (value) => labelOf(value)).map(({ value, share }) => ({
@@ -91,12 +93,14 @@ function pageClaim(
     delayMs: value.delayMs,
     response: labelOf(value, 0),
   }));
+  const rule = rules.find(({ origin }) => files.has(origin.file));
   const [file = ''] = files;
   return {
     claim: {
       title: user === undefined ? 'The page, not signed in' : `The page, signed in as ${user}`,
-      origin: { file, line: 1, column: 1 },
+      origin: rule?.origin ?? { file, line: 1, column: 1 },
       request: `GET ${url.href}${user === undefined ? '' : `, signed in as ${user}`}`,
+      findings: findings.map(formatFinding),
       outcomes: sharesOf(predicted),
       delayed: delayedPairs(predicted),
     },
@@ -129,10 +133,11 @@ async function observePage(
     PROPAGATION_MS,
     clock,
   );
+  const labels = predicted.map(({ label }) => label).join('; ');
   if (unpredicted !== undefined)
     return {
       kind: 'not in force',
-      reason: `for ${PROPAGATION_MS / 1000} s no page had an outcome that the files give; the last: ${unpredicted}`,
+      reason: `for ${PROPAGATION_MS / 1000} s no page was one that the files alone give (${labels}); the last: ${unpredicted}`,
     };
   const trial = { send, sendRound: () => client.sendControlRound(), predicted, lateMs: LATE_MS };
   return await timedSample(trial, { ...size, clock, random, concurrency: CONCURRENCY });
