@@ -16,6 +16,7 @@ export function describeError(error: unknown, command: string): string {
 }
 
 function describeStart({ message, output }: StartFailed): string {
+  if (output === undefined) return message;
   const lines = output.trimEnd().split('\n').slice(-MAX_OUTPUT_LINES);
   if (output.trim() === '') return `${message}. It has written nothing.`;
   return [`${message}. Its last output:`, ...lines.map((line) => `  ${line}`)].join('\n');

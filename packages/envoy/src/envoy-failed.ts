@@ -1,13 +1,27 @@
 import type { RuleSource } from '@bookinfo/routing';
+import { fatalLine } from './envoy-log.js';
 
 /** Envoy could not be started, or did not apply a configuration. The message ends with the last lines of Envoy's log. */
 export class EnvoyFailed extends Error {
+  readonly #what: string;
+
   constructor(
-    message: string,
+    what: string,
     readonly output: string,
     options?: ErrorOptions,
   ) {
-    super([message, output.trim()].filter(Boolean).join('\n'), options);
+    super([what, output.trim()].filter(Boolean).join('\n'), options);
+    this.#what = what;
+  }
+
+  /** What has failed and Envoy's reason for it, if any, as one line. */
+  get summary(): string {
+    return [this.#what, this.reason].filter(Boolean).join(': ');
+  }
+
+  /** Envoy's words. */
+  get reason(): string | undefined {
+    return fatalLine(this.output);
   }
 }
 
@@ -24,8 +38,7 @@ export class EnvoyRejected extends EnvoyFailed {
     super('Envoy rejects its configuration', output);
   }
 
-  /** Envoy's words. */
-  get reason(): string {
+  override get reason(): string {
     return REASON.exec(this.output)?.[1] ?? this.output.trim();
   }
 }

@@ -4,7 +4,8 @@ export { qualifiedKind, qualifiedPlural, type ShownKind } from './print/kind-nam
 export { EMBEDDED_DATA_PLANE } from './data-plane/embedded-data-plane.js';
 export { envoyDataPlane } from './data-plane/envoy-data-plane.js';
 export { ListenError } from './control/listen-error.js';
-export { type MeshOptions, MeshServer } from './control/mesh-server.js';
+export type { MeshOptions } from './control/mesh-options.js';
+export { MeshServer } from './control/mesh-server.js';
 export { podTable } from './print/pod-table.js';
 export { StartFailed, whenReady } from './control/when-ready.js';
 export type { MeshEvent } from './control/mesh-event.js';

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { envoyMissing } from '@bookinfo/envoy/testing';
+import { envoyMissing, limitedEnvoy, limitedEnvoyMissing } from '@bookinfo/envoy/testing';
 import { bookinfo, Mesh } from '../../test/cli.js';
-import { makeRepository } from '../../test/repository.js';
+import { makeRepository, workloadYaml } from '../../test/repository.js';
 import { isRunning } from '../wait-for-end.js';
 
 /** The Envoys of a mesh: their process ids and the folders of their configuration. */
@@ -38,6 +38,40 @@ test.skipIf(envoyMissing).each(['SIGINT', 'SIGKILL'] as const)(
     await expect
       .poll(() => envoys.map(({ pid, folder }) => [isRunning(pid), existsSync(folder)]))
       .toEqual(Array.from({ length: 3 }, () => [false, false]));
+  },
+);
+
+const UP = ['up', '--data-plane', 'envoy', '--port', '0', '--admin-port', '0'];
+
+test.skipIf(envoyMissing)('up ends with the line of a rule that the Envoy of a pod rejects', async () => {
+  await using repository = await makeRepository();
+  await repository.write(
+    'mesh.yaml',
+    `${workloadYaml('echo')}
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: echo }
+spec:
+  hosts: [echo]
+  http:
+    - match: [{ uri: { regex: "${'[a-c]{999}'.repeat(40)}" } }]
+      route: [{ destination: { host: echo } }]
+`,
+  );
+  const { code, stdout, stderr } = await bookinfo(repository, [...UP, '-f', 'mesh.yaml']);
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^mesh\.yaml:27: Envoy rejects this: .*program size.*\n$/);
+});
+
+test.skipIf(limitedEnvoyMissing)(
+  'up ends with one sentence when Linux allows no further inotify instance',
+  async () => {
+    await using repository = await makeRepository();
+    const { code, stderr } = await bookinfo(repository, UP, {
+      env: { ENVOY_PATH: limitedEnvoy(repository.root, 2) },
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Envoy cannot watch its files, .*fs\.inotify\.max_user_instances=1024.*\n$/);
   },
 );
 

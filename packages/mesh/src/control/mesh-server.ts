@@ -1,55 +1,26 @@
 import { type Client, DEFAULT_MESH_CONFIG, type MeshConfig, type Source } from '@bookinfo/rules';
 import { type Assumption, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
-import { gatewayProxies, type GatewayProxy } from '@bookinfo/compiler';
 import { systemClock, type Clock } from '@bookinfo/effects';
 import type { Sidecar } from '../runtime/local-pod.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { MeshRuntime } from '../runtime/mesh-runtime.js';
-import { Runtime, type RuntimeOptions } from '../runtime/runtime.js';
+import { Runtime } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
 import type { Predicted } from '../admin/api.js';
-import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
+import type { DataPlane } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
-import type { EnforcedChange } from '../controller/messages.js';
-import type { RefusedChange } from '../controller/plan-change.js';
 import { Certificates } from './certificates.js';
+import { Changes } from './changes.js';
 import { listenOrExplain } from './listen-error.js';
 import type { GatewayListener } from './gateway-listener.js';
 import { Gateways } from './gateways.js';
 import type { MeshEvent } from './mesh-event.js';
-import { MeshProxies, type OnProxyAccess } from './mesh-proxies.js';
+import type { MeshOptions } from './mesh-options.js';
+import { MeshProxies } from './mesh-proxies.js';
 import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
 import { NotFoundError, type Shown } from '../print/show-resources.js';
-
-export interface MeshOptions {
-  /**
-   * Local ports by the port of the listener, each for the first gateway with such a listener; 0 is any that is free. Default:
-   * free ports. The ingress gateway always listens to port 80.
-   */
-  gatewayPorts?: ReadonlyMap<number, number>;
-  /** The admin endpoint's port, 0 for any that is free. */
-  adminPort: number;
-  /** The address that the admin endpoint listens on. Default 127.0.0.1. */
-  adminHost?: string;
-  /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
-  workloads: string;
-  /** The replicas of Deployments that ask for fewer, except those of 0. Default 1. */
-  minReplicas?: number;
-  /** Makes a certificate for a server of HTTPS whose Secret does not exist. Default false: it is not opened. */
-  selfSigned?: boolean;
-  /** Default: Istio's defaults. */
-  meshConfig?: MeshConfig;
-  /** Default: the embedded one. */
-  dataPlane?: DataPlane;
-  /** Makes what runs the pods. Default: processes of this machine. */
-  createRuntime?: (options: RuntimeOptions) => MeshRuntime;
-  /** Receives a line for every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
-  onAccess?: OnProxyAccess;
-  /** Default: the machine's clock. */
-  clock?: Clock;
-}
 
 /** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the gateways. */
 export class MeshServer implements AdministeredMesh {
@@ -62,10 +33,7 @@ export class MeshServer implements AdministeredMesh {
   readonly #proxies: MeshProxies;
   readonly #controller: ControllerThread;
   readonly #gateways: Gateways;
-  /** Those of the resources in force. */
-  #gatewayProxies: readonly GatewayProxy[] = gatewayProxies([]);
-  /** Settled when the latest change is in force or has been refused. */
-  #latestChange: Promise<unknown> = Promise.resolve();
+  readonly #changes: Changes;
   #admin: AdminServer | undefined;
 
   /**
@@ -75,7 +43,7 @@ export class MeshServer implements AdministeredMesh {
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options);
     try {
-      await mesh.#gateways.reconcile(mesh.#gatewayProxies);
+      await mesh.#changes.openGateways();
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
         AdminServer.start(mesh, options.adminPort, options.adminHost),
       );
@@ -118,6 +86,12 @@ export class MeshServer implements AdministeredMesh {
       onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
       endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
+    });
+    this.#changes = new Changes({
+      controller: this.#controller,
+      proxies: this.#proxies,
+      gateways: this.#gateways,
+      runtime: this.#runtime,
     });
   }
 
@@ -165,11 +139,11 @@ export class MeshServer implements AdministeredMesh {
   }
 
   apply(sources: readonly Source[], strict = false): Promise<ChangeResult> {
-    return this.#inTurn(() => this.#controller.request('apply', sources, strict, this.#now()));
+    return this.#changes.carryOut(() => this.#controller.request('apply', sources, strict, this.#now()));
   }
 
   delete(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#inTurn(() => this.#controller.request('delete', sources));
+    return this.#changes.carryOut(() => this.#controller.request('delete', sources));
   }
 
   restart(deployment: string, namespace: string): void {
@@ -208,38 +182,6 @@ export class MeshServer implements AdministeredMesh {
   /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#runtime.kill();
-  }
-
-  /** Changes are carried out one after the other, because a proxy that refuses one brings the former resources back. */
-  #inTurn(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
-    const change = this.#latestChange.then(() => this.#change(request));
-    this.#latestChange = change.catch(() => undefined);
-    return change;
-  }
-
-  async #change(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
-    const change = await request();
-    if ('problems' in change) return change;
-    const { changes, notices, warnings, workloads, gateways, origins } = change;
-    try {
-      await this.#proxies.inForce();
-      await this.#gateways.reconcile(gateways);
-    } catch (error) {
-      await this.#undo();
-      if (!(error instanceof TableRefused)) throw error;
-      const { message } = error;
-      const places = error.origin ? [error.origin] : origins;
-      return { problems: places.map((origin) => ({ ...origin, message })) };
-    }
-    this.#gatewayProxies = gateways;
-    this.#runtime.reconcile(workloads);
-    return { changes, notices, warnings };
-  }
-
-  async #undo(): Promise<void> {
-    await this.#controller.request('undo');
-    await this.#proxies.inForce();
-    await this.#gateways.reconcile(this.#gatewayProxies);
   }
 
   #emit(event: MeshEvent): void {

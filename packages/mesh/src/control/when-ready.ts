@@ -1,5 +1,7 @@
 import type { Clock } from '@bookinfo/effects';
-import type { PodStatus } from '../runtime/pod-status.js';
+import { SourceProblems } from '../admin/admin-client.js';
+import { TableRefused } from '../data-plane/data-plane.js';
+import type { PodStatus, RuntimeEvent } from '../runtime/pod-status.js';
 import type { MeshServer } from './mesh-server.js';
 
 /** Thrown when a workload did not start. */
@@ -7,8 +9,8 @@ export class StartFailed extends Error {
   constructor(
     readonly pod: PodStatus,
     message: string,
-    /** The last 64 KiB of its output. */
-    readonly output: string,
+    /** The last 64 KiB of its output; undefined when its process could not be started. */
+    readonly output: string | undefined,
   ) {
     super(`${pod.deployment} did not start: ${message}`);
   }
@@ -16,6 +18,7 @@ export class StartFailed extends Error {
 
 /**
  * Resolves when all pods are ready, and all proxies have them as endpoints.
+ * @throws {SourceProblems} when the sidecar of a pod refuses a rule.
  * @throws {StartFailed} when a pod's process ends before, or a pod is not ready after `limitMs`.
  */
 export async function whenReady(
@@ -41,10 +44,10 @@ function podsReady(
       );
     });
     const unsubscribe = mesh.onEvent((event) => {
-      if (event.kind === 'died') settle(new StartFailed(event.pod, event.reason, event.output));
+      if (event.kind === 'died') settle(failureOf(event));
       else if (mesh.pods.every((pod) => pod.ready)) settle();
     });
-    const settle = (error?: StartFailed): void => {
+    const settle = (error?: Error): void => {
       cancel();
       unsubscribe();
       if (error) reject(error);
@@ -52,4 +55,10 @@ function podsReady(
     };
     if (mesh.pods.every((pod) => pod.ready)) settle();
   });
+}
+
+function failureOf({ pod, reason, output, startError }: Extract<RuntimeEvent, { kind: 'died' }>): Error {
+  const problem = startError instanceof TableRefused ? startError.problem : undefined;
+  if (problem) return new SourceProblems([problem]);
+  return new StartFailed(pod, reason, startError ? undefined : output);
 }

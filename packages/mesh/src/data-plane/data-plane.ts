@@ -1,4 +1,5 @@
 import type { ProxyRole, RouteTable, TlsServer } from '@bookinfo/routing';
+import type { Problem } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
 
 /** What carries the traffic of a mesh: the proxies in this process, or an Envoy process for each of them. */
@@ -57,5 +58,10 @@ export class TableRefused extends Error {
     options?: ErrorOptions,
   ) {
     super(message, options);
+  }
+
+  /** The message with the place of the rule; undefined when that is not known. */
+  get problem(): Problem | undefined {
+    return this.origin && { ...this.origin, message: this.message };
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { envoyExecutable, envoyMissing } from '@bookinfo/envoy/testing';
+import { envoyExecutable, envoyMissing, limitedEnvoy, limitedEnvoyMissing } from '@bookinfo/envoy/testing';
 import { systemClock } from '@bookinfo/effects';
 import { formatProblem } from '@bookinfo/rules';
 import { deploymentYaml } from '@bookinfo/rules/testing';
@@ -52,13 +52,13 @@ function envoys(): number[] {
 }
 
 async function startMesh(
-  options: { replicas?: number; onAccess?: (proxy: string, line: string) => void } = {},
+  options: { replicas?: number; executable?: string; onAccess?: (proxy: string, line: string) => void } = {},
 ) {
-  const { replicas = 1, onAccess } = options;
+  const { replicas = 1, executable = envoyExecutable(), onAccess } = options;
   const mesh = await MeshServer.start({
     adminPort: 0,
     workloads: WORKLOADS,
-    dataPlane: await envoyDataPlane(envoyExecutable()),
+    dataPlane: await envoyDataPlane(executable),
     ...(onAccess && { onAccess }),
   });
   const events: MeshEvent[] = [];
@@ -128,6 +128,40 @@ describe.skipIf(envoyMissing)('a mesh of Envoys', () => {
       expect.objectContaining({ reason: 'signal SIGKILL', restartInMs: 500 }),
     ]);
   });
+
+  test('reports the end of an Envoy with the line of its log that says why', async () => {
+    await using running = await startMesh();
+    for (const pid of envoys()) process.kill(pid, 'SIGABRT');
+    await expect.poll(() => running.events.filter(({ kind }) => kind === 'proxy-ended')).toHaveLength(2);
+    expect(running.events.find(({ kind }) => kind === 'proxy-ended')).toMatchObject({
+      reason: expect.stringMatching(
+        /^signal SIGABRT: Caught Aborted, suspect faulting address \w+$/,
+      ) as string,
+    });
+  });
+
+  test.skipIf(limitedEnvoyMissing)(
+    'refuses a change for whose files Linux has no inotify instance, and the former rules stay in force',
+    async () => {
+      await using running = await startMesh({ executable: limitedEnvoy(folder, 3) });
+      await running.apply(abort(418));
+      const ejections = `
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: echo }
+spec: { host: echo, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1 } } }
+`;
+      expect(await running.apply(`${ejections}---\n${abort(555)}`)).toEqual([
+        expect.stringMatching(
+          /^x\.yaml:2: Envoy cannot watch its files, .*fs\.inotify\.max_user_instances=1024/,
+        ),
+        expect.stringMatching(/^x\.yaml:\d+: Envoy cannot watch its files/),
+      ]);
+      await expect.poll(() => running.askAsPod().catch(() => 0)).toBe(418);
+      // Each Envoy that has ended was started once more.
+      expect(running.events.filter(({ kind }) => kind === 'proxy-ended').length).toBeLessThanOrEqual(2);
+    },
+  );
 
   test('loses no request while pods are stopped and replaced', async () => {
     await using running = await startMesh({ replicas: 3 });

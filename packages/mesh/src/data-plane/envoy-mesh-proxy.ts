@@ -1,5 +1,11 @@
 import { type Clock, sleep } from '@bookinfo/effects';
-import { EnvoyProxy, EnvoyRejected, UnsupportedByEnvoy } from '@bookinfo/envoy';
+import {
+  EnvoyFailed,
+  EnvoyProxy,
+  EnvoyRejected,
+  InotifyExhausted,
+  UnsupportedByEnvoy,
+} from '@bookinfo/envoy';
 import type { RouteTable, TlsServer } from '@bookinfo/routing';
 import { CrashBackOff } from '../runtime/crash-back-off.js';
 import { type MeshProxy, type MeshProxyOptions, TableRefused } from './data-plane.js';
@@ -31,7 +37,7 @@ export class EnvoyMeshProxy implements MeshProxy {
 
   /**
    * Resolves when Envoy accepts requests.
-   * @throws {TableRefused} when Envoy cannot express the table, or rejects it.
+   * @throws {TableRefused} when Envoy cannot express the table, rejects it, or may not watch its files.
    */
   static async start(options: MeshProxyOptions, executable: string, clock: Clock): Promise<EnvoyMeshProxy> {
     const envoy = await startEnvoy({ ...options, tls: options.tls }, executable, clock).catch(
@@ -116,6 +122,7 @@ export class EnvoyMeshProxy implements MeshProxy {
       await envoy?.close();
       return String(reason);
     } catch (error) {
+      if (error instanceof EnvoyFailed) return error.summary;
       return error instanceof Error ? error.message : String(error);
     }
   }
@@ -149,5 +156,7 @@ export function refusalOf(error: unknown): TableRefused | undefined {
     return new TableRefused(error.message, error.rule?.origin, { cause: error });
   if (error instanceof EnvoyRejected)
     return new TableRefused(`Envoy rejects this: ${error.reason}`, error.rule?.origin, { cause: error });
+  // A table with fewer files may have enough; Envoy has ended, and is started again with the former table.
+  if (error instanceof InotifyExhausted) return new TableRefused(error.message, undefined, { cause: error });
   return undefined;
 }

@@ -2,6 +2,7 @@ import { type Clock, sleep, type Random, LOOPBACK } from '@bookinfo/effects';
 import type { Labels, Pod } from '@bookinfo/rules';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import { CrashBackOff } from './crash-back-off.js';
+import { endAtStart } from './end-at-start.js';
 import { podEnvironment } from './environment.js';
 import { podName } from './pod-name.js';
 import { watchProbes } from './pod-probes.js';
@@ -135,17 +136,11 @@ export class LocalPod {
     const backOff = new CrashBackOff();
     while (!signal.aborted) {
       const startedAt = clock.now();
-      const reason = await this.#runOnce().catch((error: unknown) => String(error));
+      const end = await this.#runOnce().then((reason) => ({ reason }), endAtStart);
       if (signal.aborted) break;
       const restartInMs = backOff.nextMs(clock.now() - startedAt);
       this.#enter('CrashLoopBackOff');
-      onEvent({
-        kind: 'died',
-        pod: this.status,
-        reason,
-        output: this.output,
-        restartInMs,
-      });
+      onEvent({ kind: 'died', pod: this.status, ...end, output: this.output, restartInMs });
       this.#process = undefined;
       await sleep(clock, restartInMs, signal).catch(() => undefined);
       this.#restarts += 1;

@@ -32,6 +32,8 @@ export type RuntimeEvent =
       pod: PodStatus;
       /** `exit code 1`, `signal SIGKILL`, or why the process could not be started. */
       reason: string;
+      /** Why the sidecar or the process could not be started. */
+      startError?: Error;
       /** The last 64 KiB of its output. */
       output: string;
       /** Time until the process is started again. */
