@@ -4,8 +4,8 @@ import { z } from 'zod';
 /** Values of which some are valid for every field; a field without a valid one is an error that names it. */
 const WORDS = `
   reviews ratings reviews.default.svc.cluster.local *.example.com books.example.com * v1 v2 default shop http / /reviews
-  /reviews/0 a|b .* end-user x 7s 10ms 5xx connect-failure,503 mesh default/front . ~ 10.0.0.1 127.0.0.1/32 apps/v1
-  config.istio.io/v1alpha2 gateway.networking.k8s.io/v1 gateway.networking.k8s.io/v1beta1 GET HTTP Exact Service Gateway
+  /reviews/0 a|b .* end-user x 7s 10ms 5xx connect-failure,503 mesh default/front . ~ ./* 10.0.0.1 127.0.0.1/32 apps/v1
+  config.istio.io/v1alpha2 gateway.networking.k8s.io/v1 gateway.networking.k8s.io/v1beta1 DEFAULT GET HTTP Exact Service Gateway
   HTTPRoute é jason http-web bookinfo/reviews:1`;
 const NUMBERS = [0, 1, 2, 25, 50, 80, 100, 200, 301, 503, 8080, 9080, 12.5];
 const POOL: readonly unknown[] = [
