@@ -1,5 +1,5 @@
 import { describePlace, type LeftOut, type LeftOutCode } from '@bookinfo/compiler';
-import type { Model } from '@bookinfo/rules';
+import type { Model, Registry } from '@bookinfo/rules';
 import { didYouMeanHost } from '../explain/did-you-mean-host.js';
 import { causeOf } from '../reach/missing-rules.js';
 import type { CalledHost, ProxyRoutes } from '../reach/proxies.js';
@@ -51,15 +51,20 @@ function finding(leftOut: LeftOut): Omit<Finding, 'level'> {
  */
 function isTelling(leftOut: LeftOut, { called }: ProxyRoutes, { registry }: Model): boolean {
   const { code, hosts } = leftOut;
-  if (code === 'port-not-http') return !called.some((at) => carriesRules(at, leftOut));
+  if (code === 'port-not-http') return !called.some((at) => carriesRules(at, leftOut, registry));
   if (code === 'not-for-mesh') return hosts.some((host) => registry.service(host, '')?.resolution === 'PODS');
   return code !== 'unknown-host' || !hosts.every((host) => host.startsWith('*'));
 }
 
-/** Returns true for a port of the host where the resource has rules. */
-function carriesRules({ virtualHost, port }: CalledHost, { resource, forHost }: LeftOut): boolean {
+/** Returns true for a port of the host where the resource has rules. Port 80 has them even where the host lacks it. */
+function carriesRules(
+  { virtualHost, port }: CalledHost,
+  { resource, forHost = '' }: LeftOut,
+  registry: Registry,
+): boolean {
   return (
     virtualHost.name === `${forHost}:${port}` &&
+    registry.service(forHost, '')?.ports.some((each) => each.number === port) === true &&
     virtualHost.routes.some(({ rule }) => rule?.resource === resource)
   );
 }
