@@ -2,6 +2,7 @@ import path from 'node:path';
 import { containerDataPlane, ContainerRuntime, MeshServer, SourceProblems } from '@bookinfo/mesh';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { Command, Option } from 'commander';
+import { applyValid } from '../apply-valid.js';
 import { applyWhenFound } from '../apply-when-found.js';
 import {
   istioVersionOption,
@@ -13,7 +14,6 @@ import { adminPortOption, filenameOption, parsePort } from '../options.js';
 import { print, printError } from '../output.js';
 import { readSources } from '../read-sources.js';
 import { ReadyFile } from '../ready-file.js';
-import { reportNotices } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { untilStopped } from '../until-stopped.js';
 
@@ -23,6 +23,7 @@ const ANY_ADDRESS = '0.0.0.0';
 interface ControlOptions extends MeshConfigOptions {
   proxy: 'envoy' | 'node';
   folder: string;
+  stateFolder: string;
   port: number;
   adminPort: number;
   filename?: string[];
@@ -39,6 +40,10 @@ export function controlCommand(repository: Repository): Command {
         .default('envoy'),
     )
     .requiredOption('--folder <path>', 'folder that all proxies share: each has a folder of its name in it')
+    .requiredOption(
+      '--state-folder <path>',
+      'folder that keeps what was applied; a start with an empty one applies the files',
+    )
     .addOption(
       new Option('--port <port>', 'port on which the ingress gateway is published')
         .default(9080)
@@ -58,34 +63,41 @@ export function controlCommand(repository: Repository): Command {
 }
 
 async function control(options: ControlOptions, repository: Repository): Promise<void> {
-  const { proxy, folder, port, adminPort, filename, whenFound, ...meshConfig } = options;
+  const { proxy, folder, stateFolder, port, adminPort, filename, whenFound, ...meshConfig } = options;
+  const dataPlane = containerDataPlane({
+    proxy: proxy === 'node' ? 'embedded' : proxy,
+    folder,
+    executable: process.env['ENVOY_PATH'] ?? 'envoy',
+  });
   const sources = await (filename
     ? readSources(filename)
     : readSources(repository.defaultFiles, repository.resolve));
+  let runtime: ContainerRuntime | undefined;
   const mesh = await MeshServer.start({
     gatewayPorts: new Map([[DEFAULT_PORTS.http, port]]),
     adminPort,
     adminHost: ANY_ADDRESS,
     workloads: import.meta.resolve('../container-workloads.js'),
     meshConfig: meshConfigOf(meshConfig),
-    createRuntime: (runtimeOptions) => new ContainerRuntime(runtimeOptions),
-    dataPlane: containerDataPlane({
-      proxy: proxy === 'node' ? 'embedded' : proxy,
-      folder,
-      executable: process.env['ENVOY_PATH'] ?? 'envoy',
-    }),
+    createRuntime: (runtimeOptions) => (runtime = new ContainerRuntime(runtimeOptions)),
+    dataPlane,
   });
   const ready = new ReadyFile(path.join(folder, 'ready'));
+  let isComplete = true;
   const start = async (): Promise<void> => {
     mesh.onEvent((event) => {
       if (event.kind === 'ready') print(`${event.pod.name} is ready at ${event.pod.address}\n`);
       else if (event.kind === 'died') printError(`${event.pod.name}: ${event.reason}\n`);
-      ready.update(mesh.pods.every((pod) => pod.ready));
+      ready.update(isComplete && mesh.pods.every((pod) => pod.ready));
     });
-    const result = await mesh.apply(sources);
-    if ('problems' in result) throw new SourceProblems(result.problems);
-    reportNotices(result.notices);
-    await applyWhenFound(mesh, await readSources(whenFound, repository.resolve));
+    const stateFile = path.join(stateFolder, 'resources');
+    const restored = await mesh.restore(stateFile);
+    if (restored && 'problems' in restored) throw new SourceProblems(restored.problems);
+    if (!restored) isComplete = await applyValid(mesh, sources);
+    await runtime?.probed();
+    await dataPlane.begin();
+    if (isComplete) await mesh.keep(stateFile);
+    await applyWhenFound(mesh, await readSources(whenFound, repository.resolve), stateFolder);
   };
   await untilStopped(mesh, start, () => Promise.resolve(ready.update(false)));
 }

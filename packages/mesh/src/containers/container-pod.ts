@@ -4,6 +4,7 @@ import type { Pod } from '@bookinfo/rules';
 import type { PodHost, Sidecar } from '../runtime/local-pod.js';
 import { checkReadiness } from '../runtime/pod-probes.js';
 import type { PodStatus } from '../runtime/pod-status.js';
+import { tcpProbe } from '../runtime/tcp-probe.js';
 import type { Workload } from '../runtime/workload.js';
 
 /** What a pod of containers needs of the host of pods. */
@@ -15,6 +16,7 @@ export type ContainerPodHost = Pick<PodHost, 'openSidecar' | 'onChange' | 'onEve
  */
 const PERIOD_MS = 1000;
 const START_PERIOD_MS = 100;
+const PROXY_TIMEOUT_MS = 500;
 const RETRY_MS = 1000;
 
 /**
@@ -27,6 +29,7 @@ export class ContainerPod {
   readonly #createdAt: number;
   readonly #stopping = new AbortController();
   readonly #running: Promise<void>;
+  readonly #probed = Promise.withResolvers<void>();
   #address: string | undefined;
   #isReady = false;
   /** The number of results in a row that differ from `#isReady`. */
@@ -42,6 +45,14 @@ export class ContainerPod {
 
   get name(): string {
     return this.workload.name;
+  }
+
+  /**
+   * Resolves when it is known whether the pod is ready: it has no address, or its probe has passed, or failed as often as makes a
+   * ready pod unready.
+   */
+  get probed(): Promise<void> {
+    return this.#probed.promise;
   }
 
   get status(): PodStatus {
@@ -77,6 +88,7 @@ export class ContainerPod {
   /** Takes the pod out of the endpoints; its containers run on. */
   async stop(): Promise<void> {
     this.#stopping.abort();
+    this.#probed.resolve();
     this.#isReady = false;
     await this.#running;
     await this.#sidecar?.close();
@@ -86,8 +98,10 @@ export class ContainerPod {
     const { clock } = this.#host;
     const { signal } = this.#stopping;
     while (!this.#sidecar && !signal.aborted) await this.#openSidecar();
-    while (!signal.aborted) {
+    const { failureThreshold = 3 } = this.workload.template.container.readinessProbe ?? {};
+    for (let checks = 1; !signal.aborted; checks += 1) {
       await this.#check();
+      if (this.#isReady || this.#address === undefined || checks >= failureThreshold) this.#probed.resolve();
       await sleep(clock, this.#isReady ? PERIOD_MS : START_PERIOD_MS, signal).catch(() => undefined);
     }
   }
@@ -118,12 +132,15 @@ export class ContainerPod {
       this.#host.onChange();
     }
     if (!found) return;
-    const passes = await checkReadiness(
-      container,
-      { host: found.address, port: containerPort },
-      this.#stopping.signal,
-    );
-    const { successThreshold = 1, failureThreshold = 3 } = container.readinessProbe ?? {};
+    const { signal } = this.#stopping;
+    const { address: host } = found;
+    // A proxy that does not listen yet would refuse connections as soon as they are redirected to it.
+    const proxyPort = Number(new URL(this.#sidecar?.url ?? '').port);
+    const listens = await tcpProbe({ host, port: proxyPort }, PROXY_TIMEOUT_MS, signal);
+    const passes = listens && (await checkReadiness(container, { host, port: containerPort }, signal));
+    const { successThreshold = 1, failureThreshold: ofProbe = 3 } = container.readinessProbe ?? {};
+    // Without a proxy the containers have ended, which takes a pod out of the endpoints in a cluster, whatever its probes find.
+    const failureThreshold = listens ? ofProbe : 1;
     this.#differing = passes === this.#isReady ? 0 : this.#differing + 1;
     if (this.#differing < (this.#isReady ? failureThreshold : successThreshold)) return;
     if (this.#stopping.signal.aborted || this.#differing === 0) return;

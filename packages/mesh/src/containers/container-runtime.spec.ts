@@ -16,14 +16,14 @@ function workload(containerPort: number, name = 'localhost'): Workload[] {
   });
 }
 
-function startRuntime() {
+function startRuntime(proxyPort = 15_007) {
   const opened: { name: string; containerPort: number }[] = [];
   const ready: string[] = [];
   const runtime = new ContainerRuntime({
     openSidecar: ({ name, containerPort }) => {
       opened.push({ name, containerPort });
       return Promise.resolve({
-        url: `http://${name}:15007`,
+        url: `http://${name}:${proxyPort}`,
         proxy: 'envoy' as const,
         close: () => Promise.resolve(),
       });
@@ -38,10 +38,10 @@ function startRuntime() {
 }
 
 test('a pod is found by the name of its Deployment, and is an endpoint while its container is ready', async () => {
-  await using running = startRuntime();
-  const { runtime, opened, ready } = running;
   const backend = await startBackend('echo');
   const { port } = backend.endpoint;
+  await using running = startRuntime(port);
+  const { runtime, opened, ready } = running;
   runtime.reconcile(workload(port));
   await expect.poll(() => ready).toEqual(['localhost']);
   expect(opened).toEqual([{ name: 'localhost', containerPort: port }]);
@@ -49,10 +49,29 @@ test('a pod is found by the name of its Deployment, and is an endpoint while its
     expect.objectContaining({ address: '127.0.0.1', ports: { [port]: port }, ready: true }),
   ]);
   expect(runtime.pods).toEqual([
-    expect.objectContaining({ phase: 'Running', ready: true, sidecarUrl: 'http://localhost:15007' }),
+    expect.objectContaining({ phase: 'Running', ready: true, sidecarUrl: `http://localhost:${port}` }),
   ]);
   await backend[Symbol.asyncDispose]();
   await expect.poll(() => runtime.pods[0]?.ready, { timeout: 60_000 }).toBe(false);
+});
+
+test('a pod is ready only while its proxy listens too', async () => {
+  await using backend = await startBackend('echo');
+  const proxy = await startBackend('echo');
+  await using running = startRuntime(proxy.endpoint.port);
+  const { runtime, ready } = running;
+  runtime.reconcile(workload(backend.endpoint.port));
+  await expect.poll(() => ready).toEqual(['localhost']);
+  await proxy[Symbol.asyncDispose]();
+  await expect.poll(() => runtime.pods[0]?.ready, { timeout: 60_000 }).toBe(false);
+});
+
+test('the pods that are ready already are known to be so when the first probes have ended', async () => {
+  await using backend = await startBackend('echo');
+  await using running = startRuntime(backend.endpoint.port);
+  running.runtime.reconcile(workload(backend.endpoint.port));
+  await running.runtime.probed();
+  expect(running.runtime.endpoints).toEqual([expect.objectContaining({ ready: true })]);
 });
 
 test('a Deployment without a container has a pending pod and no endpoint', async () => {

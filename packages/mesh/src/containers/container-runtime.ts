@@ -24,6 +24,11 @@ export class ContainerRuntime implements MeshRuntime {
     return Array.from(this.#pods.values(), (pod) => pod.endpoint);
   }
 
+  /** Resolves when it is known of each pod whether it is ready. */
+  async probed(): Promise<void> {
+    await Promise.all(Array.from(this.#pods.values(), (pod) => pod.probed));
+  }
+
   /** Returns nothing: Docker has the output. */
   outputOf(): string {
     return '';

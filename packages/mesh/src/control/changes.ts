@@ -7,6 +7,7 @@ import type { MeshRuntime } from '../runtime/mesh-runtime.js';
 import type { ControllerThread } from './controller-thread.js';
 import type { Gateways } from './gateways.js';
 import type { MeshProxies } from './mesh-proxies.js';
+import { writeState } from './state-file.js';
 
 interface Parts {
   controller: Pick<ControllerThread, 'request'>;
@@ -22,6 +23,8 @@ export class Changes {
   #gatewayProxies: readonly GatewayProxy[] = gatewayProxies([]);
   /** Settled when the latest change is in force or has been refused. */
   #latest: Promise<unknown> = Promise.resolve();
+  /** The file that the resources are kept in. */
+  #stateFile: string | undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -42,6 +45,12 @@ export class Changes {
     return change;
   }
 
+  /** Keeps the resources in the file from now on: those in force, and those after each change. */
+  keep(stateFile: string): Promise<void> {
+    this.#stateFile = stateFile;
+    return this.#save();
+  }
+
   async #carryOutNow(request: () => Promise<EnforcedChange | RefusedChange>): Promise<ChangeResult> {
     const change = await request();
     if ('problems' in change) return change;
@@ -57,7 +66,13 @@ export class Changes {
     }
     this.#gatewayProxies = gateways;
     this.#parts.runtime.reconcile(workloads);
+    await this.#save();
     return { changes, notices, warnings };
+  }
+
+  async #save(): Promise<void> {
+    if (this.#stateFile === undefined) return;
+    await writeState(this.#stateFile, await this.#parts.controller.request('save'));
   }
 
   async #undo(): Promise<void> {

@@ -106,6 +106,38 @@ test('a rule is in force when apply returns, and gone when delete does', async (
   expect((await running.askAsPod()).status).toBe(200);
 });
 
+async function resourcesOf(mesh: MeshServer): Promise<object[]> {
+  const { items } = JSON.parse(await mesh.get()) as { items: { kind: string }[] };
+  return items.filter(({ kind }) => kind !== 'Pod');
+}
+
+test('a mesh that keeps its resources in a file begins with them after its end, as old as they were', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bookinfo-'));
+  const file = join(folder, 'resources');
+  let before;
+  {
+    await using running = await startMesh({});
+    expect(await running.mesh.restore(file)).toBeUndefined();
+    await running.mesh.keep(file);
+    await running.apply(gatewayYaml);
+    await running.apply(abortYaml(418));
+    await running.apply(abortYaml(555));
+    await running.remove(gatewayYaml);
+    before = await resourcesOf(running.mesh);
+  }
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS });
+  try {
+    expect(await mesh.restore(file)).toMatchObject({ notices: [] });
+    await whenReady(mesh, 60_000, systemClock);
+    expect(await resourcesOf(mesh)).toEqual(before);
+    const probe = { method: 'GET', url: 'http://echo:9080/', headers: {}, from: 'echo-v1' };
+    expect(JSON.parse(await mesh.explain(probe))).toMatchObject({ fault: { abort: { httpStatus: 555 } } });
+  } finally {
+    await mesh.stop(0);
+    await rm(folder, { recursive: true });
+  }
+});
+
 test.each([
   ['malformed', 'kind: [', /^x\.yaml:1: /],
   ['empty', '', /^x\.yaml:1: /],

@@ -18,6 +18,7 @@ import { Gateways } from './gateways.js';
 import type { MeshEvent } from './mesh-event.js';
 import type { MeshOptions } from './mesh-options.js';
 import { MeshProxies } from './mesh-proxies.js';
+import { readState } from './state-file.js';
 import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
 import { NotFoundError, type Shown } from '../print/show-resources.js';
@@ -144,6 +145,20 @@ export class MeshServer implements AdministeredMesh {
 
   delete(sources: readonly Source[]): Promise<ChangeResult> {
     return this.#changes.carryOut(() => this.#controller.request('delete', sources));
+  }
+
+  /**
+   * Brings back the resources that a mesh has kept in the file; resolves with undefined when there is none.
+   * @throws {Error} when this version does not support one of them.
+   */
+  async restore(stateFile: string): Promise<ChangeResult | undefined> {
+    const saved = await readState(stateFile);
+    return saved && this.#changes.carryOut(() => this.#controller.request('restore', saved));
+  }
+
+  /** Keeps the resources in the file from now on, for `restore`. */
+  keep(stateFile: string): Promise<void> {
+    return this.#changes.keep(stateFile);
   }
 
   restart(deployment: string, namespace: string): void {

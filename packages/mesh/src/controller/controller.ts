@@ -7,10 +7,12 @@ import type { ControllerSettings, EnforcedChange, Operations, TablesUpdate } fro
 import {
   planApply,
   planDelete,
+  planRestore,
   type MeshState,
   type PlannedChange,
   type RefusedChange,
 } from './plan-change.js';
+import { readSaved, savedResources } from './saved-resources.js';
 import { TableSender } from './table-sender.js';
 import type { WorkloadModule } from './workload-module.js';
 
@@ -49,6 +51,8 @@ export class Controller {
     },
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
     undo: () => this.#enter(this.#former),
+    save: () => savedResources(this.#state.store),
+    restore: (saved) => this.#enforce(planRestore(this.#state, readSaved(saved), this.#workloads.programFor)),
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
     explain: (pods, probe) => jsonOf(explain(probeOf(this.#observe(pods), probe))),

@@ -26,6 +26,10 @@ export interface Operations {
   delete(sources: readonly Source[]): EnforcedChange | RefusedChange;
   /** Takes back the latest change. */
   undo(): void;
+  /** Returns the resources for `restore`. */
+  save(): Uint8Array;
+  /** Replaces the resources by those that were saved. */
+  restore(saved: Uint8Array): EnforcedChange | RefusedChange;
   get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
   explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;
   predict(pods: readonly Pod[], probe: ProbeRequest, assumptions: readonly Assumption[]): Json<Predicted>;

@@ -66,6 +66,16 @@ export function planDelete(
   return plan(state, store, { changes, notices, origins: originsOf(resources, changes) }, programFor);
 }
 
+/** Plans to replace all resources by those of the store. */
+export function planRestore(
+  state: MeshState,
+  store: ResourceStore,
+  programFor: ProgramFor,
+): PlannedChange | RefusedChange {
+  const origins = Array.from(store.values(), ({ resource }) => resource.source.start);
+  return plan(state, store, { changes: [], notices: [], origins }, programFor);
+}
+
 function plan(
   { model: current }: MeshState,
   store: ResourceStore,

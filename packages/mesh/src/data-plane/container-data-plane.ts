@@ -21,14 +21,29 @@ export interface ContainerDataPlaneOptions {
   clock?: Clock;
 }
 
+export interface ContainerDataPlane extends DataPlane {
+  /**
+   * Writes the tables; until then none is. Proxies keep the files of an earlier control plane while this one learns of the pods.
+   * @throws {TableRefused} when a proxy cannot express its table.
+   */
+  begin(): Promise<void>;
+}
+
 /**
- * Proxies in containers of their own, which follow files in a folder. A proxy's container may start before or after its folder is
- * there. The ports of gateways are those that the containers publish.
+ * Returns proxies in containers of their own, which follow files in a folder. A proxy's container may start before or after its
+ * folder is there. The ports of gateways are those that the containers publish.
  */
-export function containerDataPlane(options: ContainerDataPlaneOptions): DataPlane {
+export function containerDataPlane(options: ContainerDataPlaneOptions): ContainerDataPlane {
   const { proxy, folder: root, executable, clock = systemClock } = options;
+  /** The tables that wait for `begin`; undefined afterwards. */
+  let held: Map<LatestOnly<RouteTable>, RouteTable> | undefined = new Map();
   return {
     name: proxy,
+    async begin() {
+      const all = [...(held ?? [])];
+      held = undefined;
+      await Promise.all(all.map(([tables, table]) => tables.set(table)));
+    },
     async open({ name, role, table, port, listenerPort, inboundPort }) {
       // Another listener than that of port 80 has no container that publishes it.
       if (role === 'gateway' && port === 0) return UNPUBLISHED;
@@ -39,15 +54,24 @@ export function containerDataPlane(options: ContainerDataPlaneOptions): DataPlan
         ...(listenerPort !== undefined && { listenerPort }),
         ...(inboundPort !== undefined && { inboundPort }),
       };
-      const write =
-        proxy === 'envoy'
-          ? await openEnvoy({ ...listener, table, folder, executable, clock })
-          : await openSidecar(listener, table, folder, clock);
-      const tables = new LatestOnly<RouteTable>(write);
+      let write: Write | undefined;
+      const tables = new LatestOnly<RouteTable>(async (next) => {
+        if (write) await write(next);
+        else
+          write =
+            proxy === 'envoy'
+              ? await openEnvoy({ ...listener, table: next, folder, executable, clock })
+              : await openSidecar(listener, next, folder, clock);
+      });
+      const setTable = async (next: RouteTable): Promise<void> => {
+        if (held) held.set(tables, next);
+        else await tables.set(next);
+      };
+      await setTable(table);
       return {
         port: role === 'gateway' ? port : HTTP_PROXY_PORT,
         url: role === 'gateway' ? `http://localhost:${port}` : `http://${name}:${HTTP_PROXY_PORT}`,
-        setTable: (next) => tables.set(next),
+        setTable,
         setTls: NOTHING,
         // Its container may end before or after it.
         close: NOTHING,
