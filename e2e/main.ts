@@ -50,6 +50,8 @@ async function main(): Promise<number> {
     shell: process.platform === 'win32',
     env: { ...process.env, E2E_TARGET: values.target },
   });
+  // Ctrl-C reaches vitest too, which stops the target before it ends.
+  process.on('SIGINT', () => undefined);
   return await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 

@@ -1,14 +1,19 @@
 import { inject } from 'vitest';
+import { compose } from './compose.ts';
 import { laptop } from './laptop.ts';
 import type { TargetName } from './names.ts';
 import type { Feature, Handle, Target } from './target.ts';
 
-const connect: Record<TargetName, (handle: Handle) => Target> = { local: laptop, envoy: laptop };
+const connect: Record<TargetName, (handle: Handle) => Target | Promise<Target>> = {
+  local: laptop,
+  envoy: laptop,
+  compose,
+};
 
 const handle = inject('target');
 
 /** The running Bookinfo that the scenarios are about. */
-export const target: Target = connect[handle.name](handle);
+export const target: Target = await connect[handle.name](handle);
 
 /** Returns true when the target lacks one of these features, and prints why: `test.skipIf(lacks('replicas'))(...)`. */
 export function lacks(...features: Feature[]): boolean {

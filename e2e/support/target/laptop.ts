@@ -1,3 +1,4 @@
+import { AdminClient } from '@bookinfo/mesh';
 import { childrenOf, killOne, pauseOne } from './local-processes.ts';
 import { MeshTarget } from './mesh-target.ts';
 import type { Handle, Target } from './target.ts';
@@ -8,6 +9,7 @@ const UNSUPPORTED: Target['unsupported'] =
 /** Returns the target of a running `bookinfo up`, whose workloads are its processes. */
 export function laptop(handle: Handle): Target {
   return new MeshTarget(handle, {
+    admin: new AdminClient(handle.adminPort),
     standInHost: '127.0.0.1',
     unsupported: UNSUPPORTED,
     kill: async (service, { pid }) => killOne(childrenOf(pid, service)),

@@ -1,7 +1,7 @@
 import { parseAssumption } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { systemClock } from '@bookinfo/effects';
-import { AdminClient, type MeshDescription, SourceProblems, verify } from '@bookinfo/mesh';
+import { type AdminClient, type MeshDescription, SourceProblems, verify } from '@bookinfo/mesh';
 import {
   DEFAULT_MESH_CONFIG,
   formatProblem,
@@ -17,6 +17,7 @@ import type { Answer, Handle, Target, WorkloadRequest } from './target.ts';
 
 /** The parts in which targets with an admin endpoint differ. */
 interface Parts extends Pick<Target, 'standInHost' | 'unsupported'> {
+  admin: AdminClient;
   kill: (service: string, mesh: MeshDescription) => Promise<void>;
   pause: (service: string, mesh: MeshDescription) => Promise<AsyncDisposable>;
 }
@@ -39,11 +40,11 @@ export class MeshTarget implements Target {
   readonly #admin: AdminClient;
   readonly #parts: Parts;
 
-  constructor({ ingressUrl, adminPort }: Handle, parts: Parts) {
+  constructor({ ingressUrl }: Handle, parts: Parts) {
     this.ingressUrl = ingressUrl;
     this.standInHost = parts.standInHost;
     this.unsupported = parts.unsupported;
-    this.#admin = new AdminClient(adminPort);
+    this.#admin = parts.admin;
     this.#parts = parts;
   }
 

@@ -2,6 +2,7 @@
 export const TARGETS = {
   local: 'Bookinfo under its mesh on this machine, by the embedded proxies',
   envoy: 'the same with real Envoys, found by ENVOY_PATH or on the PATH',
+  compose: 'the containers of compose.yaml; with PROXY=node by the embedded proxies, else by Envoys',
 } as const;
 
 /** The name of a target. */

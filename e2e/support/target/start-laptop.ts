@@ -1,13 +1,10 @@
 import { freePort } from '@bookinfo/effects';
 import { outputHas, start } from '../run.ts';
 import type { TargetName } from './names.ts';
-import type { Handle } from './target.ts';
+import type { Started } from './target.ts';
 
 /** Starts `bookinfo up` with these arguments, on free ports. */
-export async function startLaptop(
-  name: TargetName,
-  args: readonly string[] = [],
-): Promise<{ handle: Handle; stop: () => Promise<void> }> {
+export async function startLaptop(name: TargetName, args: readonly string[] = []): Promise<Started> {
   const [gatewayPort, adminPort] = [await freePort(), await freePort()];
   const ports = ['--port', `${gatewayPort}`, '--admin-port', `${adminPort}`];
   const up = start('packages/cli/bin/bookinfo.js', ['up', ...ports, ...args]);

@@ -78,3 +78,9 @@ export interface Handle {
   ingressUrl: string;
   adminPort: number;
 }
+
+/** A target that was started. */
+export interface Started {
+  handle: Handle;
+  stop: () => Promise<void>;
+}

@@ -33,6 +33,15 @@ export class ComposeProject {
     return control && new ComposeProject(control);
   }
 
+  /**
+   * Returns the project of this name; undefined when its control plane does not run.
+   * @throws {DockerUnavailable} when Docker can't be used.
+   */
+  static async named(name: string): Promise<ComposeProject | undefined> {
+    const [control] = await inspect(`${SERVICE}=${CONTROL}`, `${PROJECT}=${name}`);
+    return control && new ComposeProject(control);
+  }
+
   private constructor(control: z.output<typeof CONTAINERS>[number]) {
     this.#control = control;
     this.name = control.Config.Labels[PROJECT] ?? '';
