@@ -126,7 +126,7 @@ test('get of a missing resource fails', async () => {
     code: 1,
     stderr: 'virtualservices.networking.istio.io "nobody" not found\n',
   });
-  expect(await run(['get', 'secrets'])).toMatchObject({
+  expect(await run(['get', 'configmaps'])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('Kinds: all, po'),
   });
