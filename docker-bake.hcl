@@ -14,8 +14,8 @@ variable "NODE_IMAGE" { default = "docker.io/library/node:24-bookworm-slim" }
 variable "DISTROLESS_IMAGE" { default = "node-alone" }
 variable "MARIADB_IMAGE" { default = "docker.io/library/mariadb:11.8" }
 variable "MONGO_IMAGE" { default = "docker.io/library/mongo:8.0" }
-# The commit, for the label.
 variable "ENVOY_IMAGE" { default = "docker.io/envoyproxy/envoy:v1.40.0" }
+# The commit, for the label.
 variable "REVISION" { default = "" }
 
 group "default" {
@@ -72,26 +72,24 @@ target "bookinfo" {
 
 # What compose.yaml puts beside the services.
 target "capture" {
-  inherits   = ["_image"]
-  dockerfile = "deploy/docker/Dockerfile"
-  target     = "capture"
-  tags       = ["${HUB}/capture:${TAG}"]
+  inherits = ["_program"]
+  target   = "capture"
+  tags     = ["${HUB}/capture:${TAG}"]
 }
 
 target "proxy" {
-  name       = "proxy-${program}"
-  matrix     = { program = ["envoy", "node"] }
-  inherits   = ["_image"]
-  dockerfile = "deploy/docker/Dockerfile"
-  target     = program
-  tags       = ["${HUB}/proxy:${TAG}-${program}"]
+  name     = "proxy-${program}"
+  matrix   = { program = ["envoy", "node"] }
+  inherits = ["_program"]
+  args     = { ENVOY_IMAGE = ENVOY_IMAGE }
+  target   = program
+  tags     = ["${HUB}/proxy:${TAG}-${program}"]
 }
 
 target "control" {
-  inherits   = ["_image"]
-  dockerfile = "deploy/docker/Dockerfile"
-  target     = "control"
-  tags       = ["${HUB}/control:${TAG}"]
+  inherits = ["_program"]
+  target   = "control"
+  tags     = ["${HUB}/control:${TAG}"]
 }
 
 target "mysqldb" {

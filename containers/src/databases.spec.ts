@@ -5,9 +5,10 @@ import { lacksDocker } from '../support/docker.js';
 
 const RATINGS = { id: 0, ratings: { Reviewer1: 5, Reviewer2: 4 } };
 
-/** The databases, and the settings of ratings-v2, as upstream's manifests have both. */
+/** Images of databases, with the settings of ratings-v2. */
 const DATABASES = {
-  mysqldb: {
+  "mysqldb, as upstream's manifests have it": {
+    image: 'mysqldb',
     command: ['--default-authentication-plugin', 'mysql_native_password'],
     environment: { MYSQL_ROOT_PASSWORD: 'password' },
     settings: {
@@ -18,21 +19,42 @@ const DATABASES = {
       MYSQL_DB_PASSWORD: 'password',
     },
   },
-  mongodb: { command: [], environment: {}, settings: { MONGO_DB_URL: 'mongodb://mongodb:27017/test' } },
+  'mysqldb, with an account of its own, as the manifests here have it': {
+    image: 'mysqldb',
+    command: [],
+    environment: {
+      MYSQL_DATABASE: 'test',
+      MYSQL_ROOT_PASSWORD: 'root',
+      MYSQL_USER: 'ratings',
+      MYSQL_PASSWORD: 'secret',
+    },
+    settings: {
+      DB_TYPE: 'mysql',
+      MYSQL_DB_HOST: 'mysqldb',
+      MYSQL_DB_USER: 'ratings',
+      MYSQL_DB_PASSWORD: 'secret',
+    },
+  },
+  mongodb: {
+    image: 'mongodb',
+    command: [],
+    environment: {},
+    settings: { MONGO_DB_URL: 'mongodb://mongodb:27017/test' },
+  },
 };
 
 describe.skipIf(lacksDocker())('ratings-v2', () => {
   test.each(Object.entries(DATABASES))(
-    'reads the ratings of the image %s with the settings of upstream',
-    async (name, { command, environment, settings }) => {
+    'reads the ratings of the image %s',
+    async (_name, { image, command, environment, settings }) => {
       await using network = await new Network().start();
       await using containers = new AsyncDisposableStack();
       const start = async (container: TestContainer): Promise<StartedTestContainer> =>
         containers.use(await container.withNetwork(network).start());
 
       await start(
-        new TestContainer(imageName(name))
-          .withNetworkAliases(name)
+        new TestContainer(imageName(image))
+          .withNetworkAliases(image)
           .withCommand(command)
           .withEnvironment(environment)
           .withWaitStrategy(Wait.forLogMessage(/./)),
