@@ -9,7 +9,10 @@ import { docker, lacksDocker, root, TAG } from '../support/docker.js';
 
 const SERVICES = ['details', 'productpage', 'ratings', 'reviews'];
 
-const DATABASES = ['mongodb', 'mysqldb'];
+/** Databases, which change to a user of their own, and what writes the rules of iptables. */
+const STARTED_AS_ROOT = ['mysqldb', 'mongodb', 'capture'];
+/** Run as the user whose connections are not redirected, as in Istio. */
+const PROXIES = ['proxy-envoy', 'proxy-node', 'control'];
 
 const MAX_SHARE_BYTES = 5_000_000;
 
@@ -82,8 +85,9 @@ describe.skipIf(lacksDocker())('the files of an image', () => {
           'org.opencontainers.image.licenses': 'Apache-2.0',
           'org.opencontainers.image.version': TAG,
         },
-        // Those of the databases start as root, and change to a user of their own.
-        ...(!DATABASES.includes(target) && { User: '10001:0' }),
+        ...(!STARTED_AS_ROOT.includes(target) && {
+          User: PROXIES.includes(target) ? '1337:1337' : '10001:0',
+        }),
       });
     }
   });
