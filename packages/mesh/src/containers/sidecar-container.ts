@@ -47,12 +47,13 @@ export class SidecarContainer {
   }
 }
 
-/** Returns the version that the proxy uses; undefined while it does not run. */
+/** Returns the version that the proxy uses; undefined while it does not run, and when it ends before it has responded. */
 function usedVersion(socketPath: string): Promise<string | undefined> {
   return new Promise((resolve) => {
+    const none = (): void => resolve(undefined);
     request({ socketPath, path: '/version', agent: false, signal: AbortSignal.timeout(TIMEOUT_MS) })
-      .once('response', (response) => void text(response).then(resolve))
-      .once('error', () => resolve(undefined))
+      .once('response', (response) => void text(response).then(resolve, none))
+      .once('error', none)
       .end();
   });
 }

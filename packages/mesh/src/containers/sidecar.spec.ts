@@ -1,11 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listen, LOOPBACK, systemClock } from '@bookinfo/effects';
+import { freePort, systemClock } from '@bookinfo/effects';
 import { tableOf } from '@bookinfo/routing/testing';
 import { ask, startBackend } from '@bookinfo/testing';
+import { ADMIN_SOCKET } from './proxy-file.js';
 import { Sidecar } from './sidecar.js';
 import { SidecarContainer } from './sidecar-container.js';
 
@@ -14,14 +15,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bookinfo-test-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await listen(server, 0, LOOPBACK);
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 test('a proxy in a container begins when its file is there, and has a new one in force when the write resolves', async () => {
   await using v1 = await startBackend('v1');
@@ -54,4 +47,15 @@ test('a proxy whose file never comes ends when it is asked to', async () => {
   const starting = Sidecar.start(folder, () => undefined, stopping.signal);
   stopping.abort();
   await expect(starting).rejects.toThrow('aborted');
+});
+
+test('a proxy that ends while it tells its version counts as one that does not run', async () => {
+  const dying = createServer((socket) =>
+    socket.once('data', () => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 64\r\n\r\nhalf')),
+  );
+  await new Promise<void>((resolve) => dying.listen(join(folder, ADMIN_SOCKET), resolve));
+  const table = tableOf({ endpoints: [] });
+  const container = new SidecarContainer(folder, systemClock);
+  await expect(container.write({ role: 'gateway', port: 1, table })).resolves.toBeUndefined();
+  await new Promise((resolve) => dying.close(resolve));
 });

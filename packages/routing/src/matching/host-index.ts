@@ -12,9 +12,9 @@ interface Wildcard<T> {
 const ZERO = '0'.charCodeAt(0);
 
 /**
- * Finds virtual hosts by authority, and servers of HTTPS by SNI, which Envoy does alike. Port and case of the authority do not matter. An exact domain has precedence over a
- * wildcard, a suffix (`*.x`) over a prefix (`x.*`), a longer wildcard over a shorter one, and `*` comes last (Envoy:
- * RouteMatcher::findVirtualHost, FilterChainManagerImpl::findFilterChainForServerName).
+ * Finds virtual hosts by authority, and servers of HTTPS by SNI, which Envoy does alike. Port and case of the authority do not
+ * matter. An exact domain has precedence over a wildcard, a suffix (`*.x`) over a prefix (`x.*`), a longer wildcard over a
+ * shorter one, and `*` comes last (Envoy: RouteMatcher::findVirtualHost, FilterChainManagerImpl::findFilterChainForServerName).
  */
 export class HostIndex<T extends Owner> {
   readonly #exact = new Map<string, T>();

@@ -7,6 +7,13 @@ import { RouteIndex } from './route-index.js';
 /** Indexes live as long as what they are made from, which tables that follow each other and proxies share. */
 const hostIndexes = new WeakMap<RouteConfiguration, HostIndex<VirtualHost>>();
 const routeIndexes = new WeakMap<VirtualHost, RouteIndex>();
+const serverIndexes = new WeakMap<readonly RouteConfiguration[], HostIndex<Server>>();
+
+/** A server of HTTPS. */
+interface Server {
+  domains: readonly string[];
+  configuration: RouteConfiguration;
+}
 
 /**
  * A route table prepared for matching: an index of hosts for each port, an index of routes for each virtual host, and the
@@ -50,9 +57,11 @@ function configurationFor(
 ): RouteConfiguration | undefined {
   const [first] = configurations;
   if (!first?.serverNames) return first;
-  const servers = configurations.map((configuration) => ({
-    domains: configuration.serverNames ?? [],
-    configuration,
-  }));
-  return new HostIndex(servers).find(serverName)?.configuration;
+  let servers = serverIndexes.get(configurations);
+  if (!servers) serverIndexes.set(configurations, (servers = new HostIndex(configurations.map(serverOf))));
+  return servers.find(serverName)?.configuration;
+}
+
+function serverOf(configuration: RouteConfiguration): Server {
+  return { domains: configuration.serverNames ?? [], configuration };
 }
