@@ -36,7 +36,7 @@ export function credentialOf(
 
 /** The Secret is in the namespace of the proxy, not of the Gateway (istio/istio credentials.go, ParseResourceName). */
 function istioCredential(
-  { gateway, index, server: { tls } }: IstioServer,
+  { gateway, server: { tls, index } }: IstioServer,
   { namespace }: Client,
   resources: readonly Resource[],
 ): Credential {
@@ -51,8 +51,7 @@ function kubernetesCredential(
   { gateway, listener }: KubernetesServer,
   resources: readonly Resource[],
 ): Credential {
-  const index = gateway.spec.listeners.indexOf(listener);
-  const origin = originOf(gateway, ['spec', 'listeners', index, 'tls', 'certificateRefs', 0]);
+  const origin = originOf(gateway, ['spec', 'listeners', listener.index, 'tls', 'certificateRefs', 0]);
   const [reference] = listener.tls?.certificateRefs ?? [];
   if (!reference)
     return { kind: 'unusable', reason: 'the listener names no Secret in certificateRefs', origin };

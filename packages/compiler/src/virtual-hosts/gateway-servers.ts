@@ -27,7 +27,6 @@ interface AnyServer {
 export interface IstioServer extends AnyServer {
   kind: 'Istio';
   gateway: Gateway;
-  index: number;
   server: Server;
 }
 
@@ -86,8 +85,8 @@ function kubernetesServers(resources: readonly Resource[], client: Client): Kube
     .filter((resource) => isOfKind(resource, 'Gateway.gateway.networking.k8s.io'))
     .filter((gateway) => isProxyOf(gateway, client))
     .flatMap((gateway) =>
-      gateway.spec.listeners.map((listener, index) => {
-        const { name, port, protocol, hostname = '*' } = listener;
+      gateway.spec.listeners.map((listener) => {
+        const { name, port, protocol, hostname = '*', index } = listener;
         const { metadata } = gateway;
         const common = {
           kind: 'Kubernetes' as const,
@@ -110,11 +109,11 @@ function istioServers(resources: readonly Resource[], client: Client): IstioServ
     .filter((resource) => isOfKind(resource, 'Gateway'))
     .filter((gateway) => selects(gateway, client))
     .flatMap((gateway) =>
-      gateway.spec.servers.map((server, index) => {
+      gateway.spec.servers.map((server) => {
         const { name, namespace } = gateway.metadata;
         const port = portOfListener(server.port.number);
-        const origin = originOf(gateway, ['spec', 'servers', index]);
-        const common = { kind: 'Istio' as const, gateway, index, server, port, origin };
+        const origin = originOf(gateway, ['spec', 'servers', server.index]);
+        const common = { kind: 'Istio' as const, gateway, server, port, origin };
         return server.port.protocol.toUpperCase() === 'HTTPS'
           ? {
               ...common,

@@ -18,7 +18,7 @@ import {
 } from './left-out-at-gateway.js';
 import type { LeaveOut } from '../left-out.js';
 import type { ProxyView } from './listener.js';
-import { hostOf, sharedHosts } from './shared-hosts.js';
+import { hostOf, sharedHosts, type Server } from './shared-hosts.js';
 import { isCatchAll } from '../virtual-service/match.js';
 import type { Route, RouteConfiguration, VirtualHost } from '@bookinfo/routing';
 import { routesOf } from '../virtual-service/routes.js';
@@ -88,7 +88,7 @@ function virtualHostsOf(
 
 /** Adds what a server of a Gateway, one of a group with one route configuration, and the VirtualServices bound to it make. */
 function addServer(
-  { gateway, index, server, serverNames }: IstioServer,
+  { gateway, server, serverNames }: IstioServer,
   group: readonly GatewayServer[],
   bound: readonly VirtualService[],
   { routes, redirects }: RulesByHost,
@@ -96,7 +96,7 @@ function addServer(
 ): void {
   const { namespace, name } = gateway.metadata;
   // A request of HTTPS meets Envoy's require_tls already.
-  const redirect = server.tls?.httpsRedirect && !serverNames ? httpsRedirect(gateway, index) : undefined;
+  const redirect = server.tls?.httpsRedirect && !serverNames ? httpsRedirect(gateway, server) : undefined;
   if (redirect) for (const host of server.hosts) redirects.set(hostOf(host).toLowerCase(), redirect);
   for (const rule of bound) {
     const hosts = sharedHosts(rule, server, namespace);
@@ -118,7 +118,7 @@ function addServer(
 }
 
 /** Redirects to the same URL with https, the Host's port included, before any route (Envoy: require_tls). */
-function httpsRedirect(gateway: Gateway, index: number): Route {
+function httpsRedirect(gateway: Gateway, { index }: Server): Route {
   return {
     name: 'httpsRedirect',
     match: { headers: [], queryParameters: [] },

@@ -211,3 +211,9 @@ test('the Secret of a listener is in the namespace of its Gateway, or a Referenc
   expect(credentials(abroad + grant('Gateway'), 1)?.[0]).toMatchObject({ kind: 'certificate' });
   expect(credentials(abroad + grant('HTTPRoute'), 1)?.[0]).toMatchObject({ kind: 'unusable' });
 });
+
+test('a server that is passed over does not shift the lines of those after it', () => {
+  const tcp = '{ port: { number: 9000, name: tcp, protocol: TCP }, hosts: ["*"] }';
+  const [ingress] = gatewayProxies(resourcesOf(gateway(tcp, `\n    ${server("'*'")}`)));
+  expect(ingress?.listeners.at(-1)?.tls?.[0]?.credential.origin).toMatchObject({ line: 6 });
+});

@@ -26,17 +26,25 @@ function ingress(everyNth: number): RequestListener {
 const to = (version: string, weight = 100) =>
   `{ destination: { host: stock, subset: ${version} }, weight: ${weight} }`;
 
-async function verified(listener: RequestListener, http: string): Promise<Report> {
-  const text = `
+function verified(listener: RequestListener, http: string): Promise<Report> {
+  const rules = `
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: stock }
 spec: { hosts: [stock], http: [${http}] }
 `;
+  return verifiedAt('http', listener, rules);
+}
+
+async function verifiedAt(
+  scheme: 'http' | 'https',
+  listener: RequestListener,
+  text: string,
+): Promise<Report> {
   const result = modelOfFiles([shopManifests(), { file: 'rules.yaml', text }], DEFAULT_MESH_CONFIG);
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
   await using backend = await startBackend('ingress', listener);
-  const url = new URL(`http://127.0.0.1:${backend.endpoint.port}/front/0`);
+  const url = new URL(`${scheme}://127.0.0.1:${backend.endpoint.port}/front/0`);
   return await verifyPage(url, result.model, new Set(['services.yaml', 'rules.yaml']), {
     application: shop,
     clock: systemClock,
@@ -87,4 +95,33 @@ test('pages that only a Service that the files lack would give are not in force,
       findings: [expect.stringMatching(/^rules\.yaml:5: error: no Service .* has the host stock-v1\./)],
     },
   ]);
+});
+
+const SECURE = `
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: secure }
+spec:
+  selector: { istio: ingressgateway }
+  servers:
+    - port: { number: 443, name: https, protocol: HTTPS }
+      hosts: ['*']
+      tls: { mode: SIMPLE, credentialName: shop }
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: { name: secure }
+spec: { hosts: ['*'], gateways: [secure], http: [{ directResponse: { status: 418 } }] }
+`;
+
+test.each([
+  ['a gateway with a server of HTTPS has that one', SECURE, '418 and no page'],
+  [
+    'a gateway without one has http, as TLS ends before it',
+    SECURE.replaceAll('ingressgateway', 'none'),
+    'stock v1; stock v2',
+  ],
+])('a page of https behind %s', async (_, rules, expected) => {
+  const { verdicts } = await verifiedAt('https', ingress(2), rules);
+  expect(verdicts[0]?.reasons[0]).toContain(`that the files alone give (${expected})`);
 });

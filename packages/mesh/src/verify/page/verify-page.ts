@@ -11,6 +11,7 @@ import {
   type Assumption,
   type PredictedResponse,
 } from '@bookinfo/analysis';
+import { gatewayProxies } from '@bookinfo/compiler';
 import type { Model } from '@bookinfo/rules';
 import {
   runTrials,
@@ -82,7 +83,12 @@ function pageClaim(
     files: ReadonlySet<string>;
   },
 ): PageClaim {
-  const question = { method: 'GET', url: `http://${url.host}${url.pathname}`, headers: {}, user };
+  const question = {
+    method: 'GET',
+    url: `${schemeIn(model, url)}//${url.host}${url.pathname}`,
+    headers: {},
+    user,
+  };
   const asked = probeOf(model, question);
   const { responses, rules, findings } = predictWithCauses(asked, application, assumptions);
   const labelOf = (value: PredictedResponse, delayMs = value.delayMs) =>
@@ -107,6 +113,14 @@ function pageClaim(
     predicted,
     user,
   };
+}
+
+/** Where the gateway has no server of HTTPS, TLS ends before it, and its clients have http. */
+function schemeIn({ resources }: Model, { protocol }: URL): string {
+  const isSecure = gatewayProxies(resources).some(
+    ({ isIngress, listeners }) => isIngress && listeners.some(({ tls }) => tls),
+  );
+  return isSecure ? protocol : 'http:';
 }
 
 async function observePage(

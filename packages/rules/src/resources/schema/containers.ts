@@ -75,9 +75,11 @@ export function entryUnless<Entry extends z.ZodType>(
     .meta({ passedOver: { level: 'note', reason, when } satisfies PassedOver });
 }
 
-/** Returns the entries of a list without those that are passed over. */
-export function present<Entry>(entries: readonly (Entry | undefined)[]): Entry[] {
-  return entries.filter((entry): entry is Entry => entry !== undefined);
+/** Returns the entries of a list without those that are passed over, each with its `index` in the list as it is written. */
+export function present<Entry extends object>(
+  entries: readonly (Entry | undefined)[],
+): (Entry & { index: number })[] {
+  return entries.flatMap((entry, index) => (entry ? [{ ...entry, index }] : []));
 }
 
 /** A list of at least `minimum` entries. */

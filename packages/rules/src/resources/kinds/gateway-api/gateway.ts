@@ -85,4 +85,4 @@ export const kubernetesGateway = object({
 });
 
 /** A listener of a Gateway. */
-export type Listener = z.infer<typeof listener>;
+export type Listener = z.infer<typeof kubernetesGateway>['spec']['listeners'][number];
