@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { Deployment, type IDeployment } from 'kubernetes-models/apps/v1';
 import type { IContainer } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
-import { type Manifest, manifestsOf, yamlFiles } from './deploy-files.ts';
+import { type Manifest, manifestsOf, textOf, yamlFiles } from './deploy-files.ts';
 
 const bookinfo = manifestsOf('platform/kube/bookinfo.yaml');
 const services = ['details', 'ratings', 'reviews', 'productpage'];
@@ -23,6 +24,26 @@ describe('a file with dualstack in its name', () => {
     expect(manifestsOf(`platform/kube/${dualStack}.yaml`)).toEqual(
       manifestsOf(`platform/kube/${plain}.yaml`).map(withTwoAddresses),
     );
+  });
+});
+
+const originals = new Map(yamlFiles('platform').map((file) => [basename(file), file]));
+
+describe('a file of a kustomize component with the name of one in platform/kube', () => {
+  const copies = yamlFiles('kustomize').filter((file) => originals.has(basename(file)));
+
+  it.each(copies)('%s is its copy, which deploy/kustomize/copy writes', (copy) => {
+    expect(textOf(copy)).toBe(textOf(originals.get(basename(copy)) ?? ''));
+  });
+
+  it('is there for each database and for the faulty ratings', () => {
+    expect(copies.map((file) => basename(file, '.yaml'))).toEqual([
+      'bookinfo-ratings-v-faulty',
+      'bookinfo-db',
+      'bookinfo-ratings-v2',
+      'bookinfo-mysql',
+      'bookinfo-ratings-v2-mysql',
+    ]);
   });
 });
 

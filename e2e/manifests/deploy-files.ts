@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
 
 const root = join(import.meta.dirname, '../../deploy');
@@ -11,9 +11,14 @@ export interface Manifest {
   metadata?: { name?: string; labels?: Record<string, string> };
 }
 
-/** Returns the paths of all YAML files in a folder of deploy/, relative to deploy/, in alphabetical order. */
+/**
+ * Returns the paths of all YAML files in a folder of deploy/, relative to deploy/, in alphabetical order, without those that
+ * kustomize alone reads.
+ */
 export function yamlFiles(folder: string): string[] {
-  return globSync(`${folder}/**/*.yaml`, { cwd: root }).toSorted();
+  return globSync(`${folder}/**/*.yaml`, { cwd: root })
+    .filter((file) => basename(file) !== 'kustomization.yaml')
+    .toSorted();
 }
 
 /** The label by which cleanup.sh finds what was installed. */
@@ -32,7 +37,16 @@ export function textOf(file: string): string {
  * @throws {Error} when the YAML parser reports a problem, or a document has no kind.
  */
 export function manifestsOf(file: string): Manifest[] {
-  return parseAllDocuments(textOf(file)).map((document) => {
+  return parseManifests(textOf(file), file);
+}
+
+/**
+ * Returns the documents of a text; `file` stands in errors.
+ *
+ * @throws {Error} when the YAML parser reports a problem, or a document has no kind.
+ */
+export function parseManifests(text: string, file: string): Manifest[] {
+  return parseAllDocuments(text).map((document) => {
     const [problem] = [...document.errors, ...document.warnings];
     if (problem) throw new Error(`${file}: ${problem.message}`, { cause: problem });
     const manifest: unknown = document.toJS();

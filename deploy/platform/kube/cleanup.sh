@@ -23,7 +23,8 @@ for kind in \
   serviceentries.networking.istio.io sidecars.networking.istio.io authorizationpolicies.security.istio.io \
   requestauthentications.security.istio.io peerauthentications.security.istio.io telemetries.telemetry.istio.io \
   httproutes.gateway.networking.k8s.io gateways.gateway.networking.k8s.io \
-  ingresses.networking.k8s.io deployments.apps services serviceaccounts secrets; do
+  ingresses.networking.k8s.io networkpolicies.networking.k8s.io \
+  horizontalpodautoscalers.autoscaling poddisruptionbudgets.policy deployments.apps services serviceaccounts secrets; do
   group=${kind#*.}
   [ "$group" = "$kind" ] || [ -n "$(kubectl api-resources --api-group="$group" -o name | grep -Fx "$kind")" ] || continue
   # In the foreground: returns when the pods of a Deployment have ended.
