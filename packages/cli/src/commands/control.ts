@@ -2,15 +2,15 @@ import path from 'node:path';
 import { containerDataPlane, ContainerRuntime, MeshServer, SourceProblems } from '@bookinfo/mesh';
 import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { Command, Option } from 'commander';
-import { applyValid } from '../apply-valid.js';
-import { applyWhenFound } from '../apply-when-found.js';
+import { applyFile } from '../apply-file.js';
+import { foundDeployments } from '../found-deployments.js';
 import {
   istioVersionOption,
   meshConfigOf,
   type MeshConfigOptions,
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
-import { adminPortOption, filenameOption, parsePort } from '../options.js';
+import { adminPortOption, parsePort } from '../options.js';
 import { print, printError } from '../output.js';
 import { readSources } from '../read-sources.js';
 import { ReadyFile } from '../ready-file.js';
@@ -23,10 +23,8 @@ const ANY_ADDRESS = '0.0.0.0';
 interface ControlOptions extends MeshConfigOptions {
   proxy: 'envoy' | 'node';
   folder: string;
-  stateFolder: string;
   port: number;
   adminPort: number;
-  filename?: string[];
   whenFound: string[];
 }
 
@@ -39,10 +37,9 @@ export function controlCommand(repository: Repository): Command {
         .choices(['envoy', 'node'])
         .default('envoy'),
     )
-    .requiredOption('--folder <path>', 'folder that all proxies share: each has a folder of its name in it')
     .requiredOption(
-      '--state-folder <path>',
-      'folder that keeps what was applied; a start with an empty one applies the files',
+      '--folder <path>',
+      'folder that all proxies share: each has a folder of its name in it, beside what was applied',
     )
     .addOption(
       new Option('--port <port>', 'port on which the ingress gateway is published')
@@ -50,7 +47,6 @@ export function controlCommand(repository: Repository): Command {
         .argParser(parsePort),
     )
     .addOption(adminPortOption())
-    .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(
       new Option(
         '--when-found <file...>',
@@ -63,15 +59,12 @@ export function controlCommand(repository: Repository): Command {
 }
 
 async function control(options: ControlOptions, repository: Repository): Promise<void> {
-  const { proxy, folder, stateFolder, port, adminPort, filename, whenFound, ...meshConfig } = options;
+  const { proxy, folder, port, adminPort, whenFound, ...meshConfig } = options;
   const dataPlane = containerDataPlane({
     proxy: proxy === 'node' ? 'embedded' : proxy,
     folder,
     executable: process.env['ENVOY_PATH'] ?? 'envoy',
   });
-  const sources = await (filename
-    ? readSources(filename)
-    : readSources(repository.defaultFiles, repository.resolve));
   let runtime: ContainerRuntime | undefined;
   const mesh = await MeshServer.start({
     gatewayPorts: new Map([[DEFAULT_PORTS.http, port]]),
@@ -83,21 +76,31 @@ async function control(options: ControlOptions, repository: Repository): Promise
     dataPlane,
   });
   const ready = new ReadyFile(path.join(folder, 'ready'));
-  let isComplete = true;
+  const read = (file: string) => readSources([file], repository.resolve);
+  const readWhenFound = async (file: string) => {
+    const sources = await read(file);
+    await foundDeployments(sources);
+    return sources;
+  };
+  let isComplete = false;
+  const updateReady = (): void => ready.update(isComplete && mesh.pods.every((pod) => pod.ready));
   const start = async (): Promise<void> => {
     mesh.onEvent((event) => {
       if (event.kind === 'ready') print(`${event.pod.name} is ready at ${event.pod.address}\n`);
       else if (event.kind === 'died') printError(`${event.pod.name}: ${event.reason}\n`);
-      ready.update(isComplete && mesh.pods.every((pod) => pod.ready));
+      updateReady();
     });
-    const stateFile = path.join(stateFolder, 'resources');
+    const stateFile = path.join(folder, 'resources');
     const restored = await mesh.restore(stateFile);
     if (restored && 'problems' in restored) throw new SourceProblems(restored.problems);
-    if (!restored) isComplete = await applyValid(mesh, sources);
     await runtime?.probed();
     await dataPlane.begin();
-    if (isComplete) await mesh.keep(stateFile);
-    await applyWhenFound(mesh, await readSources(whenFound, repository.resolve), stateFolder);
+    await mesh.keep(stateFile);
+    const applied = [];
+    for (const file of repository.defaultFiles) applied.push(await applyFile(mesh, file, read));
+    isComplete = applied.every(Boolean);
+    updateReady();
+    await Promise.all(whenFound.map((file) => applyFile(mesh, file, readWhenFound)));
   };
   await untilStopped(mesh, start, () => Promise.resolve(ready.update(false)));
 }

@@ -23,7 +23,7 @@ export class Changes {
   #gatewayProxies: readonly GatewayProxy[] = gatewayProxies([]);
   /** Settled when the latest change is in force or has been refused. */
   #latest: Promise<unknown> = Promise.resolve();
-  /** The file that the resources are kept in. */
+  /** The file that the state is kept in. */
   #stateFile: string | undefined;
 
   constructor(parts: Parts) {
@@ -45,7 +45,7 @@ export class Changes {
     return change;
   }
 
-  /** Keeps the resources in the file from now on: those in force, and those after each change. */
+  /** Keeps the state in the file from now on: that of now, and that after each change. */
   keep(stateFile: string): Promise<void> {
     this.#stateFile = stateFile;
     return this.#save();

@@ -10,6 +10,7 @@ import { systemClock } from '@bookinfo/effects';
 import { formatProblem } from '@bookinfo/rules';
 import type { RouteTable } from '@bookinfo/routing';
 import { AdminClient } from '../admin/admin-client.js';
+import type { Applied } from '../admin/administered-mesh.js';
 import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import { MeshServer } from './mesh-server.js';
@@ -132,6 +133,36 @@ test('a mesh that keeps its resources in a file begins with them after its end, 
     expect(await resourcesOf(mesh)).toEqual(before);
     const probe = { method: 'GET', url: 'http://echo:9080/', headers: {}, from: 'echo-v1' };
     expect(JSON.parse(await mesh.explain(probe))).toMatchObject({ fault: { abort: { httpStatus: 555 } } });
+  } finally {
+    await mesh.stop(0);
+    await rm(folder, { recursive: true });
+  }
+});
+
+const applyNew = (mesh: MeshServer, text: string) => mesh.applyNew([{ file: 'x.yaml', text }]);
+
+test('of a file, only the resources that a mesh has never had are new, whatever became of the others', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bookinfo-'));
+  const file = join(folder, 'resources');
+  const both = `${gatewayYaml}---\n${abortYaml(418)}`;
+  {
+    await using running = await startMesh({});
+    await running.mesh.keep(file);
+    expect(await applyNew(running.mesh, 'kind: [')).toMatchObject({ problems: [{ file: 'x.yaml' }] });
+    const { changes } = (await applyNew(running.mesh, both)) as Applied;
+    expect(new Set(changes.map(({ action }) => action))).toEqual(new Set(['created']));
+    await running.remove(gatewayYaml);
+    await running.apply(abortYaml(555));
+  }
+  const mesh = await MeshServer.start({ adminPort: 0, workloads: WORKLOADS });
+  try {
+    await mesh.restore(file);
+    const before = await resourcesOf(mesh);
+    expect(await applyNew(mesh, both)).toMatchObject({ changes: [] });
+    expect(await resourcesOf(mesh)).toEqual(before);
+    expect(await applyNew(mesh, `${both}---\n${abortYaml(418).replaceAll('echo', 'other')}`)).toMatchObject({
+      changes: [{ name: 'other', action: 'created' }],
+    });
   } finally {
     await mesh.stop(0);
     await rm(folder, { recursive: true });

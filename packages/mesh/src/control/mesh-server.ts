@@ -143,12 +143,20 @@ export class MeshServer implements AdministeredMesh {
     return this.#changes.carryOut(() => this.#controller.request('apply', sources, strict, this.#now()));
   }
 
+  /**
+   * Creates those resources of the files that this mesh has never had, nor the one whose state it has restored: what was changed or
+   * deleted since stays so.
+   */
+  applyNew(sources: readonly Source[]): Promise<ChangeResult> {
+    return this.#changes.carryOut(() => this.#controller.request('applyNew', sources, this.#now()));
+  }
+
   delete(sources: readonly Source[]): Promise<ChangeResult> {
     return this.#changes.carryOut(() => this.#controller.request('delete', sources));
   }
 
   /**
-   * Brings back the resources that a mesh has kept in the file; resolves with undefined when there is none.
+   * Goes on from the state that a mesh has kept in the file; resolves with undefined when there is none.
    * @throws {Error} when this version does not support one of them.
    */
   async restore(stateFile: string): Promise<ChangeResult | undefined> {
@@ -156,7 +164,7 @@ export class MeshServer implements AdministeredMesh {
     return saved && this.#changes.carryOut(() => this.#controller.request('restore', saved));
   }
 
-  /** Keeps the resources in the file from now on, for `restore`. */
+  /** Keeps the state in the file from now on, for `restore`. */
   keep(stateFile: string): Promise<void> {
     return this.#changes.keep(stateFile);
   }

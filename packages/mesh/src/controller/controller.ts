@@ -12,7 +12,7 @@ import {
   type PlannedChange,
   type RefusedChange,
 } from './plan-change.js';
-import { readSaved, savedResources } from './saved-resources.js';
+import { readSaved, savedState } from './saved-state.js';
 import { TableSender } from './table-sender.js';
 import type { WorkloadModule } from './workload-module.js';
 
@@ -37,7 +37,7 @@ export class Controller {
   constructor({ meshConfig, minReplicas }: ControllerSettings, { programFor, application }: WorkloadModule) {
     const model = modelOf([], [], meshConfig);
     this.#workloads = { programFor, application, minReplicas };
-    this.#state = { store: new Map(), model };
+    this.#state = { store: new Map(), known: new Set(), model };
     this.#former = this.#state;
     this.#observed = model;
     this.#planned = model;
@@ -46,12 +46,15 @@ export class Controller {
 
   readonly operations: Operations = {
     apply: (sources, strict, now) => {
-      const result = this.#enforce(planApply(this.#state, sources, this.#workloads, { strict, now }));
+      const options = { strict, onlyNew: false, now };
+      const result = this.#enforce(planApply(this.#state, sources, this.#workloads, options));
       return 'problems' in result ? result : { ...result, warnings: this.#warningsAbout(sources) };
     },
+    applyNew: (sources, now) =>
+      this.#enforce(planApply(this.#state, sources, this.#workloads, { strict: false, onlyNew: true, now })),
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
     undo: () => this.#enter(this.#former),
-    save: () => savedResources(this.#state.store),
+    save: () => savedState(this.#state),
     restore: (saved) => this.#enforce(planRestore(this.#state, readSaved(saved), this.#workloads.programFor)),
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
@@ -80,8 +83,8 @@ export class Controller {
 
   #enforce(planned: PlannedChange | RefusedChange): EnforcedChange | RefusedChange {
     if ('problems' in planned) return planned;
-    const { store, model, ...change } = planned;
-    this.#enter({ store, model });
+    const { store, known, model, ...change } = planned;
+    this.#enter({ store, known, model });
     return { ...change, gateways: gatewayProxies(model.resources), warnings: [] };
   }
 

@@ -23,12 +23,14 @@ export interface ControllerSettings {
 /** The requests of the controller's thread. Times are in milliseconds since 1970. */
 export interface Operations {
   apply(sources: readonly Source[], strict: boolean, now: number): EnforcedChange | RefusedChange;
+  /** Creates those resources of the files that the mesh has never had. */
+  applyNew(sources: readonly Source[], now: number): EnforcedChange | RefusedChange;
   delete(sources: readonly Source[]): EnforcedChange | RefusedChange;
   /** Takes back the latest change. */
   undo(): void;
-  /** Returns the resources for `restore`. */
+  /** Returns the state for `restore`. */
   save(): Uint8Array;
-  /** Replaces the resources by those that were saved. */
+  /** Replaces the state by the one that was saved. */
   restore(saved: Uint8Array): EnforcedChange | RefusedChange;
   get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
   explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;

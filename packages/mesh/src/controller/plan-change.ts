@@ -7,6 +7,7 @@ import {
   parseResources,
   type Problem,
   type Resource,
+  resourceKey,
   type ResourceStore,
   ruleConflicts,
   type Source,
@@ -18,9 +19,16 @@ import type { Origin } from '@bookinfo/text';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 
-/** The resources in force, and the model that follows from them. */
-export interface MeshState {
+/** What a later mesh can go on with. */
+export interface KeptState {
+  /** The resources in force. */
   store: ResourceStore;
+  /** The keys of all resources that the mesh has ever had. */
+  known: ReadonlySet<string>;
+}
+
+/** The state of a mesh, and the model that follows from its resources. */
+export interface MeshState extends KeptState {
   model: Model;
 }
 
@@ -38,14 +46,24 @@ export interface RefusedChange {
   problems: Problem[];
 }
 
-/** Plans to create or change the resources of the files; `now` in milliseconds since 1970. With `strict`, notices are problems. */
+interface ApplyOptions {
+  /** Notices are problems. */
+  strict: boolean;
+  /** Leaves out resources that the mesh has had before. */
+  onlyNew: boolean;
+  /** In milliseconds since 1970. */
+  now: number;
+}
+
+/** Plans to create or change the resources of the files. */
 export function planApply(
   state: MeshState,
   sources: readonly Source[],
   { programFor, minReplicas }: { programFor: ProgramFor; minReplicas: number },
-  { strict, now }: { strict: boolean; now: number },
+  { strict, onlyNew, now }: ApplyOptions,
 ): PlannedChange | RefusedChange {
-  const { resources, problems, notices } = parseResources(sources);
+  const { resources: all, problems, notices } = parseResources(sources);
+  const resources = onlyNew ? all.filter((resource) => !state.known.has(resourceKey(resource))) : all;
   if (strict && problems.length === 0) problems.push(...notices.map(problemOf));
   problems.push(...versionProblems(resources, state.model.meshConfig.istioVersion));
   if (problems.length > 0) return { problems };
@@ -66,18 +84,18 @@ export function planDelete(
   return plan(state, store, { changes, notices, origins: originsOf(resources, changes) }, programFor);
 }
 
-/** Plans to replace all resources by those of the store. */
+/** Plans to replace all resources by those of an earlier mesh. */
 export function planRestore(
-  state: MeshState,
-  store: ResourceStore,
+  { model }: MeshState,
+  { store, known }: KeptState,
   programFor: ProgramFor,
 ): PlannedChange | RefusedChange {
   const origins = Array.from(store.values(), ({ resource }) => resource.source.start);
-  return plan(state, store, { changes: [], notices: [], origins }, programFor);
+  return plan({ model, known }, store, { changes: [], notices: [], origins }, programFor);
 }
 
 function plan(
-  { model: current }: MeshState,
+  { model: current, known }: Pick<MeshState, 'model' | 'known'>,
   store: ResourceStore,
   changed: Pick<PlannedChange, 'changes' | 'notices' | 'origins'>,
   programFor: ProgramFor,
@@ -85,7 +103,8 @@ function plan(
   const model = modelOf(byAge(store), current.pods, current.meshConfig, current);
   const { workloads, problems } = readWorkloads(store, programFor);
   problems.push(...ruleConflicts(model.written));
-  return problems.length > 0 ? { problems } : { store, model, workloads, ...changed };
+  if (problems.length > 0) return { problems };
+  return { store, known: new Set([...known, ...store.keys()]), model, workloads, ...changed };
 }
 
 /** Returns where the resources begin that change; `changes` has one for each resource. */
