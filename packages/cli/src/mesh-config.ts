@@ -3,8 +3,8 @@ import { InvalidArgumentError, Option } from 'commander';
 
 /** The options about the mesh as a whole. */
 export interface MeshConfigOptions {
-  istioVersion?: string;
-  outboundTrafficPolicy?: keyof typeof OUTBOUND_TRAFFIC_POLICIES;
+  istioVersion?: string | undefined;
+  outboundTrafficPolicy?: keyof typeof OUTBOUND_TRAFFIC_POLICIES | undefined;
 }
 
 const OUTBOUND_TRAFFIC_POLICIES = { 'allow-any': 'ALLOW_ANY', 'registry-only': 'REGISTRY_ONLY' } as const;

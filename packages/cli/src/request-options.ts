@@ -1,24 +1,25 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { addCluster, type ClusterOptions } from './cluster-options.js';
 import { istioVersionOption, outboundTrafficPolicyOption, type MeshConfigOptions } from './mesh-config.js';
 import { filenameOption } from './options.js';
 import { addTarget, type TargetOptions } from './target.js';
 
 /** The options of a question about a request. */
-export interface RequestOptions extends MeshConfigOptions, TargetOptions {
+export interface RequestOptions extends MeshConfigOptions, TargetOptions, ClusterOptions {
   header: Record<string, string>;
   from?: string;
   filename?: string[];
   json?: true;
 }
 
-/** Adds the method, the URL and `RequestOptions` to a command about one request to the running mesh, or to files. */
+/** Adds the method, the URL and `RequestOptions` to a command about one request to the running mesh, to files or to a cluster. */
 export function addRequest(command: Command): Command {
-  return addTarget(command)
+  return addCluster(addTarget(command))
     .argument('<method>', 'HTTP method, such as GET')
     .argument('<url>', 'URL of the request, as its client writes it')
     .addOption(headerOption())
     .addOption(fromOption())
-    .addOption(filenameOption('YAML file to use instead of the running mesh'))
+    .addOption(filenameOption('YAML file to use instead of the running mesh, or in addition to a cluster'))
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .option('--json', 'as JSON');

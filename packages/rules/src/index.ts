@@ -1,6 +1,6 @@
 export { checkedIstioVersion, istioHas, OLDEST_ISTIO } from './model/istio-version.js';
 export { DEFAULT_MESH_CONFIG, type MeshConfig } from './model/mesh-config.js';
-export { modelOfFiles } from './model/model-of-files.js';
+export { type MeshAtTime, modelOfFiles } from './model/model-of-files.js';
 export { modelOf } from './model/model-of.js';
 export type { Client, Model } from './model/model.js';
 export {

@@ -1,7 +1,7 @@
-import { explain, explanationText, probeOf, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
+import { explain, explanationText, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { Command } from 'commander';
-import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
-import { offlineModel } from '../offline-model.js';
+import { askedProbe } from '../asked-probe.js';
+import { refuseMeshConfig } from '../mesh-config.js';
 import { addRequest, type RequestOptions } from '../request-options.js';
 import type { Repository } from '../repository.js';
 import { adminOf } from '../target.js';
@@ -13,8 +13,10 @@ Examples:
   ${command} explain GET http://reviews:9080/reviews/0 --from productpage -H 'end-user: jason'
   ${command} explain GET http://ratings:9080/ratings/0 --from reviews-v2 \\
     -f deploy/networking/virtual-service-ratings-test-delay.yaml
+  ${command} explain GET http://reviews:9080/reviews/0 --from productpage --context kind-kind
 
-With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.`;
+With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.
+With --context they are added to those of a cluster, whose pods are the endpoints.`;
 
 /** Returns the command that explains which rule a request meets, and why not an earlier one. */
 export function explainCommand(repository: Repository): Command {
@@ -30,11 +32,11 @@ export function explainCommand(repository: Repository): Command {
 
 async function explainRequest(
   probe: ProbeRequest,
-  { filename, target, adminPort, ...meshConfig }: RequestOptions,
+  options: RequestOptions,
   repository: Repository,
 ): Promise<Explanation> {
-  if (filename)
-    return explain(probeOf(await offlineModel(filename, repository, meshConfigOf(meshConfig)), probe));
-  refuseMeshConfig(meshConfig);
-  return (await adminOf({ target, adminPort }, repository)).explain(probe);
+  const asked = await askedProbe(probe, options, repository);
+  if (asked) return explain(asked);
+  refuseMeshConfig(options);
+  return (await adminOf(options, repository)).explain(probe);
 }

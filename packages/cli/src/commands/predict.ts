@@ -4,13 +4,12 @@ import {
   responseLabel,
   parseAssumption,
   predictWithCauses,
-  probeOf,
   type ProbeRequest,
 } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { Command } from 'commander';
-import { meshConfigOf, refuseMeshConfig } from '../mesh-config.js';
-import { offlineModel } from '../offline-model.js';
+import { askedProbe } from '../asked-probe.js';
+import { refuseMeshConfig } from '../mesh-config.js';
 import { assumeOption } from '../options.js';
 import { addRequest, type RequestOptions } from '../request-options.js';
 import type { Repository } from '../repository.js';
@@ -25,8 +24,10 @@ Examples:
 
   ${command} predict GET http://reviews:9080/reviews/0 --from productpage \\
     --assume 'reviews-v2: 503 10%' --assume 'ratings: refused 5%, 2s 20%'
+  ${command} predict GET http://localhost:9080/productpage --context kind-kind
 
 With -f no mesh has to run: the files are added to Bookinfo's manifests, as if they were applied to a new mesh.
+With --context they are added to those of a cluster, whose pods are the endpoints.
 
 An assumption names a version (reviews-v2), an app (ratings) or a host outside of the mesh, and its behaviour for a share
 of the attempts, independently for each: a status, "refused" (no connection) or "reset" (no response), and a duration.
@@ -58,17 +59,17 @@ export function predictCommand(repository: Repository): Command {
 
 async function predictResponses(
   probe: ProbeRequest,
-  { filename, target, adminPort, assume, ...meshConfig }: PredictOptions,
+  options: PredictOptions,
   repository: Repository,
 ): Promise<Predicted> {
-  if (filename) {
-    const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
-    const asked = probeOf(model, probe);
+  const { assume } = options;
+  const asked = await askedProbe(probe, options, repository);
+  if (asked) {
     const { responses, findings } = predictWithCauses(asked, bookinfo, assume.map(parseAssumption));
     return { responses, findings: findings.map(formatFinding) };
   }
-  refuseMeshConfig(meshConfig);
-  return (await adminOf({ target, adminPort }, repository)).predict(probe, assume);
+  refuseMeshConfig(options);
+  return (await adminOf(options, repository)).predict(probe, assume);
 }
 
 function predictionText(responses: Predicted['responses']): string {

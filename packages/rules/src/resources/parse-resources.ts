@@ -22,9 +22,11 @@ export interface ParseResult {
  * lines, at most a hundred of a file. Fields of Istio or Kubernetes that are not supported are problems too. The items of a
  * `kind: List` are resources of their own, as for kubectl. A resource may be in several files, of which the last one counts, as for kubectl; a resource that
  * is twice in one file is a problem.
+ *
+ * @param namespace that of resources that name none, as `kubectl apply --namespace` gives them
  */
-export function parseResources(sources: readonly Source[]): ParseResult {
-  const results = sources.map(readSource);
+export function parseResources(sources: readonly Source[], namespace?: string): ParseResult {
+  const results = sources.map((source) => readSource(source, namespace));
   return {
     resources: results.flatMap(({ resources }) => resources),
     problems: results.flatMap(({ problems }) => problems),
@@ -32,13 +34,14 @@ export function parseResources(sources: readonly Source[]): ParseResult {
   };
 }
 
-function readSource(source: Source): ParseResult {
+function readSource(source: Source, namespace: string | undefined): ParseResult {
   const problems: Problem[] = [];
   const documents = readYamlDocuments(source, problems);
   const resources: Resource[] = [];
   for (const document of documents) {
     if (problems.length > MAX_PROBLEMS) break;
-    resources.push(...readResources(document, [], document.value, problems));
+    const written = readResources(document, [], document.value, problems);
+    resources.push(...written.map((resource) => inNamespace(resource, namespace)));
   }
   const notices = documents.flatMap((document) => document.notices);
   const first = firstProblems(problems.concat(duplicates(resources)));
@@ -47,6 +50,14 @@ function readSource(source: Source): ParseResult {
     problems: first.map((problem) => withReading(problem, notices)),
     notices: firstProblems(notices),
   };
+}
+
+/** Returns the resource in the namespace, unless it names one itself or is one. */
+function inNamespace(resource: Resource, namespace: string | undefined): Resource {
+  const { metadata } = resource.source.manifest as { metadata: { namespace?: string } };
+  if (namespace === undefined || metadata.namespace !== undefined || resource.kind === 'Namespace')
+    return resource;
+  return { ...resource, metadata: { ...resource.metadata, namespace } };
 }
 
 /** Adds to a problem of a value how kubectl reads the value, where that is the reason. */

@@ -20,5 +20,17 @@ export const metadata = object({
   namespace: labelName.default('default'),
   labels: labels.default({}),
   annotations: mapOf(text).default({}),
-  ...ignoredFields('creationTimestamp', 'generation', 'managedFields', 'resourceVersion', 'uid'),
+  ...ignoredFields(
+    'creationTimestamp',
+    'deletionGracePeriodSeconds',
+    'deletionTimestamp',
+    'finalizers',
+    'generateName',
+    'generation',
+    'managedFields',
+    'ownerReferences',
+    'resourceVersion',
+    'selfLink',
+    'uid',
+  ),
 });
