@@ -20,7 +20,9 @@ import { Deployment } from 'kubernetes-models/apps/v1';
 import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { Ingress, NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
-import { Secret, Service, ServiceAccount } from 'kubernetes-models/v1';
+import { ClusterRole, ClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
+import { ConfigMap, Secret, Service, ServiceAccount } from 'kubernetes-models/v1';
+import { Telemetry } from '@kubernetes-models/istio/telemetry.istio.io/v1';
 import type { Manifest } from './deploy-files.ts';
 
 /** The published schemas of Kubernetes, Istio and the Gateway API. They accept unknown fields. */
@@ -44,6 +46,10 @@ const models = [
   HorizontalPodAutoscaler,
   PodDisruptionBudget,
   Secret,
+  ConfigMap,
+  ClusterRole,
+  ClusterRoleBinding,
+  Telemetry,
   ClusterIssuer,
   Certificate,
 ];

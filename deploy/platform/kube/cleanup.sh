@@ -3,7 +3,7 @@
 #
 #     NAMESPACE=bookinfo deploy/platform/kube/cleanup.sh
 #
-# Without NAMESPACE it asks for one; an empty line means default.
+# Without NAMESPACE it asks for one; an empty line means default. CONTEXT names a context of the kubeconfig other than the current.
 set -euo pipefail
 
 if [ -z "${NAMESPACE+set}" ]; then
@@ -12,8 +12,9 @@ fi
 namespace=${NAMESPACE:-default}
 
 command -v kubectl >/dev/null || { echo 'cleanup: kubectl is not installed or not on the PATH' >&2; exit 1; }
+kubectl() { command kubectl ${CONTEXT:+--context "$CONTEXT"} "$@"; }
 kubectl get namespace "$namespace" -o name >/dev/null || {
-  echo "cleanup: no namespace $namespace can be read in the cluster of the current context" >&2
+  echo "cleanup: no namespace $namespace can be read in the cluster of the ${CONTEXT:-current} context" >&2
   exit 1
 }
 
