@@ -52,6 +52,7 @@ async function main(): Promise<number> {
   });
   // Ctrl-C reaches vitest too, which stops the target before it ends.
   process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
   return await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }
 

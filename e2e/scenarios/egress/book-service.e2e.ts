@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { applied, appliedText } from '../../support/applied.ts';
@@ -47,10 +45,12 @@ describe.skipIf(lacks('stand-ins'))('the book service', () => {
 
   test.skipIf(lacks('Deployments'))('details v2 shows what it says about the book', async () => {
     await using server = await standIn(volumes);
-    const details = readFileSync(join(import.meta.dirname, 'details-v2.yaml'), 'utf8');
-    await using _rules = await appliedText(`${details}${serviceEntry(BOOKS, server)}`);
+    await using _rules = await appliedText(serviceEntry(BOOKS, server));
+    await using _v2 = await applied(
+      'platform/kube/bookinfo-details-v2',
+      'networking/virtual-service-details-v2',
+    );
     await target.whenReady();
-    await using _v2 = await applied('networking/virtual-service-details-v2');
     const { html, hops } = await viewPage();
     expect(hops).toContain('details-v2');
     expect(html).toContain('A Stand-in Press');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { appliedText } from '../../support/applied.ts';
-import { target } from '../../support/target/index.ts';
+import { lacks, target } from '../../support/target/index.ts';
 import { viewPage } from '../../support/page.ts';
 
 /** An HTTPRoute with a Gateway, in addition to those of Bookinfo. */
@@ -16,40 +16,46 @@ metadata: { name: door }
 spec: { parentRefs: [{ name: door }], rules: ${rules} }
 `;
 
-test('a redirect leads to the page, and a rewrite serves it below another prefix', async () => {
-  await using _rules = await appliedText(
-    throughDoor(`[
+test.skipIf(lacks('gateways'))(
+  'a redirect leads to the page, and a rewrite serves it below another prefix',
+  async () => {
+    await using _rules = await appliedText(
+      throughDoor(`[
       { matches: [{ path: { type: Exact, value: / } }],
         filters: [{ type: RequestRedirect, requestRedirect: { path: { type: ReplaceFullPath, replaceFullPath: /productpage } } }] },
       { matches: [{ path: { value: /shop } }],
         filters: [{ type: URLRewrite, urlRewrite: { path: { type: ReplacePrefixMatch, replacePrefixMatch: / } } }],
         backendRefs: [{ name: productpage, port: 9080 }] },
       { matches: [{ path: { value: /productpage } }], backendRefs: [{ name: productpage, port: 9080 }] }]`),
-  );
-  const door = await target.gatewayUrl('door-istio');
-  const redirect = await fetch(door, { redirect: 'manual' });
-  expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${door}/productpage`]);
-  expect((await fetch(door)).status).toBe(200);
-  expect((await fetch(`${door}/shop/api/v1/products`)).status).toBe(200);
-});
+    );
+    const door = await target.gatewayUrl('door-istio');
+    const redirect = await fetch(door, { redirect: 'manual' });
+    expect([redirect.status, redirect.headers.get('location')]).toEqual([302, `${door}/productpage`]);
+    expect((await fetch(door)).status).toBe(200);
+    expect((await fetch(`${door}/shop/api/v1/products`)).status).toBe(200);
+  },
+);
 
-test('response headers are changed, and an allowed origin gets CORS headers', async () => {
-  await using _rules = await appliedText(
-    throughDoor(`[{
+test.skipIf(lacks('gateways'))(
+  'response headers are changed, and an allowed origin gets CORS headers',
+  async () => {
+    await using _rules = await appliedText(
+      throughDoor(`[{
       matches: [{ path: { value: /api } }],
       filters: [
         { type: ResponseHeaderModifier, responseHeaderModifier: { set: [{ name: x-shop, value: open }], remove: [x-bookinfo-path] } },
         { type: CORS, cors: { allowOrigins: ['https://shop.example.com'] } }],
       backendRefs: [{ name: productpage, port: 9080 }] }]`),
-  );
-  const door = await target.gatewayUrl('door-istio');
-  const { headers } = await fetch(`${door}/api/v1/products`, {
-    headers: { origin: 'https://shop.example.com' },
-  });
-  expect(headers.get('x-shop')).toBe('open');
-  expect(headers.get('x-bookinfo-path')).toBeNull();
-  expect(headers.get('access-control-allow-origin')).toBe('https://shop.example.com');
-});
+    );
+    const door = await target.gatewayUrl('door-istio');
+    const { headers } = await fetch(`${door}/api/v1/products`, {
+      headers: { origin: 'https://shop.example.com' },
+    });
+    expect(headers.get('x-shop')).toBe('open');
+    expect(headers.get('x-bookinfo-path')).toBeNull();
+    expect(headers.get('access-control-allow-origin')).toBe('https://shop.example.com');
+  },
+);
 
 test('a backendRef to a missing Service fails the reviews of the page', async () => {
   await using _rules = await appliedText(`

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applied, appliedText } from '../../support/applied.ts';
-import { target } from '../../support/target/index.ts';
+import { lacks, target } from '../../support/target/index.ts';
 import { countReviews, viewPage } from '../../support/page.ts';
 
 const VERSIONS = 'platform/kube/bookinfo-versions';
@@ -29,15 +29,18 @@ test('an HTTPRoute takes precedence over a VirtualService for the same Service u
   expect(await countReviews(20)).toEqual({ v3: 20 });
 });
 
-test('the five paths of bookinfo-gateway reach productpage through its Gateway', async () => {
-  await using _gateway = await applied('gateway-api/bookinfo-gateway');
-  const url = await target.gatewayUrl('bookinfo-gateway-istio');
-  const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`)).status;
-  expect(await statusOf('/productpage')).toBe(200);
-  expect(await statusOf('/api/v1/products')).toBe(200);
-  expect(await statusOf('/api/v1/productsale')).toBe(404);
-  expect(await statusOf('/health')).toBe(404);
-});
+test.skipIf(lacks('gateways'))(
+  'the five paths of bookinfo-gateway reach productpage through its Gateway',
+  async () => {
+    await using _gateway = await applied('gateway-api/bookinfo-gateway');
+    const url = await target.gatewayUrl('bookinfo-gateway-istio');
+    const statusOf = async (path: string): Promise<number> => (await fetch(`${url}${path}`)).status;
+    expect(await statusOf('/productpage')).toBe(200);
+    expect(await statusOf('/api/v1/products')).toBe(200);
+    expect(await statusOf('/api/v1/productsale')).toBe(404);
+    expect(await statusOf('/health')).toBe(404);
+  },
+);
 
 test('a request that matches no rule of an attached route gets 404', async () => {
   await using _rules = await appliedText(`

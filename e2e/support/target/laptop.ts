@@ -3,8 +3,10 @@ import { childrenOf, killOne, pauseOne } from './local-processes.ts';
 import { MeshTarget } from './mesh-target.ts';
 import type { Handle, Target } from './target.ts';
 
-const UNSUPPORTED: Target['unsupported'] =
-  process.platform === 'win32' ? { 'process faults': 'Windows has no ps and no SIGSTOP' } : {};
+const UNSUPPORTED: Target['unsupported'] = {
+  databases: 'the mesh on this machine runs no databases, and has no Secrets for ratings v2',
+  ...(process.platform === 'win32' && { 'process faults': 'Windows has no ps and no SIGSTOP' }),
+};
 
 /** Returns the target of a running `bookinfo up`, whose workloads are its processes. */
 export function laptop(handle: Handle): Target {

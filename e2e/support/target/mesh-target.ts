@@ -11,9 +11,9 @@ import {
 } from '@bookinfo/rules';
 import type { Report } from '@bookinfo/verdict';
 import { until } from '../until.ts';
-import { STARTING_FILES, sourceOf } from '../sources.ts';
+import { BOOKINFO, rulesOfTest, STARTING_FILES, sourceOf } from '../sources.ts';
 import { requestThrough } from './request-through.ts';
-import type { Answer, Handle, Target, WorkloadRequest } from './target.ts';
+import type { Answer, Database, DatabaseKind, Handle, Target, WorkloadRequest } from './target.ts';
 
 /** The parts in which targets with an admin endpoint differ. */
 interface Parts extends Pick<Target, 'standInHost' | 'unsupported'> {
@@ -31,6 +31,8 @@ interface Resource {
 function nameOf({ kind, metadata }: Resource): string {
   return `${kind}/${metadata.namespace}/${metadata.name}`;
 }
+
+const NOTHING = '{ apiVersion: v1, kind: ServiceAccount, metadata: { name: not-there } }';
 
 /** A target whose control plane is the product's own, reached by its admin endpoint. */
 export class MeshTarget implements Target {
@@ -75,13 +77,19 @@ export class MeshTarget implements Target {
       const pods = items as unknown as { status: { ready: boolean } }[];
       return pods.every(({ status }) => status.ready);
     });
+    await this.endpointsInForce();
   }
 
-  async gatewayUrl(name: string): Promise<string> {
+  /** Resolves when all proxies have the endpoints of now: a change waits for them, even one that finds nothing to delete. */
+  protected endpointsInForce(): Promise<void> {
+    return this.delete([rulesOfTest(NOTHING)]);
+  }
+
+  async gatewayUrl(name: string, port?: number): Promise<string> {
     const { gateways } = await this.#admin.mesh();
-    const listener = gateways.find(({ gateway }) => gateway === name);
+    const listener = gateways.find((each) => each.gateway === name && (port ?? each.port) === each.port);
     if (listener?.url !== undefined) return listener.url;
-    throw new Error(`no gateway ${name} among ${gateways.map(({ gateway }) => gateway).join(', ')}`);
+    throw new Error(`no listener of ${name} among ${JSON.stringify(gateways)}`);
   }
 
   async sendAs(workload: string, request: WorkloadRequest): Promise<Answer> {
@@ -92,8 +100,14 @@ export class MeshTarget implements Target {
     return await requestThrough(sidecar.url, request);
   }
 
-  restart(deployment: string): Promise<void> {
-    return this.#admin.restart(deployment, 'default');
+  async scale(replicas: number): Promise<void> {
+    const { file, text } = sourceOf(BOOKINFO);
+    await this.apply([{ file, text: text.replaceAll('replicas: 1', `replicas: ${replicas}`) }]);
+    await this.whenReady();
+  }
+
+  async restart(deployments: readonly string[]): Promise<void> {
+    for (const deployment of deployments) await this.#admin.restart(deployment, 'default');
   }
 
   async kill(service: string): Promise<void> {
@@ -102,6 +116,10 @@ export class MeshTarget implements Target {
 
   async pause(service: string): Promise<AsyncDisposable> {
     return await this.#parts.pause(service, await this.#admin.mesh());
+  }
+
+  database(kind: DatabaseKind): Promise<Database> {
+    throw new Error(`this target has no ${kind}`);
   }
 
   verify(files: readonly Source[], assume: readonly string[] = []): Promise<Report> {

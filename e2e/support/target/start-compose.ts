@@ -1,29 +1,38 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { freePort } from '@bookinfo/effects';
 import { DockerComposeEnvironment } from 'testcontainers';
 import { root } from '../repository.ts';
+import { COMPOSE_FILES, composeEnvironment } from './compose-command.ts';
 import { composeProjectName } from './compose-project-name.ts';
-import type { Started } from './target.ts';
+import type { Handle, Started } from './target.ts';
 
 /** Builds the images, and starts the containers of compose.yaml as a project of their own, on free ports. */
 export async function startCompose(): Promise<Started> {
   const [gatewayPort, adminPort] = [await freePort(), await freePort()];
-  const name = composeProjectName(adminPort);
-  // For a test runner that ends without the function returned below.
-  const end = (): void => {
-    spawnSync('docker', ['compose', '--project-name', name, 'down', '--volumes', '--timeout', '0']);
-  };
-  process.once('exit', end);
-  const containers = await new DockerComposeEnvironment(root, 'compose.yaml')
-    .withProjectName(name)
-    .withEnvironment({ BOOKINFO_PORT: `${gatewayPort}`, BOOKINFO_ADMIN_PORT: `${adminPort}` })
+  const handle: Handle = { name: 'compose', ingressUrl: `http://127.0.0.1:${gatewayPort}`, adminPort };
+  const project = composeProjectName(adminPort);
+  const stop = startReaper(project);
+  await new DockerComposeEnvironment(root, COMPOSE_FILES)
+    .withProjectName(project)
+    .withEnvironment(composeEnvironment(handle))
     .withBuild()
     .up();
-  return {
-    handle: { name: 'compose', ingressUrl: `http://127.0.0.1:${gatewayPort}`, adminPort },
-    async stop() {
-      await containers.down();
-      process.off('exit', end);
-    },
+  return { handle, stop };
+}
+
+/** Starts what removes a project when this process ends, in a process group that Ctrl-C does not reach; returns what ends it now. */
+function startReaper(project: string): () => Promise<void> {
+  const reaper = spawn(process.execPath, [join(import.meta.dirname, 'compose-reaper.ts'), project], {
+    cwd: root,
+    detached: true,
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
+  reaper.unref();
+  return async () => {
+    reaper.stdin.end();
+    const [code] = (await once(reaper, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`the containers of the project ${project} are not removed`);
   };
 }

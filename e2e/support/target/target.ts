@@ -16,6 +16,10 @@ export type Feature =
   | 'stand-ins'
   /** Gateways beside the ingress gateway get listeners that this machine reaches. */
   | 'gateways'
+  /** The ingress gateway gets listeners of HTTPS that this machine reaches. */
+  | 'tls'
+  /** Ratings v2 can read its stars from MySQL and from MongoDB. */
+  | 'databases'
   /** Each rule can be verified from the workload that it applies to. */
   | 'verify';
 
@@ -39,6 +43,17 @@ export interface Answer {
   milliseconds: number;
 }
 
+/** The kinds of databases that ratings v2 reads. */
+export type DatabaseKind = 'mysql' | 'mongodb';
+
+/** A database with the ratings of two reviewers, and a ready ratings v2 that reads it; both end with the block. */
+export interface Database extends AsyncDisposable {
+  /** Replaces the stars of the two reviewers. */
+  rate(first: number, second: number): Promise<void>;
+  /** Stops the database until the end of the block. */
+  stop(): Promise<AsyncDisposable>;
+}
+
 /** A running Bookinfo, as scenarios see it. They never ask which one it is. */
 export interface Target {
   /** The URL of the ingress gateway, without a path. */
@@ -58,16 +73,20 @@ export interface Target {
   reset(): Promise<void>;
   /** Resolves when all pods are ready. */
   whenReady(): Promise<void>;
-  /** Returns the URL of the first listener of a further gateway, by the name of its Deployment in Istio. */
-  gatewayUrl(gateway: string): Promise<string>;
+  /** Returns the URL of a gateway's listener, by the name of its Deployment in Istio and the Gateway's port. Default: the first. */
+  gatewayUrl(gateway: string, port?: number): Promise<string>;
   /** Sends a request as a workload does, through its sidecar: `sendAs('productpage-v1', { url })`. */
   sendAs(workload: string, request: WorkloadRequest): Promise<Answer>;
-  /** Replaces the pods of a Deployment; the old ones serve until the new ones are ready. */
-  restart(deployment: string): Promise<void>;
+  /** Runs so many pods of each Deployment of Bookinfo, and resolves when all are ready. */
+  scale(replicas: 1 | 2): Promise<void>;
+  /** Replaces the pods of Deployments; the old ones serve until the new ones are ready. */
+  restart(deployments: readonly string[]): Promise<void>;
   /** Kills one process of a service, as the kernel does when memory runs out. */
   kill(service: string): Promise<void>;
   /** Stops one process of a service, which keeps its connections, until the end of the block. */
   pause(service: string): Promise<AsyncDisposable>;
+  /** Starts a database, and ratings v2 on it. */
+  database(kind: DatabaseKind): Promise<Database>;
   /** Compares live traffic with the rules of these files, which are applied. */
   verify(files: readonly Source[], assume?: readonly string[]): Promise<Report>;
 }
