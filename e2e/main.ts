@@ -9,7 +9,8 @@ const names = Object.keys(TARGETS);
 const HELP = `Usage: npm run e2e [-- [--target NAME] [--core] [--name NAME] [FILTER...]]
 
 Starts Bookinfo on a target, and runs the scenarios against it. On the target local, also what concerns this machine
-and the files of deploy/, and not a target: the folders laptop, manifests and cluster.
+and the files of deploy/, and not a target: the folders laptop, manifests,
+cluster and walkthrough.
 
 ${Object.entries(TARGETS)
   .map(([name, text]) => `  ${name.padEnd(10)}${text}`)

@@ -68,6 +68,7 @@ export function upCommand(repository: Repository): Command {
         '--port <local[:port]>',
         'port on 127.0.0.1 for port 80 of the ingress gateway, or for another port of a gateway; may be repeated',
       )
+        .env('BOOKINFO_PORT')
         .default(new Map([[DEFAULT_PORTS.http, DEFAULT_PORT]]), String(DEFAULT_PORT))
         .argParser(parseGatewayPort),
     )
