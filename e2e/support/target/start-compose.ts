@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { freePort } from '@bookinfo/effects';
-import { DockerComposeEnvironment } from 'testcontainers';
+import { DockerComposeEnvironment, Wait } from 'testcontainers';
 import { root } from '../repository.ts';
+import { until } from '../until.ts';
 import { COMPOSE_FILES, composeEnvironment } from './compose-command.ts';
 import { composeProjectName } from './compose-project-name.ts';
 import type { Handle, Started } from './target.ts';
@@ -18,8 +19,19 @@ export async function startCompose(): Promise<Started> {
     .withProjectName(project)
     .withEnvironment(composeEnvironment(handle))
     .withBuild()
+    // The health checks have time limits, which a busy machine exceeds.
+    .withDefaultWaitStrategy(Wait.forAll([]))
     .up();
+  await until('the page is there', () => isThere(`${handle.ingressUrl}/productpage`));
   return { handle, stop };
+}
+
+async function isThere(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
 }
 
 /** Starts what removes a project when this process ends, in a process group that Ctrl-C does not reach; returns what ends it now. */
