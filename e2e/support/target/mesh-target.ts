@@ -1,7 +1,13 @@
 import { parseAssumption } from '@bookinfo/analysis';
 import { bookinfo } from '@bookinfo/application';
 import { systemClock } from '@bookinfo/effects';
-import { type AdminClient, type MeshDescription, SourceProblems, verify } from '@bookinfo/mesh';
+import {
+  administeredMesh,
+  type AdminClient,
+  type MeshDescription,
+  SourceProblems,
+  verify,
+} from '@bookinfo/mesh';
 import {
   DEFAULT_MESH_CONFIG,
   formatProblem,
@@ -122,16 +128,21 @@ export class MeshTarget implements Target {
     throw new Error(`this target has no ${kind}`);
   }
 
-  verify(files: readonly Source[], assume: readonly string[] = []): Promise<Report> {
+  async verify(files: readonly Source[], assume: readonly string[] = []): Promise<Report> {
     const result = modelOfFiles([...STARTING_FILES.map(sourceOf), ...files], DEFAULT_MESH_CONFIG);
     if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-    return verify(this.#admin, result.model, new Set(files.map(({ file }) => file)), {
-      application: bookinfo,
-      assumptions: assume.map(parseAssumption),
-      clock: systemClock,
-      random: Math.random,
-      onProgress: () => undefined,
-    });
+    return await verify(
+      await administeredMesh(this.#admin),
+      result.model,
+      new Set(files.map(({ file }) => file)),
+      {
+        application: bookinfo,
+        assumptions: assume.map(parseAssumption),
+        clock: systemClock,
+        random: Math.random,
+        onProgress: () => undefined,
+      },
+    );
   }
 }
 

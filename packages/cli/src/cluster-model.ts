@@ -12,6 +12,8 @@ export interface ClusterModel {
   cluster: Cluster;
   state: ClusterState;
   model: Model;
+  /** The model without the files. */
+  live: Model;
 }
 
 /** Questions about files and clusters. */
@@ -38,9 +40,12 @@ export async function clusterModel(
   if (options.istioVersion === undefined && state.unknownVersion !== undefined)
     printError(`warning: ${state.unknownVersion}\n`);
   for (const warning of state.warnings) printError(`warning: ${warning}\n`);
-  const result = modelOfFiles(sources, meshConfigOf(options, state.meshConfig), state.mesh);
+  const meshConfig = meshConfigOf(options, state.meshConfig);
+  const live = modelOfFiles([], meshConfig, state.mesh);
+  const result = modelOfFiles(sources, meshConfig, state.mesh);
+  if ('problems' in live) throw new SourceProblems(live.problems);
   if ('problems' in result) throw new SourceProblems(result.problems);
   const notices = state.notices.filter(({ level }) => allNotices || level === 'warning');
   reportNotices([...notices, ...result.notices], strict);
-  return { cluster, state, model: result.model };
+  return { cluster, state, model: result.model, live: live.model };
 }

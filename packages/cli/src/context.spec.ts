@@ -1,5 +1,8 @@
 import { CONTEXT, bookinfoObjects, objectsOf, startApiServer } from '@bookinfo/cluster/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { bookinfo, type Ended } from '../test/cli.js';
 import { makeRepository } from '../test/repository.js';
 
@@ -94,4 +97,49 @@ test('--namespace needs a cluster', async () => {
   await using repository = await makeRepository();
   const { stderr, code } = await bookinfo(repository, ['check', '-f', 'x.yaml', '--namespace', 'books']);
   expect([stderr, code]).toEqual(['error: --namespace needs --context: it is one of a cluster\n', 1]);
+});
+
+/** Serves a page by reviews v1 on every path, for an ingress. */
+async function servePage(): Promise<string> {
+  const html = '<h4>Book Reviews</h4><dt>Reviews served by:</dt> reviews-v1-598b896c9d-8fgr5';
+  const server = createServer((_, response) => response.end(html)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+describe('verify', () => {
+  test('without witnesses compares the page with the rules of the cluster', async () => {
+    const objects = bookinfoObjects({ files: [ALL_V1] });
+    const { stdout, stderr, code } = await ask(['verify', '--url', await servePage()], { objects });
+    expect(stderr).toContain('Without witnesses only the page is requested (see bookinfo witness --help).\n');
+    expect(stdout).toMatch(/^AGREES +The page, not signed in \(VirtualService default\//m);
+    expect(code).toBe(0);
+  });
+
+  test('refuses a namespace without Bookinfo', async () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'empty' } };
+    const objects = [...bookinfoObjects(), namespace];
+    const { stderr } = await ask(['verify', '--namespace', 'empty'], { objects });
+    expect(stderr).toBe(
+      'The namespace empty has no Bookinfo: install it (kubectl apply -n empty -f deploy/platform/kube/bookinfo.yaml).\n',
+    );
+  });
+
+  test('names what is missing where the gateway has no address', async () => {
+    const { stderr, code } = await ask(['verify']);
+    expect(stderr).toBe(
+      "The gateway can't be asked: no Service of the namespace istio-system selects the gateway (app=istio-ingressgateway, istio=ingressgateway) with port 80.\n",
+    );
+    expect(code).toBe(1);
+  });
+});
+
+test('witness writes a pod for each Deployment, for kubectl', async () => {
+  const { stdout, stderr } = await ask(['witness']);
+  expect(stderr).toBe('');
+  expect(stdout.match(/^ {2}name: .*$/gm)).toContain('  name: witness-reviews-v2');
 });

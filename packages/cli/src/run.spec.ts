@@ -15,7 +15,9 @@ test.each([
   [['get', 'pods', 'one', 'two'], /too many arguments/],
   [['explain', 'GET'], /missing required argument 'url'/],
   [['predict', 'GET', 'http://reviews/', '-H', 'jason'], /A header is written 'name: value'/],
-  [['verify'], /required option '-f, --filename/],
+  [['verify'], /Name the files to verify with -f, or a cluster with --context\./],
+  [['check'], /Name the files to check with -f, or a cluster with --context\./],
+  [['witness'], /required option '--context/],
   ...['5', '0.05', '0%', '0.9%', '51%', '-5%', '1e1%', 'x%', ''].map(
     (detect) => [['verify', '-f', 'x', `--detect=${detect}`], /such as 5%/] as [string[], RegExp],
   ),
@@ -64,6 +66,7 @@ test.each([
   'explain',
   'predict',
   'verify',
+  'witness',
 ])('bookinfo %s --help shows examples', async (command) => {
   await using repository = await makeRepository();
   const { code, stdout } = await bookinfo(repository, command === '' ? ['--help'] : [command, '--help']);

@@ -14,6 +14,7 @@ import { sidecarCommand } from './commands/sidecar.js';
 import { statusCommand } from './commands/status.js';
 import { upCommand } from './commands/up.js';
 import { verifyCommand } from './commands/verify.js';
+import { witnessCommand } from './commands/witness.js';
 import { describeError } from './describe-error.js';
 import { repositoryAt } from './repository.js';
 import { printError } from './output.js';
@@ -49,6 +50,7 @@ export async function run(argv: readonly string[], root: string): Promise<void> 
     .addCommand(explainCommand(repository))
     .addCommand(predictCommand(repository))
     .addCommand(verifyCommand(repository))
+    .addCommand(witnessCommand(repository))
     // Run by compose.yaml.
     .addCommand(controlCommand(repository), { hidden: true })
     .addCommand(sidecarCommand(), { hidden: true })

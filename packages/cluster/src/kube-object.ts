@@ -9,6 +9,7 @@ export interface KubeObject {
     annotations?: Record<string, string>;
     creationTimestamp?: string;
     deletionTimestamp?: string;
+    managedFields?: { time?: string; subresource?: string }[];
   };
   spec?: unknown;
   status?: unknown;

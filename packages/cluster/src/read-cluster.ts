@@ -37,6 +37,10 @@ export interface ClusterState {
   /** The objects of that namespace. */
   deployments: readonly KubeObject[];
   pods: readonly KubeObject[];
+  /** The Services of all namespaces that are read. */
+  services: readonly KubeObject[];
+  /** The time of the last change of a rule, in milliseconds since 1970; 0 without one. */
+  changedAt: number;
 }
 
 /**
@@ -86,7 +90,16 @@ export async function readCluster(cluster: Cluster): Promise<ClusterState> {
     ),
     deployments: deployments.filter((each) => workloadOf(each) !== undefined),
     pods: ownLists.pods,
+    services,
+    changedAt: Math.max(0, ...rules.map(changeOf)),
   };
+}
+
+/** Returns the time of an object's last change by a user. */
+function changeOf({ metadata }: KubeObject): number {
+  const { creationTimestamp = '', managedFields = [] } = metadata;
+  const times = managedFields.filter(({ subresource }) => subresource !== 'status').map(({ time }) => time);
+  return Math.max(...[creationTimestamp, ...times].map((time) => Date.parse(time ?? '') || 0));
 }
 
 async function namespaceObject(cluster: Cluster, name: string): Promise<KubeObject> {

@@ -7,7 +7,7 @@ import type { KubeObject } from './kube-object.js';
  * fields by name and leaves out the managed ones.
  */
 export function sourceOf({ apiVersion, kind, metadata, ...rest }: KubeObject): Source {
-  const { managedFields: _, ...shown } = metadata as KubeObject['metadata'] & { managedFields?: unknown };
+  const { managedFields: _, ...shown } = metadata;
   const { namespace = '', name } = metadata;
   return {
     file: `${kind} ${namespace}/${name} in the cluster`,

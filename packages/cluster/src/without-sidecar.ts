@@ -2,6 +2,7 @@ import type { Cluster } from './cluster.js';
 import { deploymentSpec } from './deployment.js';
 import type { KubeObject } from './kube-object.js';
 import { labelsOf, sidecarOf } from './pods.js';
+import { isWitness } from './witness/witness-pod.js';
 
 /** Returns a sentence about the workloads whose requests meet no rules, because no pod of theirs has a sidecar. */
 export function withoutSidecar(
@@ -25,5 +26,7 @@ export function withoutSidecar(
 /** Returns the pods of a Deployment. */
 export function podsOf(deployment: KubeObject, pods: readonly KubeObject[]): KubeObject[] {
   const labels = Object.entries(deploymentSpec(deployment).selector.matchLabels ?? {});
-  return pods.filter((pod) => labels.every(([key, value]) => labelsOf(pod)[key] === value));
+  return pods.filter(
+    (pod) => !isWitness(pod) && labels.every(([key, value]) => labelsOf(pod)[key] === value),
+  );
 }

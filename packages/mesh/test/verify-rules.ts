@@ -4,6 +4,7 @@ import { DEFAULT_MESH_CONFIG, formatProblem, modelOfFiles } from '@bookinfo/rule
 import type { Report } from '@bookinfo/verdict';
 import { AdminClient } from '../src/admin/admin-client.js';
 import type { MeshServer } from '../src/control/mesh-server.js';
+import { administeredMesh } from '../src/verify/live-mesh.js';
 import { runningResources } from '../src/verify/running-resources.js';
 import { verify, type VerifyOptions } from '../src/verify/verify.js';
 
@@ -18,7 +19,7 @@ export async function verifyRules(
   const store = await runningResources(admin);
   const result = modelOfFiles([source], DEFAULT_MESH_CONFIG, { store, now: Date.now() });
   if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
-  return await verify(admin, result.model, new Set([source.file]), {
+  return await verify(await administeredMesh(admin), result.model, new Set([source.file]), {
     application: shop,
     clock: systemClock,
     random: Math.random,

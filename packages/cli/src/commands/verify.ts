@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
-import { verify, verifyPage } from '@bookinfo/mesh';
+import { administeredMesh, verify, verifyPage } from '@bookinfo/mesh';
 import {
   allAgree,
   DEFAULT_PLAN,
@@ -14,6 +14,7 @@ import { bookinfo } from '@bookinfo/application';
 import { parseAssumption } from '@bookinfo/analysis';
 import { systemClock } from '@bookinfo/effects';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addCluster, type ClusterOptions } from '../cluster-options.js';
 import {
   istioVersionOption,
   meshConfigOf,
@@ -26,6 +27,7 @@ import { printError } from '../output.js';
 import type { Repository } from '../repository.js';
 import { addTarget, adminOf, type TargetOptions } from '../target.js';
 import { runningModel } from '../running-model.js';
+import { verifyCluster } from '../verify-cluster.js';
 
 const examples = (command: string) => `
 Examples:
@@ -34,6 +36,7 @@ Examples:
   ${command} verify -f canary-95-5.yaml --detect 2% --power 0.9
   ${command} verify -f retries.yaml --assume 'ratings-v-faulty: 503 50%'
   ${command} verify -f rules.yaml --url http://bookinfo.example.com/productpage
+  ${command} verify --context kind-kind --namespace default
 
 Each rule of the files is tested by requests that reach it, sent through the gateway, from a workload, or both. What the files
 leave out, such as Services and Deployments, is that of the running mesh. A claim that no response can show (retries and
@@ -49,10 +52,14 @@ With --url the requests go to the product page behind any ingress, also that of 
 version of reviews is read from the page, requested without a user and as each user whom a rule names. No mesh has to run
 here. Requests between workloads are not observed.
 
+With --context the rules of the files, or without files those of the namespace, are compared with the traffic of a cluster, whose
+Services and pods count. Its gateway is asked at the address of its Service, or at --url. Where witnesses run
+(${command} witness --help), requests between workloads are observed too.
+
 Exit code: 0 when every testable rule agrees; 1 when one does not, none could be tested, or a file can't be read.`;
 
-interface VerifyOptions extends MeshConfigOptions, TargetOptions {
-  filename: string[];
+interface VerifyOptions extends MeshConfigOptions, TargetOptions, ClusterOptions {
+  filename?: string[];
   assume: string[];
   url?: URL;
   detect: number;
@@ -64,11 +71,16 @@ interface VerifyOptions extends MeshConfigOptions, TargetOptions {
 
 /** Returns the command that compares live traffic with rule files. */
 export function verifyCommand(repository: Repository): Command {
-  return addTarget(new Command('verify'))
+  return addCluster(addTarget(new Command('verify')))
     .description('Compare live traffic with the rules of files')
-    .addOption(filenameOption('YAML file whose rules to verify').makeOptionMandatory())
+    .addOption(filenameOption('YAML file whose rules to verify'))
     .addOption(assumeOption())
-    .addOption(new Option('--url <url>', 'product page to request instead of this mesh').argParser(parsePage))
+    .addOption(
+      new Option(
+        '--url <url>',
+        'product page to request instead of this mesh, or through the gateway of the cluster',
+      ).argParser(parsePage),
+    )
     .addOption(
       new Option(
         '--detect <percent>',
@@ -100,7 +112,7 @@ export function verifyCommand(repository: Repository): Command {
 }
 
 async function verifyFiles(
-  { filename, assume, url, detect: shift, power, target, adminPort, ...meshConfig }: VerifyOptions,
+  { filename, assume, url, detect: shift, power, target, adminPort, ...others }: VerifyOptions,
   repository: Repository,
 ): Promise<Report> {
   const options = {
@@ -111,6 +123,10 @@ async function verifyFiles(
     plan: { power, shift },
     onProgress: (title: string, requests: number) => printError(`${title}: ${requests} requests\n`),
   };
+  const { context, namespace, ...meshConfig } = others;
+  if (context !== undefined)
+    return await verifyCluster(context, { filename, namespace, url, ...meshConfig }, options);
+  if (!filename) throw new Error('Name the files to verify with -f, or a cluster with --context.');
   const files = sourceNames(filename);
   if (url) {
     const model = await offlineModel(filename, repository, meshConfigOf(meshConfig));
@@ -120,7 +136,7 @@ async function verifyFiles(
   // The files are interpreted as the running mesh interprets them, unless an option selects other behaviour.
   const { meshConfig: base } = await admin.mesh();
   const model = await runningModel(admin, filename, meshConfigOf(meshConfig, base));
-  return await verify(admin, model, files, options);
+  return await verify(await administeredMesh(admin), model, files, options);
 }
 
 function parseDetect(text: string): number {

@@ -76,7 +76,7 @@ export function objectsOf(text: string, namespace = 'default'): KubeObject[] {
         creationTimestamp: CREATED,
         uid: '8a8f5d10-3b8b-4a52-9e6a-000000000000',
         resourceVersion: '1',
-        managedFields: [{ manager: 'kubectl' }],
+        managedFields: [{ time: CREATED }],
       },
     }));
 }

@@ -3,6 +3,7 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { ProbeRequest } from '@bookinfo/analysis';
 import type { Clock } from '@bookinfo/effects';
+import { TunnelAgent } from './tunnel-agent.js';
 
 /** A response, with the times of the request and of the end of its body. */
 export interface ObservedResponse {
@@ -12,15 +13,19 @@ export interface ObservedResponse {
   endedAt: number;
 }
 
-/** The proxy that a request is sent to. A gateway gets the host in the Host header, a sidecar in the request target. */
+/**
+ * The proxy that a request is sent to. A gateway gets the host in the Host header, a sidecar in the request target. A tunnel
+ * makes the connection of a workload, to which the request is sent as the workload's program would.
+ */
 export interface EntryPoint {
-  kind: 'sidecar' | 'gateway';
+  kind: 'sidecar' | 'gateway' | 'tunnel';
   url: string;
 }
 
 /** Returns an agent for an entry point. Rules are tested, not certificates, so one that is self-signed is taken. */
-export function agentFor({ url }: EntryPoint, maxSockets: number): Agent {
+export function agentFor({ kind, url }: EntryPoint, maxSockets: number): Agent {
   const options = { keepAlive: true, maxSockets };
+  if (kind === 'tunnel') return new TunnelAgent(url, options);
   return isHttps(url) ? new HttpsAgent({ ...options, rejectUnauthorized: false }) : new Agent(options);
 }
 
@@ -54,7 +59,7 @@ function optionsFor(
   { kind, url }: EntryPoint,
   { method, url: target, headers }: ProbeRequest,
 ): RequestOptions {
-  const { hostname, port } = new URL(url);
+  const { hostname, port } = new URL(kind === 'tunnel' ? target : url);
   if (kind === 'sidecar') return { hostname, port, method, path: target, headers };
   const [, authority = '', path = ''] = /^https?:\/\/([^/?#]*)(.*)$/.exec(target) ?? [];
   const name = authority.replace(/:\d+$/, '');

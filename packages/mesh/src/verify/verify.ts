@@ -8,11 +8,8 @@ import {
   type TrialOptions,
   type TrialSize,
 } from '@bookinfo/verdict';
-import type { AdminClient } from '../admin/admin-client.js';
-import type { MeshDescription } from '../admin/api.js';
-import { controlRound } from './control-round.js';
-import { entryPointFor } from './entry-point.js';
 import { notInForceReason } from './in-force.js';
+import type { LiveMesh } from './live-mesh.js';
 import { planClaims, type RuleTest } from './plan-claims.js';
 import { sample } from './sample.js';
 
@@ -28,21 +25,18 @@ const PROPAGATION_MS = 2000;
 /**
  * Compares the rules of these files, as the model has them, with live traffic in the mesh. Sends for each rule as many requests as
  * its shares need.
- *
- * @throws {MeshUnreachable} when no mesh runs.
  */
 export async function verify(
-  admin: AdminClient,
+  mesh: LiveMesh,
   model: Model,
   files: ReadonlySet<string>,
   options: VerifyOptions,
 ): Promise<Report> {
-  const mesh = await admin.mesh();
   const trials = planClaims(model, options.application, files, options.assumptions).map((planned) =>
     'test' in planned
       ? {
           claim: planned.claim,
-          observe: (size: TrialSize) => observe(planned.test, size, { admin, mesh, ...options }),
+          observe: (size: TrialSize) => observe(planned.test, size, { mesh, ...options }),
         }
       : planned,
   );
@@ -52,16 +46,16 @@ export async function verify(
 async function observe(
   test: RuleTest,
   size: TrialSize,
-  { admin, mesh, ...options }: VerifyOptions & { admin: AdminClient; mesh: MeshDescription },
+  { mesh, ...options }: VerifyOptions & { mesh: LiveMesh },
 ): Promise<Observation> {
   const reason = await waitForPropagation(
-    async () => notInForceReason(test.explanation, await admin.explain(test.question)),
+    async () => notInForceReason(test.explanation, await mesh.explain(test.question)),
     PROPAGATION_MS,
     options.clock,
   );
   if (reason !== undefined) return { kind: 'not in force', reason };
-  const entryPoint = entryPointFor(test.question, mesh);
+  const entryPoint = await mesh.entryPointFor(test.question);
   if ('reason' in entryPoint) return { kind: 'unreachable', reason: entryPoint.reason };
-  const sendRound = await controlRound(admin, test.workloads);
+  const sendRound = await mesh.controlRound(test.workloads);
   return await sample(entryPoint, test, { ...options, size, sendRound });
 }
