@@ -10,6 +10,8 @@ import { until } from '../../support/until.ts';
 const SERVICES = ['productpage', 'details', 'reviews', 'ratings'];
 const DEPLOYMENTS = ['productpage-v1', 'details-v1', 'reviews-v1', 'reviews-v2', 'reviews-v3', 'ratings-v1'];
 const KILLS = 3;
+/** Ends a start of all pods that hangs: on containers it takes a minute on a busy machine. */
+const HANG_MS = 300_000;
 /** Requests that are sent while a pod hangs. */
 const PAGES = 40;
 
@@ -52,7 +54,7 @@ describe.skipIf(lacks('process faults'))('with one pod of each Deployment', () =
   });
 });
 
-describe.skipIf(lacks('rolling restarts'))('rolling restarts', () => {
+describe.skipIf(lacks('rolling restarts'))('rolling restarts', { timeout: HANG_MS }, () => {
   test('the restart of every Deployment at once costs no page and no part of one, under load', async () => {
     const lacking = await underLoad(lackOfPage, async () => {
       await target.restart(DEPLOYMENTS);
@@ -66,8 +68,8 @@ describe.skipIf(lacks('replicas', 'process faults'))('with two pods of each Depl
   let pods: AsyncDisposable;
   beforeAll(async () => {
     pods = await twoPods();
-  });
-  afterAll(() => pods[Symbol.asyncDispose]());
+  }, HANG_MS);
+  afterAll(() => pods[Symbol.asyncDispose](), HANG_MS);
 
   test.each(SERVICES)(
     'the end of a pod of %s costs no page and no part of one, where a rule repeats requests whose connection breaks',

@@ -9,6 +9,9 @@ import { COMPOSE_FILES, composeEnvironment } from './compose-command.ts';
 import { composeProjectName } from './compose-project-name.ts';
 import type { Handle, Started } from './target.ts';
 
+/** Ends a wait for 27 containers that hangs. */
+const HANG_MS = 300_000;
+
 /** Builds the images, and starts the containers of compose.yaml as a project of their own, on free ports. */
 export async function startCompose(): Promise<Started> {
   const [gatewayPort, adminPort] = [await freePort(), await freePort()];
@@ -22,7 +25,7 @@ export async function startCompose(): Promise<Started> {
     // The health checks have time limits, which a busy machine exceeds.
     .withDefaultWaitStrategy(Wait.forAll([]))
     .up();
-  await until('the page is there', () => isThere(`${handle.ingressUrl}/productpage`));
+  await until('the page is there', () => isThere(`${handle.ingressUrl}/productpage`), HANG_MS);
   return { handle, stop };
 }
 
