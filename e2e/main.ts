@@ -39,7 +39,7 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  const missing = missingFor(values.target);
+  const missing = await missingFor(values.target);
   if (missing !== undefined) {
     process.stderr.write(`skipping the target ${values.target}: ${missing}\n`);
     return process.env['CI'] === 'true' ? 1 : 0;

@@ -2,14 +2,15 @@
 // Usage: node scripts/watch-service.mjs SERVICE
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
 import path from 'node:path';
+import { watch } from 'chokidar';
 import { bundle } from '../packages/service-build/src/bundle.ts';
 
 /** A file may be written in several steps. */
 const SETTLE_MS = 50;
 
 const folder = path.resolve('services', process.argv[2]);
+const watched = ['src', 'views', 'static'].map((name) => path.join(folder, name));
 let program;
 let working = Promise.resolve();
 let timer;
@@ -25,13 +26,14 @@ async function restart() {
   process.stdout.write(`bundled in ${((performance.now() - begun) / 1000).toFixed(1)} s\n`);
 }
 
-function onChange() {
-  clearTimeout(timer);
-  timer = setTimeout(() => {
-    working = working.then(restart).catch(({ message }) => {
-      process.stderr.write(`${message}\nThe last build goes on.\n`);
-    });
-  }, SETTLE_MS);
+function report({ message }) {
+  process.stderr.write(
+    `${message}\n${program ? 'The last build goes on.' : 'It starts when this is mended.'}\n`,
+  );
+}
+
+function queueRestart() {
+  working = working.then(restart).catch(report);
 }
 
 for (const signal of ['SIGTERM', 'SIGINT'])
@@ -40,5 +42,9 @@ for (const signal of ['SIGTERM', 'SIGINT'])
     process.exit(0);
   });
 
-await restart();
-watch(path.join(folder, 'src'), { recursive: true }, onChange);
+queueRestart();
+// chokidar: on Linux the recursive watch of node:fs reports nothing more of a file once it has been replaced, as Compose does.
+watch(watched, { ignoreInitial: true, ignored: (file) => file.endsWith('.spec.ts') }).on('all', () => {
+  clearTimeout(timer);
+  timer = setTimeout(queueRestart, SETTLE_MS);
+});

@@ -21,8 +21,11 @@ export async function docker(...args: string[]): Promise<string> {
 
 /** Returns why these tests cannot run here, if they cannot. */
 function obstacle(): string | undefined {
-  for (const args of [['version'], ['buildx', 'version']])
-    if (spawnSync('docker', args, { stdio: 'ignore' }).status !== 0) return `docker ${args.join(' ')} fails`;
+  for (const args of [['version'], ['buildx', 'version']]) {
+    const { status, stderr, error } = spawnSync('docker', args, { encoding: 'utf8' });
+    if (error) return 'there is no program docker on the PATH';
+    if (status !== 0) return `docker ${args.join(' ')} fails: ${stderr.trim().split('\n', 1)[0]}`;
+  }
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { MeshDescription } from '@bookinfo/mesh';
 
-/** Describes a listener of a gateway in one line, with what is wrong with its certificates. */
+/** Describes a listener of a gateway in one line, with its problems. */
 export function describeListener({
   gateway,
   namespace,

@@ -30,4 +30,4 @@ export { containerDataPlane } from './data-plane/container-data-plane.js';
 export { hasToken } from './admin/token-file.js';
 export { ComposeAdminClient } from './containers/compose-admin-client.js';
 export { ComposeProject } from './containers/compose-project.js';
-export { docker, DockerUnavailable } from './containers/docker.js';
+export { assertCompose, docker, DockerUnavailable } from './containers/docker.js';

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { assertCompose } from '@bookinfo/mesh';
 import { Command } from 'commander';
 import { print } from '../output.js';
 import type { Repository } from '../repository.js';
@@ -45,6 +46,7 @@ async function composeLogs(
   { follow }: LogsOptions,
   { resolve }: Repository,
 ): Promise<void> {
+  await assertCompose();
   const services = [`${deployment}-app`, `${deployment}-proxy`];
   const args = ['compose', '--project-name', project, '--project-directory', resolve('.'), 'logs'];
   const child = spawn('docker', [...args, ...(follow ? ['--follow'] : []), ...services], {

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 
 /** The oldest API that compose.yaml was tried with: that of Docker 20.10. */
 const OLDEST_API = 1.41;
+/** The oldest Compose with all that compose.yaml and compose.watch.yaml have. */
+const OLDEST_COMPOSE = '2.20';
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Thrown when Docker can't be used; the message says why in one sentence. */
@@ -19,6 +21,19 @@ export async function docker(...args: string[]): Promise<string> {
     await assertUsable();
     throw error;
   }
+}
+
+/** @throws {DockerUnavailable} when Docker can't be used, or its Compose is missing or too old. */
+export async function assertCompose(): Promise<void> {
+  await assertUsable();
+  const needed = `Compose ${OLDEST_COMPOSE} or later is needed.`;
+  const version = await run(['compose', 'version', '--short']).catch((error: Error) => {
+    throw new DockerUnavailable(`Docker has no Compose, and ${needed}`, { cause: error });
+  });
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_COMPOSE.split('.').map(Number);
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new DockerUnavailable(`Compose is too old: its version is ${version.trim()}, and ${needed}`);
 }
 
 /** @throws {DockerUnavailable} when Docker can't be used. */

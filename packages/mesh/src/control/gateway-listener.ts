@@ -7,8 +7,8 @@ export interface GatewayListener {
   isIngress: boolean;
   /** The port in the Gateway resource. */
   port: number;
-  /** Such as `http://localhost:9080`; absent for one of HTTPS without any certificate, which is not open. */
+  /** Such as `http://localhost:9080`; absent for one that is not open: `problems` has the reason. */
   url?: string;
-  /** What is wrong with certificates, one line each. */
+  /** What is wrong with certificates, or why the listener can't be reached, one line each. */
   problems: string[];
 }

@@ -117,8 +117,9 @@ function keyOf({ gateway: { name, client }, port, tls }: WantedListener): string
 
 function describe({ gateway, port, tls, problems }: WantedListener, open?: OpenListener): GatewayListener {
   const { name, client, isIngress } = gateway;
-  // A proxy without a port is one in a container that publishes none.
-  const url = open &&
-    open.proxy.port !== 0 && { url: `${tls ? 'https' : 'http'}://localhost:${open.proxy.port}` };
-  return { gateway: name, namespace: client.namespace, isIngress, port, ...url, problems };
+  const listener = { gateway: name, namespace: client.namespace, isIngress, port };
+  const unreachable = open?.proxy.unreachable;
+  if (!open || unreachable !== undefined)
+    return { ...listener, problems: unreachable === undefined ? problems : [...problems, unreachable] };
+  return { ...listener, url: `${tls ? 'https' : 'http'}://localhost:${open.proxy.port}`, problems };
 }

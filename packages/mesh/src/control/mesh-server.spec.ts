@@ -12,6 +12,7 @@ import type { RouteTable } from '@bookinfo/routing';
 import { AdminClient } from '../admin/admin-client.js';
 import type { Applied } from '../admin/administered-mesh.js';
 import { type DataPlane, TableRefused } from '../data-plane/data-plane.js';
+import { containerDataPlane } from '../data-plane/container-data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import { MeshServer } from './mesh-server.js';
 import { whenReady } from './when-ready.js';
@@ -288,6 +289,27 @@ test('each port of a Gateway has a listener of its own from apply to delete', as
   await server.delete([{ file: 'private.yaml', text: PRIVATE_YAML }]);
   expect(server.gateways).toHaveLength(1);
   await expect(fetch(other?.url ?? '')).rejects.toThrow('fetch failed');
+});
+
+test('a listener that no container publishes is not open, and the reason is given', async () => {
+  await using resources = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'bookinfo-'));
+  resources.defer(() => rm(folder, { recursive: true }));
+  const server = await MeshServer.start({
+    adminPort: 0,
+    workloads: WORKLOADS,
+    gatewayPorts: new Map([[80, 9080]]),
+    dataPlane: containerDataPlane({ proxy: 'embedded', folder, executable: 'envoy' }),
+  });
+  resources.defer(() => server.stop(0));
+  await server.apply([{ file: 'private.yaml', text: PRIVATE_YAML }]);
+  const [ingress, other] = server.gateways;
+  expect(ingress).toMatchObject({ port: 80, url: 'http://localhost:9080', problems: [] });
+  expect(other).toMatchObject({
+    port: 9090,
+    problems: ['containers publish port 80 of the ingress gateway alone'],
+  });
+  expect(other).not.toHaveProperty('url');
 });
 
 test('a Gateway of the Gateway API has a proxy of its own, which shares neither port nor hosts with others', async () => {

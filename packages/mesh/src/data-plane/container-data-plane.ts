@@ -45,7 +45,6 @@ export function containerDataPlane(options: ContainerDataPlaneOptions): Containe
       await Promise.all(all.map(([tables, table]) => tables.set(table)));
     },
     async open({ name, role, table, port, listenerPort, inboundPort }) {
-      // Another listener than that of port 80 has no container that publishes it.
       if (role === 'gateway' && port === 0) return UNPUBLISHED;
       const folder = join(root, name);
       const listener = {
@@ -81,7 +80,15 @@ export function containerDataPlane(options: ContainerDataPlaneOptions): Containe
 }
 
 const NOTHING = (): Promise<void> => Promise.resolve();
-const UNPUBLISHED: MeshProxy = { port: 0, url: '', setTable: NOTHING, setTls: NOTHING, close: NOTHING };
+/** Another listener than that of port 80. */
+const UNPUBLISHED: MeshProxy = {
+  port: 0,
+  url: '',
+  unreachable: 'containers publish port 80 of the ingress gateway alone',
+  setTable: NOTHING,
+  setTls: NOTHING,
+  close: NOTHING,
+};
 
 type Write = (table: RouteTable) => Promise<void>;
 

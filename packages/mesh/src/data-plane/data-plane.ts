@@ -37,6 +37,8 @@ export interface MeshProxy {
   readonly port: number;
   /** Such as `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** Why clients can't reach it; absent when they can. */
+  readonly unreachable?: string;
   /**
    * Replaces the table; resolves when it, or one of a later call, is in force. The embedded proxy has the table when this
    * returns.
