@@ -7,7 +7,7 @@ export const CONTEXT = 'test';
 export const EMPTY_CLUSTER = {
   kubectl: {
     'config get-contexts *': CONTEXT,
-    '*auth can-i create *': 'yes',
+    '*auth can-i *': 'yes',
     '*get deployments -n * -o name': 'deployment.apps/details-v1',
     '*get pods -n bookinfo -l app *': 'details-v1-7d4  istio-proxy details',
   },

@@ -202,6 +202,19 @@ const failures: readonly (readonly [what: string, stubs: Stubs, sentence: string
     'deployment.apps/details-v1 in the namespace bookinfo does not get ready: Back-off pulling image "bookinfo/details:0.1.0"',
   ],
   [
+    'a program ends again and again',
+    {
+      ...EMPTY_CLUSTER,
+      kubectl: {
+        ...kubectl,
+        '*rollout status *': [1, 'timed out'],
+        '*get pods -n bookinfo -o *waiting.message*': 'back-off 40s restarting failed container=details',
+        '*logs -n bookinfo deployment.apps/details-v1 *': 'PORT: "x" is not a port',
+      },
+    },
+    'deployment.apps/details-v1 in the namespace bookinfo does not get ready: it ends with: PORT: "x" is not a port',
+  ],
+  [
     'a pod has no sidecar',
     {
       ...EMPTY_CLUSTER,

@@ -22,12 +22,15 @@ install_bookinfo() {
   [ "$ambient" = true ] || check_injection
 }
 
-# wait_for_deployments NAMESPACE: fails with the reason of the first pod that waits.
+# wait_for_deployments NAMESPACE: fails with the reason of the first pod that waits, or the last words of a program that ends.
 wait_for_deployments() {
   local deployment reason
   for deployment in $(k get deployments -n "$1" -o name); do
     k rollout status -n "$1" "$deployment" --timeout=300s >/dev/null 2>&1 && continue
     reason="$(k get pods -n "$1" -o 'jsonpath={.items[*].status.containerStatuses[*].state.waiting.message}' | cut -c1-200)"
+    case "$reason" in
+      back-off*restarting*) reason="it ends with: $(k logs -n "$1" "$deployment" --tail=1 2>&1 | cut -c1-300)" ;;
+    esac
     [ -n "$reason" ] || reason="$(k get events -n "$1" --field-selector type=Warning -o 'jsonpath={.items[-1:].message}' | cut -c1-200)"
     fail "$deployment in the namespace $1 does not get ready: ${reason:-kubectl get events -n $1 says why}"
   done

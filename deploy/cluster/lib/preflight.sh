@@ -7,11 +7,12 @@ check_cluster() {
 }
 
 check_permissions() {
-  local kind kinds=(namespaces clusterroles.rbac.authorization.k8s.io)
-  [ "$istio" = theirs ] || kinds+=(customresourcedefinitions.apiextensions.k8s.io)
-  for kind in "${kinds[@]}"; do
-    [ "$(k auth can-i create "$kind" 2>/dev/null)" = yes ] ||
-      fail "the user of the context $context may not create $kind, which up needs; ask for the role cluster-admin"
+  local action
+  for action in 'create namespaces' 'create clusterroles.rbac.authorization.k8s.io' \
+    'create customresourcedefinitions.apiextensions.k8s.io' 'list deployments.apps --all-namespaces'; do
+    # shellcheck disable=SC2086 # An action is several words.
+    [ "$(k auth can-i $action 2>/dev/null)" = yes ] ||
+      fail "the user of the context $context may not ${action%% --*}, which up needs; ask for the role cluster-admin"
   done
 }
 
