@@ -10,23 +10,30 @@ import { reportNotices } from './report-notices.js';
  *
  * @param read reads the file; it may first wait for what the file needs
  * @returns whether the mesh has the file
+ * @throws {Error} when a proxy does not follow in time, which is no fault of the file: the next start applies it.
  */
 export async function applyFile(
   mesh: Pick<MeshServer, 'applyNew'>,
   file: string,
   read: (file: string) => Promise<Source[]>,
 ): Promise<boolean> {
+  let sources: Source[];
   try {
-    const result = await mesh.applyNew(await read(file));
-    if ('problems' in result) throw new SourceProblems(result.problems);
-    if (result.changes.length > 0) {
-      reportNotices(result.notices);
-      print(`${file} is applied\n`);
-    }
-    return true;
+    sources = await read(file);
   } catch (error) {
-    const instruction = `The mesh runs without ${file}. Mend it, then: docker compose restart control`;
-    printError(`${describeError(error, 'control')}\n${instruction}\n`);
-    return false;
+    return leaveOut(file, error);
   }
+  const result = await mesh.applyNew(sources);
+  if ('problems' in result) return leaveOut(file, new SourceProblems(result.problems));
+  if (result.changes.length > 0) {
+    reportNotices(result.notices);
+    print(`${file} is applied\n`);
+  }
+  return true;
+}
+
+function leaveOut(file: string, error: unknown): false {
+  const instruction = `The mesh runs without ${file}. Mend it, then: docker compose restart control`;
+  printError(`${describeError(error, 'control')}\n${instruction}\n`);
+  return false;
 }
