@@ -6,7 +6,7 @@ import { missingFor } from './support/target/missing.ts';
 import { isTargetName, TARGETS } from './support/target/names.ts';
 
 const names = Object.keys(TARGETS);
-const HELP = `Usage: npm run e2e [-- [--target NAME] [--core] [--name NAME] [FILTER...]]
+const HELP = `Usage: npm run e2e [-- [--target NAME] [--context NAME] [--namespace NAME] [--core] [--name NAME] [FILTER...]]
 
 Starts Bookinfo on a target, and runs the scenarios against it. On the target local, also what concerns this machine
 and the files of deploy/, and not a target: the folders laptop, manifests,
@@ -17,6 +17,8 @@ ${Object.entries(TARGETS)
   .join('\n')}
 
   --target NAME  the target (default: local)
+  --context NAME, --namespace NAME
+                 for the target kube: a context of the kubeconfig, and the namespace with Bookinfo
   --core         only the scenarios that every change runs on every target: ${CORE.join(', ')}
   FILTER         only files whose path contains it, such as "traffic-shifting"
   -t, --name     only scenarios whose name matches it, a regular expression
@@ -39,6 +41,9 @@ async function main(): Promise<number> {
     );
     return 2;
   }
+  // Read by the target, here and in the processes of the tests.
+  if (values.context !== undefined) process.env['E2E_CONTEXT'] = values.context;
+  if (values.namespace !== undefined) process.env['E2E_NAMESPACE'] = values.namespace;
   const missing = await missingFor(values.target);
   if (missing !== undefined) {
     process.stderr.write(`skipping the target ${values.target}: ${missing}\n`);
@@ -63,6 +68,8 @@ function parsed() {
       allowPositionals: true,
       options: {
         target: { type: 'string', default: 'local' },
+        context: { type: 'string' },
+        namespace: { type: 'string', short: 'n' },
         core: { type: 'boolean', default: false },
         name: { type: 'string', short: 't', default: '' },
         help: { type: 'boolean', default: false },

@@ -87,7 +87,7 @@ describe.skipIf(lacks('replicas', 'process faults'))('with two pods of each Depl
     },
   );
 
-  test.each(SERVICES)(
+  test.skipIf(lacks('pauses')).each(SERVICES)(
     'a pod of %s that hangs costs no page and no part of one, where a rule limits and repeats each try',
     async (service) => {
       await using _rules = await appliedText(retrying(service));

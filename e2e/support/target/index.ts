@@ -1,5 +1,6 @@
 import { inject } from 'vitest';
 import { compose } from './compose.ts';
+import { kube } from './kube/kube-target.ts';
 import { laptop } from './laptop.ts';
 import type { TargetName } from './names.ts';
 import type { Feature, Handle, Target } from './target.ts';
@@ -8,6 +9,7 @@ const connect: Record<TargetName, (handle: Handle) => Target | Promise<Target>> 
   local: laptop,
   envoy: laptop,
   compose,
+  kube,
 };
 
 const handle = inject('target');

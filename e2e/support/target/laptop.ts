@@ -5,7 +5,10 @@ import type { Handle, Target } from './target.ts';
 
 const UNSUPPORTED: Target['unsupported'] = {
   databases: 'the mesh on this machine runs no databases, and has no Secrets for ratings v2',
-  ...(process.platform === 'win32' && { 'process faults': 'Windows has no ps and no SIGSTOP' }),
+  ...(process.platform === 'win32' && {
+    'process faults': 'Windows has no ps',
+    pauses: 'Windows has no SIGSTOP',
+  }),
 };
 
 /** Returns the target of a running `bookinfo up`, whose workloads are its processes. */

@@ -8,6 +8,8 @@ const isRunnable = (program: string): boolean => spawnSync(program, ['--version'
 export async function missingFor(target: TargetName): Promise<string | undefined> {
   if (target === 'envoy' && !isRunnable(process.env['ENVOY_PATH'] ?? 'envoy'))
     return 'no Envoy; name it by ENVOY_PATH, or install it as .ci/install-test-tools does';
+  if (target === 'kube' && (process.env['E2E_CONTEXT'] ?? '') === '')
+    return 'no cluster is named by --context';
   return target === 'compose' ? await composeMissing() : undefined;
 }
 

@@ -2,6 +2,7 @@
 export const TARGETS = {
   local: 'Bookinfo under its mesh on this machine, by the embedded proxies',
   envoy: 'the same with real Envoys, found by ENVOY_PATH or on the PATH',
+  kube: 'Bookinfo in a namespace of a cluster with Istio: --context NAME, --namespace NAME',
   compose: 'the containers of compose.yaml; with PROXY=node by the embedded proxies, else by Envoys',
 } as const;
 

@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import { type Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { bookinfo } from '@bookinfo/application';
 import type { Answer, WorkloadRequest } from './target.ts';
@@ -9,9 +9,21 @@ export function requestThrough(
   { method = 'GET', url, headers = {} }: WorkloadRequest,
 ): Promise<Answer> {
   const { hostname, port } = new URL(proxyUrl);
+  return answerTo((receive) => request({ hostname, port, method, path: url, headers }, receive));
+}
+
+/** Sends a request by a connection of an agent, and returns the response. */
+export function requestBy(
+  agent: Agent,
+  { method = 'GET', url, headers = {} }: WorkloadRequest,
+): Promise<Answer> {
+  return answerTo((receive) => request(url, { agent, method, headers }, receive));
+}
+
+function answerTo(start: (receive: (response: IncomingMessage) => void) => ClientRequest): Promise<Answer> {
   const startedAt = performance.now();
   return new Promise((resolve, reject) => {
-    request({ hostname, port, method, path: url, headers }, (response) => {
+    start((response) => {
       text(response).then(
         (body) =>
           resolve({

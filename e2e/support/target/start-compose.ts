@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { freePort } from '@bookinfo/effects';
 import { DockerComposeEnvironment, Wait } from 'testcontainers';
 import { root } from '../repository.ts';
 import { until } from '../until.ts';
 import { COMPOSE_FILES, composeEnvironment } from './compose-command.ts';
 import { composeProjectName } from './compose-project-name.ts';
+import { startReaper } from './start-reaper.ts';
 import type { Handle, Started } from './target.ts';
 
 /** Ends a wait for 27 containers that hangs. */
@@ -17,7 +15,7 @@ export async function startCompose(): Promise<Started> {
   const [gatewayPort, adminPort] = [await freePort(), await freePort()];
   const handle: Handle = { name: 'compose', ingressUrl: `http://127.0.0.1:${gatewayPort}`, adminPort };
   const project = composeProjectName(adminPort);
-  const stop = startReaper(project);
+  const stop = startReaper('compose-reaper.ts', [project], `the containers of the project ${project}`);
   await new DockerComposeEnvironment(root, COMPOSE_FILES)
     .withProjectName(project)
     .withEnvironment(composeEnvironment(handle))
@@ -35,19 +33,4 @@ async function isThere(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** Starts what removes a project when this process ends, in a process group that Ctrl-C does not reach; returns what ends it now. */
-function startReaper(project: string): () => Promise<void> {
-  const reaper = spawn(process.execPath, [join(import.meta.dirname, 'compose-reaper.ts'), project], {
-    cwd: root,
-    detached: true,
-    stdio: ['pipe', 'ignore', 'inherit'],
-  });
-  reaper.unref();
-  return async () => {
-    reaper.stdin.end();
-    const [code] = (await once(reaper, 'exit')) as [number | null];
-    if (code !== 0) throw new Error(`the containers of the project ${project} are not removed`);
-  };
 }

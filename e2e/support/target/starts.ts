@@ -1,4 +1,5 @@
 import { startCompose } from './start-compose.ts';
+import { startKube } from './kube/start-kube.ts';
 import { startLaptop } from './start-laptop.ts';
 import type { TargetName } from './names.ts';
 import type { Started } from './target.ts';
@@ -8,4 +9,5 @@ export const starts: Record<TargetName, () => Promise<Started>> = {
   local: () => startLaptop('local'),
   envoy: () => startLaptop('envoy', ['--data-plane', 'envoy']),
   compose: startCompose,
+  kube: startKube,
 };

@@ -10,8 +10,10 @@ export type Feature =
   | 'replicas'
   /** A Deployment can be restarted, and its old pods serve until the new ones are ready. */
   | 'rolling restarts'
-  /** Processes can be killed and stopped. */
+  /** Processes can be killed. */
   | 'process faults'
+  /** Processes can be stopped, and go on later. */
+  | 'pauses'
   /** Workloads reach servers of this machine, at `standInHost`. */
   | 'stand-ins'
   /** Gateways beside the ingress gateway get listeners that this machine reaches. */

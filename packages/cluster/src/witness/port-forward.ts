@@ -31,7 +31,8 @@ export async function forwardPort(
     stream.addEventListener('error', () => socket.resetAndDestroy());
     socket.once('close', () => stream.close());
   };
-  server.listen(0, '127.0.0.1');
+  // A port that is never disposed of does not keep the process running.
+  server.listen(0, '127.0.0.1').unref();
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -1,0 +1,32 @@
+import { type Cluster, gatewayAddress } from '@bookinfo/cluster';
+import { until } from '../../until.ts';
+
+const INGRESS = 'istio-ingressgateway';
+
+/** Returns the URL of a gateway's listener, by the name of its Deployment, once it answers. */
+export async function gatewayUrlOf(cluster: Cluster, gateway: string, port: number): Promise<string> {
+  const client =
+    gateway === INGRESS
+      ? { namespace: 'istio-system', labels: { app: INGRESS, istio: 'ingressgateway' } }
+      : {
+          namespace: cluster.namespace,
+          // Istio names the Deployment after the Gateway and its class (deploymentcontroller.go, getDefaultName).
+          labels: { 'gateway.networking.k8s.io/gateway-name': gateway.replace(/-istio$/, '') },
+        };
+  let url = '';
+  await until(`${gateway} answers`, async () => {
+    const services = await cluster.list('Service', client.namespace);
+    const address = await gatewayAddress({ kind: 'gateway', ...client }, port, services, () =>
+      cluster.listNodes(),
+    );
+    if ('reason' in address) return false;
+    url = `http://${address.host}`;
+    try {
+      await (await fetch(url)).body?.cancel();
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  return url;
+}
