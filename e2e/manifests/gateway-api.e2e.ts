@@ -83,7 +83,7 @@ describe('bookinfo-versions.yaml', () => {
           'Service',
           name,
           PART_OF,
-          { selector: { app, version }, ports: [{ port: 9080, name: 'http' }] },
+          { selector: { app, version }, ports: [{ port: 9080, name: 'http', index: 0 }] },
         ];
       }),
     );
