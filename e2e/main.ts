@@ -49,6 +49,11 @@ async function main(): Promise<number> {
     process.stderr.write(`skipping the target ${values.target}: ${missing}\n`);
     return process.env['CI'] === 'true' ? 1 : 0;
   }
+  const refusal = values.target === 'kube' ? await kubeRefusal() : undefined;
+  if (refusal !== undefined) {
+    process.stderr.write(`${refusal}\n`);
+    return 1;
+  }
   const filters = values.core ? CORE.map((folder) => `scenarios/${folder}/`) : positionals;
   const pattern = values.name === '' ? [] : ['-t', values.name];
   const child = spawn('vitest', ['run', ...filters, ...pattern], {
@@ -60,6 +65,17 @@ async function main(): Promise<number> {
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
+}
+
+/** Returns why the suite cannot run in the namespace; undefined when it can. */
+async function kubeRefusal(): Promise<string | undefined> {
+  const { checkedKube } = await import('./support/target/kube/checked-kube.ts');
+  try {
+    await checkedKube();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 function parsed() {

@@ -12,6 +12,8 @@ export default defineConfig({
     include: target === 'local' ? ['**/*.e2e.ts'] : ['scenarios/**/*.e2e.ts'],
     reporters: [new SummaryReporter(report)],
     globalSetup: './support/global-setup.ts',
+    // A change takes seconds until all proxies of a cluster have it, and some tests make a dozen.
+    ...(target === 'kube' && { testTimeout: 600_000, hookTimeout: 600_000 }),
     setupFiles: './support/reset-before-file.ts',
     // All scenarios change the rules of the same mesh.
     fileParallelism: false,
