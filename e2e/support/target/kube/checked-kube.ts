@@ -34,7 +34,7 @@ export async function checkedKube(): Promise<CheckedKube> {
     );
   const address = await gatewayAddress(INGRESS, 80, state.services, () => cluster.listNodes());
   if ('reason' in address) throw new Error(`The gateway can't be asked: ${address.reason}.`);
-  return { cluster, objects, state, ingressUrl: `http://${address.host}` };
+  return { cluster, objects, state, ingressUrl: new URL(`http://${address.host}`).origin };
 }
 
 function refuseWithoutBookinfo({ namespace }: Cluster, deployments: readonly KubeObject[]): void {

@@ -20,7 +20,7 @@ export async function gatewayUrlOf(cluster: Cluster, gateway: string, port: numb
       cluster.listNodes(),
     );
     if ('reason' in address) return false;
-    url = `http://${address.host}`;
+    url = new URL(`http://${address.host}`).origin;
     try {
       await (await fetch(url)).body?.cancel();
       return true;
