@@ -19,7 +19,8 @@ async function restart() {
   const begun = performance.now();
   await bundle(folder, 'quick');
   if (program?.exitCode === null) {
-    program.kill('SIGTERM');
+    // Without the time to finish requests: a save should be seen soon.
+    program.kill('SIGKILL');
     await once(program, 'exit');
   }
   program = spawn(process.execPath, ['dist/main.js'], { cwd: folder, stdio: 'inherit' });
