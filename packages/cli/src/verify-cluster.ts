@@ -39,10 +39,7 @@ export async function verifyCluster(
     printError('Without witnesses only the page is requested (see bookinfo witness --help).\n');
     return await verifyPage(new URL(bookinfo.page.path, url), model, files, options);
   }
-  const parts = { cluster, state, model: live, witnesses, gatewayUrl: given, sendControlRound };
+  const client = new PageClient(url, bookinfo.page, systemClock);
+  const parts = { cluster, state, model: live, witnesses, gatewayUrl: given, page: client };
   return await verify(new ClusterMesh(url, parts), model, files, options);
-}
-
-function sendControlRound(gateway: URL): Promise<void> {
-  return new PageClient(gateway, bookinfo.page, systemClock).sendControlRound();
 }

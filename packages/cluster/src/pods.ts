@@ -1,4 +1,4 @@
-import type { Labels, Pod } from '@bookinfo/rules';
+import { hasLabels, type Labels, type Pod } from '@bookinfo/rules';
 import type { KubeObject } from './kube-object.js';
 
 /** The container that Istio's injection adds to a pod; with native sidecars it is among the init containers. */
@@ -75,11 +75,9 @@ export function modelPods(pods: readonly KubeObject[], services: readonly KubeOb
 /** Returns a Service whose target ports are numbers: those that its pods have by the name. */
 export function withPortNumbers(service: KubeObject, pods: readonly KubeObject[]): KubeObject {
   const spec = service.spec as ServiceSpec;
-  const entries = Object.entries(spec.selector ?? {});
   const selected = pods.filter(
     (pod) =>
-      pod.metadata.namespace === service.metadata.namespace &&
-      entries.every(([key, value]) => labelsOf(pod)[key] === value),
+      pod.metadata.namespace === service.metadata.namespace && hasLabels(labelsOf(pod), spec.selector ?? {}),
   );
   const ports = selected.flatMap(portsOf);
   return {

@@ -1,3 +1,4 @@
+import { hasLabels } from '@bookinfo/rules';
 import type { Cluster } from './cluster.js';
 import { deploymentSpec } from './deployment.js';
 import type { KubeObject } from './kube-object.js';
@@ -25,8 +26,6 @@ export function withoutSidecar(
 
 /** Returns the pods of a Deployment. */
 export function podsOf(deployment: KubeObject, pods: readonly KubeObject[]): KubeObject[] {
-  const labels = Object.entries(deploymentSpec(deployment).selector.matchLabels ?? {});
-  return pods.filter(
-    (pod) => !isWitness(pod) && labels.every(([key, value]) => labelsOf(pod)[key] === value),
-  );
+  const { matchLabels = {} } = deploymentSpec(deployment).selector;
+  return pods.filter((pod) => !isWitness(pod) && hasLabels(labelsOf(pod), matchLabels));
 }

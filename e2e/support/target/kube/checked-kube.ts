@@ -1,13 +1,8 @@
 import { bookinfo } from '@bookinfo/application';
 import { Cluster, type ClusterState, gatewayAddress, type KubeObject, readCluster } from '@bookinfo/cluster';
+import { INGRESS } from './gateway-url.ts';
 import { KubeObjects, nameOf } from './kube-objects.ts';
 import { kubeSettings } from './kube-settings.ts';
-
-const INGRESS = {
-  kind: 'gateway' as const,
-  namespace: 'istio-system',
-  labels: { app: 'istio-ingressgateway', istio: 'ingressgateway' },
-};
 
 /** A namespace that the suite can run in. */
 export interface CheckedKube {

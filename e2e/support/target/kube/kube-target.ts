@@ -138,12 +138,13 @@ class KubeTarget implements Target {
       if ('problems' in result) throw new Error(result.problems.map(formatProblem).join('\n'));
       return result.model;
     });
-    const mesh = new ClusterMesh(new URL(this.ingressUrl), {
+    const ingress = new URL(this.ingressUrl);
+    const mesh = new ClusterMesh(ingress, {
       cluster,
       state,
       model: live!,
       witnesses: this.#witnesses,
-      sendControlRound,
+      page: new PageClient(ingress, bookinfo.page, systemClock),
     });
     return await verify(mesh, model!, new Set(files.map(({ file }) => file)), {
       application: bookinfo,
@@ -158,10 +159,6 @@ class KubeTarget implements Target {
     for (const { apiVersion, kind, metadata } of deployments)
       await this.#objects.change({ apiVersion, kind, metadata: { name: metadata.name }, spec });
   }
-}
-
-function sendControlRound(gateway: URL): Promise<void> {
-  return new PageClient(gateway, bookinfo.page, systemClock).sendControlRound();
 }
 
 function keyOf({ apiVersion, kind, metadata }: KubeObject): string {

@@ -1,5 +1,5 @@
 import { explain, type Explanation, probeOf, type ProbeRequest } from '@bookinfo/analysis';
-import type { EntryPoint, LiveMesh } from '@bookinfo/mesh';
+import type { EntryPoint, LiveMesh, PageClient } from '@bookinfo/mesh';
 import type { Model } from '@bookinfo/rules';
 import type { Cluster } from '../cluster.js';
 import type { ClusterState } from '../read-cluster.js';
@@ -15,8 +15,8 @@ export interface ClusterMeshOptions {
   witnesses: Witnesses;
   /** The gateway's URL, when it is not that of its Service. */
   gatewayUrl?: URL | undefined;
-  /** Sends control requests through the gateway at this URL. */
-  sendControlRound: (gatewayUrl: URL) => Promise<void>;
+  /** Sends control requests through the gateway. */
+  page: PageClient;
 }
 
 /** The mesh of a cluster: its gateway is reached at the address of its Service, its workloads ask by their witnesses. */
@@ -46,14 +46,14 @@ export class ClusterMesh implements LiveMesh {
   }
 
   controlRound(): Promise<() => Promise<void>> {
-    return Promise.resolve(() => this.#options.sendControlRound(new URL(this.url)));
+    return Promise.resolve(() => this.#options.page.sendControlRound());
   }
 }
 
 /** Returns the URL at which a request reaches its gateway, or the reason why there is none. */
 export async function gatewayUrl(
   question: ProbeRequest,
-  { cluster, state, model, gatewayUrl: given }: Omit<ClusterMeshOptions, 'witnesses' | 'sendControlRound'>,
+  { cluster, state, model, gatewayUrl: given }: Omit<ClusterMeshOptions, 'witnesses' | 'page'>,
 ): Promise<URL | { reason: string }> {
   const { client, request } = probeOf(model, question);
   const scheme = `${request.scheme}:`;

@@ -1,4 +1,4 @@
-import type { Client } from '@bookinfo/rules';
+import { hasLabels, type Client } from '@bookinfo/rules';
 import type { KubeObject } from '../kube-object.js';
 
 interface ServiceSpec {
@@ -29,11 +29,11 @@ export async function gatewayAddress(
   nodes: () => Promise<KubeObject[]>,
 ): Promise<GatewayAddress> {
   const selecting = services.filter((service) => {
-    const selector = Object.entries(specOf(service).selector ?? {});
+    const { selector = {} } = specOf(service);
     return (
       service.metadata.namespace === namespace &&
-      selector.length > 0 &&
-      selector.every(([key, value]) => labels[key] === value)
+      Object.keys(selector).length > 0 &&
+      hasLabels(labels, selector)
     );
   });
   const service = selecting.find((each) => (specOf(each).ports ?? []).some((entry) => entry.port === port));
