@@ -1,9 +1,11 @@
 import type { Clock, Random } from '@bookinfo/effects';
 import type { Cluster, ProxyRole } from '@bookinfo/routing';
+import type { OnMirrored } from './access-log/mirrored-request.js';
 import type { ConnectionPool } from './connection-pool/connection-pool.js';
 import type { LoadBalancer } from './load-balancing/load-balancer.js';
 import type { OutlierDetector } from './load-balancing/outlier-detector.js';
 import type { MirrorBudget } from './router/mirror-budget.js';
+import type { Tracing } from './tracing.js';
 
 /** The parts of one proxy that all of its requests share. */
 export interface ProxyContext {
@@ -14,6 +16,9 @@ export interface ProxyContext {
   connections: ConnectionPool;
   outlierDetector: OutlierDetector;
   mirrorBudget: MirrorBudget;
+  /** Absent when the proxy records no spans. */
+  tracing?: Tracing;
+  onMirrored?: OnMirrored;
   clock: Clock;
   random: Random;
   /**

@@ -1,6 +1,8 @@
-import type { LocalReply, ResponseFlag, RouteRequest } from '@bookinfo/routing';
+import type { Decision, LocalReply, ResponseFlag, RouteRequest } from '@bookinfo/routing';
+import type { Attempt } from './access-log/attempt.js';
+import type { TraceContext } from './headers/trace-context.js';
 
-/** The record of one request for the access log (Envoy: StreamInfo). */
+/** The record of one request for the access log, metrics and traces (Envoy: StreamInfo). */
 export class StreamInfo {
   readonly responseFlags = new Set<ResponseFlag>();
   /** The status of a local reply; absent where a backend responded. */
@@ -9,7 +11,13 @@ export class StreamInfo {
   responseCodeDetails: string | undefined;
   /** The request as the routes matched it. */
   routeRequest: RouteRequest | undefined;
+  /** Absent for a request that is refused before routes are looked up. */
+  decision: Decision | undefined;
   routeName: string | undefined;
+  /** Absent where the proxy records no spans, and for a request that it can't read. */
+  trace: TraceContext | undefined;
+  /** Every try, in order. */
+  readonly attempts: Attempt[] = [];
   /** The endpoint of the last attempt; the fields that follow are of that attempt too. */
   upstreamCluster: string | undefined;
   upstreamHost: string | undefined;

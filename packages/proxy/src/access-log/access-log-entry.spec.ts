@@ -23,6 +23,11 @@ const ENTRY: AccessLogEntry = {
   upstreamLocalAddress: '127.0.0.1:43614',
   downstreamLocalAddress: '127.0.0.1:21081',
   downstreamRemoteAddress: '127.0.0.1:40044',
+  startMs: 0,
+  endMs: 7,
+  decision: undefined,
+  attempts: [],
+  trace: undefined,
   routeName: 'default',
 };
 

@@ -1,9 +1,14 @@
-import type { ResponseFlag } from '@bookinfo/routing';
+import type { Decision, ResponseFlag } from '@bookinfo/routing';
 import { printable } from '@bookinfo/text';
+import type { TraceContext } from '../headers/trace-context.js';
+import type { Attempt } from './attempt.js';
 
-/** One request that has ended, refused ones included. */
+/** One request that has ended, refused ones included: all that the access log, metrics and traces are made of. */
 export interface AccessLogEntry {
   startTime: Date;
+  /** On the scale of the proxy's clock, in milliseconds. */
+  startMs: number;
+  endMs: number;
   method: string | undefined;
   /** With its query string, before any rewrite. */
   path: string | undefined;
@@ -30,6 +35,12 @@ export interface AccessLogEntry {
   downstreamLocalAddress: string;
   downstreamRemoteAddress: string;
   routeName: string | undefined;
+  /** Absent for a request that was refused before routes are looked up. */
+  decision: Decision | undefined;
+  /** Every try, in order. */
+  attempts: readonly Attempt[];
+  /** Absent where the proxy records no spans, and for a request that it can't read. */
+  trace: TraceContext | undefined;
 }
 
 /**

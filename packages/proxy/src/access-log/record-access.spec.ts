@@ -69,6 +69,13 @@ test('an entry contains all fields of its request', async () => {
     downstreamLocalAddress: `127.0.0.1:${proxy.port}`,
     downstreamRemoteAddress: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
     routeName: 'default',
+    startMs: 0,
+    endMs: 7,
+    decision: expect.objectContaining({ delayMs: 0, outcome: expect.objectContaining({ kind: 'forward' }) }),
+    attempts: [
+      { cluster: CLUSTER, endpoint: backend.endpoint, startMs: 0, endMs: 7, isSent: true, status: 200 },
+    ],
+    trace: undefined,
   });
 });
 

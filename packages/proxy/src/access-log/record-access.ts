@@ -20,7 +20,7 @@ export function recordAccess(downstream: Downstream, clock: Clock, onAccess: OnA
       ...start,
       ...fieldsOf(streamInfo, request),
       responseCode: response.headersSent ? response.statusCode : (streamInfo.replyStatus ?? 0),
-      durationMs: Math.round(clock.now() - startedAt),
+      ...timesOf(startedAt, clock.now()),
     });
   });
 }
@@ -37,7 +37,8 @@ export function recordRefusal(
   streamInfo.recordLocalReply(reply);
   streamInfo.bytesSent = Buffer.byteLength(reply.body);
   const fields = fieldsOf(streamInfo, request);
-  onAccess({ ...startOf(socket, clock), ...fields, responseCode: reply.status, durationMs: 0 });
+  const now = clock.now();
+  onAccess({ ...startOf(socket, clock), ...fields, responseCode: reply.status, ...timesOf(now, now) });
 }
 
 /** Reads the addresses at the start: a closed connection no longer has them. */
@@ -47,6 +48,10 @@ function startOf({ localAddress, localPort, remoteAddress, remotePort }: Socket,
     downstreamLocalAddress: `${localAddress}:${localPort}`,
     downstreamRemoteAddress: `${remoteAddress}:${remotePort}`,
   };
+}
+
+function timesOf(startMs: number, endMs: number) {
+  return { startMs, endMs, durationMs: Math.round(endMs - startMs) };
 }
 
 /** Records that the client has disconnected, unless the proxy itself broke off the response. */
@@ -78,5 +83,8 @@ function fieldsOf(streamInfo: StreamInfo, request: IncomingMessage | undefined) 
     upstreamCluster: streamInfo.upstreamCluster,
     upstreamLocalAddress: streamInfo.upstreamLocalAddress,
     routeName: streamInfo.routeName,
+    decision: streamInfo.decision,
+    attempts: streamInfo.attempts,
+    trace: streamInfo.trace,
   };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Random } from '@bookinfo/effects';
 import { HeaderList, type ProxyRole } from '@bookinfo/routing';
-import { newTraceContext } from './trace-context.js';
+import { unrecordedTrace } from './trace-context.js';
 
 /** Headers that a gateway sets in every request, whatever the client sent. */
 export const IDENTITY_AT_EDGE: readonly string[] = [
@@ -21,17 +21,17 @@ export const IDENTITY_AT_EDGE: readonly string[] = [
 export function requestIdentity(
   headers: Readonly<Record<string, string>>,
   { remoteAddress: client = 'unknown', isTls }: { remoteAddress: string | undefined; isTls: boolean },
-  { role, random }: { role: ProxyRole; random: Random },
+  { role, random, tracing }: { role: ProxyRole; random: Random; tracing?: object },
 ): HeaderList {
   const identity = new HeaderList();
   if (headers['x-request-id'] === undefined) identity.add('x-request-id', randomUUID());
   if (role === 'gateway') {
     const earlier = headers['x-forwarded-for'];
-    return identity
+    identity
       .add('x-forwarded-proto', isTls ? 'https' : 'http')
       .add('x-envoy-external-address', client)
-      .add('x-forwarded-for', earlier ? `${earlier},${client}` : client)
-      .addAll(newTraceContext(headers, random));
+      .add('x-forwarded-for', earlier ? `${earlier},${client}` : client);
+    return tracing ? identity : identity.addAll(unrecordedTrace(headers, random));
   }
   if (headers['x-forwarded-proto'] === undefined) identity.add('x-forwarded-proto', 'http');
   return identity;

@@ -5,6 +5,7 @@ import { expectsContinue } from './expect.js';
 import { INTERNAL_HEADERS } from './internal-headers.js';
 import { HOP_BY_HOP } from './message-headers.js';
 import { IDENTITY_AT_EDGE } from './request-identity.js';
+import { TRACE_HEADERS } from './trace-context.js';
 
 /** Headers that the proxy writes itself. */
 const OWN = ['host', 'content-length', 'x-envoy-attempt-count'];
@@ -43,6 +44,8 @@ export function upstreamHead(
   editHeaders(edited, edits, exchange.properties);
   if (host !== undefined) edited.set('x-envoy-original-host', authority);
   if (rewrittenPath !== undefined) edited.set('x-envoy-original-path', path);
+  // Each attempt has its own; Envoy's tracer writes them after the edits of rules, too (UpstreamRequest::acceptHeadersFromRouter).
+  if (exchange.streamInfo.trace) for (const name of TRACE_HEADERS) edited.remove(name);
   exchange.properties.path = rewrittenPath ?? path;
   return {
     path: rewrittenPath ?? path,

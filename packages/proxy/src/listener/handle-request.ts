@@ -49,6 +49,7 @@ export async function handleRequest(
     exchange.edits = responseEdits(decision, exchange.properties);
     const { route } = decision.lookup;
     if (route) exchange.route = route;
+    downstream.streamInfo.decision = decision;
     downstream.streamInfo.routeName = routeName(decision);
     await execute(decision, exchange, context);
   } catch (error) {

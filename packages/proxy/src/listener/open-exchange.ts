@@ -5,6 +5,7 @@ import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
 import { joinedHeaders, withoutListed } from '../headers/message-headers.js';
 import { ProxiedRequest } from '../headers/proxied-request.js';
 import { requestIdentity } from '../headers/request-identity.js';
+import { traceContext } from '../headers/trace-context.js';
 import type { ProxyContext } from '../proxy-context.js';
 
 /** Begins an exchange, which is cancelled when the client closes its connection before the response is complete. */
@@ -30,6 +31,8 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
     headers,
   };
   streamInfo.routeRequest = routeRequest;
+  const { tracing } = context;
+  if (tracing) streamInfo.trace = traceContext(headers, tracing.sampledShare, context.random);
   const properties = new ProxiedRequest(request, received, routeRequest, context.role);
   return { ...downstream, headers: received, routeRequest, identity, properties, cancel };
 }

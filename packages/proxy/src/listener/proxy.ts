@@ -17,6 +17,7 @@ import {
   type RouteTable,
   type TlsServer,
 } from '@bookinfo/routing';
+import type { OnMirrored } from '../access-log/mirrored-request.js';
 import { recordAccess, recordRefusal, type OnAccess } from '../access-log/record-access.js';
 import { ConnectionPool } from '../connection-pool/connection-pool.js';
 import type { Downstream } from '../exchange.js';
@@ -27,6 +28,7 @@ import { sendLocalReply, writeLocalReply } from '../local-reply/send-local-reply
 import type { ProxyContext } from '../proxy-context.js';
 import { MirrorBudget } from '../router/mirror-budget.js';
 import { StreamInfo } from '../stream-info.js';
+import type { Tracing } from '../tracing.js';
 import { ClientConnection } from './client-connection.js';
 import { discardRest } from './discard-rest.js';
 import { handleRequest } from './handle-request.js';
@@ -54,6 +56,10 @@ export interface ProxyOptions {
   clock?: Clock;
   /** Called once for each request that has ended, refused ones included. Default: requests are not recorded. */
   onAccess?: OnAccess;
+  /** Called once for each copy of a request for a mirror. */
+  onMirrored?: OnMirrored;
+  /** Default: no spans; a gateway begins a trace for the services where there is none, and sidecars pass it on. */
+  tracing?: Tracing;
 }
 
 /**
@@ -92,6 +98,8 @@ export class Proxy {
     random = Math.random,
     clock = systemClock,
     onAccess,
+    onMirrored,
+    tracing,
   }: ProxyOptions) {
     this.#matcher = new Matcher(table);
     this.#onAccess = onAccess;
@@ -100,6 +108,8 @@ export class Proxy {
       listenerPort,
       random,
       clock,
+      ...(onMirrored && { onMirrored }),
+      ...(tracing && { tracing }),
       currentCluster: (cluster) => this.#currentCluster(cluster),
       loadBalancer: new LoadBalancer(random, clock),
       outlierDetector: new OutlierDetector(clock),

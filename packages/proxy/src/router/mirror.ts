@@ -2,6 +2,8 @@ import type { Forwarding } from '@bookinfo/routing';
 import { sendUpstream } from '../connection-pool/upstream-request.js';
 import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 import { shadowHeaders } from '../headers/shadow-headers.js';
+import { childContext } from '../tracing.js';
+import { beginAttempt, recordFailure } from './begin-attempt.js';
 import { BodyCopy } from './body-copy.js';
 import type { RoutedRequest } from './routed-request.js';
 
@@ -31,8 +33,10 @@ async function sendCopy(
   const abandon = (): void => cancel.abort(new Error('the copy is abandoned'));
   const cancelTimer = timeoutMs > 0 ? clock.after(timeoutMs, abandon) : undefined;
   const copy = body && new BodyCopy(mirrorBudget, abandon);
+  const trace = exchange.streamInfo.trace && childContext(exchange.streamInfo.trace);
+  const begun = lease && beginAttempt(cluster.name, lease.endpoint, trace, context);
   try {
-    if (!lease) return;
+    if (!lease || !begun) return;
     if (copy) body.addCopy(copy);
     const client = request.socket.localAddress ?? 'unknown';
     const response = await sendUpstream(
@@ -41,17 +45,24 @@ async function sendCopy(
         endpoint: lease.endpoint,
         method: routeRequest.method,
         path: head.path,
-        headers: shadowHeaders(head.headers, shadowHostSuffix, client),
+        headers: shadowHeaders(head.headers, shadowHostSuffix, client).addAll(begun.headers),
         ...(copy && { body: copy }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
+        onReady: () => (begun.attempt.isSent = true),
       },
       connections,
       cancel.signal,
     );
+    begun.attempt.status = response.status;
     await discardBody(response);
-  } catch {
+  } catch (error) {
     // The failure of a copy never affects its request.
+    if (begun) recordFailure(begun.attempt, error);
   } finally {
+    if (begun) {
+      begun.attempt.endMs = clock.now();
+      context.onMirrored?.({ request: routeRequest, attempt: begun.attempt, trace });
+    }
     cancelTimer?.();
     copy?.stop();
     lease?.release();

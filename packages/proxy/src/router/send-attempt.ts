@@ -12,6 +12,7 @@ import { sendUpstream } from '../connection-pool/upstream-request.js';
 import type { UpstreamResponse } from '../connection-pool/upstream-response.js';
 import { perTryTimeoutMs } from '../headers/attempt-headers.js';
 import type { AttemptOutcome } from '../load-balancing/host-monitor.js';
+import { beginAttempt, recordFailure } from './begin-attempt.js';
 import type { RoutedRequest } from './routed-request.js';
 import { attemptTimeout, RouteTimeout } from './timeouts.js';
 
@@ -31,6 +32,8 @@ export async function sendAttempt(
   streamInfo.upstreamHost = endpointKey(endpoint);
   streamInfo.upstreamLocalAddress = undefined;
   const cluster = context.currentCluster(forwarding.cluster);
+  const { attempt, headers: ofTrace } = beginAttempt(cluster.name, endpoint, streamInfo.trace, context);
+  streamInfo.attempts.push(attempt);
   const report = (outcome: AttemptOutcome): void =>
     context.outlierDetector.report(cluster, endpoint, outcome);
   try {
@@ -40,26 +43,30 @@ export async function sendAttempt(
         endpoint,
         method: routeRequest.method,
         path: head.path,
-        headers: new HeaderList(head.headers).addAll(headers),
+        headers: new HeaderList(head.headers).addAll(headers).addAll(ofTrace),
         ...(body && { body }),
         isChunked: request.headers['transfer-encoding'] !== undefined,
         isUpgrade: upgrade !== undefined,
         onReady: (localAddress) => {
           streamInfo.upstreamLocalAddress = localAddress;
+          attempt.isSent = true;
           timeout.start();
         },
       },
       context.connections,
       timeout.signal,
     );
+    attempt.status = response.status;
     report(response.status);
     return response;
   } catch (error) {
+    recordFailure(attempt, error);
     const outcome = outcomeOf(error);
     if (outcome !== undefined) report(outcome);
     if (error instanceof UpstreamReset) return error;
     throw error;
   } finally {
+    attempt.endMs = context.clock.now();
     timeout.stop();
   }
 }
