@@ -4,6 +4,7 @@ export { qualifiedKind, qualifiedPlural, type ShownKind } from './print/kind-nam
 export { EMBEDDED_DATA_PLANE } from './data-plane/embedded-data-plane.js';
 export { envoyDataPlane } from './data-plane/envoy-data-plane.js';
 export { ListenError } from './control/listen-error.js';
+export type { TelemetryOptions } from './telemetry/telemetry.js';
 export type { MeshOptions } from './control/mesh-options.js';
 export { MeshServer } from './control/mesh-server.js';
 export { podTable } from './print/pod-table.js';

@@ -31,6 +31,7 @@ import { reportNotices, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
+import { addTelemetryOptions, type TelemetryFlags, telemetryOf } from '../telemetry-options.js';
 import { untilStopped } from '../until-stopped.js';
 import { watchDescriptors } from '../watch-descriptors.js';
 
@@ -45,9 +46,10 @@ Examples:
   ${command} up --port 8080 --admin-port 15001
   ${command} up --port 9080 --port 9443:443 --self-signed
   ${command} up --data-plane envoy
+  ${command} up --zipkin http://localhost:9411
   ${command} up -f my-workloads.yaml`;
 
-interface UpOptions extends MeshConfigOptions {
+interface UpOptions extends MeshConfigOptions, TelemetryFlags {
   port: ReadonlyMap<number, number>;
   adminPort: number;
   replicas: number;
@@ -61,7 +63,7 @@ interface UpOptions extends MeshConfigOptions {
 
 /** Returns the command that runs the mesh and its workloads until a signal. */
 export function upCommand(repository: Repository): Command {
-  return new Command('up')
+  const command = new Command('up')
     .description('Start Bookinfo under its mesh and keep it running until Ctrl-C')
     .addOption(
       new Option(
@@ -92,7 +94,8 @@ export function upCommand(repository: Repository): Command {
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(strictOption())
     .addOption(dataPlaneOption())
-    .addOption(accessLogOption())
+    .addOption(accessLogOption());
+  return addTelemetryOptions(command)
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .addHelpText('after', examples(repository.command))
@@ -108,16 +111,7 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 }
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
-  const {
-    port,
-    adminPort,
-    replicas,
-    selfSigned = false,
-    filename,
-    accessLog,
-    strict,
-    ...meshConfig
-  } = options;
+  const { port, adminPort, replicas, selfSigned = false, filename, accessLog, strict } = options;
   const dataPlane = await dataPlaneOf(options.dataPlane);
   if (isDetached()) endWithLauncher();
   const sources = await (filename
@@ -131,8 +125,9 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       minReplicas: replicas,
       selfSigned,
-      meshConfig: meshConfigOf(meshConfig),
+      meshConfig: meshConfigOf(options),
       dataPlane,
+      telemetry: telemetryOf(options),
       ...(log && { onAccess: (proxy, line) => log.write(`${proxy} ${line}`) }),
     },
     repository.command,

@@ -111,7 +111,7 @@ export class ContainerPod {
     const { name, namespace, template } = this.workload;
     const { labels, containerPort } = template;
     try {
-      this.#sidecar = await openSidecar({ name, namespace, labels, containerPort });
+      this.#sidecar = await openSidecar({ name, deployment: name, namespace, labels, containerPort });
       onChange();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

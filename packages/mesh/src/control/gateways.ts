@@ -92,7 +92,7 @@ export class Gateways {
     const isTaken = [...this.#open.values()].some((each) => each.port === port);
     const localPort = isTaken ? 0 : (this.#localPorts.get(port) ?? 0);
     const proxy = await listenOrExplain('gateway', localPort, () =>
-      this.#proxies.open(gateway.name, gateway.client, localPort, {
+      this.#proxies.open(gateway, gateway.client, localPort, {
         listenerPort: port,
         ...(tls && { tls }),
       }),

@@ -3,6 +3,7 @@ import type { MeshConfig } from '@bookinfo/rules';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import type { MeshRuntime } from '../runtime/mesh-runtime.js';
 import type { RuntimeOptions } from '../runtime/runtime.js';
+import type { TelemetryOptions } from '../telemetry/telemetry.js';
 import type { OnProxyAccess } from './mesh-proxies.js';
 
 export interface MeshOptions {
@@ -29,6 +30,8 @@ export interface MeshOptions {
   createRuntime?: (options: RuntimeOptions) => MeshRuntime;
   /** Receives a line for every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
   onAccess?: OnProxyAccess;
+  /** What the proxies report of their requests, and where to. Default: spans of all requests, for this mesh alone. */
+  telemetry?: TelemetryOptions;
   /** Default: the machine's clock. */
   clock?: Clock;
 }

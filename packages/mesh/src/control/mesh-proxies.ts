@@ -2,10 +2,12 @@ import type { Client, Pod } from '@bookinfo/rules';
 import type { DataPlane, MeshProxy, MeshProxyOptions } from '../data-plane/data-plane.js';
 import type { TablesUpdate } from '../controller/messages.js';
 import type { ControllerThread } from './controller-thread.js';
+import type { Telemetry } from '../telemetry/telemetry.js';
 import { ReceivedTables } from './received-tables.js';
 
 export interface MeshProxiesOptions {
   dataPlane: DataPlane;
+  telemetry: Telemetry;
   /** Receives a line for every finished request, with the name of the proxy that served it. */
   onAccess: OnProxyAccess | undefined;
   /** Called when a proxy has ended by itself; it is started again. */
@@ -29,17 +31,19 @@ export class MeshProxies {
   }
 
   /**
-   * Starts a proxy for the client; port 0 is any free port. A gateway's proxy serves one listener of its table.
+   * Starts a proxy for the client, which is a pod of the `workload`, or a gateway; port 0 is any free port. A gateway's proxy serves one
+   * listener of its table.
    * @throws {Error} Node's error when the port cannot be listened on.
    * @throws {TableRefused} when the proxy cannot express its table.
    */
   async open(
-    name: string,
+    { name, workload = name }: { name: string; workload?: string },
     client: Client,
     port: number,
     ports: Pick<MeshProxyOptions, 'listenerPort' | 'tls' | 'inboundPort'> = {},
   ): Promise<MeshProxy> {
-    const { dataPlane, onAccess, onProxyEnd } = this.#options;
+    const { dataPlane, telemetry, onAccess, onProxyEnd } = this.#options;
+    const { namespace, labels } = client;
     const id = this.#nextId;
     this.#nextId += 1;
     await this.#controller.request('openProxy', id, client);
@@ -51,6 +55,7 @@ export class MeshProxies {
         table: this.#tables.tableOf(id),
         port,
         ...ports,
+        telemetry: telemetry.ofProxy({ workload, namespace, pod: name, labels }, client.kind),
         ...(onAccess && { onAccess: (line) => onAccess(name, line) }),
         onEnd: (reason, restartInMs) => onProxyEnd(name, reason, restartInMs),
       });

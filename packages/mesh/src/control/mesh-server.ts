@@ -1,7 +1,7 @@
 import { type Client, DEFAULT_MESH_CONFIG, type MeshConfig, type Source } from '@bookinfo/rules';
 import { type Assumption, type Explanation, type ProbeRequest } from '@bookinfo/analysis';
 import { systemClock, type Clock } from '@bookinfo/effects';
-import type { Sidecar } from '../runtime/local-pod.js';
+import type { Sidecar, SidecarPod } from '../runtime/local-pod.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { MeshRuntime } from '../runtime/mesh-runtime.js';
 import { Runtime } from '../runtime/runtime.js';
@@ -10,6 +10,7 @@ import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.
 import type { Predicted } from '../admin/api.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
+import { Telemetry } from '../telemetry/telemetry.js';
 import { Certificates } from './certificates.js';
 import { Changes } from './changes.js';
 import { listenOrExplain } from './listen-error.js';
@@ -23,6 +24,9 @@ import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
 import { NotFoundError, type Shown } from '../print/show-resources.js';
 
+/** Time for the last spans at the end. */
+const FLUSH_MS = 2000;
+
 /** A mesh on this machine: its resources, the pods of its Deployments, a sidecar for each pod, and the gateways. */
 export class MeshServer implements AdministeredMesh {
   readonly startedAt: Date;
@@ -32,6 +36,7 @@ export class MeshServer implements AdministeredMesh {
   readonly #runtime: MeshRuntime;
   readonly #listeners = new Set<(event: MeshEvent) => void>();
   readonly #proxies: MeshProxies;
+  readonly #telemetry: Telemetry;
   readonly #controller: ControllerThread;
   readonly #gateways: Gateways;
   readonly #changes: Changes;
@@ -64,6 +69,7 @@ export class MeshServer implements AdministeredMesh {
     dataPlane = EMBEDDED_DATA_PLANE,
     createRuntime = (runtimeOptions) => new Runtime(runtimeOptions),
     onAccess,
+    telemetry = {},
     clock = systemClock,
   }: MeshOptions) {
     this.#clock = clock;
@@ -73,8 +79,10 @@ export class MeshServer implements AdministeredMesh {
     this.#controller = new ControllerThread({ meshConfig, workloads, minReplicas }, (tables) =>
       this.#proxies.update(tables),
     );
+    this.#telemetry = new Telemetry(telemetry, clock);
     this.#proxies = new MeshProxies(this.#controller, {
       dataPlane,
+      telemetry: this.#telemetry,
       onAccess,
       onProxyEnd: (proxy, reason, restartInMs) =>
         this.#emit({ kind: 'proxy-ended', proxy, reason, restartInMs }),
@@ -82,9 +90,11 @@ export class MeshServer implements AdministeredMesh {
     this.#gateways = new Gateways(this.#proxies, gatewayPorts, new Certificates(clock, selfSigned));
     this.#runtime = createRuntime({
       clock,
-      openSidecar: ({ name, namespace, labels, containerPort }) =>
-        this.#openSidecar(name, { kind: 'sidecar', namespace, labels }, containerPort),
-      onChange: () => this.#proxies.setPods(this.#runtime.endpoints),
+      openSidecar: (pod) => this.#openSidecar(pod),
+      onChange: () => {
+        this.#telemetry.setPods(this.pods);
+        this.#proxies.setPods(this.#runtime.endpoints);
+      },
       endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
     });
@@ -200,6 +210,7 @@ export class MeshServer implements AdministeredMesh {
     await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
     await this.#controller.close();
+    await this.#telemetry.close(Math.min(maxGraceMs, FLUSH_MS));
   }
 
   /** Kills all pods without waiting, for an exit handler of this process. */
@@ -215,8 +226,10 @@ export class MeshServer implements AdministeredMesh {
     return this.#clock.date().getTime();
   }
 
-  async #openSidecar(podName: string, client: Client, inboundPort: number): Promise<Sidecar> {
-    const proxy = await this.#proxies.open(podName, client, 0, { inboundPort });
+  async #openSidecar({ name, deployment, namespace, labels, containerPort }: SidecarPod): Promise<Sidecar> {
+    const client: Client = { kind: 'sidecar', namespace, labels };
+    const ports = { inboundPort: containerPort };
+    const proxy = await this.#proxies.open({ name, workload: deployment }, client, 0, ports);
     return { url: proxy.url, proxy: this.dataPlane, close: () => this.#proxies.close(proxy, 0) };
   }
 }

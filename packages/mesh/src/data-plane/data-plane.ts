@@ -1,6 +1,7 @@
 import type { ProxyRole, RouteTable, TlsServer } from '@bookinfo/routing';
 import type { Problem } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
+import type { ProxyTelemetry } from '../telemetry/proxy-telemetry.js';
 
 /** What carries the traffic of a mesh: the proxies in this process, or an Envoy process for each of them. */
 export interface DataPlane {
@@ -28,6 +29,8 @@ export interface MeshProxyOptions {
   inboundPort?: number;
   /** Called with a line, in the format of Istio's access log, for each request that has ended. */
   onAccess?: (line: string) => void;
+  /** Where an embedded proxy reports its requests. Default: nowhere. */
+  telemetry?: ProxyTelemetry;
   /** Called when the proxy has ended by itself; it is started again on the same port after `restartInMs`. */
   onEnd: (reason: string, restartInMs: number) => void;
 }

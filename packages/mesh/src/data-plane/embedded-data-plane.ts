@@ -4,14 +4,18 @@ import type { DataPlane } from './data-plane.js';
 /** Proxies in this process. */
 export const EMBEDDED_DATA_PLANE: DataPlane = {
   name: 'embedded',
-  async open({ role, table, port, listenerPort, tls, onAccess }) {
+  async open({ role, table, port, listenerPort, tls, onAccess, telemetry }) {
     const proxy = await Proxy.start({
       role,
       table,
       port,
       ...(listenerPort !== undefined && { listenerPort }),
       ...(tls && { tls }),
-      ...(onAccess && { onAccess: (entry) => onAccess(formatAccessLog(entry)) }),
+      onAccess: (entry) => {
+        telemetry?.onRequest(entry);
+        onAccess?.(formatAccessLog(entry));
+      },
+      ...(telemetry && { onMirrored: telemetry.onMirrored, tracing: telemetry.tracing }),
     });
     return {
       port: proxy.port,

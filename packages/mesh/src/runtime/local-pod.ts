@@ -18,17 +18,21 @@ export interface Sidecar {
   close(): Promise<void>;
 }
 
+/** A pod that gets a sidecar. */
+export interface SidecarPod {
+  name: string;
+  deployment: string;
+  namespace: string;
+  labels: Labels;
+  containerPort: number;
+}
+
 /** Dependencies of a pod, shared by all pods of a runtime. */
 export interface PodHost {
   clock: Clock;
   random: Random;
   ports: PortAllocator;
-  openSidecar: (pod: {
-    name: string;
-    namespace: string;
-    labels: Labels;
-    containerPort: number;
-  }) => Promise<Sidecar>;
+  openSidecar: (pod: SidecarPod) => Promise<Sidecar>;
   /** Called after every change of a pod's state. */
   onChange: () => void;
   /** Resolves when all proxies have the endpoints of the latest change. */
@@ -151,9 +155,10 @@ export class LocalPod {
   /** Runs the process once and resolves with the reason of its end. */
   async #runOnce(): Promise<string> {
     const { clock, ports, openSidecar } = this.#host;
-    const { namespace, template } = this.workload;
+    const { name: deployment, namespace, template } = this.workload;
     this.#sidecar ??= await openSidecar({
       name: this.name,
+      deployment,
       namespace,
       labels: template.labels,
       containerPort: template.containerPort,
