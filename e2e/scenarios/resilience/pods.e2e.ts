@@ -49,6 +49,7 @@ describe.skipIf(lacks('process faults'))('with one pod of each Deployment', () =
 
   test('after the end of the pod of productpage the pages come back', async () => {
     await target.kill('productpage');
+    await target.whenReady();
     await until('the page is whole', isWhole);
     expect(await lackOfPage()).toBeUndefined();
   });

@@ -1,12 +1,13 @@
 import type { Cluster, KubeObject } from '@bookinfo/cluster';
 import { WITNESS_LABEL } from '@bookinfo/cluster';
+import { hasLabels } from '@bookinfo/rules';
 import { until } from '../../until.ts';
 
 const DEPLOYMENT = { group: 'apps', kind: 'Deployment', plural: 'deployments' };
 
 interface DeploymentParts {
   metadata: { generation?: number };
-  spec: { replicas?: number };
+  spec: { replicas?: number; selector: { matchLabels: Record<string, string> } };
   status?: {
     observedGeneration?: number;
     replicas?: number;
@@ -25,13 +26,17 @@ export function replicasOf(deployment: KubeObject): number {
   return (deployment as unknown as DeploymentParts).spec.replicas ?? 1;
 }
 
-/** Resolves when each Deployment runs as many pods as it asks for, all of its newest template and ready, and none is left that ends. */
+/**
+ * Resolves when each Deployment runs as many pods as it asks for, all of its newest template and ready, and none is left that ends. The
+ * pods are counted too: for a moment after the end of one the Deployment's status still has it.
+ */
 export async function whenAvailable(cluster: Cluster): Promise<void> {
   await until('all pods are ready', async () => {
     const deployments = await listDeployments(cluster);
     const pods = await cluster.list('Pod', cluster.namespace);
     return (
-      deployments.every(isAvailable) && pods.every(({ metadata }) => metadata.deletionTimestamp === undefined)
+      deployments.every((each) => isAvailable(each) && readyPodsOf(each, pods) === replicasOf(each)) &&
+      pods.every(({ metadata }) => metadata.deletionTimestamp === undefined)
     );
   });
 }
@@ -42,6 +47,19 @@ export async function listPods(cluster: Cluster, app: string): Promise<KubeObjec
   return pods.filter(
     ({ metadata: { labels = {} } }) => labels['app'] === app && labels[WITNESS_LABEL] === undefined,
   );
+}
+
+function readyPodsOf(deployment: KubeObject, pods: readonly KubeObject[]): number {
+  const { matchLabels } = (deployment as unknown as DeploymentParts).spec.selector;
+  const own = pods.filter(
+    ({ metadata: { labels = {} } }) => labels[WITNESS_LABEL] === undefined && hasLabels(labels, matchLabels),
+  );
+  return own.filter(isReady).length;
+}
+
+function isReady({ status }: KubeObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
+  return conditions.some(({ type, status: is }) => type === 'Ready' && is === 'True');
 }
 
 function isAvailable(deployment: KubeObject): boolean {
