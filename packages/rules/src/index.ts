@@ -78,6 +78,7 @@ export {
   type Sidecar,
   type VirtualService,
 } from './resources/resource.js';
+export { type ResourceYaml, resourceYaml } from './resources/resource-yaml.js';
 export type { Source } from './resources/yaml-documents.js';
 export { conversionText } from './v1alpha2/conversion-text.js';
 export { convertV1alpha2 } from './v1alpha2/convert-v1alpha2.js';

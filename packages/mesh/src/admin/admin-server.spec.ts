@@ -1,12 +1,13 @@
 import { request, type OutgoingHttpHeaders } from 'node:http';
 import { expect, test } from 'vitest';
-import { ask, askRaw } from '@bookinfo/testing';
+import { ask, askRaw, ManualClock } from '@bookinfo/testing';
 import { DEFAULT_MESH_CONFIG } from '@bookinfo/rules';
 import { AdminClient, MeshUnreachable, SourceProblems } from './admin-client.js';
 import { InvalidRequest, type Explanation } from '@bookinfo/analysis';
 import { AdminServer } from './admin-server.js';
 import { createToken, readToken, removeToken, tokenFile, writeToken } from './token-file.js';
 import { jsonOf } from '../controller/json.js';
+import { LoadGenerator } from '../load/load-generator.js';
 import { MeshServer } from '../control/mesh-server.js';
 import { NotFoundError } from '../print/show-resources.js';
 
@@ -32,6 +33,15 @@ function recordingMesh() {
       if (deployment === 'nothing') throw new NotFoundError('none');
       calls.push(deployment);
     },
+    scale: () => Promise.resolve({ changes: [], notices: [], warnings: [] }),
+    podStates: () => [],
+    load: new LoadGenerator({
+      gatewayUrl: () => '',
+      page: () => Promise.reject(new Error('no page')),
+      clock: new ManualClock(),
+    }),
+    rules: () => Promise.resolve(jsonOf({ resources: [] })),
+    check: () => Promise.resolve(jsonOf({ problems: [], notices: [], warnings: [] })),
     logs: (deployment: string) => [{ pod: `${deployment}-x`, output: 'line\n' }],
     predict: () => Promise.resolve(jsonOf({ responses: [], findings: [] })),
     explain: (): Promise<never> => Promise.reject(new InvalidRequest('"nobody" is no workload')),
@@ -44,7 +54,7 @@ function recordingMesh() {
 
 async function startAdmin() {
   const mesh = recordingMesh();
-  const admin = await AdminServer.start(mesh, 0);
+  const admin = await AdminServer.start(mesh, { adminPort: 0 });
   const authorization = String(readToken(admin.port));
   const post = (body: string, headers: OutgoingHttpHeaders = {}) =>
     ask(admin.port, {
@@ -67,6 +77,22 @@ test('apply passes on the files with their names', async () => {
     body: '{"changes":[],"notices":[],"warnings":[]}',
   });
   expect(running.mesh.calls).toEqual([[sources, true]]);
+});
+
+test.each([
+  [{ deployment: 'echo-v1', namespace: 'default', replicas: 21 }, '/scale', 'replicas'],
+  [{ deployment: 'echo-v1', namespace: 'default', replicas: 0.5 }, '/scale', 'replicas'],
+  [{ isOn: true, requestsPerSecond: 201 }, '/load', 'requestsPerSecond'],
+  [{ isOn: true, requestsPerSecond: 1, user: '' }, '/load', 'user'],
+])('%o at %s is a 400 that names the field', async (value, path, field) => {
+  await using running = await startAdmin();
+  const headers = { 'content-type': 'application/json', authorization: running.authorization };
+  const body = JSON.stringify(value);
+  const response = await ask(running.admin.port, { path, method: 'POST', body, headers });
+  expect([response.status, JSON.parse(response.body)]).toEqual([
+    400,
+    { error: expect.stringContaining(field) },
+  ]);
 });
 
 test('an invalid probe is a 400 with the reason', async () => {
@@ -301,7 +327,7 @@ test.each<[string, Explanation]>([
 ])('the client receives every field of the explanation of %s', async (_, explanation) => {
   await using admin = await AdminServer.start(
     { ...recordingMesh(), explain: () => Promise.resolve(jsonOf(explanation)) },
-    0,
+    { adminPort: 0 },
   );
   const probe = { method: 'GET', url: 'http://a/', headers: {} };
   expect(await new AdminClient(admin.port).explain(probe)).toEqual(explanation);
@@ -311,7 +337,7 @@ test('the client refuses a response with a field that it does not know', async (
   const explanation = { ...EXPLANATION, added: 'in a later version' };
   await using admin = await AdminServer.start(
     { ...recordingMesh(), explain: () => Promise.resolve(jsonOf(explanation)) },
-    0,
+    { adminPort: 0 },
   );
   const probe = { method: 'GET', url: 'http://a/', headers: {} };
   await expect(new AdminClient(admin.port).explain(probe)).rejects.toThrow('mesh of this version');

@@ -4,16 +4,22 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LOOPBACK } from '@bookinfo/effects';
 import { ADMIN_API, MAX_BODY_BYTES, type Operation } from './api.js';
 import { AdminError, adminErrorOf } from './admin-error.js';
+import type { MeshOptions } from '../control/mesh-options.js';
 import type { AdministeredMesh } from './administered-mesh.js';
+import { isPageRoute, PROTECTION, serveConsole } from './console-files.js';
 import { handlers } from './handlers.js';
 import { createToken, removeToken, tokenFile, writeToken } from './token-file.js';
 
 /** The connection of a client that has not sent its whole request in this time is closed. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
+/** The port, the address and the page of the endpoint, as `MeshOptions` describes them. */
+export type AdminServerOptions = Pick<MeshOptions, 'adminPort' | 'adminHost' | 'consoleFolder'>;
+
 /**
  * The admin endpoint. It starts programs, so it listens on the loopback address only and serves its own user only: every
- * request must have the credential of the token file, which no other user and no web page can read.
+ * operation needs the credential of the token file, which no other user and no other web page can read. The files of the console need
+ * none, and hold nothing of the mesh. There are neither cookies nor permissions for other origins (CORS).
  */
 export class AdminServer {
   readonly #app: FastifyInstance;
@@ -23,9 +29,12 @@ export class AdminServer {
    * Starts the endpoint; port 0 is any free port.
    * @throws {Error} Node's error when it cannot listen on the port, or one that says why the token file cannot be written.
    */
-  static async start(mesh: AdministeredMesh, port: number, host = LOOPBACK): Promise<AdminServer> {
+  static async start(
+    mesh: AdministeredMesh,
+    { adminPort: port, adminHost: host = LOOPBACK, consoleFolder }: AdminServerOptions,
+  ): Promise<AdminServer> {
     const authorization = createToken();
-    const app = await createApp(mesh, authorization);
+    const app = await createApp(mesh, authorization, consoleFolder);
     await app.listen({ port, host });
     const server = new AdminServer(app);
     try {
@@ -53,7 +62,11 @@ export class AdminServer {
   }
 }
 
-async function createApp(mesh: AdministeredMesh, authorization: string): Promise<FastifyInstance> {
+async function createApp(
+  mesh: AdministeredMesh,
+  authorization: string,
+  consoleFolder: string | undefined,
+): Promise<FastifyInstance> {
   // Loaded here, because only `up` needs it, and it would delay the start of every other command.
   const { fastify } = await import('fastify');
   const app = fastify({
@@ -62,8 +75,9 @@ async function createApp(mesh: AdministeredMesh, authorization: string): Promise
     forceCloseConnections: true,
     exposeHeadRoutes: false,
   });
-  app.addHook('onRequest', ({ headers, socket }, _, done) => {
-    const isUser = isEqual(headers.authorization ?? '', authorization);
+  app.addHook('onRequest', ({ headers, socket, routeOptions }, reply, done) => {
+    void reply.headers(PROTECTION);
+    const isUser = isPageRoute(routeOptions.url) || isEqual(headers.authorization ?? '', authorization);
     const wanted = `Authorization must be the header in the file ${tokenFile(socket.localPort ?? 0)}`;
     done(isUser ? undefined : new AdminError(401, wanted));
   });
@@ -74,6 +88,7 @@ async function createApp(mesh: AdministeredMesh, authorization: string): Promise
   app.setNotFoundHandler((request) => {
     throw notFound(request);
   });
+  serveConsole(app, consoleFolder);
   for (const operation of Object.keys(ADMIN_API) as Operation[]) addRoute(app, mesh, operation);
   return app;
 }

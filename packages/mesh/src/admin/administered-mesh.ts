@@ -4,7 +4,8 @@ import type { GatewayListener } from '../control/gateway-listener.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
-import type { Predicted } from './api.js';
+import type { LoadGenerator } from '../load/load-generator.js';
+import type { Predicted, ResponseOf } from './api.js';
 
 /** The changes that were made, with warnings about the files; or the problems for which nothing was changed. */
 export type ChangeResult = Applied | { problems: Problem[] };
@@ -42,6 +43,21 @@ export interface AdministeredMesh {
    * @throws {NotFoundError} when there is no such Deployment.
    */
   restart(deployment: string, namespace: string): void;
+  /**
+   * Sets the number of pods of a Deployment, as `kubectl scale`: the file that it was applied from has its own number again when it is
+   * applied again.
+   * @throws {NotFoundError} when there is no such Deployment.
+   * @throws {Error} that says how to do so, when the pods are not run from here.
+   */
+  scale(deployment: string, namespace: string, replicas: number): Promise<ChangeResult>;
+  /** Returns the state of each pod. */
+  podStates(): ResponseOf<'pods'>;
+  /** The generator of load for the application's page. */
+  readonly load: Pick<LoadGenerator, 'state' | 'set'>;
+  /** Returns the resources in force as YAML, with the lines whose rules requests have met. */
+  rules(): Promise<Json<ResponseOf<'rules'>>>;
+  /** Returns what `check` says of the files, as if they were applied and all pods ready. */
+  check(sources: readonly Source[]): Promise<Json<ResponseOf<'check'>>>;
   /**
    * Returns the resources and pods of a kind and name as a user writes them.
    * @throws {NotFoundError} when there are none.

@@ -1,54 +1,14 @@
 import { z } from 'zod';
-import type { PredictedResponse } from '@bookinfo/analysis';
-import { kinds, type Kind } from '@bookinfo/rules';
-import { explanation } from './explanation-schema.js';
+import { LOAD_OPERATIONS } from './operations/load.js';
+import { POD_OPERATIONS } from './operations/pods.js';
+import { QUESTION_OPERATIONS } from './operations/questions.js';
+import { RESOURCE_OPERATIONS } from './operations/resources.js';
+import { problem } from './operations/schemas.js';
 
 const { strictObject } = z;
 
 /** Limit of a request. */
 export const MAX_BODY_BYTES = 1024 * 1024;
-
-const sources = strictObject({ sources: z.array(strictObject({ file: z.string(), text: z.string() })) });
-
-const probe = strictObject({
-  method: z.string(),
-  url: z.string(),
-  headers: z.record(z.string(), z.string()),
-  from: z.string().optional(),
-});
-
-const predictedResponse = strictObject({
-  status: z.number(),
-  path: z.array(z.string()).readonly(),
-  delayMs: z.number(),
-  attempts: z.number(),
-  nestedAttempts: z.number(),
-  location: z.exactOptional(z.string()),
-  outside: z.exactOptional(z.string()),
-}) satisfies z.ZodType<PredictedResponse>;
-
-const problem = strictObject({
-  file: z.string(),
-  line: z.number(),
-  column: z.number(),
-  message: z.string(),
-});
-
-const cells = z.array(z.string()).readonly();
-const table = strictObject({ columns: cells, rows: z.array(cells).readonly() });
-
-const changes = strictObject({
-  changes: z.array(
-    strictObject({
-      kind: z.enum(Object.keys(kinds) as [Kind]),
-      name: z.string(),
-      namespace: z.string(),
-      action: z.enum(['created', 'configured', 'unchanged', 'deleted', 'not found']),
-    }),
-  ),
-  notices: z.array(problem.extend({ level: z.enum(['warning', 'note']) })),
-  warnings: z.array(z.string()),
-});
 
 const description = strictObject({
   /** URL of the ingress gateway. */
@@ -82,45 +42,10 @@ const description = strictObject({
  */
 export const ADMIN_API = {
   mesh: { method: 'GET', path: '/mesh', request: strictObject({}), response: description },
-  get: {
-    method: 'GET',
-    path: '/resources',
-    request: strictObject({ kind: z.string().optional(), name: z.string().optional() }),
-    response: strictObject({
-      tables: z.array(table),
-      items: z.array(z.looseObject({})),
-    }),
-  },
-  logs: {
-    method: 'GET',
-    path: '/logs',
-    request: strictObject({ deployment: z.string(), namespace: z.string() }),
-    response: strictObject({ pods: z.array(strictObject({ pod: z.string(), output: z.string() })) }),
-  },
-  explain: { method: 'POST', path: '/explain', request: probe, response: explanation },
-  predict: {
-    method: 'POST',
-    path: '/predict',
-    request: probe.extend({ assume: z.array(z.string()), user: z.string().optional() }),
-    response: strictObject({
-      responses: z.array(strictObject({ value: predictedResponse, share: z.number() })).readonly(),
-      findings: z.array(z.string()).readonly(),
-    }),
-  },
-  /** With `strict`, notices are problems. */
-  apply: {
-    method: 'POST',
-    path: '/apply',
-    request: sources.extend({ strict: z.boolean() }),
-    response: changes,
-  },
-  delete: { method: 'POST', path: '/delete', request: sources, response: changes },
-  restart: {
-    method: 'POST',
-    path: '/restart',
-    request: strictObject({ deployment: z.string(), namespace: z.string() }),
-    response: strictObject({}),
-  },
+  ...RESOURCE_OPERATIONS,
+  ...QUESTION_OPERATIONS,
+  ...POD_OPERATIONS,
+  ...LOAD_OPERATIONS,
 } as const;
 
 /** The body of a 422: the files have problems, and nothing has changed. */

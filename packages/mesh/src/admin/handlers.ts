@@ -21,6 +21,9 @@ export const handlers: Handlers = {
     sidecars,
   }),
   get: (mesh, { kind, name }) => mesh.get(kind, name),
+  rules: (mesh) => mesh.rules(),
+  check: (mesh, { sources }) => mesh.check(sources),
+  pods: (mesh) => mesh.podStates(),
   logs: (mesh, { deployment, namespace }) => ({ pods: mesh.logs(deployment, namespace) }),
   explain: (mesh, probe) => mesh.explain(probe),
   predict: (mesh, { assume, ...probe }) => mesh.predict(probe, assume.map(parseAssumption)),
@@ -30,4 +33,7 @@ export const handlers: Handlers = {
     mesh.restart(deployment, namespace);
     return {};
   },
+  scale: (mesh, { deployment, namespace, replicas }) => mesh.scale(deployment, namespace, replicas),
+  load: (mesh) => mesh.load.state,
+  setLoad: (mesh, wanted) => mesh.load.set(wanted),
 };

@@ -78,7 +78,7 @@ test.each([
 test('no endpoint is left when its token cannot be written', async () => {
   mkdirSync(path.join(folder, 'bookinfo'), { mode: 0o755 });
   const { port } = await deadEndpoint('free');
-  const start = () => AdminServer.start({} as AdministeredMesh, port);
+  const start = () => AdminServer.start({} as AdministeredMesh, { adminPort: port });
   await expect(start()).rejects.toThrow('mode 0700');
   await expect(start()).rejects.toThrow('mode 0700');
 });
@@ -98,7 +98,7 @@ test.skipIf(!isRoot)('a folder for tokens of another user is refused', () => {
 
 test.skipIf(!isRoot)('another user of the machine cannot read the token nor use the endpoint', async () => {
   // Without its methods: a request that came through would be a 500.
-  await using admin = await AdminServer.start({} as AdministeredMesh, 0);
+  await using admin = await AdminServer.start({} as AdministeredMesh, { adminPort: 0 });
   const output = await runAsOther(`
     import { readFileSync } from 'node:fs';
     console.log(process.getuid());

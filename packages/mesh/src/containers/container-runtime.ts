@@ -57,6 +57,12 @@ export class ContainerRuntime implements MeshRuntime {
     return false;
   }
 
+  assertScalable(name: string): void {
+    throw new Error(
+      `The pod of ${name} is run by Compose, which runs one of each Deployment: a second version needs a Deployment and a service of its own.`,
+    );
+  }
+
   async stop(): Promise<void> {
     const pods = [...this.#pods.values()];
     this.#pods.clear();

@@ -16,6 +16,8 @@ export interface MeshOptions {
   adminPort: number;
   /** The address that the admin endpoint listens on. Default 127.0.0.1. */
   adminHost?: string;
+  /** The folder with the built page that the admin endpoint serves. Default: it serves none. */
+  consoleFolder?: string;
   /** URL of a module that exports a `WorkloadModule`: the programs of images, and the application that they make up. */
   workloads: string;
   /** The replicas of Deployments that ask for fewer, except those of 0. Default 1. */

@@ -103,6 +103,11 @@ export class MeshProxies {
     await this.#inForce;
   }
 
+  /** The addresses of the endpoints that at least one proxy sends no requests to because they have failed too often. */
+  get ejected(): ReadonlySet<string> {
+    return new Set(Array.from(this.#ids.keys(), ({ ejected = [] }) => [...ejected]).flat());
+  }
+
   #setTables(): Promise<unknown> {
     const tables = Array.from(this.#ids, ([proxy, id]) => [proxy, this.#tables.tableOf(id)] as const);
     this.#inForce = Promise.all(tables.map(([proxy, table]) => proxy.setTable(table)));

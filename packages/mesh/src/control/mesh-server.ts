@@ -7,7 +7,7 @@ import type { MeshRuntime } from '../runtime/mesh-runtime.js';
 import { Runtime } from '../runtime/runtime.js';
 import { AdminServer } from '../admin/admin-server.js';
 import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.js';
-import type { Predicted } from '../admin/api.js';
+import type { Predicted, ResponseOf } from '../admin/api.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import { Telemetry } from '../telemetry/telemetry.js';
@@ -22,6 +22,8 @@ import { MeshProxies } from './mesh-proxies.js';
 import { readState } from './state-file.js';
 import { ControllerThread } from './controller-thread.js';
 import type { Json } from '../controller/json.js';
+import type { WorkloadModule } from '../controller/workload-module.js';
+import { LoadGenerator } from '../load/load-generator.js';
 import { NotFoundError, type Shown } from '../print/show-resources.js';
 
 /** Time for the last spans at the end. */
@@ -40,6 +42,7 @@ export class MeshServer implements AdministeredMesh {
   readonly #controller: ControllerThread;
   readonly #gateways: Gateways;
   readonly #changes: Changes;
+  readonly load: LoadGenerator;
   #admin: AdminServer | undefined;
 
   /**
@@ -50,9 +53,7 @@ export class MeshServer implements AdministeredMesh {
     const mesh = new MeshServer(options);
     try {
       await mesh.#changes.openGateways();
-      mesh.#admin = await listenOrExplain('admin', options.adminPort, () =>
-        AdminServer.start(mesh, options.adminPort, options.adminHost),
-      );
+      mesh.#admin = await listenOrExplain('admin', options.adminPort, () => AdminServer.start(mesh, options));
     } catch (error) {
       await mesh.stop(0);
       throw error;
@@ -97,6 +98,11 @@ export class MeshServer implements AdministeredMesh {
       },
       endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
+    });
+    this.load = new LoadGenerator({
+      gatewayUrl: () => this.gatewayUrl,
+      page: async () => ((await import(workloads)) as WorkloadModule).application.page,
+      clock,
     });
     this.#changes = new Changes({
       controller: this.#controller,
@@ -184,6 +190,34 @@ export class MeshServer implements AdministeredMesh {
     throw new NotFoundError(`deployments.apps "${deployment}" not found in namespace ${namespace}`);
   }
 
+  async scale(deployment: string, namespace: string, replicas: number): Promise<ChangeResult> {
+    this.#runtime.assertScalable(deployment);
+    return await this.#changes.carryOut(() =>
+      this.#controller.request('scale', deployment, namespace, replicas, this.#now()),
+    );
+  }
+
+  podStates(): ResponseOf<'pods'> {
+    const ejected = this.#proxies.ejected;
+    return this.pods.map(({ name, namespace, deployment, phase, ready, restarts, createdAt, address }) => ({
+      name,
+      namespace,
+      deployment,
+      state: phase === 'Running' && !ready ? 'Not ready' : phase,
+      restarts,
+      startedAt: new Date(createdAt).toISOString(),
+      ejected: address !== undefined && ejected.has(address),
+    }));
+  }
+
+  rules(): Promise<Json<ResponseOf<'rules'>>> {
+    return this.#controller.request('rules', []);
+  }
+
+  check(sources: readonly Source[]): Promise<Json<ResponseOf<'check'>>> {
+    return this.#controller.request('check', sources, this.#now());
+  }
+
   get(kind?: string, name?: string): Promise<Json<Shown>> {
     return this.#controller.request('get', this.pods, this.#now(), kind, name);
   }
@@ -207,6 +241,7 @@ export class MeshServer implements AdministeredMesh {
   async stop(maxGraceMs: number): Promise<void> {
     // First, because a later apply could start pods.
     await this.#admin?.close();
+    this.load.stop();
     await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
     await this.#controller.close();

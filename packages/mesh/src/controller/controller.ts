@@ -1,6 +1,16 @@
-import { checkFields, explain, formatFinding, predictWithCauses, probeOf } from '@bookinfo/analysis';
+import { check, checkFields, explain, formatFinding, predictWithCauses, probeOf } from '@bookinfo/analysis';
 import { Compiler, gatewayProxies } from '@bookinfo/compiler';
-import { type Client, modelOf, type Model, plannedPods, type Pod, type Source } from '@bookinfo/rules';
+import {
+  type Client,
+  modelOf,
+  type Model,
+  plannedPods,
+  type Pod,
+  type Problem,
+  type Source,
+} from '@bookinfo/rules';
+import type { ResponseOf } from '../admin/api.js';
+import { ruleTexts } from '../print/rule-texts.js';
 import { showResources } from '../print/show-resources.js';
 import { jsonOf } from './json.js';
 import type { ControllerSettings, EnforcedChange, Operations, TablesUpdate } from './messages.js';
@@ -8,6 +18,7 @@ import {
   planApply,
   planDelete,
   planRestore,
+  planScale,
   type MeshState,
   type PlannedChange,
   type RefusedChange,
@@ -53,11 +64,17 @@ export class Controller {
     applyNew: (sources, now) =>
       this.#enforce(planApply(this.#state, sources, this.#workloads, { strict: false, onlyNew: true, now })),
     delete: (sources) => this.#enforce(planDelete(this.#state, sources, this.#workloads.programFor)),
+    scale: (deployment, namespace, replicas, now) => {
+      const { programFor } = this.#workloads;
+      return this.#enforce(planScale(this.#state, { deployment, namespace, replicas }, programFor, now));
+    },
     undo: () => this.#enter(this.#former),
     save: () => savedState(this.#state),
     restore: (saved) => this.#enforce(planRestore(this.#state, readSaved(saved), this.#workloads.programFor)),
     get: (pods, now, kind, name) =>
       jsonOf(showResources({ store: this.#state.store, pods, now }, kind, name)),
+    rules: (hits) => jsonOf({ resources: ruleTexts(this.#state.store, hits) }),
+    check: (sources, now) => jsonOf(this.#check(sources, now)),
     explain: (pods, probe) => jsonOf(explain(probeOf(this.#observe(pods), probe))),
     predict: (pods, probe, assumptions) => {
       const asked = probeOf(this.#observe(pods), probe);
@@ -102,6 +119,24 @@ export class Controller {
     return checkFields(this.#planned, new Set(sources.map(({ file }) => file)))
       .filter(({ level }) => level !== 'note')
       .map(({ origin, message, code }) => `${origin.file}:${origin.line}: ${message} [${code}]`);
+  }
+
+  /** Returns what `check` says of the files, as if they were applied and all pods ready. */
+  #check(sources: readonly Source[], now: number): ResponseOf<'check'> {
+    const options = { strict: false, onlyNew: false, now };
+    const planned = planApply(this.#state, sources, this.#workloads, options);
+    if ('problems' in planned) return { problems: planned.problems, notices: [], warnings: [] };
+    const { written, meshConfig } = planned.model;
+    const model = modelOf(written, plannedPods(written), meshConfig, this.#planned);
+    const findings = check(model, this.#workloads.application, new Set(sources.map(({ file }) => file)));
+    const problems: Problem[] = [];
+    const notices = [...planned.notices];
+    for (const { level, code, origin, message } of findings) {
+      const said = { ...origin, message: `${message} [${code}]` };
+      if (level === 'error') problems.push(said);
+      else notices.push({ ...said, level });
+    }
+    return { problems, notices, warnings: [] };
   }
 
   #tables() {

@@ -4,7 +4,7 @@ import type { Cluster } from '@bookinfo/routing';
 import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
 import type { Applied } from '../admin/administered-mesh.js';
-import type { Predicted } from '../admin/api.js';
+import type { Predicted, ResponseOf } from '../admin/api.js';
 import type { Shown } from '../print/show-resources.js';
 import type { PodStatus } from '../runtime/pod-status.js';
 import type { Workload } from '../runtime/workload.js';
@@ -26,6 +26,7 @@ export interface Operations {
   /** Creates those resources of the files that the mesh has never had. */
   applyNew(sources: readonly Source[], now: number): EnforcedChange | RefusedChange;
   delete(sources: readonly Source[]): EnforcedChange | RefusedChange;
+  scale(deployment: string, namespace: string, replicas: number, now: number): EnforcedChange | RefusedChange;
   /** Takes back the latest change. */
   undo(): void;
   /** Returns the state for `restore`. */
@@ -33,11 +34,21 @@ export interface Operations {
   /** Replaces the state by the one that was saved. */
   restore(saved: Uint8Array): EnforcedChange | RefusedChange;
   get(pods: readonly PodStatus[], now: number, kind?: string, name?: string): Json<Shown>;
+  rules(hits: readonly RuleHits[]): Json<ResponseOf<'rules'>>;
+  check(sources: readonly Source[], now: number): Json<ResponseOf<'check'>>;
   explain(pods: readonly Pod[], probe: ProbeRequest): Json<Explanation>;
   predict(pods: readonly Pod[], probe: ProbeRequest, assumptions: readonly Assumption[]): Json<Predicted>;
   /** Adds a proxy by a number of the caller's choice. Its table comes with the reply. */
   openProxy(proxy: number, client: Client): void;
   closeProxy(proxy: number): void;
+}
+
+/** How many requests have met a rule. */
+export interface RuleHits {
+  /** `VirtualService/default/reviews`. */
+  resource: string;
+  origin: Origin;
+  hits: number;
 }
 
 export type OperationName = keyof Operations;

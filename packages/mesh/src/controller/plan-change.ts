@@ -16,6 +16,7 @@ import {
   withResources,
 } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
+import { NotFoundError } from '../print/show-resources.js';
 import type { ProgramFor } from '../runtime/program-for.js';
 import { readWorkload, type Workload } from '../runtime/workload.js';
 
@@ -70,6 +71,30 @@ export function planApply(
   const scaled = resources.map((resource) => scaledUp(resource, minReplicas));
   const { store, changes } = withResources(state.store, scaled, now);
   return plan(state, store, { changes, notices, origins: originsOf(resources, changes) }, programFor);
+}
+
+/**
+ * Plans to set the number of pods of a Deployment.
+ * @throws {NotFoundError} when there is no such Deployment.
+ */
+export function planScale(
+  state: MeshState,
+  { deployment, namespace, replicas }: { deployment: string; namespace: string; replicas: number },
+  programFor: ProgramFor,
+  now: number,
+): PlannedChange | RefusedChange {
+  const resource = state.store.get(`Deployment/${namespace}/${deployment}`)?.resource;
+  if (resource?.kind !== 'Deployment')
+    throw new NotFoundError(`deployments.apps "${deployment}" not found in namespace ${namespace}`);
+  const { source } = resource;
+  const manifest = { ...source.manifest, spec: { ...(source.manifest['spec'] as object), replicas } };
+  const scaled: Resource = {
+    ...resource,
+    spec: { ...resource.spec, replicas },
+    source: { ...source, manifest },
+  };
+  const { store, changes } = withResources(state.store, [scaled], now);
+  return plan(state, store, { changes, notices: [], origins: originsOf([scaled], changes) }, programFor);
 }
 
 /** Plans to delete the resources that the files name. */

@@ -42,6 +42,8 @@ export interface MeshProxy {
   readonly url: string;
   /** Why clients can't reach it; absent when they can. */
   readonly unreachable?: string;
+  /** The endpoints, as `127.0.0.1:41234`, that it sends no requests to because they have failed too often; absent when not known. */
+  readonly ejected?: Iterable<string>;
   /**
    * Replaces the table; resolves when it, or one of a later call, is in force. The embedded proxy has the table when this
    * returns.

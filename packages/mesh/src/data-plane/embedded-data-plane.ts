@@ -20,6 +20,9 @@ export const EMBEDDED_DATA_PLANE: DataPlane = {
     return {
       port: proxy.port,
       url: proxy.url,
+      get ejected() {
+        return proxy.ejected;
+      },
       setTable: (next) => {
         proxy.setTable(next);
         return Promise.resolve();

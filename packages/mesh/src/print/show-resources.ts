@@ -70,8 +70,7 @@ function showKind({ store, pods, now }: MeshSnapshot, kind: ShownKind, name: str
     ({ resource }) => kindOf(resource) === kind && (name === undefined || resource.metadata.name === name),
   );
   const items = found.map(({ resource: { source, metadata }, createdAt }) => ({
-    ...source.manifest,
-    ...withoutSecrets(source.manifest),
+    ...shownManifest(source.manifest),
     metadata: {
       ...(source.manifest['metadata'] as object),
       namespace: metadata.namespace,
@@ -97,6 +96,11 @@ function podObject({
     metadata: { name, namespace, labels, creationTimestamp: new Date(createdAt).toISOString() },
     status: { phase, ready, restartCount: restarts, address },
   };
+}
+
+/** Returns the manifest as it may be shown: without the values of a Secret. */
+export function shownManifest(manifest: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return { ...manifest, ...withoutSecrets(manifest) };
 }
 
 /** Returns the data of a Secret with empty values, which are the only ones that are not shown. */

@@ -17,6 +17,8 @@ export interface MeshRuntime {
    * @throws {Error} that says how to do so, when the pods are not run from here.
    */
   restart(name: string, namespace: string): boolean;
+  /** @throws {Error} that says how the number of pods is set, when it is not set from here. */
+  assertScalable(name: string): void;
   /** Stops all pods; kills those that have not ended after `maxGraceMs`. */
   stop(maxGraceMs: number): Promise<void>;
   /** Kills all pods without waiting, for an exit handler of this process. */

@@ -64,6 +64,10 @@ export class Runtime implements MeshRuntime {
     return true;
   }
 
+  assertScalable(): void {
+    // Every Deployment is run from here.
+  }
+
   async stop(maxGraceMs: number): Promise<void> {
     this.#workloads = [];
     await Promise.all(Array.from(this.#pods, (pod) => this.#stopPod(pod, maxGraceMs)));

@@ -147,6 +147,11 @@ export class Proxy {
     return `${this.#secureServer ? 'https' : 'http'}://${LOOPBACK}:${this.port}`;
   }
 
+  /** The addresses of the endpoints that are ejected now, as `endpointKey` writes them. */
+  get ejected(): string[] {
+    return this.#context.outlierDetector.ejected(this.#matcher.table);
+  }
+
   /** Replaces the servers of a listener of HTTPS for every connection from now on. */
   setTls(servers: readonly TlsServer[]): void {
     this.#secureServer?.setTls(servers);

@@ -51,6 +51,18 @@ export class OutlierDetector {
     if (percent <= settings.maxEjectionPercent) host.eject(this.#clock.now(), settings);
   }
 
+  /** Returns the keys of the endpoints of the table that are ejected. */
+  ejected({ clusters }: RouteTable): string[] {
+    const keys: string[] = [];
+    for (const [name, monitored] of this.#clusters) {
+      const settings = clusters.get(name)?.outlierDetection;
+      if (!settings) continue;
+      this.#catchUp(monitored, settings);
+      for (const [key, host] of monitored.hosts) if (host.isEjected) keys.push(key);
+    }
+    return keys;
+  }
+
   /** Removes clusters and endpoints that are gone. */
   retain({ clusters }: RouteTable): void {
     for (const [name, { hosts }] of this.#clusters) {
