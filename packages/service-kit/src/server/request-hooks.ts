@@ -5,6 +5,7 @@ import type { Readiness } from '../health/readiness.provider.js';
 import type { MetricsService } from '../metrics/metrics.service.js';
 import { type RequestContext, withRequest } from '../request/request-context.js';
 import { traceId } from '../request/trace-id.js';
+import type { ServerSpan, ServerSpans } from '../tracing/server-spans.js';
 
 /** Routes that machines call many times a minute; their lines would bury those of users' requests. */
 const UNLOGGED_ROUTES = new Set<string>([LIVENESS_PATH, READINESS_PATH, METRICS_PATH]);
@@ -15,19 +16,23 @@ const MAX_LOGGED_ID = 128;
 
 /**
  * Adds what every request gets: an id, a context for outgoing calls, the response headers of the contract, a log line
- * and a metric. `hop` is the service as `<app>-<version>`.
+ * and a metric; and with `spans` a span. `hop` is the service as `<app>-<version>`.
  */
 export function addRequestHooks(
   fastify: FastifyInstance,
   hop: string,
   metrics: MetricsService,
   readiness: Readiness,
+  spans?: ServerSpans,
 ): void {
   const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  const open = new WeakMap<FastifyRequest, ServerSpan>();
 
   fastify.addHook('onRequest', (request, _reply, done) => {
     request.headers['x-request-id'] ||= randomUUID();
-    contexts.set(request, { headers: request.headers, hops: [hop] });
+    const span = spans?.begin(request.method, request.url, request.headers);
+    if (span) open.set(request, span);
+    contexts.set(request, { headers: span?.headers ?? request.headers, hops: [hop] });
     done();
   });
 
@@ -48,6 +53,7 @@ export function addRequestHooks(
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
     metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    open.get(request)?.end(route, reply.statusCode);
     if (!UNLOGGED_ROUTES.has(route)) {
       request.log.info(
         {

@@ -16,6 +16,7 @@ import { addRequestHooks } from '../server/request-hooks.js';
 import { TIME_LIMITS } from '../server/time-limits.js';
 import { respondToUnmatchedRoutes } from '../server/unmatched-routes.js';
 import type { CommonSettings } from '../settings/common-settings.js';
+import type { ServerSpans } from '../tracing/server-spans.js';
 import type { ServiceDefinition } from './define-service.js';
 import { ServiceModule } from './service.module.js';
 
@@ -75,7 +76,9 @@ export async function createService<S extends CommonSettings>(
   );
   const fastify = app.getHttpAdapter().getInstance();
   app.get(OpenConnections).watch(app.getHttpServer());
-  addRequestHooks(fastify, hop, app.get(MetricsService), app.get(Readiness));
+  const spans = await serverSpans(definition.app, settings);
+  addRequestHooks(fastify, hop, app.get(MetricsService), app.get(Readiness), spans);
+  fastify.addHook('onClose', () => spans?.close());
   respondToUnmatchedRoutes(fastify);
   limitBodies(fastify, MAX_BODY);
   app.useGlobalFilters(new JsonExceptionFilter());
@@ -83,6 +86,14 @@ export async function createService<S extends CommonSettings>(
   await app.init();
   await fastify.ready();
   return app;
+}
+
+/** Returns what records spans; undefined unless it is asked for. */
+async function serverSpans(app: string, settings: CommonSettings): Promise<ServerSpans | undefined> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, SERVICE_VERSION: version } = settings;
+  if (endpoint === undefined) return undefined;
+  const { openTelemetry } = await import('../tracing/open-telemetry.js');
+  return openTelemetry(endpoint, app, version);
 }
 
 /** Logs and counts a request that reached no hook; its method and path are unknown. */

@@ -22,6 +22,8 @@ export const commonSettings = {
    * requests, and kept-alive connections would skew a version split.
    */
   HTTP_KEEP_ALIVE: flag(false),
+  /** Set: each request is a span, sent there by OTLP over HTTP, such as http://jaeger:4318. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl(undefined),
   HTTP_PROXY: httpUrl(undefined),
   HTTPS_PROXY: httpUrl(undefined),
   NO_PROXY: text(undefined),
