@@ -7,6 +7,7 @@ export { textReport } from './reports/text-report.js';
 export { type PlannedClaim, type PlannedTrial, runTrials, type TrialOptions } from './run-trials.js';
 export { countOutcomes, sendRequests } from './sample.js';
 export { CONTROLS_PER_REQUEST } from './statistics/lateness-test.js';
+export { agreeingShares, type Interval } from './statistics/share-interval.js';
 export { testShares } from './statistics/share-test.js';
 export { allAgree, type Report } from './verdict.js';
 export { waitForPropagation } from './wait-for-propagation.js';

@@ -35,6 +35,11 @@ function recordingMesh() {
     },
     scale: () => Promise.resolve({ changes: [], notices: [], warnings: [] }),
     podStates: () => [],
+    graph: () => ({ at: '', windowSeconds: 60, isFromSpans: false, nodes: [], edges: [] }),
+    traces: () => ({ traces: [], held: 0, dropped: 0 }),
+    trace: () => {
+      throw new NotFoundError('none');
+    },
     load: new LoadGenerator({
       gatewayUrl: () => '',
       page: () => Promise.reject(new Error('no page')),

@@ -1,5 +1,6 @@
 import type { Assumption, Explanation, ProbeRequest } from '@bookinfo/analysis';
 import type { Change, MeshConfig, Notice, Problem, Source } from '@bookinfo/rules';
+import type { TraceFilter } from '@bookinfo/telemetry';
 import type { GatewayListener } from '../control/gateway-listener.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
@@ -52,6 +53,15 @@ export interface AdministeredMesh {
   scale(deployment: string, namespace: string, replicas: number): Promise<ChangeResult>;
   /** Returns the state of each pod. */
   podStates(): ResponseOf<'pods'>;
+  /** Returns the traffic of the last minute. */
+  graph(): ResponseOf<'graph'>;
+  /** Returns the latest traces, the latest first. */
+  traces(filter: TraceFilter): ResponseOf<'traces'>;
+  /**
+   * Returns the spans of a trace.
+   * @throws {NotFoundError} when it is not held.
+   */
+  trace(id: string): ResponseOf<'trace'>;
   /** The generator of load for the application's page. */
   readonly load: Pick<LoadGenerator, 'state' | 'set'>;
   /** Returns the resources in force as YAML, with the lines whose rules requests have met. */

@@ -4,6 +4,7 @@ import { POD_OPERATIONS } from './operations/pods.js';
 import { QUESTION_OPERATIONS } from './operations/questions.js';
 import { RESOURCE_OPERATIONS } from './operations/resources.js';
 import { problem } from './operations/schemas.js';
+import { TRAFFIC_OPERATIONS } from './operations/traffic.js';
 
 const { strictObject } = z;
 
@@ -46,6 +47,7 @@ export const ADMIN_API = {
   ...QUESTION_OPERATIONS,
   ...POD_OPERATIONS,
   ...LOAD_OPERATIONS,
+  ...TRAFFIC_OPERATIONS,
 } as const;
 
 /** The body of a 422: the files have problems, and nothing has changed. */

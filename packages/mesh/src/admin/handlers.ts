@@ -34,6 +34,10 @@ export const handlers: Handlers = {
     return {};
   },
   scale: (mesh, { deployment, namespace, replicas }) => mesh.scale(deployment, namespace, replicas),
+  graph: (mesh) => mesh.graph(),
+  traces: (mesh, { limit = 50, errors, workload }) =>
+    mesh.traces({ limit, errors: errors === 'true', workload }),
+  trace: (mesh, { id }) => mesh.trace(id),
   load: (mesh) => mesh.load.state,
   setLoad: (mesh, wanted) => mesh.load.set(wanted),
 };

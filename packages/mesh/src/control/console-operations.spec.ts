@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ask } from '@bookinfo/testing';
 import { deploymentYaml } from '@bookinfo/rules/testing';
 import { systemClock } from '@bookinfo/effects';
 import { MeshServer } from './mesh-server.js';
@@ -89,4 +90,73 @@ test('rules shows the resources as YAML without the values of Secrets', async ()
     yaml: expect.stringContaining('hosts:\n    - echo\n'),
     lines: [],
   });
+});
+
+async function startAsking() {
+  const running = await startMesh();
+  const { mesh } = running;
+  await mesh.apply([{ file: 'r.yaml', text: RULE }]);
+  await whenReady(mesh, 60_000, systemClock);
+  const sidecar = Number(new URL(mesh.sidecars[0]?.url ?? 'http://none').port);
+  const askEcho = (headers = {}) => ask(sidecar, { url: 'http://echo:9080/a', headers });
+  return { ...running, askEcho };
+}
+
+test('requests are counted for the line of their rule, until its resource is applied anew', async () => {
+  await using running = await startAsking();
+  const { mesh, askEcho } = running;
+  for (let request = 0; request < 3; request += 1) await askEcho();
+  type Rules = { resources: { kind: string; yaml: string; lines: { line: number; hits: number }[] }[] };
+  const rule = async () =>
+    (JSON.parse(await mesh.rules()) as Rules).resources.find(({ kind }) => kind === 'VirtualService');
+  await expect.poll(async () => (await rule())?.lines).toEqual([{ line: 9, hits: 3 }]);
+  expect((await rule())?.yaml.split('\n')[8]).toBe('    - route:');
+  await mesh.apply([{ file: 'r.yaml', text: RULE.replace('route:', 'timeout: 5s, route:') }]);
+  expect((await rule())?.lines).toEqual([]);
+  await askEcho();
+  await expect.poll(async () => (await rule())?.lines).toEqual([{ line: 9, hits: 1 }]);
+});
+
+test('a request is in the graph and is a trace with what was decided', async () => {
+  await using running = await startAsking();
+  const { mesh, askEcho } = running;
+  await askEcho({ 'x-b3-traceid': 'a'.repeat(32), 'x-b3-spanid': 'b'.repeat(16), 'x-b3-sampled': '1' });
+  await expect
+    .poll(() => mesh.graph().edges)
+    .toEqual([
+      expect.objectContaining({
+        from: 'default/echo-v1',
+        to: 'default/echo-v1',
+        service: 'echo.default.svc.cluster.local',
+        requests: 1,
+        predictedShare: { share: 1, low: 1, high: 1, agrees: true },
+      }),
+    ]);
+  const { traces, held } = mesh.traces({ limit: 10 });
+  expect([held, traces]).toEqual([
+    1,
+    [
+      expect.objectContaining({
+        traceId: 'a'.repeat(32),
+        root: expect.objectContaining({ method: 'GET', url: 'http://echo:9080/a', status: 200 }),
+        spans: 2,
+        workloads: ['default/echo-v1'],
+      }),
+    ],
+  ]);
+  expect(mesh.trace('a'.repeat(32)).spans[0]).toMatchObject({
+    kind: 'CLIENT',
+    parentId: 'b'.repeat(16),
+    status: 200,
+    decision: {
+      resource: 'VirtualService/default/echo',
+      file: 'r.yaml',
+      line: 5,
+      destination: 'outbound|9080||echo.default.svc.cluster.local',
+      weight: 100,
+      attempts: [{ status: 200 }],
+      mirrors: [],
+    },
+  });
+  expect(() => mesh.trace('none')).toThrow('no trace "none" is held');
 });

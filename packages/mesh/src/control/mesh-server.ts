@@ -10,6 +10,9 @@ import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.
 import type { Predicted, ResponseOf } from '../admin/api.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
+import { type TraceFilter, WINDOW_SECONDS } from '@bookinfo/telemetry';
+import { graphNodes } from '../telemetry/graph.js';
+import { shownSpan, traceSummary } from '../telemetry/shown-traces.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { Certificates } from './certificates.js';
 import { Changes } from './changes.js';
@@ -156,7 +159,7 @@ export class MeshServer implements AdministeredMesh {
   }
 
   apply(sources: readonly Source[], strict = false): Promise<ChangeResult> {
-    return this.#changes.carryOut(() => this.#controller.request('apply', sources, strict, this.#now()));
+    return this.#carryOut(() => this.#controller.request('apply', sources, strict, this.#now()));
   }
 
   /**
@@ -164,11 +167,11 @@ export class MeshServer implements AdministeredMesh {
    * deleted since stays so.
    */
   applyNew(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#changes.carryOut(() => this.#controller.request('applyNew', sources, this.#now()));
+    return this.#carryOut(() => this.#controller.request('applyNew', sources, this.#now()));
   }
 
   delete(sources: readonly Source[]): Promise<ChangeResult> {
-    return this.#changes.carryOut(() => this.#controller.request('delete', sources));
+    return this.#carryOut(() => this.#controller.request('delete', sources));
   }
 
   /**
@@ -177,7 +180,7 @@ export class MeshServer implements AdministeredMesh {
    */
   async restore(stateFile: string): Promise<ChangeResult | undefined> {
     const saved = await readState(stateFile);
-    return saved && this.#changes.carryOut(() => this.#controller.request('restore', saved));
+    return saved && this.#carryOut(() => this.#controller.request('restore', saved));
   }
 
   /** Keeps the state in the file from now on, for `restore`. */
@@ -192,7 +195,7 @@ export class MeshServer implements AdministeredMesh {
 
   async scale(deployment: string, namespace: string, replicas: number): Promise<ChangeResult> {
     this.#runtime.assertScalable(deployment);
-    return await this.#changes.carryOut(() =>
+    return await this.#carryOut(() =>
       this.#controller.request('scale', deployment, namespace, replicas, this.#now()),
     );
   }
@@ -210,8 +213,32 @@ export class MeshServer implements AdministeredMesh {
     }));
   }
 
+  graph(): ResponseOf<'graph'> {
+    const edges = this.#telemetry.edges();
+    const { gateways, pods } = this;
+    return {
+      at: this.#clock.date().toISOString(),
+      windowSeconds: WINDOW_SECONDS,
+      isFromSpans: false,
+      nodes: graphNodes({ gateways, pods, ejected: this.#proxies.ejected, edges }),
+      edges,
+    };
+  }
+
+  traces(filter: TraceFilter): ResponseOf<'traces'> {
+    const { traces } = this.#telemetry;
+    const { held, dropped } = traces;
+    return { traces: traces.latest(filter).map(traceSummary), held, dropped };
+  }
+
+  trace(id: string): ResponseOf<'trace'> {
+    const trace = this.#telemetry.traces.find(id);
+    if (!trace) throw new NotFoundError(`no trace ${JSON.stringify(id)} is held`);
+    return { traceId: trace.traceId, spans: trace.spans.map(shownSpan) };
+  }
+
   rules(): Promise<Json<ResponseOf<'rules'>>> {
-    return this.#controller.request('rules', []);
+    return this.#controller.request('rules', this.#telemetry.hits.list);
   }
 
   check(sources: readonly Source[]): Promise<Json<ResponseOf<'check'>>> {
@@ -251,6 +278,14 @@ export class MeshServer implements AdministeredMesh {
   /** Kills all pods without waiting, for an exit handler of this process. */
   kill(): void {
     this.#runtime.kill();
+  }
+
+  /** Carries out a change; the hits of a resource that it changes begin anew. */
+  async #carryOut(request: Parameters<Changes['carryOut']>[0]): Promise<ChangeResult> {
+    const result = await this.#changes.carryOut(request);
+    for (const { kind, namespace, name, action } of 'changes' in result ? result.changes : [])
+      if (action !== 'unchanged') this.#telemetry.hits.forget(`${kind}/${namespace}/${name}`);
+    return result;
   }
 
   #emit(event: MeshEvent): void {

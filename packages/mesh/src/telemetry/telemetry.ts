@@ -3,11 +3,18 @@ import type { Tracing } from '@bookinfo/proxy';
 import { endpointKey } from '@bookinfo/routing';
 import {
   type Collector,
+  type GraphEdge,
+  graphEdges,
+  partOfCopy,
+  partOfRequest,
   type Reporter,
+  RuleHits,
   type Span,
   SpanExporter,
   spansOfCopy,
   spansOfRequest,
+  TraceStore,
+  TrafficWindow,
   type WorkloadIdentity,
 } from '@bookinfo/telemetry';
 import type { PodStatus } from '../runtime/pod-status.js';
@@ -29,6 +36,9 @@ export class Telemetry {
   readonly #tracing: Tracing;
   readonly #exporters: readonly SpanExporter[];
   readonly #timeOrigin: number;
+  readonly #traffic: TrafficWindow;
+  readonly traces = new TraceStore();
+  readonly hits = new RuleHits();
   #pods = new Map<string, WorkloadIdentity>();
 
   constructor(
@@ -37,6 +47,7 @@ export class Telemetry {
   ) {
     this.#tracing = { sampledShare, serverSpan: sharedSpans ? 'shared' : 'own' };
     this.#exporters = collectors.map((collector) => new SpanExporter({ ...collector, clock, onOutage }));
+    this.#traffic = new TrafficWindow(clock);
     this.#timeOrigin = clock.date().getTime() - clock.now();
   }
 
@@ -51,9 +62,26 @@ export class Telemetry {
     const options = { timeOrigin: this.#timeOrigin };
     return {
       tracing: this.#tracing,
-      onRequest: (entry) => this.#export(spansOfRequest(entry, reporter, options)),
-      onMirrored: (copy) => this.#export(spansOfCopy(copy, reporter, options)),
+      onRequest: (entry) => {
+        this.#export(() => spansOfRequest(entry, reporter, options));
+        this.#traffic.record(entry, reporter);
+        const { rule } = entry.decision?.lookup.route ?? {};
+        if (rule) this.hits.count(rule);
+        const part = partOfRequest(entry, reporter, options);
+        if (part) this.traces.add(part);
+      },
+      onMirrored: (copy) => {
+        this.#export(() => spansOfCopy(copy, reporter, options));
+        this.#traffic.recordCopy(copy, reporter);
+        const part = partOfCopy(copy, reporter, options);
+        if (part) this.traces.add(part);
+      },
     };
+  }
+
+  /** Returns the edges of the graph of the last minute. */
+  edges(): GraphEdge[] {
+    return graphEdges(this.#traffic);
   }
 
   /** Replaces the pods that endpoints are recognised by. */
@@ -70,7 +98,8 @@ export class Telemetry {
     await Promise.all(this.#exporters.map((exporter) => exporter.close(graceMs)));
   }
 
-  #export(spans: readonly Span[]): void {
-    for (const exporter of this.#exporters) for (const span of spans) exporter.add(span);
+  #export(spans: () => readonly Span[]): void {
+    if (this.#exporters.length === 0) return;
+    for (const span of spans()) for (const exporter of this.#exporters) exporter.add(span);
   }
 }

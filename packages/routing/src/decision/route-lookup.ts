@@ -3,7 +3,7 @@ import { firstMismatch, matchSubject, type MatchSubject } from '../matching/matc
 import type { Matcher } from '../matching/matcher.js';
 import { reasonFor } from '../matching/reason.js';
 import type { RouteRequest } from '../request/route-request.js';
-import type { Route, VirtualHost } from '../route-table/route-table.js';
+import type { Route, RouteTable, VirtualHost } from '../route-table/route-table.js';
 import { corsHeaders, preflightHeaders } from './cors.js';
 import { rewritePath } from './path-rewrite.js';
 import { redirectLocation } from './redirect-location.js';
@@ -20,6 +20,7 @@ export interface PassedOver {
  */
 export class RouteLookup {
   readonly request: RouteRequest;
+  readonly table: RouteTable;
   readonly virtualHost: VirtualHost | undefined;
   /** Undefined when there is no virtual host or none of its routes matches. */
   readonly route: Route | undefined;
@@ -31,6 +32,7 @@ export class RouteLookup {
   constructor(matcher: Matcher, request: RouteRequest) {
     const hosts = matcher.hostsAt(request);
     this.request = request;
+    this.table = matcher.table;
     this.hasListener = hosts !== undefined;
     this.#subject = matchSubject(request, matcher.regexes);
     this.virtualHost = hosts?.find(request.authority);

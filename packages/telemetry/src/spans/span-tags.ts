@@ -1,5 +1,5 @@
-import type { AccessLogEntry } from '@bookinfo/proxy';
 import { canonicalRevision, canonicalService, type WorkloadIdentity } from '../workload-identity.js';
+import type { TracedRequest } from './traced-request.js';
 
 /** Returns the tags of Istio that name the workload whose proxy reports (pilot/pkg/networking/core: tracing.go). */
 export function workloadTags(workload: WorkloadIdentity): Record<string, string> {
@@ -12,7 +12,7 @@ export function workloadTags(workload: WorkloadIdentity): Record<string, string>
 }
 
 /** Returns Envoy's tags of a request, all of them text (source/common/tracing/http_tracer_impl.cc). */
-export function requestTags(entry: AccessLogEntry): Record<string, string> {
+export function requestTags(entry: TracedRequest): Record<string, string> {
   const { request } = entry.decision?.lookup ?? {};
   const tags: Record<string, string> = {
     component: 'proxy',

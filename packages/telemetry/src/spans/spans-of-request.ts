@@ -1,10 +1,11 @@
-import { type AccessLogEntry, type Attempt, type MirroredRequest, newSpanId } from '@bookinfo/proxy';
+import { type Attempt, newSpanId } from '@bookinfo/proxy';
 import { endpointKey } from '@bookinfo/routing';
 import type { Reporter } from '../reporter.js';
 import { canonicalService, type WorkloadIdentity } from '../workload-identity.js';
 import { operationName } from './operation-name.js';
 import type { Span } from './span.js';
 import { isError, requestTags, workloadTags } from './span-tags.js';
+import type { TracedCopy, TracedRequest } from './traced-request.js';
 
 export interface SpanOptions {
   /** The wall clock's time, in milliseconds since 1970, at which the clock of the proxies was 0. */
@@ -16,7 +17,7 @@ export interface SpanOptions {
  * Envoy's spawn_upstream_span; and for each try that reached a pod whose requests no proxy of its own receives the span of the pod's
  * end, as this proxy sees it. None for a request that is not sampled.
  */
-export function spansOfRequest(entry: AccessLogEntry, reporter: Reporter, options: SpanOptions): Span[] {
+export function spansOfRequest(entry: TracedRequest, reporter: Reporter, options: SpanOptions): Span[] {
   const { trace, decision, attempts } = entry;
   if (!trace?.isSampled) return [];
   const { traceId } = trace;
@@ -47,7 +48,7 @@ export function spansOfRequest(entry: AccessLogEntry, reporter: Reporter, option
 }
 
 /** Returns the spans of the copy of a request for a mirror, named as those of Envoy's asynchronous client. */
-export function spansOfCopy(copy: MirroredRequest, reporter: Reporter, options: SpanOptions): Span[] {
+export function spansOfCopy(copy: TracedCopy, reporter: Reporter, options: SpanOptions): Span[] {
   const { trace, attempt, request } = copy;
   if (!trace?.isSampled || trace.parentSpanId === undefined) return [];
   const span: Span = {

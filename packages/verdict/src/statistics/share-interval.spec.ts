@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clopperPearson } from './share-interval.js';
+import { agreeingShares, clopperPearson } from './share-interval.js';
 
 test.each([
   [0, 776, 0, 0.009747162846677584],
@@ -11,4 +11,20 @@ test.each([
   const interval = clopperPearson(count, n, 0.001);
   expect(interval.low).toBeCloseTo(low, 12);
   expect(interval.high).toBeCloseTo(high, 12);
+});
+
+test.each([
+  [0, 10],
+  [1, 10],
+  [0.9, 50],
+  [0.5, 1],
+  [1 / 3, 700],
+  [0.01, 30],
+])('a share agrees with %f of %i exactly when its interval covers that', (share, n) => {
+  const { low, high } = agreeingShares(share, n, 0.01);
+  const covers = Array.from({ length: n + 1 }, (_, count) => {
+    const interval = clopperPearson(count, n, 0.01);
+    return interval.low <= share && share <= interval.high;
+  });
+  expect(Array.from({ length: n + 1 }, (_, count) => count / n >= low && count / n <= high)).toEqual(covers);
 });
