@@ -9,11 +9,19 @@ import { signIn, viewPage } from '../../support/page.ts';
  * service fail, which the page shows.
  */
 const HEADERS =
-  'x-request-id traceparent tracestate baggage b3 sw8 x-ot-span-context grpc-trace-bin x-cloud-trace-context ' +
-  'x-b3-traceid x-b3-spanid x-b3-parentspanid x-b3-sampled x-b3-flags ' +
+  'x-request-id tracestate baggage sw8 x-ot-span-context grpc-trace-bin x-cloud-trace-context ' +
   'x-datadog-trace-id x-datadog-parent-id x-datadog-sampling-priority user-agent cookie authorization jwt';
 
 const VALUE = 'a=passed-on';
+
+/** A proxy that records spans writes the headers of B3 and W3C anew, with the same trace and the same decision about sampling. */
+const TRACE = '463ac35c9f6413ad48485a3953bb6124';
+const SPAN = 'a2fb4a1d1a96d312';
+const TRACES: [string, Record<string, string>, string][] = [
+  ['x-b3-traceid', { 'x-b3-traceid': TRACE, 'x-b3-spanid': SPAN }, `x-b3-traceid: { exact: "${TRACE}" }`],
+  ['traceparent', { traceparent: `00-${TRACE}-${SPAN}-01` }, `traceparent: { regex: "00-${TRACE}-.*" }`],
+  ['x-b3-sampled', { 'x-b3-sampled': '0' }, 'x-b3-sampled: { exact: "0" }'],
+];
 
 const HOPS = [
   { host: 'details', from: 'productpage', sign: 'Error fetching product details' },
@@ -21,7 +29,7 @@ const HOPS = [
   { host: 'ratings', from: 'reviews', sign: 'Ratings service is currently unavailable' },
 ];
 
-const abortOn = (host: string, names: string[], value: string) => `---
+const abortOn = (host: string, matches: string[]) => `---
 apiVersion: networking.istio.io/v1
 kind: VirtualService
 metadata: { name: probe-${host} }
@@ -29,7 +37,7 @@ spec:
   hosts: [${host}]
   http:
     - match:
-${names.map((name) => `        - { headers: { ${name}: { exact: "${value}" } } }`).join('\n')}
+${matches.map((match) => `        - { headers: { ${match} } }`).join('\n')}
       fault: { abort: { percentage: { value: 100 }, httpStatus: 500 } }
       route: [{ destination: { host: ${host} } }]
     - route: [{ destination: { host: ${host}, subset: ${host === 'reviews' ? 'v3' : 'v1'} } }]
@@ -41,7 +49,10 @@ const pageFor = async (headers: Record<string, string>): Promise<string> =>
 
 describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
   let rules: AsyncDisposable;
-  const yaml = abortOn(host, HEADERS.split(' '), VALUE);
+  const yaml = abortOn(host, [
+    ...HEADERS.split(' ').map((name) => `${name}: { exact: "${VALUE}" }`),
+    ...TRACES.map(([, , match]) => match),
+  ]);
 
   beforeAll(async () => {
     rules = await appliedText(host === 'ratings' ? rule('reviews', { version: 'v3' }) + yaml : yaml);
@@ -52,13 +63,17 @@ describe.each(HOPS)('from $from to $host', ({ host, sign }) => {
     expect(await pageFor({ [name]: VALUE })).toContain(sign);
   });
 
+  test.each(TRACES)('the trace of %s goes on', async (_, headers) => {
+    expect(await pageFor(headers)).toContain(sign);
+  });
+
   test('a header that is not on the list does not pass', async () => {
     expect(await pageFor({ 'x-unlisted': VALUE })).not.toContain(sign);
   });
 });
 
 describe.each(HOPS)('end-user from $from to $host', ({ host, sign }) => {
-  const yaml = abortOn(host, ['end-user'], 'jason');
+  const yaml = abortOn(host, ['end-user: { exact: jason }']);
 
   test('comes from the session, not from the client', async () => {
     await using _rules = await appliedText(
