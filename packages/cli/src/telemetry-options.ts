@@ -1,9 +1,9 @@
 import type { TelemetryOptions } from '@bookinfo/mesh';
 import { otlpCollector, zipkinCollector } from '@bookinfo/telemetry';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { printError } from './output.js';
 
-/** The values of the options that `addTelemetryOptions` adds. */
+/** The values of the options below. */
 export interface TelemetryFlags {
   zipkin?: URL;
   otlp?: URL;
@@ -11,28 +11,42 @@ export interface TelemetryFlags {
   sharedSpans?: boolean;
 }
 
-/** Adds the options for the spans of a mesh. */
-export function addTelemetryOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--zipkin <url>', 'Zipkin that the spans are sent to, such as http://localhost:9411')
-        .env('BOOKINFO_ZIPKIN')
-        .argParser(parseUrl),
-    )
-    .addOption(
-      new Option(
-        '--otlp <url>',
-        'collector of OTLP over HTTP that the spans are sent to, such as http://localhost:4318',
-      )
-        .env('BOOKINFO_OTLP')
-        .argParser(parseUrl),
-    )
-    .addOption(
-      new Option('--trace-sampling <percent>', 'share of the requests from outside whose trace is recorded')
-        .default(100)
-        .argParser(parsePercent),
-    )
-    .option('--shared-spans', 'give both ends of a request one span id (default: an id for each)');
+/** Returns `--zipkin`. */
+export function zipkinOption(): Option {
+  return new Option('--zipkin <url>', 'Zipkin that the spans are sent to, such as http://localhost:9411')
+    .env('BOOKINFO_ZIPKIN')
+    .argParser(parseUrl);
+}
+
+/** Returns `--otlp`. */
+export function otlpOption(): Option {
+  return new Option(
+    '--otlp <url>',
+    'collector of OTLP over HTTP that the spans are sent to, such as http://localhost:4318',
+  )
+    .env('BOOKINFO_OTLP')
+    .argParser(parseUrl);
+}
+
+/** Returns `--trace-sampling`. */
+export function traceSamplingOption(): Option {
+  return new Option('--trace-sampling <percent>', 'share of the traces that begin here that is recorded')
+    .default(100)
+    .argParser(parsePercent);
+}
+
+/**
+ * Rejects what Envoy's tracer does not do.
+ * @throws {Error} that names the option.
+ */
+export function refuseForEnvoy({ zipkin, otlp, sharedSpans }: TelemetryFlags): void {
+  if (otlp) throw new Error(`--otlp ${otlp.href} needs the embedded data plane: Envoys report to --zipkin`);
+  if (sharedSpans)
+    throw new Error('--shared-spans needs the embedded data plane: Envoys report one end of a request');
+  if (zipkin?.protocol === 'https:')
+    throw new Error(
+      `--zipkin ${zipkin.href} must begin with http://, because Envoys report without TLS here`,
+    );
 }
 
 /** Returns the telemetry of a mesh; an outage of a collector is one line of standard error. */

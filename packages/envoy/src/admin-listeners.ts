@@ -11,7 +11,7 @@ const CLUSTER = 'admin';
  * Returns the static resources that lead to the admin endpoint: all of it through a Unix socket, which the control plane shares a
  * folder with, and the statistics for Prometheus on a port of the pod.
  */
-export function adminResources(socket: string): EnvoyMessage {
+export function adminResources(socket: string): { clusters: EnvoyMessage[]; listeners: EnvoyMessage[] } {
   return {
     clusters: [
       {

@@ -1,6 +1,7 @@
 import { LOOPBACK } from '@bookinfo/effects';
 import { ADMIN_PORT, adminResources } from './admin-listeners.js';
 import { configSource, socketAddress, type EnvoyMessage } from './protobuf-json.js';
+import { collectorCluster, type EnvoyTracing } from './tracing.js';
 
 const RUNTIME = {
   // As in Istio (tools/packaging/common/envoy_bootstrap.json); Envoy's own limit, 100, rejects long patterns.
@@ -15,12 +16,20 @@ const LAYERED_RUNTIME = { layers: [{ name: 'static', static_layer: RUNTIME }] };
  * envoy.config.bootstrap.v3.Bootstrap; listeners and clusters come from the given files. The admin endpoint listens on any free
  * port of 127.0.0.1, or with a path for its Unix socket on Istio's.
  */
-export function bootstrap(listenersFile: string, clustersFile: string, adminSocket?: string): EnvoyMessage {
+export function bootstrap(
+  listenersFile: string,
+  clustersFile: string,
+  { adminSocket, tracing }: { adminSocket?: string; tracing?: EnvoyTracing },
+): EnvoyMessage {
   const isAlone = adminSocket !== undefined;
+  const admin = isAlone ? adminResources(adminSocket) : { clusters: [], listeners: [] };
   return {
-    node: { id: 'bookinfo', cluster: 'bookinfo' },
+    node: { id: tracing?.nodeId ?? 'bookinfo', cluster: tracing?.serviceName ?? 'bookinfo' },
     admin: { address: socketAddress(LOOPBACK, isAlone ? ADMIN_PORT : 0) },
-    static_resources: isAlone ? adminResources(adminSocket) : undefined,
+    static_resources: {
+      ...admin,
+      clusters: tracing ? [...admin.clusters, collectorCluster(tracing)] : admin.clusters,
+    },
     dynamic_resources: { lds_config: configSource(listenersFile), cds_config: configSource(clustersFile) },
     layered_runtime: LAYERED_RUNTIME,
   };

@@ -52,7 +52,7 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
   const at = (name: string): string => join(folder, `${name}.json`);
   const routesAt = (name: string): string => at(`routes-${encodeURIComponent(name)}`);
   const endpointsAt = (cluster: string): string => at(`endpoints-${encodeURIComponent(cluster)}`);
-  const { inboundPort, adminSocket } = options;
+  const { inboundPort } = options;
   const inbound = inboundPort === undefined ? undefined : { ...options, inboundPort };
   const inboundClusters = inbound ? inboundTable(inbound.inboundPort).clusters.values() : [];
   const clusters = [...table.clusters.values(), ...inboundClusters, PASSTHROUGH.cluster];
@@ -61,7 +61,7 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
     ...(inbound ? capturedListeners(table, inbound, routesAt(ROUTE_CONFIGURATION)) : []),
   ];
   return {
-    bootstrap: file(at('bootstrap'), '', bootstrap(at('listeners'), at('clusters'), adminSocket)),
+    bootstrap: file(at('bootstrap'), '', bootstrap(at('listeners'), at('clusters'), options)),
     listeners: discoveryResponse(
       at('listeners'),
       'listener_manager.lds',

@@ -1,8 +1,10 @@
-import { SERVER_NAME, type ProxyRole } from '@bookinfo/routing';
+import { SERVER_NAME } from '@bookinfo/routing';
 import { ACCESS_LOG } from './access-log.js';
 import { HTTP_FILTERS } from './http-filters.js';
+import type { ListenerOptions } from './listener-options.js';
 import { extension, configSource, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION } from './route-configuration.js';
+import { tracingMessage } from './tracing.js';
 
 /** Returns the field of a connection manager whose routes are in the given file. */
 export function routesIn(routesFile: string, name = ROUTE_CONFIGURATION): EnvoyMessage {
@@ -18,7 +20,7 @@ export function routesIn(routesFile: string, name = ROUTE_CONFIGURATION): EnvoyM
  */
 export function connectionManager(
   statPrefix: string,
-  { role, hasAccessLog }: { role: ProxyRole; hasAccessLog: boolean },
+  { role, hasAccessLog, tracing }: Pick<ListenerOptions, 'role' | 'hasAccessLog' | 'tracing'>,
   routes: EnvoyMessage,
 ): EnvoyMessage {
   return extension(
@@ -29,6 +31,7 @@ export function connectionManager(
       ...routes,
       http_filters: HTTP_FILTERS,
       access_log: hasAccessLog ? [ACCESS_LOG] : [],
+      tracing: tracing && tracingMessage(tracing),
       server_name: SERVER_NAME,
       use_remote_address: role === 'gateway',
       // Istio's default path normalization, BASE.

@@ -9,6 +9,7 @@ import { EnvoyAdmin } from './envoy-admin.js';
 import { EnvoyFailed, EnvoyRejected } from './envoy-failed.js';
 import { rejectedRoute } from './rejected-route.js';
 import { routeConfiguration } from './route-configuration.js';
+import type { EnvoyTracing } from './tracing.js';
 import { fileSteps, updateSteps } from './update-steps.js';
 import { validatedBootstrap, validationError } from './validation.js';
 
@@ -21,6 +22,8 @@ export interface EnvoyContainerOptions {
   inboundPort?: number;
   /** The port for requests that name their host. */
   port: number;
+  /** Default: it reports no spans. */
+  tracing?: EnvoyTracing;
   /** The folder that both containers have, with the same path. */
   folder: string;
   /** Envoy here, which explains what that container's Envoy has rejected. */
@@ -72,6 +75,7 @@ export class EnvoyContainer {
       hasAccessLog: true,
       adminSocket,
       ...(inboundPort !== undefined && { inboundPort }),
+      ...(options.tracing && { tracing: options.tracing }),
     };
     this.#clock = options.clock ?? systemClock;
     this.#folder = folder;

@@ -1,6 +1,7 @@
 import { LOOPBACK, type Clock } from '@bookinfo/effects';
 import { DEFAULT_PORTS, type ProxyRole, type RouteTable, type TlsServer } from '@bookinfo/routing';
 import type { ListenerOptions } from './listener-options.js';
+import type { EnvoyTracing } from './tracing.js';
 
 export interface EnvoyProxyOptions {
   /** A gateway sends the client's address and scheme to backends (x-forwarded-for, x-forwarded-proto). */
@@ -18,6 +19,8 @@ export interface EnvoyProxyOptions {
   executable?: string;
   /** Is called with each line of the access log, in Istio's default format. Without it none is written. */
   onAccessLog?: (line: string) => void;
+  /** Default: it reports no spans. */
+  tracing?: EnvoyTracing;
   /** Default: the system's clock. */
   clock?: Clock;
 }
@@ -26,5 +29,6 @@ export interface EnvoyProxyOptions {
 export function listenerOf(options: EnvoyProxyOptions): ListenerOptions {
   const { role, listenerPort = DEFAULT_PORTS.http, tls, host = LOOPBACK, port = 0 } = options;
   const hasAccessLog = options.onAccessLog !== undefined;
-  return { role, listenerPort, tls, address: host, port, hasAccessLog };
+  const { tracing } = options;
+  return { role, listenerPort, tls, address: host, port, hasAccessLog, ...(tracing && { tracing }) };
 }

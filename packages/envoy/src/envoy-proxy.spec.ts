@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { existsSync, mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { startBackend, type Backend, ask } from '@bookinfo/testing';
 import { tableOf } from '@bookinfo/routing/testing';
@@ -12,6 +14,7 @@ import type { RouteTable } from '@bookinfo/routing';
 import { configFiles } from './config-files.js';
 import { ConfigFolder } from './config-folder.js';
 import { EnvoyProxy } from './envoy-proxy.js';
+import type { EnvoyTracing } from './tracing.js';
 
 const start = (table: RouteTable, options = {}): Promise<EnvoyProxy> =>
   EnvoyProxy.start({ role: 'sidecar', table, executable: envoyExecutable(), ...options });
@@ -55,6 +58,39 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     rmdirSync(folder);
     vi.unstubAllEnvs();
     await expect(ask(proxy.port)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('reports spans under the workload’s name, and passes the trace on', async () => {
+    const seen: IncomingHttpHeaders[] = [];
+    await using backend = await startBackend('reviews-v1', (request, response) => {
+      seen.push(request.headers);
+      response.end();
+    });
+    const spans: Record<string, unknown>[] = [];
+    const record = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      spans.push(...((await json(request)) as Record<string, unknown>[]));
+      response.writeHead(202).end();
+    };
+    await using zipkin = await startBackend('zipkin', (request, response) => void record(request, response));
+    const tracing: EnvoyTracing = {
+      serviceName: 'productpage.default',
+      nodeId: 'sidecar~127.0.0.1~productpage-v1.default~default.svc.cluster.local',
+      collector: { host: '127.0.0.1', port: zipkin.endpoint.port, path: '/api/v2/spans' },
+      sampledShare: 1,
+      tags: { 'istio.canonical_revision': 'v1' },
+    };
+    await using proxy = await start(tableOf({ endpoints: [backend.endpoint] }), { tracing });
+    // As many as Envoy sends at once (runtime key tracing.zipkin.min_flush_spans).
+    for (let requests = 0; requests < 5; requests += 1) await ask(proxy.port);
+    await expect.poll(() => spans.length).toBe(5);
+    expect(spans[0]).toMatchObject({
+      kind: 'CLIENT',
+      name: 'reviews.default.svc.cluster.local:9080/*',
+      localEndpoint: { serviceName: 'productpage.default' },
+      tags: { 'istio.canonical_revision': 'v1', node_id: tracing.nodeId, 'http.status_code': '200' },
+    });
+    const ids = spans.map(({ traceId, id }) => [traceId, id]);
+    expect(ids).toContainEqual([seen[0]?.['x-b3-traceid'], seen[0]?.['x-b3-spanid']]);
   });
 
   test('applies a new table before setTable resolves, and loses no request meanwhile', async () => {

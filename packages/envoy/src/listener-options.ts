@@ -1,4 +1,5 @@
 import type { ProxyRole, TlsServer } from '@bookinfo/routing';
+import type { EnvoyTracing } from './tracing.js';
 
 /** Settings of a proxy's listener. */
 export interface ListenerOptions {
@@ -13,4 +14,6 @@ export interface ListenerOptions {
   port: number;
   /** Logs each request on standard output, in Istio's format. */
   hasAccessLog: boolean;
+  /** Default: it reports no spans. */
+  tracing?: EnvoyTracing;
 }

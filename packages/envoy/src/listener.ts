@@ -21,6 +21,7 @@ export function listenerMessage(
   return {
     name: role,
     address: socketAddress(address, port),
+    traffic_direction: 'OUTBOUND',
     filter_chains: servers?.map((server) => secureChain(server, filters)) ?? [
       { filters: filters(ROUTE_CONFIGURATION) },
     ],

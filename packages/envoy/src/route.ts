@@ -1,4 +1,4 @@
-import type { Route } from '@bookinfo/routing';
+import { operationName, type Route } from '@bookinfo/routing';
 import { corsPolicy } from './cors.js';
 import { httpFault } from './fault.js';
 import { forwardAction } from './forward.js';
@@ -16,12 +16,15 @@ import { routeMatch } from './route-match.js';
  * @throws {UnsupportedByEnvoy} when Envoy cannot express the route; the error names the rule.
  */
 export function routeMessage(route: Route, port: number): EnvoyMessage {
+  const operation = operationName(route, port);
   try {
     return {
       name: route.name,
       match: routeMatch(route.match),
       ...actionFields(route.action, port),
       ...headerMutations(route),
+      // The name of the request's span.
+      decorator: operation === undefined ? undefined : { operation },
       typed_per_filter_config: {
         [FAULT_FILTER]: route.fault && httpFault(route.fault),
         [CORS_FILTER]: route.cors && corsPolicy(route.cors),

@@ -13,7 +13,8 @@ export function validatedBootstrap(
   clusters: readonly EnvoyMessage[] = [],
 ): EnvoyMessage {
   const { role, address, port } = listener;
-  const filter = connectionManager(role, listener, { route_config });
+  // Without tracing, whose collector is a cluster of the bootstrap.
+  const filter = connectionManager(role, { role, hasAccessLog: listener.hasAccessLog }, { route_config });
   return staticBootstrap(
     { name: role, address: socketAddress(address, port), filter_chains: [{ filters: [filter] }] },
     clusters,

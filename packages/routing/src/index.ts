@@ -63,6 +63,7 @@ export type { CorsPolicy } from './route-table/cors-policy.js';
 export { formatHeaderValue, literalHeaderValue, type RequestProperties } from './http/header-format.js';
 export type { HeaderMutations, HeaderValue } from './route-table/header-mutations.js';
 export { INBOUND_SOURCE_ADDRESS, inboundTable } from './route-table/inbound-table.js';
+export { operationName } from './route-table/operation-name.js';
 export { DEFAULT_PORTS } from './route-table/ports.js';
 export { DEFAULT_RETRY_POLICY, DEFAULT_RETRY_POLICY_BEFORE_1_24 } from './route-table/retry-defaults.js';
 export type {

@@ -3,7 +3,6 @@ export { type Collector, SpanExporter } from './export/span-exporter.js';
 export type { Reporter } from './reporter.js';
 export type { Span } from './spans/span.js';
 export { type SpanOptions, spansOfCopy, spansOfRequest } from './spans/spans-of-request.js';
-export { canonicalRevision, canonicalService, type WorkloadIdentity } from './workload-identity.js';
 export { type GraphEdge, graphEdges } from './graph/graph-edges.js';
 export { TrafficWindow, WINDOW_SECONDS } from './graph/traffic-window.js';
 export { RuleHits } from './rule-hits.js';
@@ -11,3 +10,11 @@ export { type SpanDecision } from './traces/span-decision.js';
 export { partOfCopy, partOfRequest, type TracedSpan } from './traces/trace-part.js';
 export { type StoredTrace, type TraceFilter, TraceStore } from './traces/trace-store.js';
 export { workloadId } from './workload-id.js';
+export { workloadTags } from './spans/span-tags.js';
+export {
+  canonicalRevision,
+  canonicalService,
+  nodeId,
+  serviceName,
+  type WorkloadIdentity,
+} from './workload-identity.js';

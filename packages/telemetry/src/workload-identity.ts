@@ -23,3 +23,13 @@ export function canonicalRevision({ labels }: WorkloadIdentity): string {
     'latest'
   );
 }
+
+/** Returns the name of a workload in spans, such as `reviews.default`. */
+export function serviceName(workload: WorkloadIdentity): string {
+  return `${canonicalService(workload)}.${workload.namespace}`;
+}
+
+/** Returns the id of a proxy as Istio writes it (pilot/pkg/model/context.go: ServiceNode). */
+export function nodeId(role: 'sidecar' | 'gateway', { pod, namespace }: WorkloadIdentity): string {
+  return `${role === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${pod}.${namespace}~${namespace}.svc.cluster.local`;
+}

@@ -15,12 +15,13 @@ import { print, printError } from '../output.js';
 import { readSources } from '../read-sources.js';
 import { ReadyFile } from '../ready-file.js';
 import type { Repository } from '../repository.js';
+import { type TelemetryFlags, telemetryOf, traceSamplingOption, zipkinOption } from '../telemetry-options.js';
 import { untilStopped } from '../until-stopped.js';
 
 /** All addresses of the container: Compose publishes the port on the host's loopback address alone. */
 const ANY_ADDRESS = '0.0.0.0';
 
-interface ControlOptions extends MeshConfigOptions {
+interface ControlOptions extends MeshConfigOptions, TelemetryFlags {
   proxy: 'envoy' | 'node';
   folder: string;
   port: number;
@@ -47,6 +48,8 @@ export function controlCommand(repository: Repository): Command {
         .argParser(parsePort),
     )
     .addOption(adminPortOption())
+    .addOption(zipkinOption())
+    .addOption(traceSamplingOption())
     .addOption(
       new Option(
         '--when-found <file...>',
@@ -59,7 +62,7 @@ export function controlCommand(repository: Repository): Command {
 }
 
 async function control(options: ControlOptions, repository: Repository): Promise<void> {
-  const { proxy, folder, port, adminPort, whenFound, ...meshConfig } = options;
+  const { proxy, folder, port, adminPort, whenFound } = options;
   const dataPlane = containerDataPlane({
     proxy: proxy === 'node' ? 'embedded' : proxy,
     folder,
@@ -71,9 +74,10 @@ async function control(options: ControlOptions, repository: Repository): Promise
     adminPort,
     adminHost: ANY_ADDRESS,
     workloads: import.meta.resolve('../container-workloads.js'),
-    meshConfig: meshConfigOf(meshConfig),
+    meshConfig: meshConfigOf(options),
     createRuntime: (runtimeOptions) => (runtime = new ContainerRuntime(runtimeOptions)),
     dataPlane,
+    telemetry: telemetryOf(options),
   });
   const ready = new ReadyFile(path.join(folder, 'ready'));
   const read = (file: string) => readSources([file], repository.resolve);

@@ -18,11 +18,13 @@ export function sidecarCommand(): Command {
       );
       const stopping = new AbortController();
       for (const signal of SIGNALS) process.on(signal, () => stopping.abort());
-      const sidecar = await Sidecar.start(folder, (line) => log.write(line), stopping.signal).catch(
-        (error: unknown) => {
-          if (!stopping.signal.aborted) throw error;
-        },
-      );
+      const listeners = {
+        onAccessLog: (line: string) => log.write(line),
+        onOutage: (reason: string) => printError(`${reason}; spans are dropped until it does\n`),
+      };
+      const sidecar = await Sidecar.start(folder, listeners, stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+      });
       if (!sidecar) return;
       if (!stopping.signal.aborted)
         await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));

@@ -195,3 +195,35 @@ test('an access log that can’t be written is an error at once', async () => {
   expect(code).toBe(1);
   expect(stderr).toMatch(/^--access-log no\/folder\/access\.log can't be written: ENOENT/);
 });
+
+test.each<[string[], string]>([
+  [['--zipkin', 'zipkin:9411'], "'zipkin:9411' is invalid. It is a URL, such as http://localhost:9411."],
+  [['--trace-sampling', '101'], "'101' is invalid. It is a percentage from 0 to 100."],
+  [
+    ['--data-plane', 'envoy', '--otlp', 'http://localhost:4318'],
+    '--otlp http://localhost:4318/ needs the embedded data plane',
+  ],
+  [['--data-plane', 'envoy', '--shared-spans'], '--shared-spans needs the embedded data plane'],
+  [
+    ['--data-plane', 'envoy', '--zipkin', 'https://zipkin'],
+    '--zipkin https://zipkin/ must begin with http://',
+  ],
+])('up %j is refused in one line', async (options, message) => {
+  await using repository = await makeRepository();
+  const { code, stderr } = await bookinfo(repository, ['up', ...ANY_PORTS, ...options]);
+  expect(code).not.toBe(0);
+  expect(stderr).toContain(message);
+  expect(stderr).not.toContain('    at ');
+});
+
+test('a Zipkin that is gone costs spans, and one line of standard error', async () => {
+  await using repository = await makeRepository();
+  await using mesh = await Mesh.up(repository, ['--zipkin', 'http://127.0.0.1:9']);
+  for (let pages = 0; pages < 3; pages += 1)
+    expect((await fetch(`${mesh.gateway}/productpage`)).status).toBe(200);
+  await expect
+    .poll(() => mesh.stderr)
+    .toMatch(
+      /^.*http:\/\/127\.0\.0\.1:9\/api\/v2\/spans does not take spans: .*; spans are dropped until it does\n$/,
+    );
+});

@@ -31,7 +31,14 @@ import { reportNotices, strictOption } from '../report-notices.js';
 import type { Repository } from '../repository.js';
 import { adminPortFlag, startMesh } from '../start-mesh.js';
 import { showProgress } from '../show-progress.js';
-import { addTelemetryOptions, type TelemetryFlags, telemetryOf } from '../telemetry-options.js';
+import {
+  otlpOption,
+  refuseForEnvoy,
+  type TelemetryFlags,
+  telemetryOf,
+  traceSamplingOption,
+  zipkinOption,
+} from '../telemetry-options.js';
 import { untilStopped } from '../until-stopped.js';
 import { watchDescriptors } from '../watch-descriptors.js';
 
@@ -63,7 +70,7 @@ interface UpOptions extends MeshConfigOptions, TelemetryFlags {
 
 /** Returns the command that runs the mesh and its workloads until a signal. */
 export function upCommand(repository: Repository): Command {
-  const command = new Command('up')
+  return new Command('up')
     .description('Start Bookinfo under its mesh and keep it running until Ctrl-C')
     .addOption(
       new Option(
@@ -94,8 +101,11 @@ export function upCommand(repository: Repository): Command {
     .addOption(filenameOption(`YAML file to start with, instead of ${repository.defaultFiles.join(', ')}`))
     .addOption(strictOption())
     .addOption(dataPlaneOption())
-    .addOption(accessLogOption());
-  return addTelemetryOptions(command)
+    .addOption(accessLogOption())
+    .addOption(zipkinOption())
+    .addOption(otlpOption())
+    .addOption(traceSamplingOption())
+    .option('--shared-spans', 'give both ends of a request one span id (default: an id for each)')
     .addOption(istioVersionOption())
     .addOption(outboundTrafficPolicyOption())
     .addHelpText('after', examples(repository.command))
@@ -112,6 +122,7 @@ async function upDetached({ adminPort, filename = [] }: UpOptions, repository: R
 
 async function up(options: UpOptions, repository: Repository): Promise<void> {
   const { port, adminPort, replicas, selfSigned = false, filename, accessLog, strict } = options;
+  if (options.dataPlane === 'envoy') refuseForEnvoy(options);
   const dataPlane = await dataPlaneOf(options.dataPlane);
   if (isDetached()) endWithLauncher();
   const sources = await (filename

@@ -1,4 +1,5 @@
 import type { ProxyRole, RouteTable } from '@bookinfo/routing';
+import type { SpanReporting } from '../telemetry/span-reporting.js';
 
 /** What `bookinfo sidecar` reads: the listeners of a proxy and its table. */
 export interface ProxyFile {
@@ -9,6 +10,8 @@ export interface ProxyFile {
   listenerPort?: number;
   /** The port of the application in the same pod. */
   inboundPort?: number;
+  /** Default: it reports no spans. */
+  reporting?: SpanReporting;
   table: RouteTable;
 }
 

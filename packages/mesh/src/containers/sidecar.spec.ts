@@ -1,15 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { json } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { freePort, systemClock } from '@bookinfo/effects';
 import { tableOf } from '@bookinfo/routing/testing';
+import type { Span } from '@bookinfo/telemetry';
 import { ask, startBackend } from '@bookinfo/testing';
 import { ADMIN_SOCKET } from './proxy-file.js';
 import { Sidecar } from './sidecar.js';
 import { SidecarContainer } from './sidecar-container.js';
 
+const QUIET = { onAccessLog: () => undefined, onOutage: () => undefined };
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'bookinfo-test-'));
@@ -22,7 +26,11 @@ test('a proxy in a container begins when its file is there, and has a new one in
   const container = new SidecarContainer(folder, systemClock);
   const port = await freePort();
   const lines: string[] = [];
-  const starting = Sidecar.start(folder, (line) => lines.push(line), new AbortController().signal);
+  const starting = Sidecar.start(
+    folder,
+    { onAccessLog: (line) => lines.push(line), onOutage: () => undefined },
+    new AbortController().signal,
+  );
   const tableTo = (backend: typeof v1) => ({
     role: 'gateway' as const,
     port,
@@ -42,9 +50,43 @@ test('a proxy in a container begins when its file is there, and has a new one in
   expect(lines).toHaveLength(4);
 });
 
+test('a proxy in a container reports its spans to the Zipkin of its file, the last ones at its end', async () => {
+  await using reviews = await startBackend('v1');
+  const spans: Span[] = [];
+  const record = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    spans.push(...((await json(incoming)) as Span[]));
+    response.writeHead(202).end();
+  };
+  await using zipkin = await startBackend('zipkin', (incoming, response) => void record(incoming, response));
+  const container = new SidecarContainer(folder, systemClock);
+  const port = await freePort();
+  await container.write({
+    role: 'gateway',
+    port,
+    listenerPort: 9080,
+    reporting: {
+      role: 'gateway',
+      workload: { workload: 'ingress', namespace: 'istio-system', pod: 'ingress', labels: {} },
+      zipkin: `http://127.0.0.1:${zipkin.endpoint.port}`,
+      sampledShare: 1,
+    },
+    table: tableOf({ endpoints: [reviews.endpoint] }),
+  });
+  const sidecar = await Sidecar.start(folder, QUIET, new AbortController().signal);
+  await ask(port, { path: '/', headers: { host: 'reviews' } });
+  await sidecar.close(0);
+  expect(spans).toMatchObject([
+    {
+      kind: 'CLIENT',
+      localEndpoint: { serviceName: 'ingress.istio-system' },
+      tags: { 'http.status_code': '200' },
+    },
+  ]);
+});
+
 test('a proxy whose file never comes ends when it is asked to', async () => {
   const stopping = new AbortController();
-  const starting = Sidecar.start(folder, () => undefined, stopping.signal);
+  const starting = Sidecar.start(folder, QUIET, stopping.signal);
   stopping.abort();
   await expect(starting).rejects.toThrow('aborted');
 });

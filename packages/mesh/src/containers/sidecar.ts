@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { inboundTable } from '@bookinfo/routing';
 import { formatAccessLog, Proxy, type AccessLogEntry } from '@bookinfo/proxy';
 import { ADMIN_SOCKET, parseProxyFile, PROXY_FILE, type ProxyFile } from './proxy-file.js';
+import { SidecarSpans } from './sidecar-spans.js';
 import { versionOf } from './sidecar-container.js';
 
 const ANY_ADDRESS = '0.0.0.0';
@@ -13,13 +14,20 @@ const ANY_ADDRESS = '0.0.0.0';
 const OUTBOUND_PORT = 15_001;
 const INBOUND_PORT = 15_006;
 const WAIT_MS = 100;
+/** Time for the last spans at the end. */
+const FLUSH_MS = 1000;
+
+interface Proxies {
+  /** The outbound side of a pod, or the gateway. */
+  outbound: Proxy;
+  inbound?: Proxy;
+  spans: SidecarSpans | undefined;
+}
 
 /** The embedded proxy in a container of its own, beside the application of a pod, or alone as a gateway. */
 export class Sidecar {
   readonly #folder: string;
-  /** The outbound side of a pod, or the gateway. */
-  readonly #outbound: Proxy;
-  readonly #inbound: Proxy | undefined;
+  readonly #proxies: Proxies;
   readonly #admin: Server;
   readonly #watcher: FSWatcher;
   #version: string;
@@ -27,26 +35,28 @@ export class Sidecar {
 
   /**
    * Waits for the file of the proxy in the folder, then resolves when the proxy listens. `onAccessLog` is called with a line for
-   * each request, in Istio's format.
+   * each request, in Istio's format, and `onOutage` with a sentence when the collector of spans begins to fail.
    * @throws {Error} the signal's reason when it is aborted before; Node's error when a port cannot be listened on.
    */
   static async start(
     folder: string,
-    onAccessLog: (line: string) => void,
+    { onAccessLog, onOutage }: { onAccessLog: (line: string) => void; onOutage: (reason: string) => void },
     signal: AbortSignal,
   ): Promise<Sidecar> {
     const { text, file } = await firstFile(folder, signal);
     const onAccess = (entry: AccessLogEntry): void => onAccessLog(formatAccessLog(entry));
-    const { role, port, listenerPort, inboundPort, table } = file;
+    const { role, port, listenerPort, inboundPort, reporting, table } = file;
+    const spans = reporting && new SidecarSpans(reporting, onOutage);
+    const hooks = (direction: 'outbound' | 'inbound') => spans?.ofProxy(direction, onAccess) ?? { onAccess };
     const outbound = await Proxy.start({
       role,
       table,
       host: ANY_ADDRESS,
       port,
-      onAccess,
+      ...hooks('outbound'),
       ...(listenerPort !== undefined && { listenerPort }),
     });
-    if (inboundPort === undefined) return new Sidecar(folder, text, outbound, undefined);
+    if (inboundPort === undefined) return new Sidecar(folder, text, { outbound, spans });
     await outbound.listenAlso(OUTBOUND_PORT, ANY_ADDRESS);
     const inbound = await Proxy.start({
       role,
@@ -54,16 +64,15 @@ export class Sidecar {
       listenerPort: inboundPort,
       host: ANY_ADDRESS,
       port: INBOUND_PORT,
-      onAccess,
+      ...hooks('inbound'),
     });
-    return new Sidecar(folder, text, outbound, inbound);
+    return new Sidecar(folder, text, { outbound, inbound, spans });
   }
 
-  private constructor(folder: string, text: string, outbound: Proxy, inbound: Proxy | undefined) {
+  private constructor(folder: string, text: string, proxies: Proxies) {
     this.#folder = folder;
     this.#version = versionOf(text);
-    this.#outbound = outbound;
-    this.#inbound = inbound;
+    this.#proxies = proxies;
     this.#admin = createServer((_, response) => response.end(this.#version));
     const socket = join(folder, ADMIN_SOCKET);
     void rm(socket, { force: true }).then(() => this.#admin.listen(socket));
@@ -78,13 +87,15 @@ export class Sidecar {
   async close(graceMs: number): Promise<void> {
     this.#watcher.close();
     this.#admin.close();
-    await Promise.all([this.#outbound.close(graceMs), this.#inbound?.close(graceMs)]);
+    const { outbound, inbound, spans } = this.#proxies;
+    await Promise.all([outbound.close(graceMs), inbound?.close(graceMs)]);
+    await spans?.close(FLUSH_MS);
     await rm(join(this.#folder, ADMIN_SOCKET), { force: true });
   }
 
   async #read(): Promise<void> {
     const text = await readFile(join(this.#folder, PROXY_FILE), 'utf8');
-    this.#outbound.setTable(parseProxyFile(text).table);
+    this.#proxies.outbound.setTable(parseProxyFile(text).table);
     this.#version = versionOf(text);
   }
 }

@@ -3,7 +3,9 @@ import { systemClock, type Clock } from '@bookinfo/effects';
 import { EnvoyContainer } from '@bookinfo/envoy';
 import type { RouteTable } from '@bookinfo/routing';
 import { SidecarContainer } from '../containers/sidecar-container.js';
-import type { DataPlane, MeshProxy, MeshProxyOptions } from './data-plane.js';
+import type { ProxyFile } from '../containers/proxy-file.js';
+import { envoyTracing } from '../telemetry/span-reporting.js';
+import type { DataPlane, MeshProxy } from './data-plane.js';
 import { refusalOf } from './envoy-mesh-proxy.js';
 import { LatestOnly } from './latest-only.js';
 
@@ -44,7 +46,7 @@ export function containerDataPlane(options: ContainerDataPlaneOptions): Containe
       held = undefined;
       await Promise.all(all.map(([tables, table]) => tables.set(table)));
     },
-    async open({ name, role, table, port, listenerPort, inboundPort }) {
+    async open({ name, role, table, port, listenerPort, inboundPort, telemetry }) {
       if (role === 'gateway' && port === 0) return UNPUBLISHED;
       const folder = join(root, name);
       const listener = {
@@ -53,14 +55,16 @@ export function containerDataPlane(options: ContainerDataPlaneOptions): Containe
         ...(listenerPort !== undefined && { listenerPort }),
         ...(inboundPort !== undefined && { inboundPort }),
       };
+      const reporting = telemetry?.reporting;
+      const tracing = reporting && { tracing: envoyTracing(reporting) };
       let write: Write | undefined;
       const tables = new LatestOnly<RouteTable>(async (next) => {
         if (write) await write(next);
         else
           write =
             proxy === 'envoy'
-              ? await openEnvoy({ ...listener, table: next, folder, executable, clock })
-              : await openSidecar(listener, next, folder, clock);
+              ? await openEnvoy({ ...listener, table: next, folder, executable, clock, ...tracing })
+              : await openSidecar({ ...listener, ...(reporting && { reporting }) }, next, folder, clock);
       });
       const setTable = async (next: RouteTable): Promise<void> => {
         if (held) held.set(tables, next);
@@ -102,7 +106,7 @@ async function openEnvoy(options: Parameters<typeof EnvoyContainer.open>[0]): Pr
 }
 
 async function openSidecar(
-  listener: Pick<MeshProxyOptions, 'role' | 'port' | 'listenerPort' | 'inboundPort'>,
+  listener: Omit<ProxyFile, 'table'>,
   table: RouteTable,
   folder: string,
   clock: Clock,

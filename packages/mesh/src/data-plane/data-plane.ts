@@ -29,7 +29,7 @@ export interface MeshProxyOptions {
   inboundPort?: number;
   /** Called with a line, in the format of Istio's access log, for each request that has ended. */
   onAccess?: (line: string) => void;
-  /** Where an embedded proxy reports its requests. Default: nowhere. */
+  /** Where the proxy reports its requests. Default: nowhere. */
   telemetry?: ProxyTelemetry;
   /** Called when the proxy has ended by itself; it is started again on the same port after `restartInMs`. */
   onEnd: (reason: string, restartInMs: number) => void;

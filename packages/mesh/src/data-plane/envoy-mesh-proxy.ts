@@ -7,6 +7,7 @@ import {
   UnsupportedByEnvoy,
 } from '@bookinfo/envoy';
 import type { RouteTable, TlsServer } from '@bookinfo/routing';
+import { envoyTracing } from '../telemetry/span-reporting.js';
 import { CrashBackOff } from '../runtime/crash-back-off.js';
 import { type MeshProxy, type MeshProxyOptions, TableRefused } from './data-plane.js';
 import { LatestOnly } from './latest-only.js';
@@ -134,7 +135,15 @@ export class EnvoyMeshProxy implements MeshProxy {
 }
 
 function startEnvoy(
-  { role, table, port, listenerPort, tls, onAccess }: Omit<MeshProxyOptions, 'tls'> & Configuration,
+  {
+    role,
+    table,
+    port,
+    listenerPort,
+    tls,
+    onAccess,
+    telemetry,
+  }: Omit<MeshProxyOptions, 'tls'> & Configuration,
   executable: string,
   clock: Clock,
 ): Promise<EnvoyProxy> {
@@ -147,6 +156,7 @@ function startEnvoy(
     ...(listenerPort !== undefined && { listenerPort }),
     ...(tls && { tls }),
     ...(onAccess && { onAccessLog: onAccess }),
+    ...(telemetry?.reporting && { tracing: envoyTracing(telemetry.reporting) }),
   });
 }
 

@@ -35,6 +35,7 @@ export interface TelemetryOptions {
 export class Telemetry {
   readonly #tracing: Tracing;
   readonly #exporters: readonly SpanExporter[];
+  readonly #zipkin: string | undefined;
   readonly #timeOrigin: number;
   readonly #traffic: TrafficWindow;
   readonly traces = new TraceStore();
@@ -48,6 +49,7 @@ export class Telemetry {
     this.#tracing = { sampledShare, serverSpan: sharedSpans ? 'shared' : 'own' };
     this.#exporters = collectors.map((collector) => new SpanExporter({ ...collector, clock, onOutage }));
     this.#traffic = new TrafficWindow(clock);
+    this.#zipkin = collectors.find(({ kind }) => kind === 'zipkin')?.url.href;
     this.#timeOrigin = clock.date().getTime() - clock.now();
   }
 
@@ -60,7 +62,11 @@ export class Telemetry {
       workloadOf: (endpoint) => this.#pods.get(endpointKey(endpoint)),
     };
     const options = { timeOrigin: this.#timeOrigin };
+    const { sampledShare } = this.#tracing;
     return {
+      ...(this.#zipkin !== undefined && {
+        reporting: { workload, role, zipkin: this.#zipkin, sampledShare },
+      }),
       tracing: this.#tracing,
       onRequest: (entry) => {
         this.#export(() => spansOfRequest(entry, reporter, options));

@@ -5,6 +5,7 @@ import type { Span } from '../spans/span.js';
 
 /** A collector of spans. */
 export interface Collector {
+  kind: 'zipkin' | 'otlp';
   url: URL;
   /** Returns the body of a request. */
   encode: (spans: readonly Span[]) => string;

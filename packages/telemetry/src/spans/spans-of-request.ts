@@ -1,8 +1,7 @@
 import { type Attempt, newSpanId } from '@bookinfo/proxy';
-import { endpointKey } from '@bookinfo/routing';
+import { endpointKey, operationName } from '@bookinfo/routing';
 import type { Reporter } from '../reporter.js';
-import { canonicalService, type WorkloadIdentity } from '../workload-identity.js';
-import { operationName } from './operation-name.js';
+import { nodeId, serviceName } from '../workload-identity.js';
 import type { Span } from './span.js';
 import { isError, requestTags, workloadTags } from './span-tags.js';
 import type { TracedCopy, TracedRequest } from './traced-request.js';
@@ -22,7 +21,8 @@ export function spansOfRequest(entry: TracedRequest, reporter: Reporter, options
   if (!trace?.isSampled) return [];
   const { traceId } = trace;
   const at = clockOf(options);
-  const name = operationName(decision?.lookup.route, entry.authority, decision?.lookup.request.port ?? 80);
+  const { route, request } = decision?.lookup ?? {};
+  const name = (route && request && operationName(route, request.port)) ?? entry.authority ?? '-';
   const isServer = reporter.direction === 'inbound';
   const times = timesOf(entry.startMs, entry.endMs, at);
   const span: Span = {
@@ -34,7 +34,11 @@ export function spansOfRequest(entry: TracedRequest, reporter: Reporter, options
     ...times,
     localEndpoint: { serviceName: serviceName(reporter.workload) },
     annotations: [{ timestamp: times.timestamp + times.duration, value: isServer ? 'ss' : 'cr' }],
-    tags: { ...requestTags(entry), node_id: nodeId(reporter), ...workloadTags(reporter.workload) },
+    tags: {
+      ...requestTags(entry),
+      node_id: nodeId(reporter.role, reporter.workload),
+      ...workloadTags(reporter.workload),
+    },
   };
   const spans = [span];
   for (const [index, attempt] of attempts.entries()) {
@@ -129,14 +133,6 @@ function serverSpan(
       ...workloadTags(workload),
     },
   };
-}
-
-function serviceName(workload: WorkloadIdentity): string {
-  return `${canonicalService(workload)}.${workload.namespace}`;
-}
-
-function nodeId({ role, workload: { pod, namespace } }: Reporter): string {
-  return `${role === 'gateway' ? 'router' : 'sidecar'}~127.0.0.1~${pod}.${namespace}~${namespace}.svc.cluster.local`;
 }
 
 type ToMicros = (ms: number) => number;

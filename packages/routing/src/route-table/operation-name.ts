@@ -1,21 +1,20 @@
-import type { Route } from '@bookinfo/routing';
+import type { Route } from './route-table.js';
 
 const SUBSET_KEY = /^outbound\|(\d+)\|[^|]*\|(.+)$/;
 
 /**
- * Returns the name of a request's span: host, port and path of its route (istio/istio, pilot/pkg/networking/util:
- * GetRouteOperation). A route to several clusters has the name of its VirtualService in the host's place; a request without a route
- * that of its host.
+ * Returns the name of the spans of a route's requests: host, port and path (istio/istio, pilot/pkg/networking/util:
+ * GetRouteOperation). A route to several clusters has the name of its VirtualService in the host's place. Undefined for a route
+ * without either.
  */
-export function operationName(route: Route | undefined, authority: string | undefined, port: number): string {
-  if (!route) return authority ?? '-';
+export function operationName(route: Route, port: number): string | undefined {
   const path = pathOf(route);
   const { action } = route;
   const [cluster, ...others] = action.kind === 'forward' ? action.weightedClusters : [];
   const [, clusterPort, host] = others.length === 0 ? (SUBSET_KEY.exec(cluster?.name ?? '') ?? []) : [];
   if (host !== undefined) return `${host}:${clusterPort}${path}`;
   const resource = route.rule?.resource.split('/').at(-1);
-  return resource === undefined ? (authority ?? '-') : `${resource}:${port}${path}`;
+  return resource && `${resource}:${port}${path}`;
 }
 
 function pathOf({ match: { path } }: Route): string {
