@@ -28,7 +28,7 @@ export { TunnelAgent } from './verify/tunnel-agent.js';
 export { ContainerRuntime } from './containers/container-runtime.js';
 export { Sidecar } from './containers/sidecar.js';
 export { containerDataPlane } from './data-plane/container-data-plane.js';
-export { hasToken } from './admin/token-file.js';
+export { consoleUrl, hasToken } from './admin/token-file.js';
 export { ComposeAdminClient } from './containers/compose-admin-client.js';
 export { ComposeProject } from './containers/compose-project.js';
 export { assertCompose, docker, DockerUnavailable } from './containers/docker.js';

@@ -19,8 +19,8 @@ export interface TrialOptions {
   random: Random;
   /** Default: a shift of ten percentage points, detected with probability 0.99. */
   plan?: Pick<Plan, 'power' | 'shift'>;
-  /** Is called before the requests of a claim are sent. */
-  onProgress: (title: string, requests: number) => void;
+  /** Is called before the requests of a claim are sent; `done` of `of` claims need no more requests. */
+  onProgress: (title: string, requests: number, progress: { done: number; of: number }) => void;
 }
 
 /**
@@ -44,7 +44,7 @@ export async function runTrials(
     const claim = { ...trial.claim, requests: size.requests };
     if ('observation' in trial) trials.push({ claim, observation: trial.observation });
     else {
-      onProgress(claim.title, size.requests);
+      onProgress(claim.title, size.requests, { done: index, of: planned.length });
       trials.push({ claim, observation: await trial.observe(size) });
     }
   }

@@ -7,6 +7,11 @@ test.each([
   [{ FLOOD_FACTOR: '1001' }, 'FLOOD_FACTOR: "1001" is not a whole number from 0 to 1000'],
   [{ REVIEWS_SERVICE_PORT: '0' }, 'REVIEWS_SERVICE_PORT: "0" is not a whole number from 1 to 65535'],
   [{ DETAILS_HOSTNAME: 'http://details' }, 'DETAILS_HOSTNAME: "http://details" is not a host name'],
+  [
+    { TRACE_URL: 'javascript:alert({traceId})' },
+    'TRACE_URL: "javascript:alert({traceId})" is not a URL with {traceId}',
+  ],
+  [{ TRACE_URL: 'http://localhost:9411' }, 'TRACE_URL: "http://localhost:9411" is not a URL with {traceId}'],
 ])('the service does not start with %o', async (env, problem) => {
   await expect(startTestService(productpage, env)).rejects.toThrow(SettingsError);
   await expect(startTestService(productpage, env)).rejects.toThrow(problem);

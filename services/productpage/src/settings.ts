@@ -1,5 +1,5 @@
 import { SERVICE_PORT } from '@bookinfo/contract';
-import { commonSettings, defineSettings, hostname, wholeNumber } from '@bookinfo/service-kit';
+import { commonSettings, defineSettings, hostname, setting, wholeNumber } from '@bookinfo/service-kit';
 import type { ConfigType } from '@nestjs/config';
 import { z } from 'zod';
 
@@ -18,6 +18,12 @@ export const productpageSettings = defineSettings(
     RATINGS_SERVICE_PORT: wholeNumber(SERVICE_PORT, 1, 65535),
     /** Extra calls to reviews for every view of the page. */
     FLOOD_FACTOR: wholeNumber(0, 0, 1000),
+    /** The URL of a trace, with `{traceId}` in the place of its id: each page links to its own trace. Default: no link. */
+    TRACE_URL: setting<string | undefined>(
+      'a URL with {traceId}, such as http://localhost:9411/zipkin/traces/{traceId}',
+      undefined,
+      (url) => (/^https?:/.test(url) && URL.canParse(url) && url.includes('{traceId}') ? url : undefined),
+    ),
     /** Signs the session cookie; the same on every replica. Unlike with other settings, messages never repeat it. */
     SESSION_SECRET: z
       .string()

@@ -13,7 +13,15 @@ interface Status {
   url: string;
   pid: number;
   startedAt: string;
+  console: string;
   pods: { metadata: { name: string }; status: { ready: boolean; address: string } }[];
+}
+
+/** Returns the status of an operation with the credential of a URL of the console. */
+async function answered(console: string): Promise<number> {
+  const { origin, hash } = new URL(console);
+  const authorization = decodeURIComponent(hash.replace(/^#token=/, ''));
+  return (await fetch(`${origin}/pods`, { headers: { authorization } })).status;
 }
 
 async function upDetached(repository: TestRepository) {
@@ -34,7 +42,12 @@ test('up --detach returns when the page is served, and says where its log is and
   const page = /is up: (\S+)/.exec(stdout)?.[1] ?? '';
   expect((await fetch(page)).status).toBe(200);
   const log = /Its log: (\S+)/.exec(stdout)?.[1] ?? '';
-  expect(await readFile(path.join(repository.root, log), 'utf8')).toMatch(/is ready[^]*Bookinfo is up/);
+  const logged = await readFile(path.join(repository.root, log), 'utf8');
+  expect(logged).toMatch(/is ready[^]*Bookinfo is up/);
+  const console = /Console: (\S+)/.exec(stdout)?.[1] ?? '';
+  expect(await answered(console)).toBe(200);
+  // Other users can read the log.
+  expect(logged).not.toContain('#token=');
 });
 
 test('down ends all processes before it returns, and a second one has nothing to stop', async () => {
@@ -64,12 +77,13 @@ test('status shows address, process, start and pods, and fails when no mesh runs
     code: 0,
     stdout: expect.stringMatching(
       new RegExp(
-        `^Gateway +${mesh.gateway}\nAdmin port +${mesh.adminPort}\nData plane +embedded\nProcess +${mesh.child.pid}\nSince +\\S+Z\n\nNAME[^]*\nreviews-v1-`,
+        `^Gateway +${mesh.gateway}\nAdmin port +${mesh.adminPort}\nConsole +http://localhost:${mesh.adminPort}/#token=Bearer%20\\S+\nData plane +embedded\nProcess +${mesh.child.pid}\nSince +\\S+Z\n\nNAME[^]*\nreviews-v1-`,
       ),
     ),
     stderr: '',
   });
-  const { startedAt, ...status } = JSON.parse((await run('--json')).stdout) as Status;
+  const { startedAt, console, ...status } = JSON.parse((await run('--json')).stdout) as Status;
+  expect(await answered(console)).toBe(200);
   expect(status).toMatchObject({ running: true, url: mesh.gateway, pid: mesh.child.pid, pods: [{}, {}] });
   expect(Date.now() - Date.parse(startedAt)).toBeGreaterThan(0);
   mesh.child.kill();

@@ -1,4 +1,4 @@
-import { MeshUnreachable } from '@bookinfo/mesh';
+import { ComposeAdminClient, consoleUrl, MeshUnreachable } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
@@ -34,6 +34,8 @@ async function status(options: StatusOptions, repository: Repository): Promise<v
     const { url, gateways, pid, startedAt, dataPlane } = await admin.mesh();
     const [, ...otherListeners] = gateways;
     const { tables, items: pods } = await admin.get('pods');
+    // The credential of a mesh of containers is in a container.
+    const console = admin instanceof ComposeAdminClient ? undefined : consoleUrl(adminPort);
     const description = {
       running: true,
       url,
@@ -43,6 +45,7 @@ async function status(options: StatusOptions, repository: Repository): Promise<v
       pid,
       startedAt,
       dataPlane,
+      ...(console !== undefined && { console }),
     };
     print(
       json
@@ -51,6 +54,7 @@ async function status(options: StatusOptions, repository: Repository): Promise<v
             `Gateway     ${url}`,
             ...otherListeners.map((each) => `            ${describeListener(each)}`),
             `Admin port  ${adminPort}`,
+            ...(console === undefined ? [] : [`Console     ${console}`]),
             `Data plane  ${dataPlane}`,
             `Process     ${pid}`,
             `Since       ${startedAt}`,

@@ -20,7 +20,7 @@ test('up prints the progress of the start, the pods, the URL of the page and a n
     /NAME +READY +STATUS +RESTARTS +AGE +VERSION +PROXY +ADDRESS\nproductpage-v1-\w+-\w+ +1\/1 +Running +0 +0s +v1 +embedded +127/,
   );
   expect(mesh.stdout).toMatch(
-    /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nChange its routes: .\/bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,
+    /Bookinfo is up: http:\/\/localhost:\d+\/productpage\nConsole: http:\/\/localhost:\d+\/#token=\S+\nChange its routes: .\/bookinfo apply --admin-port \d+ -f deploy\/networking\/virtual-service-reviews-test-v2.yaml\n/,
   );
   expect(await (await fetch(`${mesh.gateway}/productpage`)).text()).toMatch(/^productpage-v1-/);
 });

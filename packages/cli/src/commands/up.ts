@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { styleText } from 'node:util';
 import {
+  consoleUrl,
   podTable,
   SourceProblems,
   whenReady,
@@ -152,14 +153,21 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     mesh.onEvent(reportDeath);
     watchDescriptors(reportExhaustion);
     const page = filename ? mesh.gatewayUrl : `${mesh.gatewayUrl}${bookinfo.page.path}`;
-    const text = welcome(mesh, page, repository);
-    process.stdout.write(`${text}\n`);
-    if (isDetached()) reportReady(text);
+    const text = (consoleLine: string[]) => welcome(mesh, page, repository, consoleLine);
+    const consoleLine = [`Console: ${styleText('cyan', consoleUrl(mesh.adminPort) ?? '')}`];
+    // Other users can read the log of a mesh that is detached, and the URL holds the credential of this one.
+    process.stdout.write(`${text(isDetached() ? [] : consoleLine)}\n`);
+    if (isDetached()) reportReady(text(consoleLine));
   };
   await untilStopped(mesh, start, async () => log?.end());
 }
 
-function welcome(mesh: MeshServer, page: string, { command, resolve }: Repository): string {
+function welcome(
+  mesh: MeshServer,
+  page: string,
+  { command, resolve }: Repository,
+  consoleLine: readonly string[],
+): string {
   const flag = adminPortFlag(mesh.adminPort);
   const [, ...otherListeners] = mesh.gateways;
   const rule = path.relative('', resolve(NEXT_RULE));
@@ -169,6 +177,7 @@ function welcome(mesh: MeshServer, page: string, { command, resolve }: Repositor
     ...podWarnings(mesh).flatMap((warning) => [warning, '']),
     `Bookinfo is up: ${styleText(['bold', 'cyan'], page)}`,
     ...otherListeners.map(describeListener),
+    ...consoleLine,
     `Change its routes: ${command} apply${flag} -f ${rule}`,
     `Stop it with ${isDetached() ? `${command} down${flag}` : 'Ctrl-C'}.`,
   ].join('\n');

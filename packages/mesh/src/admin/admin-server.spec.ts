@@ -9,6 +9,7 @@ import { createToken, readToken, removeToken, tokenFile, writeToken } from './to
 import { jsonOf } from '../controller/json.js';
 import { LoadGenerator } from '../load/load-generator.js';
 import { MeshServer } from '../control/mesh-server.js';
+import { Verification } from '../verification/verification.js';
 import { NotFoundError } from '../print/show-resources.js';
 
 const WORKLOADS = new URL('../../test/workloads/shop.js', import.meta.url).href;
@@ -40,6 +41,7 @@ function recordingMesh() {
     trace: () => {
       throw new NotFoundError('none');
     },
+    verification: new Verification(() => ({ adminPort: 0, workloads: WORKLOADS })),
     load: new LoadGenerator({
       gatewayUrl: () => '',
       page: () => Promise.reject(new Error('no page')),

@@ -6,6 +6,7 @@ import type { DataPlane } from '../data-plane/data-plane.js';
 import type { Json } from '../controller/json.js';
 import type { Shown } from '../print/show-resources.js';
 import type { LoadGenerator } from '../load/load-generator.js';
+import type { Verification } from '../verification/verification.js';
 import type { Predicted, ResponseOf } from './api.js';
 
 /** The changes that were made, with warnings about the files; or the problems for which nothing was changed. */
@@ -64,6 +65,8 @@ export interface AdministeredMesh {
   trace(id: string): ResponseOf<'trace'>;
   /** The generator of load for the application's page. */
   readonly load: Pick<LoadGenerator, 'state' | 'set'>;
+  /** `verify` of files on this mesh. */
+  readonly verification: Pick<Verification, 'state' | 'start' | 'stop'>;
   /** Returns the resources in force as YAML, with the lines whose rules requests have met. */
   rules(): Promise<Json<ResponseOf<'rules'>>>;
   /** Returns what `check` says of the files, as if they were applied and all pods ready. */

@@ -5,6 +5,7 @@ import { QUESTION_OPERATIONS } from './operations/questions.js';
 import { RESOURCE_OPERATIONS } from './operations/resources.js';
 import { problem } from './operations/schemas.js';
 import { TRAFFIC_OPERATIONS } from './operations/traffic.js';
+import { VERIFICATION_OPERATIONS } from './operations/verification.js';
 
 const { strictObject } = z;
 
@@ -48,6 +49,7 @@ export const ADMIN_API = {
   ...POD_OPERATIONS,
   ...LOAD_OPERATIONS,
   ...TRAFFIC_OPERATIONS,
+  ...VERIFICATION_OPERATIONS,
 } as const;
 
 /** The body of a 422: the files have problems, and nothing has changed. */

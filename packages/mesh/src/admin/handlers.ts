@@ -40,4 +40,13 @@ export const handlers: Handlers = {
   trace: (mesh, { id }) => mesh.trace(id),
   load: (mesh) => mesh.load.state,
   setLoad: (mesh, wanted) => mesh.load.set(wanted),
+  verification: (mesh) => mesh.verification.state,
+  startVerification: (mesh, { sources, detectPercent }) => {
+    mesh.verification.start(sources, detectPercent && detectPercent / 100);
+    return {};
+  },
+  stopVerification: async (mesh) => {
+    await mesh.verification.stop();
+    return {};
+  },
 };

@@ -62,6 +62,15 @@ export function readToken(port: number): string | undefined {
   }
 }
 
+/**
+ * Returns the URL of the console on `port` with its credential, or undefined when no mesh of this user listens there. A browser sends
+ * no part of it after the # anywhere.
+ */
+export function consoleUrl(port: number): string | undefined {
+  const authorization = readToken(port);
+  return authorization && `http://localhost:${port}/#token=${encodeURIComponent(authorization)}`;
+}
+
 /** Tests whether a mesh of this user listens on the port. */
 export function hasToken(port: number): boolean {
   return readToken(port) !== undefined;

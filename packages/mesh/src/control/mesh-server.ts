@@ -14,6 +14,7 @@ import { type TraceFilter, WINDOW_SECONDS } from '@bookinfo/telemetry';
 import { graphNodes } from '../telemetry/graph.js';
 import { shownSpan, traceSummary } from '../telemetry/shown-traces.js';
 import { Telemetry } from '../telemetry/telemetry.js';
+import { Verification } from '../verification/verification.js';
 import { Certificates } from './certificates.js';
 import { Changes } from './changes.js';
 import { listenOrExplain } from './listen-error.js';
@@ -46,6 +47,7 @@ export class MeshServer implements AdministeredMesh {
   readonly #gateways: Gateways;
   readonly #changes: Changes;
   readonly load: LoadGenerator;
+  readonly verification: Verification;
   #admin: AdminServer | undefined;
 
   /**
@@ -74,6 +76,7 @@ export class MeshServer implements AdministeredMesh {
     createRuntime = (runtimeOptions) => new Runtime(runtimeOptions),
     onAccess,
     telemetry = {},
+    consoleFolder,
     clock = systemClock,
   }: MeshOptions) {
     this.#clock = clock;
@@ -101,12 +104,15 @@ export class MeshServer implements AdministeredMesh {
       },
       endpointsInForce: () => this.endpointsInForce(),
       onEvent: (event) => this.#emit(event),
+      traceUrl: () =>
+        consoleFolder === undefined ? undefined : `http://localhost:${this.adminPort}/#/traces/{traceId}`,
     });
     this.load = new LoadGenerator({
       gatewayUrl: () => this.gatewayUrl,
       page: async () => ((await import(workloads)) as WorkloadModule).application.page,
       clock,
     });
+    this.verification = new Verification(() => ({ adminPort: this.adminPort, workloads }));
     this.#changes = new Changes({
       controller: this.#controller,
       proxies: this.#proxies,
@@ -269,6 +275,7 @@ export class MeshServer implements AdministeredMesh {
     // First, because a later apply could start pods.
     await this.#admin?.close();
     this.load.stop();
+    await this.verification.stop();
     await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
     await this.#controller.close();

@@ -5,7 +5,7 @@ import { readWorkload } from './workload.js';
 
 const fields = ['metadata.name', 'metadata.namespace', 'status.podIP', 'spec.serviceAccountName'];
 
-function environmentOf(env: Record<string, string>, machine: NodeJS.ProcessEnv = {}) {
+function environmentOf(env: Record<string, string>, machine: NodeJS.ProcessEnv = {}, traceUrl?: string) {
   const extra = fields.map(
     (field, index) => `  - { name: F${index}, valueFrom: { fieldRef: { fieldPath: ${field} } } }`,
   );
@@ -14,7 +14,13 @@ function environmentOf(env: Record<string, string>, machine: NodeJS.ProcessEnv =
   const deployment = resourcesOf(yaml).find((resource) => resource.kind === 'Deployment');
   const result = readWorkload(deployment!, () => 'pod.js');
   if (!('workload' in result)) throw new Error('not a workload');
-  const pod = { name: 'echo-v1-x', namespace: 'default', port: 20_001, proxyUrl: 'http://127.0.0.1:4' };
+  const pod = {
+    name: 'echo-v1-x',
+    namespace: 'default',
+    port: 20_001,
+    proxyUrl: 'http://127.0.0.1:4',
+    traceUrl,
+  };
   return podEnvironment(result.workload.template, pod, machine);
 }
 
@@ -56,4 +62,12 @@ test('the manifest wins over the machine, but not over what stands in for the po
     HTTP_PROXY: 'http://127.0.0.1:4',
     NO_PROXY: '',
   });
+});
+
+test('the page of traces is that of the mesh, unless the manifest names another', () => {
+  const url = 'http://localhost:15000/#/traces/{traceId}';
+  expect(environmentOf({}, {}, url)['TRACE_URL']).toBe(url);
+  expect(environmentOf({ TRACE_URL: 'http://zipkin/{traceId}' }, {}, url)['TRACE_URL']).toBe(
+    'http://zipkin/{traceId}',
+  );
 });

@@ -10,6 +10,8 @@ export interface PodIdentity {
   port: number;
   /** Its sidecar's URL. */
   proxyUrl: string;
+  /** The URL of a trace, with `{traceId}` in the place of its id; absent when no page shows traces. */
+  traceUrl?: string | undefined;
 }
 
 /** The only variables of the user's environment that pods inherit. */
@@ -35,6 +37,8 @@ export function podEnvironment(
   environment['HOSTNAME'] = pod.name;
   // The sidecar balances requests, so that a program may keep its connections to it. Without one they would skew a split.
   environment['HTTP_KEEP_ALIVE'] = 'true';
+  // A manifest may name another page of traces, or none.
+  if (pod.traceUrl !== undefined) environment['TRACE_URL'] = pod.traceUrl;
   for (const variable of template.container.env) {
     const value = valueOf(variable, template, pod);
     if (value !== undefined) environment[variable.name] = value;

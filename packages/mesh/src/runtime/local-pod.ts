@@ -38,6 +38,8 @@ export interface PodHost {
   /** Resolves when all proxies have the endpoints of the latest change. */
   endpointsInForce: () => Promise<void>;
   onEvent: (event: RuntimeEvent) => void;
+  /** Returns the URL of a trace, with `{traceId}` in the place of its id; undefined when no page shows traces. */
+  traceUrl?: () => string | undefined;
 }
 
 /**
@@ -154,7 +156,7 @@ export class LocalPod {
 
   /** Runs the process once and resolves with the reason of its end. */
   async #runOnce(): Promise<string> {
-    const { clock, ports, openSidecar } = this.#host;
+    const { clock, ports, openSidecar, traceUrl } = this.#host;
     const { name: deployment, namespace, template } = this.workload;
     this.#sidecar ??= await openSidecar({
       name: this.name,
@@ -167,7 +169,13 @@ export class LocalPod {
     const watching = new AbortController();
     try {
       if (this.isStopping) return 'stopped before it was started';
-      const identity = { name: this.name, namespace, port, proxyUrl: this.#sidecar.url };
+      const identity = {
+        name: this.name,
+        namespace,
+        port,
+        proxyUrl: this.#sidecar.url,
+        traceUrl: traceUrl?.(),
+      };
       const podProcess = new PodProcess(
         template.program,
         podEnvironment(template, identity, process.env),

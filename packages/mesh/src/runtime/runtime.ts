@@ -8,7 +8,7 @@ import { restartedWorkload, type Workload } from './workload.js';
 
 export interface RuntimeOptions extends Pick<
   PodHost,
-  'openSidecar' | 'onChange' | 'endpointsInForce' | 'onEvent'
+  'openSidecar' | 'onChange' | 'endpointsInForce' | 'onEvent' | 'traceUrl'
 > {
   /** Default: the machine's clock. */
   clock?: Clock;

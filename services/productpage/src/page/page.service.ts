@@ -1,13 +1,15 @@
 import { type BackendName, PRODUCT_UNAVAILABLE } from '@bookinfo/contract';
 import { currentRequest, InjectLogger, type Logger, type UpstreamResponse } from '@bookinfo/service-kit';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PRODUCT } from '../products/product.js';
 import { ProductsService } from '../products/products.service.js';
+import { productpageSettings, type Settings } from '../settings.js';
 import { detailsPanel } from './details-panel.js';
 import { toHop } from './hop.js';
 import { LoadGeneratorService } from './load-generator.service.js';
 import { reviewsPanel } from './reviews-panel.js';
+import { traceLink } from './trace-link.js';
 import type { Panel, ProductpageView } from './view-models.js';
 
 /** Collects the data of the product page. */
@@ -17,6 +19,7 @@ export class PageService {
     private readonly products: ProductsService,
     private readonly load: LoadGeneratorService,
     @InjectLogger() private readonly logger: Logger,
+    @Inject(productpageSettings.KEY) private readonly settings: Settings,
   ) {}
 
   /** Calls details, then reviews: Istio's exercises on delays rely on this order. */
@@ -30,6 +33,7 @@ export class PageService {
       details: this.panel('details', details, detailsPanel),
       reviews: this.panel('reviews', reviews, reviewsPanel),
       hops: currentRequest()?.hops.map(toHop) ?? [],
+      traceUrl: traceLink(this.settings.TRACE_URL, currentRequest()?.headers['x-b3-traceid']),
     };
   }
 

@@ -18,4 +18,6 @@ export interface ProductpageView extends LayoutView {
   reviews: Panel<ReviewView[]>;
   /** The services that took part in the response, in call order. */
   hops: Hop[];
+  /** The URL of the trace of this request; absent where none is known. */
+  traceUrl: string | undefined;
 }
