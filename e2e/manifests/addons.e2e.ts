@@ -1,8 +1,11 @@
+import { globSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigMap, Service, ServiceAccount } from 'kubernetes-models/v1';
 import { ClusterRoleBinding } from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { manifestsOf, textOf } from './deploy-files.ts';
+import { build, kustomizeMissing } from './kustomize.ts';
 import { STANDARDS } from './pod-security-rules.ts';
 import { workloadsOf } from './workloads.ts';
 
@@ -43,7 +46,7 @@ describe.each(manifestsByAddon)('the addon %s', (name, manifests) => {
   it('mounts ConfigMaps and uses accounts that it has', () => {
     const mounted = (workload?.pod.volumes ?? []).flatMap(({ configMap }) => configMap?.name ?? []);
     const names = manifests.filter(ConfigMap.is).map(({ metadata }) => metadata?.name);
-    expect(mounted).toEqual(names);
+    expect([...new Set(mounted)]).toEqual([...names, ...(name === 'grafana' ? ['grafana-dashboards'] : [])]);
     const account = workload?.pod.serviceAccountName;
     const accounts = manifests.filter(ServiceAccount.is).map(({ metadata }) => metadata?.name);
     expect(account === undefined ? [] : [account]).toEqual(accounts);
@@ -74,4 +77,19 @@ describe('the addons', () => {
       { name: provider.name },
     ]);
   });
+
+  it.skipIf(kustomizeMissing)(
+    'show the dashboards that deploy/telemetry has, by the source that they name',
+    () => {
+      const [dashboards] = build('../telemetry').filter(ConfigMap.is);
+      expect(dashboards?.metadata?.name).toBe('grafana-dashboards');
+      const files = globSync('*.json', {
+        cwd: join(import.meta.dirname, '../../deploy/telemetry/dashboards'),
+      });
+      expect(Object.keys(dashboards?.data ?? {}).toSorted()).toEqual(files.toSorted());
+      const grafana = manifestsOf('cluster/addons/grafana.yaml').find(ConfigMap.is);
+      const { datasources } = parse(grafana?.data?.['datasources.yaml'] ?? '');
+      expect(datasources[0]).toMatchObject({ uid: 'prometheus', type: 'prometheus' });
+    },
+  );
 });

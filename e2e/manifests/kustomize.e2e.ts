@@ -3,6 +3,7 @@ import { HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { Service, ServiceAccount } from 'kubernetes-models/v1';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { type Manifest, manifestsOf, PART_OF, textOf } from './deploy-files.ts';
 import { build, buildWith, combinations, COMPONENTS, kustomizeMissing } from './kustomize.ts';
 import { validate } from './published-schemas.ts';
@@ -116,6 +117,20 @@ describe.skipIf(kustomizeMissing)('the component', () => {
       });
   });
 
+  it('telemetry traces all requests by the provider of istio.yaml, and changes one more setting of the proxies', () => {
+    const [provider] = parse(textOf('cluster/istio.yaml')).spec.meshConfig.extensionProviders;
+    const telemetry: unknown = buildWith(['telemetry']).find(({ kind }) => kind === 'Telemetry');
+    expect(telemetry).toMatchObject({
+      spec: { tracing: [{ providers: [{ name: provider.name }], randomSamplingPercentage: 100 }] },
+    });
+    const own = workloadsOf(buildWith(['telemetry'])).map(configOf);
+    const base = workloadsOf(build('base')).map(configOf);
+    const statistics = {
+      proxyStatsMatcher: { inclusionRegexps: [expect.stringContaining('ejections_active')] },
+    };
+    expect(own).toEqual(base.map((config) => ({ ...config, ...statistics })));
+  });
+
   it('autoscaling spreads the pods of each service', () => {
     for (const { pod } of workloadsOf(buildWith(['autoscaling'])))
       expect(pod.topologySpreadConstraints?.map(({ topologyKey }) => topologyKey)).toEqual([
@@ -131,6 +146,10 @@ function nameOf({ kind, metadata }: Manifest): string {
 
 function byName(a: Manifest, b: Manifest): number {
   return nameOf(a) < nameOf(b) ? -1 : 1;
+}
+
+function configOf({ deployment }: Workload): object {
+  return parse(deployment.spec?.template.metadata?.annotations?.['proxy.istio.io/config'] ?? '');
 }
 
 function labelsOf({ deployment }: Workload) {

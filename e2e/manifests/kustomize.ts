@@ -10,10 +10,11 @@ const root = join(import.meta.dirname, '../../deploy/kustomize');
 /** Folders of deploy/kustomize/components, in alphabetical order. */
 export const COMPONENTS = globSync('*', { cwd: join(root, 'components') }).toSorted();
 
-/** Of two meshes one carries a pod's connections; the policies let Istio's parts through, not Linkerd's. */
+/** Of two meshes one carries a pod's connections; the policies and the telemetry are for Istio's parts, not for Linkerd's. */
 const EXCLUDED = [
   ['ambient', 'linkerd'],
   ['linkerd', 'network-policies'],
+  ['linkerd', 'telemetry'],
 ];
 
 /** Each component alone, each two, and as many as go together. */
@@ -23,7 +24,7 @@ export function combinations(): string[][] {
   return [
     ...COMPONENTS.map((name) => [name]),
     ...pairs.filter((pair) => !EXCLUDED.some((excluded) => excluded.every((name) => pair.includes(name)))),
-    [...rest, 'ambient', 'network-policies'],
+    [...rest, 'ambient', 'network-policies', 'telemetry'],
     [...rest, 'linkerd'],
   ];
 }

@@ -3,6 +3,7 @@
 install_addons() {
   say "Zipkin, Prometheus, Grafana and Kiali start in the namespace $addons_namespace"
   create_namespace "$addons_namespace"
+  attempt 'the dashboards cannot be installed' k apply -n "$addons_namespace" -k "$repository/deploy/telemetry"
   local addon
   for addon in zipkin prometheus grafana kiali; do
     attempt "$addon cannot be installed" k apply -n "$addons_namespace" -f "$cluster/addons/$addon.yaml"

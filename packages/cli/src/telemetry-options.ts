@@ -1,14 +1,38 @@
 import type { TelemetryOptions } from '@bookinfo/mesh';
 import { otlpCollector, zipkinCollector } from '@bookinfo/telemetry';
 import { InvalidArgumentError, Option } from 'commander';
+import { parsePort } from './options.js';
 import { printError } from './output.js';
 
 /** The values of the options below. */
 export interface TelemetryFlags {
+  telemetryPort?: number;
   zipkin?: URL;
   otlp?: URL;
   traceSampling: number;
   sharedSpans?: boolean;
+}
+
+/** Istio's port for metrics is 15090, and that of the admin endpoint 15000. */
+const ABOVE_ADMIN_PORT = 90;
+
+/**
+ * Returns the port of the telemetry endpoint, for several meshes side by side by default in a distance from that of the admin endpoint.
+ */
+export function telemetryPortOf({
+  telemetryPort,
+  adminPort,
+}: TelemetryFlags & { adminPort: number }): number {
+  const isPossible = adminPort > 0 && adminPort + ABOVE_ADMIN_PORT < 2 ** 16;
+  return telemetryPort ?? (isPossible ? adminPort + ABOVE_ADMIN_PORT : 0);
+}
+
+/** Returns `--telemetry-port`. */
+export function telemetryPortOption(): Option {
+  return new Option(
+    '--telemetry-port <port>',
+    'port on 127.0.0.1 of /stats/prometheus (default: 90 above the admin port, 15090)',
+  ).argParser(parsePort);
 }
 
 /** Returns `--zipkin`. */

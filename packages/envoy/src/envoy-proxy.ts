@@ -12,6 +12,9 @@ import { rejectedRoute } from './rejected-route.js';
 import { fileSteps, updateSteps } from './update-steps.js';
 import { waitUntil } from './wait-until.js';
 
+/** What the names of a cluster's statistics begin with. */
+const CLUSTER_PREFIX = 'cluster.';
+
 /** An Envoy process that replaces the embedded Proxy: one listener, and the same route table as file-based xDS. */
 export class EnvoyProxy {
   #options: EnvoyProxyOptions;
@@ -106,6 +109,19 @@ export class EnvoyProxy {
       if (!this.hasEnded) await this.#files.write(this.#configFiles(this.#table));
       throw explained;
     }
+  }
+
+  /** Returns these statistics of all clusters, by the cluster's name and without `cluster.` and that name. */
+  async clusterStats(names: readonly string[]): Promise<Map<string, Map<string, number>>> {
+    const clusters = new Map<string, Map<string, number>>();
+    for (const [stat, value] of await this.#envoy.admin.stats(...names)) {
+      const name = names.find((each) => stat.endsWith(`.${each}`));
+      if (name === undefined || !stat.startsWith(CLUSTER_PREFIX)) continue;
+      const cluster = stat.slice(CLUSTER_PREFIX.length, -name.length - 1);
+      const values = clusters.get(cluster) ?? new Map<string, number>();
+      clusters.set(cluster, values.set(name, Number(value)));
+    }
+    return clusters;
   }
 
   /** Ends Envoy after the requests in flight, or after `graceMs`. */

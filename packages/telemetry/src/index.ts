@@ -18,3 +18,13 @@ export {
   serviceName,
   type WorkloadIdentity,
 } from './workload-identity.js';
+export { ClusterCounters } from './metrics/cluster-counters.js';
+export {
+  CLUSTER_STATISTICS,
+  type ClusterStatistic,
+  type ClusterStatistics,
+} from './metrics/cluster-statistics.js';
+export { clusterText, type ProxyClusters } from './metrics/cluster-text.js';
+export { METRICS_MEDIA_TYPE } from './metrics/metric-text.js';
+export { requestOfLine } from './metrics/request-of-line.js';
+export { ProxyMetrics, RequestMetrics } from './metrics/request-metrics.js';

@@ -109,12 +109,21 @@ test('a second up fails with the address of the first', async () => {
 test.each([
   ['gateway', '--port', '--admin-port'],
   ['admin', '--admin-port', '--port'],
+  ['telemetry', '--telemetry-port', '--port'],
 ])('a busy %s port is an error that names its option', async (purpose, flag, otherFlag) => {
   await using repository = await makeRepository();
   const other = createServer((_, response) => response.end('not a mesh')).listen(0, '127.0.0.1');
   await once(other, 'listening');
   const { port } = other.address() as AddressInfo;
-  const { code, stderr } = await bookinfo(repository, ['up', flag, String(port), otherFlag, '0']);
+  const { code, stderr } = await bookinfo(repository, [
+    'up',
+    '--admin-port',
+    '0',
+    flag,
+    String(port),
+    otherFlag,
+    '0',
+  ]);
   expect(code).toBe(1);
   expect(stderr).toBe(
     `Port ${port} on 127.0.0.1, wanted for the ${purpose}, is in use by another program. Choose another with ${flag}.\n`,

@@ -37,6 +37,8 @@ import {
   refuseForEnvoy,
   type TelemetryFlags,
   telemetryOf,
+  telemetryPortOf,
+  telemetryPortOption,
   traceSamplingOption,
   zipkinOption,
 } from '../telemetry-options.js';
@@ -103,6 +105,7 @@ export function upCommand(repository: Repository): Command {
     .addOption(strictOption())
     .addOption(dataPlaneOption())
     .addOption(accessLogOption())
+    .addOption(telemetryPortOption())
     .addOption(zipkinOption())
     .addOption(otlpOption())
     .addOption(traceSamplingOption())
@@ -139,6 +142,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
       selfSigned,
       meshConfig: meshConfigOf(options),
       dataPlane,
+      telemetryPort: telemetryPortOf(options),
       telemetry: telemetryOf(options),
       ...(log && { onAccess: (proxy, line) => log.write(`${proxy} ${line}`) }),
     },
@@ -179,6 +183,7 @@ function welcome(
     ...otherListeners.map(describeListener),
     ...consoleLine,
     `Change its routes: ${command} apply${flag} -f ${rule}`,
+    `Its metrics: http://localhost:${mesh.telemetryPort}/stats/prometheus`,
     `Stop it with ${isDetached() ? `${command} down${flag}` : 'Ctrl-C'}.`,
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import { LOOPBACK } from '@bookinfo/effects';
 
-/** The two ports that a mesh listens on. */
-export type PortPurpose = 'gateway' | 'admin';
+/** The ports that a mesh listens on. */
+export type PortPurpose = 'gateway' | 'admin' | 'telemetry';
 
 /** Thrown when a port cannot be listened on; `cause` is Node's error. */
 export class ListenError extends Error {

@@ -14,7 +14,7 @@ export interface MeshOptions {
   gatewayPorts?: ReadonlyMap<number, number>;
   /** The admin endpoint's port, 0 for any that is free. */
   adminPort: number;
-  /** The address that the admin endpoint listens on. Default 127.0.0.1. */
+  /** The address that the admin and telemetry endpoints listen on. Default 127.0.0.1. */
   adminHost?: string;
   /** The folder with the built page that the admin endpoint serves. Default: it serves none. */
   consoleFolder?: string;
@@ -32,6 +32,8 @@ export interface MeshOptions {
   createRuntime?: (options: RuntimeOptions) => MeshRuntime;
   /** Receives a line for every request that a proxy has finished; a sidecar's name is that of its pod. Default: not recorded. */
   onAccess?: OnProxyAccess;
+  /** The telemetry endpoint's port, 0 for any that is free. Default: there is no such endpoint. */
+  telemetryPort?: number;
   /** What the proxies report of their requests, and where to. Default: spans of all requests, for this mesh alone. */
   telemetry?: TelemetryOptions;
   /** Default: the machine's clock. */

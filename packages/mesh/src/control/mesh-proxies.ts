@@ -1,6 +1,7 @@
 import type { Client, Pod } from '@bookinfo/rules';
 import type { DataPlane, MeshProxy, MeshProxyOptions } from '../data-plane/data-plane.js';
 import type { TablesUpdate } from '../controller/messages.js';
+import type { ProxyClusters } from '@bookinfo/telemetry';
 import type { ControllerThread } from './controller-thread.js';
 import type { Telemetry } from '../telemetry/telemetry.js';
 import { ReceivedTables } from './received-tables.js';
@@ -19,6 +20,7 @@ export type OnProxyAccess = (proxy: string, line: string) => void;
 /** The proxies of a mesh, with the tables that the controller compiles for them. */
 export class MeshProxies {
   readonly #ids = new Map<MeshProxy, number>();
+  readonly #pods = new WeakMap<MeshProxy, Pick<ProxyClusters, 'namespace' | 'pod'>>();
   readonly #tables = new ReceivedTables();
   readonly #controller: Pick<ControllerThread, 'request'>;
   readonly #options: MeshProxiesOptions;
@@ -60,6 +62,7 @@ export class MeshProxies {
         onEnd: (reason, restartInMs) => onProxyEnd(name, reason, restartInMs),
       });
       this.#ids.set(proxy, id);
+      this.#pods.set(proxy, { namespace, pod: name });
       // It may have changed since the proxy was started.
       await proxy.setTable(this.#tables.tableOf(id));
       return proxy;
@@ -106,6 +109,16 @@ export class MeshProxies {
   /** The addresses of the endpoints that at least one proxy sends no requests to because they have failed too often. */
   get ejected(): ReadonlySet<string> {
     return new Set(Array.from(this.#ids.keys(), ({ ejected = [] }) => [...ejected]).flat());
+  }
+
+  /** Resolves with the statistics of the clusters of all proxies; without those of one that does not respond. */
+  async clusterStatistics(): Promise<ProxyClusters[]> {
+    const all = Array.from(this.#ids.keys(), async (proxy) => {
+      const pod = this.#pods.get(proxy);
+      const clusters = await proxy.clusterStatistics?.().catch(() => undefined);
+      return pod && clusters ? [{ ...pod, clusters }] : [];
+    });
+    return (await Promise.all(all)).flat();
   }
 
   #setTables(): Promise<unknown> {

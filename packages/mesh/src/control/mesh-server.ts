@@ -10,9 +10,11 @@ import type { AdministeredMesh, ChangeResult } from '../admin/administered-mesh.
 import type { Predicted, ResponseOf } from '../admin/api.js';
 import type { DataPlane } from '../data-plane/data-plane.js';
 import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
-import { type TraceFilter, WINDOW_SECONDS } from '@bookinfo/telemetry';
+import { clusterText, type TraceFilter, WINDOW_SECONDS } from '@bookinfo/telemetry';
 import { graphNodes } from '../telemetry/graph.js';
 import { shownSpan, traceSummary } from '../telemetry/shown-traces.js';
+import { metricsRoute } from '../telemetry/metrics-route.js';
+import { TelemetryServer } from '../telemetry/telemetry-server.js';
 import { Telemetry } from '../telemetry/telemetry.js';
 import { Verification } from '../verification/verification.js';
 import { Certificates } from './certificates.js';
@@ -49,6 +51,7 @@ export class MeshServer implements AdministeredMesh {
   readonly load: LoadGenerator;
   readonly verification: Verification;
   #admin: AdminServer | undefined;
+  #telemetryServer: TelemetryServer | undefined;
 
   /**
    * Starts an empty mesh: the ingress gateway and the admin endpoint.
@@ -59,6 +62,11 @@ export class MeshServer implements AdministeredMesh {
     try {
       await mesh.#changes.openGateways();
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () => AdminServer.start(mesh, options));
+      const { telemetryPort, adminHost } = options;
+      if (telemetryPort !== undefined)
+        mesh.#telemetryServer = await listenOrExplain('telemetry', telemetryPort, () =>
+          TelemetryServer.start([metricsRoute(() => mesh.#metrics())], telemetryPort, adminHost),
+        );
     } catch (error) {
       await mesh.stop(0);
       throw error;
@@ -132,6 +140,11 @@ export class MeshServer implements AdministeredMesh {
   /** The port of the admin endpoint. */
   get adminPort(): number {
     return this.#admin?.port ?? 0;
+  }
+
+  /** The port of the telemetry endpoint; undefined when there is none. */
+  get telemetryPort(): number | undefined {
+    return this.#telemetryServer?.port;
   }
 
   get meshConfig(): MeshConfig {
@@ -276,6 +289,7 @@ export class MeshServer implements AdministeredMesh {
     await this.#admin?.close();
     this.load.stop();
     await this.verification.stop();
+    await this.#telemetryServer?.close();
     await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
     await this.#controller.close();
@@ -297,6 +311,11 @@ export class MeshServer implements AdministeredMesh {
 
   #emit(event: MeshEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  async *#metrics(): AsyncGenerator<string> {
+    yield* this.#telemetry.metrics.text();
+    yield* clusterText(await this.#proxies.clusterStatistics());
   }
 
   #now(): number {

@@ -1,5 +1,6 @@
 import type { ProxyRole, RouteTable, TlsServer } from '@bookinfo/routing';
 import type { Problem } from '@bookinfo/rules';
+import type { ClusterStatistics } from '@bookinfo/telemetry';
 import type { Origin } from '@bookinfo/text';
 import type { ProxyTelemetry } from '../telemetry/proxy-telemetry.js';
 
@@ -44,6 +45,8 @@ export interface MeshProxy {
   readonly unreachable?: string;
   /** The endpoints, as `127.0.0.1:41234`, that it sends no requests to because they have failed too often; absent when not known. */
   readonly ejected?: Iterable<string>;
+  /** Resolves with the statistics of its clusters; absent when they are not known here. */
+  clusterStatistics?(): Promise<ClusterStatistics[]>;
   /**
    * Replaces the table; resolves when it, or one of a later call, is in force. The embedded proxy has the table when this
    * returns.

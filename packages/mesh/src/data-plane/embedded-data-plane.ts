@@ -1,10 +1,12 @@
 import { formatAccessLog, Proxy } from '@bookinfo/proxy';
+import { ClusterCounters } from '@bookinfo/telemetry';
 import type { DataPlane } from './data-plane.js';
 
 /** Proxies in this process. */
 export const EMBEDDED_DATA_PLANE: DataPlane = {
   name: 'embedded',
   async open({ role, table, port, listenerPort, tls, onAccess, telemetry }) {
+    const counters = new ClusterCounters();
     const proxy = await Proxy.start({
       role,
       table,
@@ -12,10 +14,15 @@ export const EMBEDDED_DATA_PLANE: DataPlane = {
       ...(listenerPort !== undefined && { listenerPort }),
       ...(tls && { tls }),
       onAccess: (entry) => {
+        counters.onRequest(entry);
         telemetry?.onRequest(entry);
         onAccess?.(formatAccessLog(entry));
       },
-      ...(telemetry && { onMirrored: telemetry.onMirrored, tracing: telemetry.tracing }),
+      onMirrored: (copy) => {
+        counters.onMirrored(copy);
+        telemetry?.onMirrored(copy);
+      },
+      ...(telemetry && { tracing: telemetry.tracing }),
     });
     return {
       port: proxy.port,
@@ -31,6 +38,7 @@ export const EMBEDDED_DATA_PLANE: DataPlane = {
         proxy.setTls(servers);
         return Promise.resolve();
       },
+      clusterStatistics: () => Promise.resolve(counters.with(proxy.clusters)),
       close: (graceMs) => proxy.close(graceMs),
     };
   },

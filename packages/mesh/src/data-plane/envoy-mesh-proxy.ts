@@ -8,9 +8,17 @@ import {
 } from '@bookinfo/envoy';
 import type { RouteTable, TlsServer } from '@bookinfo/routing';
 import { envoyTracing } from '../telemetry/span-reporting.js';
+import { CLUSTER_STATISTICS, type ClusterStatistic, type ClusterStatistics } from '@bookinfo/telemetry';
 import { CrashBackOff } from '../runtime/crash-back-off.js';
 import { type MeshProxy, type MeshProxyOptions, TableRefused } from './data-plane.js';
 import { LatestOnly } from './latest-only.js';
+
+/** One of them is not 0 for a cluster that has had a request. */
+const ACTIVITY: ClusterStatistic[] = [
+  'upstream_rq_total',
+  'upstream_cx_connect_fail',
+  'upstream_rq_pending_overflow',
+];
 
 /** What an Envoy is configured with. */
 interface Configuration {
@@ -69,6 +77,12 @@ export class EnvoyMeshProxy implements MeshProxy {
   setTls(tls: readonly TlsServer[]): Promise<void> {
     this.#wanted = { ...this.#wanted, tls };
     return this.#latest.set(this.#wanted);
+  }
+
+  async clusterStatistics(): Promise<ClusterStatistics[]> {
+    const envoy = await this.#running();
+    const statistics = Object.keys(CLUSTER_STATISTICS);
+    return envoy ? usedClusters(await envoy.clusterStats(statistics)) : [];
   }
 
   async close(graceMs: number): Promise<void> {
@@ -134,6 +148,14 @@ export class EnvoyMeshProxy implements MeshProxy {
   }
 }
 
+/** Returns the statistics of the clusters that Envoy has sent a request to, by Envoy's names of clusters and statistics. */
+function usedClusters(stats: ReadonlyMap<string, ReadonlyMap<string, number>>): ClusterStatistics[] {
+  return Array.from(stats, ([cluster, values]) => ({
+    cluster,
+    values: Object.fromEntries(values) as ClusterStatistics['values'],
+  })).filter(({ values }) => ACTIVITY.some((statistic) => (values[statistic] ?? 0) > 0));
+}
+
 function startEnvoy(
   {
     role,
@@ -155,8 +177,11 @@ function startEnvoy(
     clock,
     ...(listenerPort !== undefined && { listenerPort }),
     ...(tls && { tls }),
-    ...(onAccess && { onAccessLog: onAccess }),
     ...(telemetry?.reporting && { tracing: envoyTracing(telemetry.reporting) }),
+    onAccessLog: (line) => {
+      telemetry?.onAccessLine(line);
+      onAccess?.(line);
+    },
   });
 }
 

@@ -7,5 +7,7 @@ export interface ProxyTelemetry {
   reporting?: SpanReporting;
   tracing: Tracing;
   onRequest: (entry: AccessLogEntry) => void;
+  /** Receives the access log of an Envoy, in Istio's default format. */
+  onAccessLine: (line: string) => void;
   onMirrored: (copy: MirroredRequest) => void;
 }

@@ -9,6 +9,8 @@ import {
   partOfRequest,
   type Reporter,
   RuleHits,
+  RequestMetrics,
+  requestOfLine,
   type Span,
   SpanExporter,
   spansOfCopy,
@@ -40,6 +42,7 @@ export class Telemetry {
   readonly #traffic: TrafficWindow;
   readonly traces = new TraceStore();
   readonly hits = new RuleHits();
+  readonly metrics = new RequestMetrics();
   #pods = new Map<string, WorkloadIdentity>();
 
   constructor(
@@ -63,12 +66,14 @@ export class Telemetry {
     };
     const options = { timeOrigin: this.#timeOrigin };
     const { sampledShare } = this.#tracing;
+    const metrics = this.metrics.ofProxy(reporter);
     return {
       ...(this.#zipkin !== undefined && {
         reporting: { workload, role, zipkin: this.#zipkin, sampledShare },
       }),
       tracing: this.#tracing,
       onRequest: (entry) => {
+        metrics.onRequest(entry);
         this.#export(() => spansOfRequest(entry, reporter, options));
         this.#traffic.record(entry, reporter);
         const { rule } = entry.decision?.lookup.route ?? {};
@@ -77,10 +82,15 @@ export class Telemetry {
         if (part) this.traces.add(part);
       },
       onMirrored: (copy) => {
+        metrics.onMirrored(copy);
         this.#export(() => spansOfCopy(copy, reporter, options));
         this.#traffic.recordCopy(copy, reporter);
         const part = partOfCopy(copy, reporter, options);
         if (part) this.traces.add(part);
+      },
+      onAccessLine: (line) => {
+        const request = requestOfLine(line);
+        if (request) metrics.onRequest(request);
       },
     };
   }

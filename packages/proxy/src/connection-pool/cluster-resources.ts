@@ -23,6 +23,10 @@ export class ClusterResources {
     return this.#counts[resource] < limits[LIMITS[resource]];
   }
 
+  countOf(resource: Resource): number {
+    return this.#counts[resource];
+  }
+
   add(resource: Resource): void {
     this.#counts[resource] += 1;
   }

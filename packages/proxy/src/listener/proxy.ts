@@ -19,6 +19,7 @@ import {
 } from '@bookinfo/routing';
 import type { OnMirrored } from '../access-log/mirrored-request.js';
 import { recordAccess, recordRefusal, type OnAccess } from '../access-log/record-access.js';
+import type { ClusterState } from '../cluster-state.js';
 import { ConnectionPool } from '../connection-pool/connection-pool.js';
 import type { Downstream } from '../exchange.js';
 import { MAX_HEADER_BYTES } from '../http1/header-line.js';
@@ -150,6 +151,22 @@ export class Proxy {
   /** The addresses of the endpoints that are ejected now, as `endpointKey` writes them. */
   get ejected(): string[] {
     return this.#context.outlierDetector.ejected(this.#matcher.table);
+  }
+
+  /** What is under way at each cluster of the table. */
+  get clusters(): ClusterState[] {
+    const { connections, outlierDetector } = this.#context;
+    return Array.from(this.#matcher.table.clusters.values(), (cluster) => {
+      const resources = connections.resourcesOf(cluster);
+      return {
+        cluster: cluster.name,
+        endpoints: cluster.endpoints.length,
+        ejected: outlierDetector.countEjected(cluster),
+        connections: resources.countOf('connections'),
+        requests: resources.countOf('requests'),
+        pendingRequests: resources.countOf('pendingRequests'),
+      };
+    });
   }
 
   /** Replaces the servers of a listener of HTTPS for every connection from now on. */

@@ -38,6 +38,14 @@ export class OutlierDetector {
     return isPanic || healthy.length === endpoints.length ? cluster : { ...cluster, endpoints: healthy };
   }
 
+  /** Returns the number of ejected endpoints. */
+  countEjected({ name, outlierDetection: settings, endpoints }: Cluster): number {
+    const monitored = settings && this.#clusters.get(name);
+    if (!monitored) return 0;
+    this.#catchUp(monitored, settings);
+    return endpoints.filter((endpoint) => isEjected(monitored, endpoint)).length;
+  }
+
   /** Counts the outcome of an attempt, and ejects the endpoint when it has failed too often. */
   report(cluster: Cluster, endpoint: Endpoint, outcome: AttemptOutcome): void {
     const { outlierDetection: settings } = cluster;
