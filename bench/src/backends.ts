@@ -36,6 +36,8 @@ const answers: Record<string, { body: string; path: string }> = {
 };
 
 createServer((request, response) => {
+  // A collector of spans.
+  if (request.method === 'POST') return request.resume().on('end', () => response.writeHead(202).end());
   const answer = answers[request.url ?? ''];
   if (!answer) return response.writeHead(404).end();
   const headers = {

@@ -5,6 +5,7 @@ import { measureDecide } from './decide.ts';
 import { describeMachine, readFigures, saveFigures } from './figures.ts';
 import { measureFirstPage } from './first-page.ts';
 import type { Row } from './row.ts';
+import { measureMetrics } from './metrics.ts';
 import { measureServices } from './services.ts';
 import { measureSidecar } from './sidecar.ts';
 import { measureStarts } from './starts.ts';
@@ -22,6 +23,7 @@ Only on Linux, which counts the CPU time of other processes.
 const MEASUREMENTS = [
   measureServices,
   measureSidecar,
+  measureMetrics,
   measureDecide,
   measureApply,
   measureStarts,

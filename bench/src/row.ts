@@ -2,7 +2,7 @@
 export interface Row {
   /** The name, by which figures are compared with the last committed ones. */
   what: string;
-  unit: 'requests/s of CPU' | 'decisions/s of CPU' | 'ms' | 's' | 'MB';
+  unit: 'requests/s of CPU' | 'decisions/s of CPU' | 'us of CPU' | 'ms' | 's' | 'MB';
   measured: number;
   comparedWith?: { what: string; measured: number };
   /** The figure is to be at least or at most this much. */
