@@ -1,5 +1,5 @@
 export { AdminClient, DEFAULT_ADMIN_PORT, MeshUnreachable, SourceProblems } from './admin/admin-client.js';
-export type { MeshDescription, Predicted } from './admin/api.js';
+export type { MeshDescription, Operation, Predicted, RequestOf, ResponseOf } from './admin/api.js';
 export { qualifiedKind, qualifiedPlural, type ShownKind } from './print/kind-names.js';
 export { EMBEDDED_DATA_PLANE } from './data-plane/embedded-data-plane.js';
 export { envoyDataPlane } from './data-plane/envoy-data-plane.js';

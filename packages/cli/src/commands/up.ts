@@ -21,6 +21,7 @@ import {
   outboundTrafficPolicyOption,
 } from '../mesh-config.js';
 import { accessLogOption, openAccessLog } from '../access-log.js';
+import { consoleFolder } from '../console-folder.js';
 import { dataPlaneOf, dataPlaneOption } from '../data-plane.js';
 import { endWithLauncher, isDetached, reportReady, startDetached } from '../detached.js';
 import { adminPortOption, filenameOption, parseGatewayPort, parseReplicas } from '../options.js';
@@ -137,6 +138,7 @@ async function up(options: UpOptions, repository: Repository): Promise<void> {
     {
       gatewayPorts: port,
       adminPort,
+      consoleFolder: consoleFolder(),
       workloads: `${import.meta.resolve('../workloads.js')}?root=${encodeURIComponent(repository.resolve('.'))}`,
       minReplicas: replicas,
       selfSigned,

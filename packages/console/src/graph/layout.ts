@@ -1,23 +1,26 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import type { GraphEdge, GraphNode } from '../api/types.ts';
+import { type Box, curveOf, type Point } from './curve.ts';
 import { edgeId, groupOf } from './names.ts';
 
-export const NODE_WIDTH = 172;
-export const NODE_HEIGHT = 48;
-export const LABEL_WIDTH = 168;
-export const LABEL_HEIGHT = 36;
 const MARGIN = 24;
+/** With more nodes than this, labels of edges are shorter, and from far away only what is unusual has one. */
+const MAX_ROOMY_NODES = 24;
 
-/** A rectangle by its centre. */
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+const ROOMY = {
+  node: { width: 172, height: 48 },
+  label: { width: 168, height: 36 },
+  gaps: { nodesep: 22, edgesep: 10, ranksep: 30 },
+};
+const COMPACT = {
+  node: { width: 150, height: 40 },
+  label: { width: 96, height: 6 },
+  gaps: { nodesep: 9, edgesep: 4, ranksep: 18 },
+};
 
 /** Where everything is drawn. */
 export interface Layout {
+  isCompact: boolean;
   width: number;
   height: number;
   nodes: ReadonlyMap<string, Box>;
@@ -34,16 +37,11 @@ export function shapeOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]
 /** Lays nodes out from left to right, the versions of a service side by side. */
 export function layOut(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Layout {
   const drawing = new Graph({ compound: true, multigraph: true });
-  drawing.setGraph({
-    rankdir: 'LR',
-    nodesep: 22,
-    edgesep: 10,
-    ranksep: 30,
-    marginx: MARGIN,
-    marginy: MARGIN,
-  });
+  const isCompact = nodes.length > MAX_ROOMY_NODES;
+  const { node, label, gaps } = isCompact ? COMPACT : ROOMY;
+  drawing.setGraph({ rankdir: 'LR', ...gaps, marginx: MARGIN, marginy: MARGIN });
   drawing.setDefaultEdgeLabel(() => ({}));
-  for (const { id } of nodes) drawing.setNode(id, { width: NODE_WIDTH, height: NODE_HEIGHT });
+  for (const { id } of nodes) drawing.setNode(id, { ...node });
   const groups = groupsOf(nodes);
   for (const [group, members] of groups) {
     drawing.setNode(`group ${group}`, {});
@@ -51,17 +49,13 @@ export function layOut(nodes: readonly GraphNode[], edges: readonly GraphEdge[])
   }
   for (const edge of edges)
     if (drawing.hasNode(edge.from) && drawing.hasNode(edge.to))
-      drawing.setEdge(
-        edge.from,
-        edge.to,
-        { width: LABEL_WIDTH, height: LABEL_HEIGHT, labelpos: 'c' },
-        edgeId(edge),
-      );
+      drawing.setEdge(edge.from, edge.to, { ...label, labelpos: 'c' }, edgeId(edge));
   layout(drawing);
 
   const boxOf = (id: string): Box => drawing.node(id) as Box;
   const { width = 0, height = 0 } = drawing.graph() as Partial<Box>;
   return {
+    isCompact,
     width,
     height,
     nodes: new Map(nodes.map(({ id }) => [id, boxOf(id)])),
@@ -69,10 +63,9 @@ export function layOut(nodes: readonly GraphNode[], edges: readonly GraphEdge[])
     edges: new Map(
       drawing.edges().map((edge) => {
         const { points, x, y } = drawing.edge(edge) as { points: Point[]; x: number; y: number };
-        return [
-          edge.name ?? '',
-          { path: curveOf(points), label: { x, y, width: LABEL_WIDTH, height: LABEL_HEIGHT } },
-        ];
+        const place = { ...label, x, y };
+        const path = curveOf(boxOf(edge.v), boxOf(edge.w), points.slice(1, -1), place);
+        return [edge.name ?? '', { path, label: place }];
       }),
     ),
   };
@@ -84,22 +77,4 @@ function groupsOf(nodes: readonly GraphNode[]): Map<string, GraphNode[]> {
     groupOf,
   );
   return new Map([...byGroup].filter(([, members]) => members.length > 1));
-}
-
-interface Point {
-  x: number;
-  y: number;
-}
-
-/** Returns a smooth path through the points. */
-function curveOf(points: readonly Point[]): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1);
-  if (!first || !last) return '';
-  const bends = rest.slice(0, -1).map((point, index) => {
-    const next = rest[index + 1] ?? last;
-    const end = index === rest.length - 2 ? next : { x: (point.x + next.x) / 2, y: (point.y + next.y) / 2 };
-    return `Q${point.x},${point.y} ${end.x},${end.y}`;
-  });
-  return `M${first.x},${first.y}${bends.length > 0 ? bends.join('') : `L${last.x},${last.y}`}`;
 }

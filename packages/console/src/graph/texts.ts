@@ -20,6 +20,18 @@ export function marks({ errorRate, aborts, delays, retries, mirrored }: GraphEdg
   ];
 }
 
+/** Returns the signs alone of what is unusual on an edge. */
+export function signs(edge: GraphEdge): string {
+  const isOff = edge.predictedShare?.agrees === false;
+  return [...(isOff ? ['≠'] : []), ...marks(edge).map((mark) => mark.slice(0, 1))].join(' ');
+}
+
+/** Returns the two lines of a short label. */
+export function shortLines(edge: GraphEdge): [string, string] {
+  const unusual = marks(edge).map((mark) => mark.slice(0, 1));
+  return [[formatRate(edge.requestsPerSecond), ...unusual].join(' '), shareText(edge)];
+}
+
 /** Returns the two lines of an edge's label. */
 export function edgeLines(edge: GraphEdge): [string, string] {
   const unusual = marks(edge);
@@ -31,7 +43,7 @@ export function edgeLines(edge: GraphEdge): [string, string] {
 }
 
 /** Returns an edge as a sentence, which begins with what is visible of it. */
-export function edgeSentence(edge: GraphEdge, lines: readonly string[] = edgeLines(edge)): string {
+export function edgeSentence(edge: GraphEdge, lines: readonly string[]): string {
   const { predictedShare: predicted, flags } = edge;
   return [
     lines.join(' '),
@@ -58,6 +70,7 @@ export function nodeLine({ kind, pods, readyPods, restarts, ejected }: GraphNode
 /** Returns a node as a sentence, which begins with what is visible of it. */
 export function nodeSentence(node: GraphNode, lines: readonly string[]): string {
   const { kind, id, restarts } = node;
+  const state = lines.includes(nodeLine(node)) ? [] : [nodeLine(node)];
   const rest = restarts > 0 ? [`${restarts} restarts`] : [];
-  return [lines.join(' '), `${kind} ${id}`, ...rest].join('; ');
+  return [lines.join(' '), `${kind} ${id}`, ...state, ...rest].join('; ');
 }

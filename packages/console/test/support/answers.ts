@@ -1,9 +1,17 @@
-import type { Explanation } from '../../src/api/explanation.ts';
+import type { Explanation } from '../../src/api/types.ts';
 import type { Predicted } from '../../src/api/types.ts';
 
 export const EXPLANATION: Explanation = {
   from: 'productpage-v1',
-  request: { method: 'GET', authority: 'reviews:9080', path: '/reviews/0', port: 9080 },
+  isPreflight: false,
+  request: {
+    method: 'GET',
+    scheme: 'http',
+    authority: 'reviews:9080',
+    path: '/reviews/0',
+    port: 9080,
+    headers: {},
+  },
   virtualHost: 'reviews.default.svc.cluster.local:9080',
   rule: {
     resource: 'VirtualService/default/reviews',
@@ -25,6 +33,9 @@ export const EXPLANATION: Explanation = {
   action: {
     kind: 'forward',
     timeoutMs: 15_000,
+    weightedClusters: [],
+    hashPolicies: [],
+    clusterNotFoundStatus: 503,
     destinations: [
       {
         cluster: 'outbound|9080|v1|reviews.default.svc.cluster.local',
@@ -40,8 +51,21 @@ export const EXPLANATION: Explanation = {
         endpoints: {},
       },
     ],
-    retryPolicy: { numRetries: 2, retryOn: ['connect-failure', 'refused-stream'], perTryTimeoutMs: 0 },
-    mirrors: [{ cluster: 'outbound|9080|v3|reviews.default.svc.cluster.local', percentage: 10 }],
+    retryPolicy: {
+      numRetries: 2,
+      retryOn: ['connect-failure', 'refused-stream'],
+      perTryTimeoutMs: 0,
+      retriableStatusCodes: [],
+      baseIntervalMs: 25,
+      avoidPreviousHosts: true,
+    },
+    mirrors: [
+      {
+        cluster: 'outbound|9080|v3|reviews.default.svc.cluster.local',
+        percentage: 10,
+        shadowHostSuffix: true,
+      },
+    ],
   },
 };
 

@@ -60,11 +60,11 @@ export function fixtureMesh(graph: Graph): FixtureMesh {
       }),
       'GET /verification': () => mesh.verification,
       'POST /verification': changing('verification', () => {
-        mesh.verification = { state: 'running', done: 120, of: 400, claim: 'reviews: 80 % v1, 20 % v2' };
+        mesh.verification = { state: 'running', done: 3, of: 8, claim: 'reviews: 80 % v1, 20 % v2' };
         return {};
       }),
       'POST /verification/stop': changing('stop', () => {
-        mesh.verification = { state: 'ended', done: 400, of: 400, text: 'all claims hold\n' };
+        mesh.verification = { state: 'ended', done: 8, of: 8, text: 'all claims hold\n' };
         return {};
       }),
     },

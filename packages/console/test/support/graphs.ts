@@ -9,7 +9,7 @@ export function workload(name: string, changes: Partial<GraphNode> = {}): GraphN
     namespace: 'default',
     name,
     app,
-    version,
+    ...(version !== undefined && { version }),
     pods: 1,
     readyPods: 1,
     restarts: 0,
@@ -43,7 +43,7 @@ export function edge(from: string, to: string, changes: Partial<GraphEdge> = {})
 }
 
 const graph = (nodes: GraphNode[], edges: GraphEdge[]): Graph => ({
-  at: Date.now(),
+  at: new Date().toISOString(),
   windowSeconds: 60,
   isFromSpans: false,
   nodes,
@@ -54,7 +54,6 @@ const GATEWAY = workload('istio-ingressgateway', {
   id: 'istio-system/istio-ingressgateway',
   kind: 'gateway',
   namespace: 'istio-system',
-  version: undefined,
 });
 
 /** Bookinfo under virtual-service-reviews-80-20, with a delay, an abort and an ejected pod. */

@@ -12,10 +12,11 @@ function span(
 ): Span {
   return {
     id,
-    parentId,
+    ...(parentId !== undefined && { parentId }),
     kind: 'CLIENT',
     name: '',
-    workload: 'productpage-v1',
+    workload: 'default/productpage-v1',
+    service: 'productpage.default.svc.cluster.local',
     startMicros: BEGIN + from,
     durationMicros: micros,
     status: 200,
@@ -38,7 +39,7 @@ export const TRACE: Trace = {
   traceId: TRACE_ID,
   spans: [
     span('01', undefined, 0, 2_096_000, {
-      workload: 'istio-ingressgateway',
+      workload: 'istio-system/istio-ingressgateway',
       name: 'productpage.default.svc.cluster.local:9080/productpage',
     }),
     span('02', '01', 1100, 2_094_000, {
@@ -48,7 +49,7 @@ export const TRACE: Trace = {
     span('03', '02', 9000, 4200, { name: 'details.default.svc.cluster.local:9080/*' }),
     span('04', '03', 9400, 3300, {
       kind: 'SERVER',
-      workload: 'details-v1',
+      workload: 'default/details-v1',
       name: 'details.default.svc.cluster.local:9080/*',
     }),
     span('05', '02', 14_000, 2_076_000, {
@@ -64,9 +65,9 @@ export const TRACE: Trace = {
         mirrors: ['outbound|9080|v3|reviews.default.svc.cluster.local'],
       },
     }),
-    span('06', '05', 15_000, 2_074_000, { kind: 'SERVER', workload: 'reviews-v2', name: reviews }),
+    span('06', '05', 15_000, 2_074_000, { kind: 'SERVER', workload: 'default/reviews-v2', name: reviews }),
     span('07', '06', 21_000, 2_065_000, {
-      workload: 'reviews-v2',
+      workload: 'default/reviews-v2',
       name: ratings,
       status: 503,
       flags: ['DI', 'UF'],
@@ -85,7 +86,12 @@ export const TRACE: Trace = {
         mirrors: [],
       },
     }),
-    span('08', '07', 2_023_000, 2000, { kind: 'SERVER', workload: 'ratings-v1', name: ratings, status: 503 }),
+    span('08', '07', 2_023_000, 2000, {
+      kind: 'SERVER',
+      workload: 'default/ratings-v1',
+      name: ratings,
+      status: 503,
+    }),
   ],
 };
 
