@@ -7,7 +7,11 @@ import { describe, runSteps } from './run.ts';
 test('the walkthrough shows what is seen on a laptop', async () => {
   const [port, adminPort] = [await freePort(), await freePort()];
   // The ports of the document may be in use here.
-  const own = (text: string) => text.replaceAll('localhost:9080', `localhost:${port}`);
+  const own = (text: string) =>
+    text
+      .replaceAll('localhost:9080', `localhost:${port}`)
+      // The telemetry endpoint is this much above the admin endpoint.
+      .replaceAll('localhost:15090', `localhost:${adminPort + 90}`);
   const steps = stepsOf('laptop').map(({ line, command, seen }) => ({
     line,
     command: own(command),
