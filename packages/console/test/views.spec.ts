@@ -210,6 +210,18 @@ describe.skipIf(browserMissing)('in a browser', () => {
     await page.getByText('GET /reviews/0 200').first().waitFor();
   });
 
+  test('a deployment without pods can be scaled up again', async () => {
+    await using opened = await openConsole(browser, BOOKINFO);
+    const { page, server, show } = opened;
+    await page.locator('.node').first().waitFor();
+    server.mesh.pods = server.mesh.pods.filter(({ deployment }) => deployment !== 'ratings-v1');
+    await show('pods');
+    await page.getByRole('region', { name: 'ratings-v1' }).getByText('no pod').waitFor();
+    await page.getByLabel('Replicas of ratings-v1').fill('2');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => server.mesh.changes.at(-1)?.[1]).toMatchObject({ replicas: 2 });
+  });
+
   test('the load is turned on for a user, and off', async () => {
     await using opened = await openConsole(browser, BOOKINFO);
     const { page, server, show } = opened;
