@@ -11,6 +11,13 @@ import { lacksZipkin, startZipkin, type Zipkin } from './zipkin.ts';
 
 const RATINGS = '{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}';
 
+const telemetry = (name: string, app: string, tracing: string): string => `---
+apiVersion: telemetry.istio.io/v1
+kind: Telemetry
+metadata: { name: ${name} }
+spec: { selector: { matchLabels: { app: ${app} } }, tracing: [${tracing}] }
+`;
+
 describe.skipIf(lacksZipkin())('a mesh that reports to Zipkin', () => {
   let zipkin: Zipkin;
   let up: Running;
@@ -166,5 +173,29 @@ CLIENT istio-ingressgateway 200
             SERVER ratings 200`,
     );
     expect(traces).toHaveLength(1);
+  });
+
+  test('a Telemetry adds tags to the spans of the proxies that it selects, and disables those of others', async () => {
+    const [spans = []] = await tracesOf(
+      rule('reviews', { version: 'v2' }) +
+        telemetry('tags', 'productpage', '{ customTags: { team: { literal: { value: pages } } } }') +
+        telemetry('none', 'reviews', '{ disableSpanReporting: true }'),
+      `
+CLIENT istio-ingressgateway 200
+  SERVER productpage 200
+    CLIENT productpage 200
+      SERVER details 200
+    CLIENT productpage 200
+      SERVER reviews 200`,
+    );
+    const teams = spans.map(({ kind, localEndpoint, tags }) => [
+      kind,
+      localEndpoint.serviceName,
+      tags['team'],
+    ]);
+    expect(teams.filter(([, , team]) => team !== undefined)).toEqual([
+      ['CLIENT', 'productpage.default', 'pages'],
+      ['CLIENT', 'productpage.default', 'pages'],
+    ]);
   });
 });

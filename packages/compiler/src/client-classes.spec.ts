@@ -50,13 +50,18 @@ test('the order of labels does not matter', () => {
 });
 
 test.each([
-  ['DestinationRule', '{ host: a, workloadSelector: { matchLabels: { version: v1 } } }'],
-  ['Sidecar', "{ workloadSelector: { labels: { version: v1 } }, egress: [{ hosts: ['./*'] }] }"],
+  ['networking', 'DestinationRule', '{ host: a, workloadSelector: { matchLabels: { version: v1 } } }'],
+  [
+    'networking',
+    'Sidecar',
+    "{ workloadSelector: { labels: { version: v1 } }, egress: [{ hosts: ['./*'] }] }",
+  ],
+  ['telemetry', 'Telemetry', '{ selector: { matchLabels: { version: v1 } } }'],
 ])(
-  'clients that differ in a label of the workloadSelector of a %s are of different classes',
-  (kind, spec) => {
+  'clients that differ in a label that a resource of %s, a %s, selects by are of different classes',
+  (group, kind, spec) => {
     const classes = new ClientClasses(
-      resourcesOf(`apiVersion: networking.istio.io/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: ${spec}`),
+      resourcesOf(`apiVersion: ${group}.istio.io/v1\nkind: ${kind}\nmetadata: { name: a }\nspec: ${spec}`),
     );
     expect(classes.representativeOf(v1)).not.toEqual(classes.representativeOf(v2));
   },

@@ -24,9 +24,10 @@ export class ClientClasses {
   }
 }
 
-/** Returns the names of the labels that the resource matches clients by (`sourceLabels`, `workloadSelector`). */
+/** Returns the names of the labels that the resource matches clients by (`sourceLabels`, `workloadSelector`, `selector`). */
 function labelsMatchedBy(resource: Resource): string[] {
   if (resource.kind === 'Sidecar') return Object.keys(resource.spec.workloadSelector?.labels ?? {});
+  if (resource.kind === 'Telemetry') return Object.keys(resource.spec.selector?.matchLabels ?? {});
   if (resource.kind === 'DestinationRule')
     return Object.keys(resource.spec.workloadSelector?.matchLabels ?? {});
   if (resource.kind !== 'VirtualService') return [];

@@ -13,6 +13,7 @@ import type { ProxyView } from './virtual-hosts/listener.js';
 import { lackedServices } from './virtual-hosts/service-addresses.js';
 import { sidecarRouteConfigurations } from './virtual-hosts/sidecar.js';
 import type { LeaveOut, LeftOut } from './left-out.js';
+import { tracingSettings } from './tracing-settings.js';
 import { visibleResources } from './virtual-hosts/visible-resources.js';
 
 /** A compiled table, and what a later compilation for the same client can reuse. */
@@ -118,8 +119,9 @@ function compileAnew(
     visibleResources(resources, client.namespace, leaveOut),
     view,
   );
+  const tracing = tracingSettings(resources, client);
   const table = keepParts(
-    { routeConfigurations, clusters: clusters.clusters, unmatchedHost },
+    { routeConfigurations, clusters: clusters.clusters, unmatchedHost, ...(tracing && { tracing }) },
     reusable?.table,
   );
   return { table, model, destinationRules, clusters, view };

@@ -10,6 +10,7 @@ import { loadAssignment } from './load-assignment.js';
 import { PASSTHROUGH_CLUSTERS } from './passthrough-clusters.js';
 import { typed, type EnvoyMessage } from './protobuf-json.js';
 import { ROUTE_CONFIGURATION, routeConfigurations, secureServers } from './route-configuration.js';
+import { withSettings } from './tracing.js';
 
 /** A file of Envoy's configuration. */
 export interface ConfigFile {
@@ -53,11 +54,14 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
   const routesAt = (name: string): string => at(`routes-${encodeURIComponent(name)}`);
   const endpointsAt = (cluster: string): string => at(`endpoints-${encodeURIComponent(cluster)}`);
   const { inboundPort } = options;
-  const inbound = inboundPort === undefined ? undefined : { ...options, inboundPort };
+  const tracing = withSettings(options.tracing, table.tracing);
+  const { tracing: _, ...untraced } = options;
+  const listener = { ...untraced, ...(tracing && { tracing }) };
+  const inbound = inboundPort === undefined ? undefined : { ...listener, inboundPort };
   const inboundClusters = inbound ? inboundTable(inbound.inboundPort).clusters.values() : [];
   const clusters = [...table.clusters.values(), ...inboundClusters, PASSTHROUGH.cluster];
   const listeners = [
-    listenerMessage(options, secureServers(table, options), routesAt),
+    listenerMessage(listener, secureServers(table, options), routesAt),
     ...(inbound ? capturedListeners(table, inbound, routesAt(ROUTE_CONFIGURATION)) : []),
   ];
   return {
@@ -65,7 +69,7 @@ export function configFiles(table: RouteTable, options: ConfigOptions, folder: s
     listeners: discoveryResponse(
       at('listeners'),
       'listener_manager.lds',
-      listeners.map((listener) => typed('envoy.config.listener.v3.Listener', listener)),
+      listeners.map((each) => typed('envoy.config.listener.v3.Listener', each)),
     ),
     routes: routeConfigurations(table, options).map(({ name, routes }) =>
       discoveryResponse(routesAt(name), `http.${options.role}.rds.${name}`, [

@@ -60,7 +60,7 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     await expect(ask(proxy.port)).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('reports spans under the workload’s name, and passes the trace on', async () => {
+  test('reports spans under the workload’s name as the table’s settings ask, and passes the trace on', async () => {
     const seen: IncomingHttpHeaders[] = [];
     await using backend = await startBackend('reviews-v1', (request, response) => {
       seen.push(request.headers);
@@ -91,6 +91,17 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     });
     const ids = spans.map(({ traceId, id }) => [traceId, id]);
     expect(ids).toContainEqual([seen[0]?.['x-b3-traceid'], seen[0]?.['x-b3-spanid']]);
+
+    const table = tableOf({ endpoints: [backend.endpoint] });
+    const customTags = [{ tag: 'user', kind: 'header', name: 'end-user', defaultValue: 'none' } as const];
+    await proxy.setTable({ ...table, tracing: { customTags } });
+    for (let requests = 0; requests < 5; requests += 1) await ask(proxy.port);
+    await expect
+      .poll(() => spans.slice(5).map(({ tags }) => (tags as { user?: string }).user))
+      .toEqual(Array(5).fill('none'));
+    await proxy.setTable({ ...table, tracing: { isDisabled: true } });
+    await ask(proxy.port);
+    expect(seen.at(-1)?.['x-b3-traceid']).toBeUndefined();
   });
 
   test('applies a new table before setTable resolves, and loses no request meanwhile', async () => {
@@ -151,7 +162,14 @@ describe.skipIf(envoyMissing)('Envoy', () => {
     for (const role of ['sidecar', 'gateway'] as const) await (await start(fullTable(), { role })).close();
     const folder = await ConfigFolder.create();
     const listener = { role: 'sidecar', listenerPort: 80, address: '127.0.0.1', port: 0 } as const;
-    const pod = { inboundPort: 9080, adminSocket: join(folder.path, 'admin.sock') };
+    const tracing: EnvoyTracing = {
+      serviceName: 'full.default',
+      nodeId: 'full',
+      collector: { host: 'zipkin', port: 9411, path: '/api/v2/spans' },
+      sampledShare: 1,
+      tags: {},
+    };
+    const pod = { inboundPort: 9080, adminSocket: join(folder.path, 'admin.sock'), tracing };
     for (const options of [listener, { ...listener, ...pod }]) {
       const files = configFiles(fullTable(), { ...options, hasAccessLog: true }, folder.path);
       await folder.write([

@@ -1,3 +1,4 @@
+import type { CustomTag, TracingSettings } from '@bookinfo/routing';
 import { extension, type EnvoyMessage } from './protobuf-json.js';
 
 /** How an Envoy reports spans. */
@@ -12,15 +13,38 @@ export interface EnvoyTracing {
   sampledShare: number;
   /** Tags of every span. */
   tags: Readonly<Record<string, string>>;
+  /** Tags of the rules. */
+  customTags?: readonly CustomTag[];
 }
 
 const COLLECTOR_CLUSTER = 'zipkin';
 
+/** Returns the tracing as the settings of a table change it; undefined when they disable it. */
+export function withSettings(
+  tracing: EnvoyTracing | undefined,
+  { isDisabled = false, randomSamplingPercentage, customTags }: TracingSettings = {},
+): EnvoyTracing | undefined {
+  if (!tracing || isDisabled) return undefined;
+  return {
+    ...tracing,
+    ...(randomSamplingPercentage !== undefined && { sampledShare: randomSamplingPercentage / 100 }),
+    ...(customTags && { customTags }),
+  };
+}
+
 /** envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager.Tracing. */
-export function tracingMessage({ collector, sampledShare, tags }: EnvoyTracing): EnvoyMessage {
+export function tracingMessage({
+  collector,
+  sampledShare,
+  tags,
+  customTags = [],
+}: EnvoyTracing): EnvoyMessage {
   return {
     random_sampling: { value: sampledShare * 100 },
-    custom_tags: Object.entries(tags).map(([tag, value]) => ({ tag, literal: { value } })),
+    custom_tags: [
+      ...Object.entries(tags).map(([tag, value]) => ({ tag, literal: { value } })),
+      ...customTags.map(customTag),
+    ],
     provider: extension('envoy.tracers.zipkin', 'envoy.config.trace.v3.ZipkinConfig', {
       collector_cluster: COLLECTOR_CLUSTER,
       collector_endpoint: collector.path,
@@ -31,6 +55,14 @@ export function tracingMessage({ collector, sampledShare, tags }: EnvoyTracing):
       shared_span_context: false,
     }),
   };
+}
+
+/** envoy.type.tracing.v3.CustomTag. */
+function customTag(custom: CustomTag): EnvoyMessage {
+  const { tag } = custom;
+  if (custom.kind === 'literal') return { tag, literal: { value: custom.value } };
+  const source = { name: custom.name, default_value: custom.defaultValue };
+  return custom.kind === 'header' ? { tag, request_header: source } : { tag, environment: source };
 }
 
 /** envoy.config.cluster.v3.Cluster of the collector. Its host may have no address yet. */

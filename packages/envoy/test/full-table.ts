@@ -41,6 +41,14 @@ export function fullTable(): RouteTable {
     ),
     clusters: new Map(clusters.map((cluster) => [cluster.name, cluster])),
     unmatchedHost: 'passthrough',
+    tracing: {
+      randomSamplingPercentage: 12.5,
+      customTags: [
+        { tag: 'literal', kind: 'literal', value: 'a' },
+        { tag: 'header', kind: 'header', name: 'end-user', defaultValue: 'none' },
+        { tag: 'environment', kind: 'environment', name: 'ZONE', defaultValue: '' },
+      ],
+    },
   };
 }
 

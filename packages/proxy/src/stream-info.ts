@@ -16,6 +16,8 @@ export class StreamInfo {
   routeName: string | undefined;
   /** Absent where the proxy records no spans, and for a request that it can't read. */
   trace: TraceContext | undefined;
+  /** Those of the rules; absent for a request that is not sampled. */
+  customTags: Readonly<Record<string, string>> | undefined;
   /** Every try, in order. */
   readonly attempts: Attempt[] = [];
   /** The endpoint of the last attempt; the fields that follow are of that attempt too. */

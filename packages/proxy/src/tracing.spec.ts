@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { ask, startBackend } from '@bookinfo/testing';
 import { tableOf, type TableParts } from '@bookinfo/routing/testing';
-import { DEFAULT_RETRY_POLICY } from '@bookinfo/routing';
+import { DEFAULT_RETRY_POLICY, type TracingSettings } from '@bookinfo/routing';
 import type { AccessLogEntry } from './access-log/access-log-entry.js';
 import { Proxy } from './listener/proxy.js';
 import type { MirroredRequest } from './access-log/mirrored-request.js';
@@ -15,7 +15,12 @@ const CLIENT = {
 };
 
 /** Sends a request with a trace through a sidecar; the backend responds with the statuses in turn. */
-async function traced(serverSpan: Tracing['serverSpan'], statuses = [200], parts: Partial<TableParts> = {}) {
+async function traced(
+  serverSpan: Tracing['serverSpan'],
+  statuses = [200],
+  parts: Partial<TableParts> = {},
+  settings: TracingSettings = {},
+) {
   const seen: IncomingHttpHeaders[] = [];
   const entries: AccessLogEntry[] = [];
   const copies: MirroredRequest[] = [];
@@ -25,7 +30,7 @@ async function traced(serverSpan: Tracing['serverSpan'], statuses = [200], parts
   });
   await using proxy = await Proxy.start({
     role: 'sidecar',
-    table: tableOf({ endpoints: [backend.endpoint], ...parts }),
+    table: { ...tableOf({ endpoints: [backend.endpoint], ...parts }), tracing: settings },
     random: () => 0,
     onAccess: (entry) => entries.push(entry),
     onMirrored: (copy) => copies.push(copy),
@@ -117,4 +122,49 @@ test('a gateway that records spans begins the trace that its endpoint continues'
   const { traceId, spanId } = entries[0]!.trace!;
   expect(seen[0]).toMatchObject({ 'x-b3-traceid': traceId, 'x-b3-spanid': spanId, 'x-b3-sampled': '1' });
   expect(seen[0]?.['x-b3-parentspanid']).toBeUndefined();
+});
+
+test('rules that disable spans leave the headers of the trace as they are', async () => {
+  const { seen, entry } = await traced('own', [200], {}, { isDisabled: true });
+  expect(entry?.trace).toBeUndefined();
+  expect(seen[0]).toMatchObject(CLIENT);
+});
+
+test('the share of the rules decides on a trace that begins at the proxy, and not on that of a client', async () => {
+  await using backend = await startBackend('reviews-v1');
+  const entries: AccessLogEntry[] = [];
+  await using proxy = await Proxy.start({
+    role: 'sidecar',
+    table: { ...tableOf({ endpoints: [backend.endpoint] }), tracing: { randomSamplingPercentage: 0 } },
+    onAccess: (entry) => entries.push(entry),
+    tracing: { sampledShare: 1, serverSpan: 'own' },
+  });
+  await ask(proxy.port);
+  await ask(proxy.port, { headers: { host: 'reviews', 'x-b3-sampled': '1' } });
+  await expect.poll(() => entries.map(({ trace }) => trace?.isSampled)).toEqual([false, true]);
+});
+
+test('custom tags have their text, the value of a header, or that of the environment, and none is empty', async () => {
+  vi.stubEnv('BOOKINFO_TEST_ZONE', 'north');
+  const { entry } = await traced(
+    'own',
+    [200],
+    {},
+    {
+      customTags: [
+        { tag: 'literal', kind: 'literal', value: 'text' },
+        { tag: 'span', kind: 'header', name: 'x-b3-spanid', defaultValue: 'none' },
+        { tag: 'user', kind: 'header', name: 'end-user', defaultValue: 'none' },
+        { tag: 'zone', kind: 'environment', name: 'BOOKINFO_TEST_ZONE', defaultValue: '' },
+        { tag: 'unset', kind: 'environment', name: 'BOOKINFO_TEST_UNSET', defaultValue: '' },
+      ],
+    },
+  );
+  vi.unstubAllEnvs();
+  expect(entry?.customTags).toEqual({
+    literal: 'text',
+    span: CLIENT['x-b3-spanid'],
+    user: 'none',
+    zone: 'north',
+  });
 });

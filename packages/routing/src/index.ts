@@ -86,6 +86,7 @@ export type {
   StringMatch,
 } from './route-table/route-match.js';
 export { rootResource, type RuleSource } from './route-table/rule-source.js';
+export type { CustomTag, TracingSettings } from './route-table/tracing-settings.js';
 export type {
   Fault,
   ProxyRole,

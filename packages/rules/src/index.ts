@@ -76,6 +76,7 @@ export {
   type ResourceOf,
   type Secret,
   type Sidecar,
+  type Telemetry,
   type VirtualService,
 } from './resources/resource.js';
 export { type ResourceYaml, resourceYaml } from './resources/resource-yaml.js';

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RouteConfiguration, RouteTable, VirtualHost } from '@bookinfo/routing';
 
 /**
@@ -16,6 +17,7 @@ export function keepParts(table: RouteTable, previous: RouteTable | undefined): 
   const isSame =
     table.clusters === previous.clusters &&
     table.unmatchedHost === previous.unmatchedHost &&
+    isDeepStrictEqual(table.tracing, previous.tracing) &&
     areSame([...routeConfigurations.values()].flat(), [...previous.routeConfigurations.values()].flat());
   return isSame ? previous : { ...table, routeConfigurations };
 }

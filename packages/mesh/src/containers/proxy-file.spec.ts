@@ -8,7 +8,7 @@ test('a table is the same after it is written to a file and read again', () => {
     role: 'sidecar',
     port: 15_007,
     inboundPort: 9080,
-    table: tableOf({ subset: 'v1' }),
+    table: { ...tableOf({ subset: 'v1' }), tracing: { isDisabled: true } },
   };
   expect(parseProxyFile(proxyFileText(file))).toEqual(file);
 });

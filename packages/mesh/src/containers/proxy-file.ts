@@ -21,7 +21,7 @@ export const ADMIN_SOCKET = 'admin.sock';
 
 /** Returns the text of the file. */
 export function proxyFileText({ table, ...rest }: ProxyFile): string {
-  const { routeConfigurations, clusters, unmatchedHost } = table;
+  const { routeConfigurations, clusters, unmatchedHost, tracing } = table;
   const configurations = Array.from(routeConfigurations, ([port, all]) => [
     port,
     all.map(({ virtualHosts, ...configuration }) => ({
@@ -32,7 +32,7 @@ export function proxyFileText({ table, ...rest }: ProxyFile): string {
   ]);
   return JSON.stringify({
     ...rest,
-    table: { routeConfigurations: configurations, clusters: [...clusters], unmatchedHost },
+    table: { routeConfigurations: configurations, clusters: [...clusters], unmatchedHost, tracing },
   });
 }
 
@@ -45,6 +45,7 @@ export function parseProxyFile(text: string): ProxyFile {
       routeConfigurations: new Map(table.routeConfigurations),
       clusters: new Map(table.clusters),
       unmatchedHost: table.unmatchedHost,
+      ...(table.tracing && { tracing: table.tracing }),
     },
   };
 }
@@ -54,4 +55,5 @@ interface TableEntries {
   routeConfigurations: EntriesOf<RouteTable['routeConfigurations']>;
   clusters: EntriesOf<RouteTable['clusters']>;
   unmatchedHost: RouteTable['unmatchedHost'];
+  tracing?: RouteTable['tracing'];
 }

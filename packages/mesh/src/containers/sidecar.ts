@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { inboundTable } from '@bookinfo/routing';
+import { inboundTable, type RouteTable } from '@bookinfo/routing';
 import { formatAccessLog, Proxy, type AccessLogEntry } from '@bookinfo/proxy';
 import { ADMIN_SOCKET, parseProxyFile, PROXY_FILE, type ProxyFile } from './proxy-file.js';
 import { SidecarSpans } from './sidecar-spans.js';
@@ -21,6 +21,7 @@ interface Proxies {
   /** The outbound side of a pod, or the gateway. */
   outbound: Proxy;
   inbound?: Proxy;
+  inboundTable?: RouteTable;
   spans: SidecarSpans | undefined;
 }
 
@@ -58,15 +59,16 @@ export class Sidecar {
     });
     if (inboundPort === undefined) return new Sidecar(folder, text, { outbound, spans });
     await outbound.listenAlso(OUTBOUND_PORT, ANY_ADDRESS);
+    const ownTable = inboundTable(inboundPort);
     const inbound = await Proxy.start({
       role,
-      table: inboundTable(inboundPort),
+      table: withTracingOf(table, ownTable),
       listenerPort: inboundPort,
       host: ANY_ADDRESS,
       port: INBOUND_PORT,
       ...hooks('inbound'),
     });
-    return new Sidecar(folder, text, { outbound, inbound, spans });
+    return new Sidecar(folder, text, { outbound, inbound, inboundTable: ownTable, spans });
   }
 
   private constructor(folder: string, text: string, proxies: Proxies) {
@@ -95,9 +97,17 @@ export class Sidecar {
 
   async #read(): Promise<void> {
     const text = await readFile(join(this.#folder, PROXY_FILE), 'utf8');
-    this.#proxies.outbound.setTable(parseProxyFile(text).table);
+    const { table } = parseProxyFile(text);
+    const { outbound, inbound, inboundTable: ownTable } = this.#proxies;
+    outbound.setTable(table);
+    if (ownTable) inbound?.setTable(withTracingOf(table, ownTable));
     this.#version = versionOf(text);
   }
+}
+
+/** The rules for spans are for both sides of a pod. */
+function withTracingOf({ tracing }: RouteTable, inbound: RouteTable): RouteTable {
+  return tracing ? { ...inbound, tracing } : inbound;
 }
 
 async function firstFile(folder: string, signal: AbortSignal): Promise<{ text: string; file: ProxyFile }> {

@@ -46,14 +46,19 @@ export class ReceivedTables {
     const id = partOf(this.#proxies, proxy);
     let table = this.#tables.get(id);
     if (!table) {
-      const { configurations, clusters, unmatchedHost } = partOf(this.#sent, id);
+      const { configurations, clusters, unmatchedHost, tracing } = partOf(this.#sent, id);
       const routeConfigurations = new Map(
         Array.from(configurations, ([port, parts]) => [
           port,
           parts.map((part) => partOf(this.#configurations, part).configuration),
         ]),
       );
-      table = { routeConfigurations, clusters: this.#clustersOf(clusters), unmatchedHost };
+      table = {
+        routeConfigurations,
+        clusters: this.#clustersOf(clusters),
+        unmatchedHost,
+        ...(tracing && { tracing }),
+      };
       this.#tables.set(id, table);
     }
     return table;

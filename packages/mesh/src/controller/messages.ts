@@ -1,6 +1,6 @@
 import type { Assumption, ProbeRequest, Explanation } from '@bookinfo/analysis';
 import type { GatewayProxy } from '@bookinfo/compiler';
-import type { Cluster } from '@bookinfo/routing';
+import type { Cluster, RouteTable, TracingSettings } from '@bookinfo/routing';
 import type { Client, MeshConfig, Pod, Source } from '@bookinfo/rules';
 import type { Origin } from '@bookinfo/text';
 import type { Applied } from '../admin/administered-mesh.js';
@@ -91,7 +91,8 @@ export interface SentTable {
   /** By port. */
   configurations: ReadonlyMap<number, readonly number[]>;
   clusters: number;
-  unmatchedHost: 'passthrough' | 'block' | 'not-found';
+  unmatchedHost: RouteTable['unmatchedHost'];
+  tracing?: TracingSettings;
 }
 
 export interface SentConfiguration {

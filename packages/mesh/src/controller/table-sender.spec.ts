@@ -67,6 +67,19 @@ const RULES = [
   'virtual-service-details-v2',
 ];
 
+test('settings of spans reach the tables, and leave them with their resource', () => {
+  const transfer = startTransfer();
+  const text =
+    '{ apiVersion: telemetry.istio.io/v1, kind: Telemetry, metadata: { name: a }, spec: { tracing: [{ disableSpanReporting: true }] } }';
+  transfer.change(bookinfoFiles());
+  const settings = () => transfer.tables().map(({ tracing }) => tracing);
+  const isDisabled = { isDisabled: true };
+  transfer.change([{ file: 'a.yaml', text }]);
+  expect(settings()).toEqual([isDisabled, isDisabled, undefined, undefined]);
+  transfer.change([{ file: 'a.yaml', text }], withoutResources);
+  expect(settings()).toEqual([undefined, undefined, undefined, undefined]);
+});
+
 test('after each change the received tables are those of the compiler, with the endpoints of the pods', () => {
   const transfer = startTransfer();
   transfer.received.setPods(PODS);

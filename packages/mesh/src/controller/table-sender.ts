@@ -41,9 +41,9 @@ export class TableSender {
         Array.from(table.routeConfigurations, ([port, each]) => [port, each.map(configurationId)]),
       );
       const clusters = clustersId(table.clusters);
-      const { unmatchedHost } = table;
+      const { unmatchedHost, tracing } = table;
       return this.#tables.use(table, (id) =>
-        update.tables.push({ id, configurations, clusters, unmatchedHost }),
+        update.tables.push({ id, configurations, clusters, unmatchedHost, ...(tracing && { tracing }) }),
       );
     };
     const ids = new Map(Array.from(new Set(tables.values()), (table) => [table, tableId(table)]));

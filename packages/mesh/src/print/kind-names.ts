@@ -39,6 +39,7 @@ const KIND_NAMES: Readonly<Record<ShownKind, KindNames>> = {
     group: 'networking.istio.io',
   },
   Sidecar: { singular: 'sidecar', plural: 'sidecars', shortNames: [], group: 'networking.istio.io' },
+  Telemetry: { singular: 'telemetry', plural: 'telemetries', shortNames: [], group: 'telemetry.istio.io' },
   'Gateway.gateway.networking.k8s.io': {
     singular: 'gateway',
     plural: 'gateways',

@@ -45,6 +45,7 @@ const COLUMNS: { [K in Kind]: Columns<ResourceOf<K>> } = {
     RESOLUTION: ({ spec }) => spec.resolution,
   },
   Sidecar: {},
+  Telemetry: {},
   'Gateway.gateway.networking.k8s.io': { CLASS: ({ spec }) => spec.gatewayClassName },
   HTTPRoute: { HOSTNAMES: ({ spec }) => (spec.hostnames.length === 0 ? '' : JSON.stringify(spec.hostnames)) },
   ReferenceGrant: {},

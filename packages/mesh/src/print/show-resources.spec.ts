@@ -123,7 +123,7 @@ test('the values of a Secret are not shown', () => {
 
 test('a kind or a name that does not exist is an error that names it', () => {
   expect(() => showResources(state, 'configmaps')).toThrow(
-    'There is no kind "configmaps". Kinds: all, po, svc, sa, ns, secret, deploy, gw, vs, dr, se, sidecar, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
+    'There is no kind "configmaps". Kinds: all, po, svc, sa, ns, secret, deploy, gw, vs, dr, se, sidecar, telemetry, gtw, httproute, refgrant, routerule, destinationpolicy, egressrule.',
   );
   expect(() => showResources(state, 'vs', 'no')).toThrow(
     'virtualservices.networking.istio.io "no" not found',

@@ -28,6 +28,7 @@ const ENTRY: AccessLogEntry = {
   decision: undefined,
   attempts: [],
   trace: undefined,
+  customTags: undefined,
   routeName: 'default',
 };
 

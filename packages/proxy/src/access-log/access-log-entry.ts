@@ -41,6 +41,8 @@ export interface AccessLogEntry {
   attempts: readonly Attempt[];
   /** Absent where the proxy records no spans, and for a request that it can't read. */
   trace: TraceContext | undefined;
+  /** Tags of the proxy's span that the rules add. */
+  customTags: Readonly<Record<string, string>> | undefined;
 }
 
 /**

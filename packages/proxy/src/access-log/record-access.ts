@@ -86,5 +86,6 @@ function fieldsOf(streamInfo: StreamInfo, request: IncomingMessage | undefined) 
     decision: streamInfo.decision,
     attempts: streamInfo.attempts,
     trace: streamInfo.trace,
+    customTags: streamInfo.customTags,
   };
 }

@@ -27,6 +27,8 @@ import { toOriginalDestination } from '../router/original-destination.js';
 import { malformedRequestReply } from './malformed-request.js';
 import { openExchange } from './open-exchange.js';
 
+const NO_SETTINGS = {};
+
 /** Responds to one request by the table; never rejects. */
 export async function handleRequest(
   downstream: Downstream,
@@ -44,7 +46,12 @@ export async function handleRequest(
   if (target.path === '*') return sendLocalReply(downstream, asteriskFormReply(request.method));
   try {
     const port = context.listenerPort ?? target.port;
-    const exchange = openExchange(downstream, { ...target, port }, context);
+    const exchange = openExchange(
+      downstream,
+      { ...target, port },
+      matcher.table.tracing ?? NO_SETTINGS,
+      context,
+    );
     const decision = decide(matcher, exchange.routeRequest, context.random);
     exchange.edits = responseEdits(decision, exchange.properties);
     const { route } = decision.lookup;

@@ -1,15 +1,25 @@
 import { TLSSocket } from 'node:tls';
-import type { RouteRequest, Target } from '@bookinfo/routing';
+import type { RouteRequest, Target, TracingSettings } from '@bookinfo/routing';
 import { ClientGone, type Downstream, type Exchange } from '../exchange.js';
 import { INTERNAL_HEADERS } from '../headers/internal-headers.js';
 import { joinedHeaders, withoutListed } from '../headers/message-headers.js';
 import { ProxiedRequest } from '../headers/proxied-request.js';
 import { requestIdentity } from '../headers/request-identity.js';
+import { customTags } from '../headers/custom-tags.js';
 import { traceContext } from '../headers/trace-context.js';
 import type { ProxyContext } from '../proxy-context.js';
 
-/** Begins an exchange, which is cancelled when the client closes its connection before the response is complete. */
-export function openExchange(downstream: Downstream, target: Target, context: ProxyContext): Exchange {
+/**
+ * Begins an exchange, which is cancelled when the client closes its connection before the response is complete.
+ *
+ * @param settings those of the table
+ */
+export function openExchange(
+  downstream: Downstream,
+  target: Target,
+  settings: TracingSettings,
+  context: ProxyContext,
+): Exchange {
   const { request, response, streamInfo } = downstream;
   const cancel = new AbortController();
   response.on('close', () => {
@@ -32,7 +42,11 @@ export function openExchange(downstream: Downstream, target: Target, context: Pr
   };
   streamInfo.routeRequest = routeRequest;
   const { tracing } = context;
-  if (tracing) streamInfo.trace = traceContext(headers, tracing.sampledShare, context.random);
+  if (tracing && !settings.isDisabled) {
+    const { randomSamplingPercentage = tracing.sampledShare * 100, customTags: tags } = settings;
+    streamInfo.trace = traceContext(headers, randomSamplingPercentage / 100, context.random);
+    if (tags && streamInfo.trace.isSampled) streamInfo.customTags = customTags(tags, headers);
+  }
   const properties = new ProxiedRequest(request, received, routeRequest, context.role);
   return { ...downstream, headers: received, routeRequest, identity, properties, cancel };
 }

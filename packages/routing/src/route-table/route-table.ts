@@ -4,6 +4,7 @@ import type { HeaderMutations } from './header-mutations.js';
 import type { RouteAction } from './route-action.js';
 import type { RouteMatch } from './route-match.js';
 import type { RuleSource } from './rule-source.js';
+import type { TracingSettings } from './tracing-settings.js';
 
 /** A proxy's place: beside a workload, for the requests that it sends, or at the edge of the mesh. */
 export type ProxyRole = 'sidecar' | 'gateway';
@@ -25,6 +26,7 @@ export interface RouteTable {
    * (REGISTRY_ONLY), a gateway responds 404.
    */
   unmatchedHost: 'passthrough' | 'block' | 'not-found';
+  tracing?: TracingSettings;
 }
 
 /** The virtual hosts of one port, or of one server of HTTPS. */

@@ -26,7 +26,6 @@ const NOTES: Readonly<Record<string, string>> = {
   'TLSRoute.gateway.networking.k8s.io': NOT_HTTP,
   'UDPRoute.gateway.networking.k8s.io': NOT_HTTP,
   'PeerAuthentication.security.istio.io': 'connections between workloads are plain text here',
-  'Telemetry.telemetry.istio.io': 'metrics, traces and access logs do not change responses',
   'IstioOperator.install.istio.io': CLUSTER,
   'ProxyConfig.networking.istio.io': 'the proxies here have no such settings',
   'WorkloadGroup.networking.istio.io': CLUSTER,

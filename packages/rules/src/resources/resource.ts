@@ -56,6 +56,8 @@ export type ServiceAccount = ResourceOf<'ServiceAccount'>;
 export type ServiceEntry = ResourceOf<'ServiceEntry'>;
 /** A Sidecar: what the sidecars of workloads have of the mesh. */
 export type Sidecar = ResourceOf<'Sidecar'>;
+/** A Telemetry: what proxies report of requests. */
+export type Telemetry = ResourceOf<'Telemetry'>;
 /** A VirtualService: route rules. */
 export type VirtualService = ResourceOf<'VirtualService'>;
 

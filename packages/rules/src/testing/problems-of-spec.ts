@@ -18,6 +18,7 @@ const API_VERSIONS: Record<Resource['kind'], string> = {
   ServiceAccount: 'v1',
   ServiceEntry: 'networking.istio.io/v1',
   Sidecar: 'networking.istio.io/v1',
+  Telemetry: 'telemetry.istio.io/v1',
   VirtualService: 'networking.istio.io/v1',
 };
 

@@ -5,6 +5,7 @@ import { DestinationRule } from '@kubernetes-models/istio/networking.istio.io/v1
 import { Gateway } from '@kubernetes-models/istio/networking.istio.io/v1/Gateway';
 import { ServiceEntry } from '@kubernetes-models/istio/networking.istio.io/v1/ServiceEntry';
 import { Sidecar } from '@kubernetes-models/istio/networking.istio.io/v1/Sidecar';
+import { Telemetry } from '@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry';
 import { VirtualService } from '@kubernetes-models/istio/networking.istio.io/v1/VirtualService';
 
 const MODELS = [
@@ -12,6 +13,7 @@ const MODELS = [
   DestinationRule,
   ServiceEntry,
   Sidecar,
+  Telemetry,
   Gateway,
   HTTPRoute,
   KubernetesGateway,

@@ -38,6 +38,7 @@ export function spansOfRequest(entry: TracedRequest, reporter: Reporter, options
       ...requestTags(entry),
       node_id: nodeId(reporter.role, reporter.workload),
       ...workloadTags(reporter.workload),
+      ...entry.customTags,
     },
   };
   const spans = [span];

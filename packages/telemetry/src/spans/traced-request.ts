@@ -20,6 +20,7 @@ export interface TracedRequest extends Pick<
   | 'downstreamRemoteAddress'
   | 'attempts'
   | 'trace'
+  | 'customTags'
 > {
   decision:
     { lookup: { route: Route | undefined; request: Pick<RouteRequest, 'port' | 'scheme'> } } | undefined;

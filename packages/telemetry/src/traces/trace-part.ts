@@ -56,6 +56,7 @@ export function partOfRequest(
     downstreamRemoteAddress: entry.downstreamRemoteAddress,
     attempts,
     trace,
+    customTags: cutValues(entry.customTags),
     decision: decision && {
       lookup: {
         route: decision.lookup.route,
@@ -65,6 +66,7 @@ export function partOfRequest(
   };
   const { now, workloads } = asOfNow(reporter, attempts);
   const own = spanDecision(entry);
+  const tags = Object.entries(request.customTags ?? {}).flat();
   const { path = '', userAgent = '', requestId = '', authority = '' } = request;
   return {
     traceId: trace.traceId,
@@ -74,7 +76,8 @@ export function partOfRequest(
       path.length +
       userAgent.length +
       requestId.length +
-      authority.length,
+      authority.length +
+      tags.join('').length,
     isError: isError(entry.responseCode) || responseFlags.length > 0,
     workloads,
     spans: () => {
@@ -127,6 +130,11 @@ function withWorkloads(
     const server = attempt && reporter.workloadOf(attempt.endpoint);
     return { ...span, workload: workloadId(server ?? reporter.workload) };
   });
+}
+
+function cutValues(tags: Readonly<Record<string, string>> | undefined) {
+  if (!tags) return undefined;
+  return Object.fromEntries(Object.entries(tags).map(([tag, value]) => [tag, cut(value, MAX_VALUE) ?? '']));
 }
 
 /** Returns the text up to a length, as a text of its own: a part of another text would keep all of it in memory. */

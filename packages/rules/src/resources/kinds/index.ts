@@ -13,6 +13,7 @@ import { serviceAccount } from './service-account.js';
 import { serviceEntry } from './service-entry.js';
 import { service } from './service.js';
 import { sidecar } from './sidecar.js';
+import { telemetry } from './telemetry.js';
 import { virtualService } from './virtual-service.js';
 
 /**
@@ -35,6 +36,7 @@ export const kinds = {
   ServiceAccount: serviceAccount,
   ServiceEntry: serviceEntry,
   Sidecar: sidecar,
+  Telemetry: telemetry,
   VirtualService: virtualService,
 } as const;
 

@@ -6,8 +6,8 @@ import { type Kind, kinds } from './index.js';
 const ISTIO = '@kubernetes-models/istio/networking.istio.io/v1';
 const GATEWAY_API = '@kubernetes-models/gateway-api/gateway.networking.k8s.io';
 
-/** Fields of Istio 1.31, which the published schemas are older than. */
-const NEWER = ['spec.http.redirect.prefixRewrite'];
+/** Fields of Istio 1.30 and 1.31, which the published schemas are older than. */
+const NEWER = ['spec.http.redirect.prefixRewrite', 'spec.tracing.disableContextPropagation'];
 
 describe.each<[Kind, string]>([
   ['VirtualService', `${ISTIO}/VirtualService`],
@@ -15,6 +15,7 @@ describe.each<[Kind, string]>([
   ['ServiceEntry', `${ISTIO}/ServiceEntry`],
   ['Gateway', `${ISTIO}/Gateway`],
   ['Sidecar', `${ISTIO}/Sidecar`],
+  ['Telemetry', '@kubernetes-models/istio/telemetry.istio.io/v1/Telemetry'],
   ['HTTPRoute', `${GATEWAY_API}/v1/HTTPRoute`],
   ['Gateway.gateway.networking.k8s.io', `${GATEWAY_API}/v1/Gateway`],
   ['ReferenceGrant', `${GATEWAY_API}/v1beta1/ReferenceGrant`],
