@@ -25,7 +25,7 @@ const STATES: [name: string, view: View, rest: string, act: (page: Page) => Prom
         .first()
         .click(),
   ],
-  ['the load', 'load', '', (page) => page.getByText('Without a response').waitFor()],
+  ['the load', 'load', '', (page) => page.getByText('Failed, of these').waitFor()],
 ];
 
 async function showProblem(page: Page): Promise<void> {

@@ -1,3 +1,9 @@
+/** The part of a label's width beneath which its edge is level; the rest is for the way up and down. */
+const LEVEL_PART = 0.55;
+
+/** Bends that are nearer than this to an end or to the label would make a step of the curve. */
+const NEAR = 60;
+
 /** A point of the drawing. */
 export interface Point {
   x: number;
@@ -17,10 +23,11 @@ export interface Box extends Point {
 export function curveOf(from: Box, to: Box, bends: readonly Point[], label: Box): string {
   const start = { x: from.x + from.width / 2, y: from.y };
   const end = { x: to.x - to.width / 2, y: to.y };
-  const left = { x: label.x - label.width / 2, y: label.y };
-  const right = { x: label.x + label.width / 2, y: label.y };
-  const before = bends.filter(({ x }) => x > start.x && x < left.x);
-  const after = bends.filter(({ x }) => x > right.x && x < end.x);
+  const level = (label.width / 2) * LEVEL_PART;
+  const left = { x: label.x - level, y: label.y };
+  const right = { x: label.x + level, y: label.y };
+  const before = bends.filter(({ x }) => x > start.x + NEAR && x < left.x - NEAR);
+  const after = bends.filter(({ x }) => x > right.x + NEAR && x < end.x - NEAR);
   const points = end.x > start.x ? [...before, left, right, ...after, end] : [...bends, end];
   let last: Point = start;
   return points.reduce((path, point) => {

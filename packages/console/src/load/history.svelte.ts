@@ -14,15 +14,12 @@ class LoadHistory {
   points = $state.raw<readonly Point[]>([]);
   #last: { at: number; sent: number; failed: number } | undefined;
 
-  record({ sent, failed, statuses }: Load, at: number): void {
-    const errors = Object.entries(statuses)
-      .filter(([status]) => Number(status) >= 500)
-      .reduce((sum, [, count]) => sum + count, failed);
+  record({ sent, failed }: Load, at: number): void {
     const last = this.#last;
-    this.#last = { at, sent, failed: errors };
+    this.#last = { at, sent, failed };
     if (!last || at <= last.at || sent < last.sent) return;
     const rate = (now: number, before: number): number => (now - before) / (at - last.at);
-    const point = { at, sent: rate(sent, last.sent), failed: rate(errors, last.failed) };
+    const point = { at, sent: rate(sent, last.sent), failed: rate(failed, last.failed) };
     this.points = [...this.points, point].slice(-MAX_POINTS);
   }
 }

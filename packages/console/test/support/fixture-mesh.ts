@@ -29,7 +29,7 @@ export function fixtureMesh(graph: Graph): FixtureMesh {
     changes,
     resources: RULES,
     pods: podsOf(graph),
-    load: { isOn: false, requestsPerSecond: 5, sent: 1200, failed: 0, statuses: { '200': 1188, '500': 12 } },
+    load: { isOn: false, requestsPerSecond: 5, sent: 1200, failed: 12, statuses: { '200': 1188, '500': 12 } },
     verification: { state: 'idle', done: 0, of: 0 },
     operations: {
       'GET /graph': () => mesh.graph,
