@@ -8,6 +8,7 @@ import type { Row } from './row.ts';
 import { measureMetrics } from './metrics.ts';
 import { measureServices } from './services.ts';
 import { measureSidecar } from './sidecar.ts';
+import { measureSpans } from './spans.ts';
 import { measureStarts } from './starts.ts';
 import { formatTable } from './table.ts';
 
@@ -24,6 +25,7 @@ const MEASUREMENTS = [
   measureServices,
   measureSidecar,
   measureMetrics,
+  measureSpans,
   measureDecide,
   measureApply,
   measureStarts,

@@ -1,12 +1,8 @@
-import { get } from 'node:http';
-import { join } from 'node:path';
-import { type AccessLogEntry, Proxy } from '@bookinfo/proxy';
+import type { AccessLogEntry } from '@bookinfo/proxy';
 import { ClusterCounters, RequestMetrics, type Reporter } from '@bookinfo/telemetry';
-import { freePort } from '@bookinfo/effects';
 import { median } from './median.ts';
-import { startProgram } from './program.ts';
+import { recordedEntry } from './recorded-entry.ts';
 import type { Row } from './row.ts';
-import { sidecarTable } from './sidecar-table.ts';
 
 const ROUNDS = 5;
 const REQUESTS = 500_000;
@@ -48,20 +44,6 @@ const reporter: Reporter = {
   direction: 'outbound',
   workloadOf: () => undefined,
 };
-
-/** Returns the record of a real request. */
-async function recordedEntry(): Promise<AccessLogEntry> {
-  const backendPort = await freePort();
-  const script = join(import.meta.dirname, 'backends.ts');
-  await using _backend = await startProgram(backendPort, script, [String(backendPort)]);
-  const recorded = Promise.withResolvers<AccessLogEntry>();
-  const table = sidecarTable(backendPort);
-  await using sidecar = await Proxy.start({ role: 'sidecar', table, onAccess: recorded.resolve });
-  get({ port: sidecar.port, path: '/details/0', headers: { host: 'details:9080' } }, (response) =>
-    response.resume(),
-  );
-  return await recorded.promise;
-}
 
 function meshOf(entry: AccessLogEntry): RequestMetrics {
   const mesh = new RequestMetrics();
