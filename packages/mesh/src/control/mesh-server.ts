@@ -238,7 +238,7 @@ export class MeshServer implements AdministeredMesh {
     return {
       at: this.#clock.date().toISOString(),
       windowSeconds: WINDOW_SECONDS,
-      isFromSpans: false,
+      isFromSpans: this.dataPlane === 'envoy',
       nodes: graphNodes({ gateways, pods, ejected: this.#proxies.ejected, edges }),
       edges,
     };

@@ -98,6 +98,23 @@ describe.skipIf(envoyMissing)('a mesh of Envoys', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('bookinfo-envoy'))).toEqual([]);
   });
 
+  test('has its requests in the graph, without predicted shares', async () => {
+    await using running = await startMesh();
+    expect(await running.askAsPod()).toBe(200);
+    const edges = () => running.mesh.graph().edges;
+    await expect.poll(edges, { timeout: 60_000 }).toMatchObject([
+      {
+        from: 'default/echo-v1',
+        to: 'default/echo-v1',
+        service: 'echo.default.svc.cluster.local',
+        requests: 1,
+        share: 1,
+      },
+    ]);
+    expect(edges()[0]).not.toHaveProperty('predictedShare');
+    expect(running.mesh.graph().isFromSpans).toBe(true);
+  });
+
   test('refuses a change with a rule that Envoy rejects, names its line, and the former rules stay in force', async () => {
     await using running = await startMesh();
     await running.apply(abort(418));

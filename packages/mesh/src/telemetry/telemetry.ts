@@ -90,7 +90,9 @@ export class Telemetry {
       },
       onAccessLine: (line) => {
         const request = requestOfLine(line);
-        if (request) metrics.onRequest(request);
+        if (!request) return;
+        metrics.onRequest(request);
+        this.#traffic.record(request, reporter);
       },
     };
   }

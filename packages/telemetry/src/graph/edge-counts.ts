@@ -1,4 +1,4 @@
-import { LATENCY_BUCKETS } from './latency-buckets.js';
+import { bucketOf, LATENCY_BUCKETS } from './latency-buckets.js';
 
 /** What is counted of the requests of one client for one service to one workload. */
 export interface EdgeCounts {
@@ -16,6 +16,9 @@ export interface EdgeCounts {
   flags: Record<string, number>;
   /** Requests by duration. */
   latencies: Uint32Array;
+  /** The first and the last bucket of `latencies` with requests: few of them have any in one second. */
+  firstLatency: number;
+  lastLatency: number;
 }
 
 /** The client, the service and the workload of an edge. */
@@ -43,10 +46,27 @@ export function countsOf(edges: Edges, key: EdgeKey): EdgeCounts {
       retries: 0,
       mirrored: 0,
     };
-    edge = { key, counts: { ...zeros, flags: {}, latencies: new Uint32Array(LATENCY_BUCKETS) } };
+    edge = {
+      key,
+      counts: {
+        ...zeros,
+        flags: {},
+        latencies: new Uint32Array(LATENCY_BUCKETS),
+        firstLatency: LATENCY_BUCKETS,
+        lastLatency: -1,
+      },
+    };
     edges.set(name, edge);
   }
   return edge.counts;
+}
+
+/** Counts the duration of a request. */
+export function countLatency(counts: EdgeCounts, ms: number): void {
+  const bucket = bucketOf(ms);
+  counts.latencies[bucket]! += 1;
+  counts.firstLatency = Math.min(counts.firstLatency, bucket);
+  counts.lastLatency = Math.max(counts.lastLatency, bucket);
 }
 
 /** Adds the counts of a part of the window to those of the window. */
@@ -60,6 +80,8 @@ export function addCounts(sum: EdgeCounts, part: EdgeCounts): void {
   sum.retries += part.retries;
   sum.mirrored += part.mirrored;
   for (const [flag, count] of Object.entries(part.flags)) sum.flags[flag] = (sum.flags[flag] ?? 0) + count;
-  for (let bucket = 0; bucket < LATENCY_BUCKETS; bucket += 1)
+  for (let bucket = part.firstLatency; bucket <= part.lastLatency; bucket += 1)
     sum.latencies[bucket]! += part.latencies[bucket]!;
+  sum.firstLatency = Math.min(sum.firstLatency, part.firstLatency);
+  sum.lastLatency = Math.max(sum.lastLatency, part.lastLatency);
 }

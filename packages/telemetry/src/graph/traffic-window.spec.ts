@@ -1,4 +1,6 @@
+import { request } from 'node:http';
 import { expect, test } from 'vitest';
+import { type Clock, systemClock } from '@bookinfo/effects';
 import { Proxy } from '@bookinfo/proxy';
 import { DEFAULT_RETRY_POLICY, type Endpoint, endpointKey, type RouteTable } from '@bookinfo/routing';
 import { clusterOf, tableOf, type TableParts } from '@bookinfo/routing/testing';
@@ -30,12 +32,19 @@ function subsets(v1: Endpoint[], v2: Endpoint[], parts: TableParts = {}): RouteT
   return { ...table, clusters: new Map(clusters.map((each) => [each.name, each])) };
 }
 
+const clockOfMachine: Clock = systemClock;
+
 /** Sends requests through a real proxy with this table, and returns the window that they are counted in. */
 async function counted(
   table: RouteTable,
   known: Endpoint[][],
   requests: number,
-  { authority = (): string => 'reviews:9080', random = seededRandom(7) } = {},
+  {
+    authority = (): string => 'reviews:9080',
+    random = seededRandom(7),
+    proxyClock = clockOfMachine,
+    send = (port: number): Promise<unknown> => ask(port, { url: `http://${authority()}/` }),
+  } = {},
 ) {
   const clock = new ManualClock();
   const window = new TrafficWindow(clock);
@@ -55,14 +64,14 @@ async function counted(
     role: 'sidecar',
     table,
     random,
+    clock: proxyClock,
     onAccess: (entry) => {
       window.record(entry, reporter);
       recorded += 1;
     },
     onMirrored: (copy) => window.recordCopy(copy, reporter),
   });
-  for (let request = 0; request < requests; request += 1)
-    await ask(proxy.port, { url: `http://${authority()}/` });
+  for (let sent = 0; sent < requests; sent += 1) await send(proxy.port);
   await expect.poll(() => recorded).toBe(requests);
   const edgeTo = (name: string): GraphEdge | undefined => graphEdges(window).find(({ to }) => to === name);
   return { window, clock, edgeTo };
@@ -201,4 +210,31 @@ test('hosts that the mesh does not know are one edge', async () => {
   expect(graphEdges(window).map(({ to, requests, flags }) => [to, requests, flags])).toEqual([
     ['service:BlackHoleCluster', 300, { NR: 300 }],
   ]);
+});
+
+test('a client that gives up during a delay has chosen nothing', async () => {
+  await using backends = await twoBackends();
+  const weightedClusters = [{ name: cluster('v1'), weight: 1 }];
+  const fault = { delay: { percentage: 100, fixedDelayMs: 60_000 } };
+  const table = subsets(...backends.endpoints, { action: { weightedClusters }, route: { fault } });
+  const delayClock = new ManualClock();
+  const giveUp = async (port: number) => {
+    const url = { port, path: '/', headers: { host: 'reviews:9080' } };
+    const asking = request(url)
+      .on('error', () => undefined)
+      .end();
+    await delayClock.waitFor(60_000);
+    asking.destroy();
+  };
+  const { edgeTo, window } = await counted(table, backends.endpoints, 1, {
+    send: giveUp,
+    proxyClock: delayClock,
+  });
+  expect(edgeTo('default/reviews-v1')).toMatchObject({
+    requests: 1,
+    delays: 1,
+    share: 0,
+    flags: { DI: 1, DC: 1 },
+  });
+  expect(graphEdges(window).every(({ predictedShare }) => predictedShare === undefined)).toBe(true);
 });

@@ -1,10 +1,10 @@
 import type { Clock } from '@bookinfo/effects';
-import type { AccessLogEntry, MirroredRequest } from '@bookinfo/proxy';
+import type { MirroredRequest } from '@bookinfo/proxy';
+import type { CountedRequest } from '../metrics/request-of-line.js';
 import type { Reporter } from '../reporter.js';
 import { isError } from '../spans/span-tags.js';
 import { hostOf, proxyOf, targetOf, workloadId } from '../workload-id.js';
-import { addCounts, countsOf, type Edges } from './edge-counts.js';
-import { bucketOf } from './latency-buckets.js';
+import { addCounts, countLatency, countsOf, type Edges } from './edge-counts.js';
 import { RouteShares } from './route-shares.js';
 
 /** The part of the past that the graph shows. */
@@ -31,15 +31,14 @@ export class TrafficWindow {
     this.#clock = clock;
   }
 
-  /** Counts a request that has ended. */
-  record(entry: AccessLogEntry, reporter: Reporter): void {
+  /** Counts a request that has ended. Without a decision, as of a line of an access log, its share is not predicted. */
+  record(entry: CountedRequest, reporter: Reporter): void {
     const { attempts, decision, responseFlags } = entry;
     const { edges, unpredicted } = this.#now();
     const from = workloadId(reporter.workload);
     const service = serviceOf(entry, reporter);
-    const last = attempts.at(-1);
     const own = proxyOf(service);
-    const counts = countsOf(edges, { from, service, to: last ? targetOf(last, reporter) : own });
+    const counts = countsOf(edges, { from, service, to: destinationOf(entry, reporter) ?? own });
     const aborts = decision?.outcome.kind === 'abort';
     counts.requests += 1;
     if (isError(entry.responseCode)) counts.errors += 1;
@@ -47,8 +46,10 @@ export class TrafficWindow {
     if (aborts) counts.aborts += 1;
     counts.retries += Math.max(0, attempts.length - 1);
     for (const flag of responseFlags) counts.flags[flag] = (counts.flags[flag] ?? 0) + 1;
-    counts.latencies[bucketOf(entry.endMs - entry.startMs)]! += 1;
+    countLatency(counts, entry.endMs - entry.startMs);
+    // A client that gives up during a delay ends its request before an endpoint is chosen.
     const first = attempts[0];
+    if (!first && responseFlags.includes('DC')) return;
     countsOf(edges, { from, service, to: first ? targetOf(first, reporter) : own }).chosen += 1;
     const route = decision?.lookup.route;
     const shares = route && this.#shares.of(route, decision.lookup.table, service, reporter);
@@ -95,10 +96,26 @@ export class TrafficWindow {
 }
 
 /**
+ * Returns the workload of the last try; without one, and when the client has given up, that of the cluster that was drawn, if it is the
+ * only one there.
+ */
+function destinationOf(
+  { attempts, decision, responseFlags }: CountedRequest,
+  reporter: Reporter,
+): string | undefined {
+  const last = attempts.at(-1);
+  if (last) return targetOf(last, reporter);
+  if (decision?.outcome.kind !== 'forward' || !responseFlags.includes('DC')) return undefined;
+  const { name, endpoints } = decision.outcome.cluster;
+  const targets = new Set(endpoints.map((endpoint) => targetOf({ cluster: name, endpoint }, reporter)));
+  return targets.size === 1 ? [...targets][0] : undefined;
+}
+
+/**
  * Returns the host that was called, under the name that the mesh has for it: hosts that it has none for are one, so that a client cannot
  * make the graph grow. A gateway is called by names of its own, so its requests are named by the first destination of their route.
  */
-function serviceOf({ decision, upstreamCluster }: AccessLogEntry, { role }: Reporter): string {
+function serviceOf({ decision, upstreamCluster }: CountedRequest, { role }: Reporter): string {
   const { route, virtualHost } = decision?.lookup ?? {};
   if (!route || !virtualHost) return hostOf(upstreamCluster ?? NO_ROUTE);
   const [cluster] = route.action.kind === 'forward' ? route.action.weightedClusters : [];

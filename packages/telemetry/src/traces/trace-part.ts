@@ -28,7 +28,7 @@ export interface TracePart {
 const MAX_URL = 2048;
 const MAX_VALUE = 256;
 /** Measured: a part without the texts of its client, and one try of it. */
-const PART_BYTES = 1500;
+const PART_BYTES = 1750;
 const ATTEMPT_BYTES = 500;
 
 /** Returns the part of a request; undefined when it is not sampled. */

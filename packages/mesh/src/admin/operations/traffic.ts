@@ -103,7 +103,7 @@ export const TRAFFIC_OPERATIONS = {
     response: strictObject({
       at: z.iso.datetime(),
       windowSeconds: z.number(),
-      /** True when it is made of spans, which hold less than the records of embedded proxies. */
+      /** True when it is made of what Envoys report: without predicted shares, injected faults and mirrors. */
       isFromSpans: z.boolean(),
       nodes: z.array(node),
       edges: z.array(edge),
