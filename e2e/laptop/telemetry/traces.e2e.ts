@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '@bookinfo/effects';
-import { AdminClient } from '@bookinfo/mesh';
-import type { Span } from '@bookinfo/telemetry';
 import { rule } from '../../support/rules.ts';
-import { outputHas, type Running, start } from '../../support/run.ts';
-import { rulesOfTest, sourceOf, STARTING_RULES } from '../../support/sources.ts';
 import { serviceEntry, standIn } from '../../support/stand-in.ts';
-import { drawnTrace } from './drawn-trace.ts';
+import { missingFor } from '../../support/target/missing.ts';
+import { ReportingMesh } from './reporting-mesh.ts';
 import { lacksZipkin, startZipkin, type Zipkin } from './zipkin.ts';
 
 const RATINGS = '{"id":0,"ratings":{"Reviewer1":5,"Reviewer2":4}}';
@@ -20,46 +16,19 @@ spec: { selector: { matchLabels: { app: ${app} } }, tracing: [${tracing}] }
 
 describe.skipIf(lacksZipkin())('a mesh that reports to Zipkin', () => {
   let zipkin: Zipkin;
-  let up: Running;
-  let admin: AdminClient;
-  let pageUrl: string;
-  let views = 0;
+  let mesh: ReportingMesh;
 
   beforeAll(async () => {
     zipkin = await startZipkin();
-    const [port, adminPort] = [await freePort(), await freePort()];
-    const ports = ['--port', `${port}`, '--admin-port', `${adminPort}`];
-    up = start('packages/cli/bin/bookinfo.js', ['up', ...ports, '--zipkin', zipkin.url]);
-    pageUrl = `http://localhost:${port}/productpage`;
-    await outputHas(up, pageUrl);
-    admin = new AdminClient(adminPort);
+    mesh = await ReportingMesh.start(zipkin, []);
   });
   afterAll(async () => {
-    up.process.kill('SIGINT');
-    await up.finished;
+    await mesh[Symbol.asyncDispose]();
     await zipkin[Symbol.asyncDispose]();
   });
 
-  /** Views the page under the rules, and returns its traces once they have this tree. */
-  async function tracesOf(rules: string, tree: string): Promise<Span[][]> {
-    const files = [rulesOfTest(rules)];
-    await admin.apply(files);
-    views += 1;
-    const agent = `view ${views}`;
-    await (await fetch(pageUrl, { headers: { 'user-agent': agent } })).text();
-    let traces: Span[][] = [];
-    const lines = async (): Promise<string[]> => {
-      traces = await zipkin.tracesWith('user_agent', agent);
-      return drawnTrace(traces.flat());
-    };
-    await expect.poll(lines).toEqual(tree.trim().split('\n'));
-    await admin.delete(files);
-    await admin.apply(STARTING_RULES.map(sourceOf));
-    return traces;
-  }
-
   test('a page is one trace, a tree of the calls that were made', async () => {
-    const traces = await tracesOf(
+    const traces = await mesh.tracesOf(
       rule('reviews', { version: 'v2' }),
       `
 CLIENT istio-ingressgateway 200
@@ -82,7 +51,7 @@ CLIENT istio-ingressgateway 200
   });
 
   test('an abort is one span with its flag, and the services behind it have none', async () => {
-    const traces = await tracesOf(
+    const traces = await mesh.tracesOf(
       rule('reviews', { version: 'v2', abort: 500 }),
       `
 CLIENT istio-ingressgateway 200
@@ -96,7 +65,7 @@ CLIENT istio-ingressgateway 200
   });
 
   test('a timeout ends the spans of the call, and the call behind it shows its delay', async () => {
-    const traces = await tracesOf(
+    const traces = await mesh.tracesOf(
       rule('reviews', { version: 'v2', timeout: '0.5s' }) + rule('ratings', { version: 'v1', delay: '1s' }),
       `
 CLIENT istio-ingressgateway 200
@@ -131,7 +100,7 @@ spec:
     - route: [{ destination: { host: ratings.example.com, port: { number: 80 } } }]
       retries: { attempts: 2, retryOn: 5xx }
 `;
-    const traces = await tracesOf(
+    const traces = await mesh.tracesOf(
       rule('reviews', { version: 'v2' }) + serviceEntry('ratings.example.com', server) + ratings,
       `
 CLIENT istio-ingressgateway 200
@@ -158,7 +127,7 @@ spec:
     - route: [{ destination: { host: reviews, subset: v1 } }]
       mirrors: [{ destination: { host: reviews, subset: v2 }, percentage: { value: 100 } }]
 `;
-    const traces = await tracesOf(
+    const traces = await mesh.tracesOf(
       mirrored,
       `
 CLIENT istio-ingressgateway 200
@@ -176,7 +145,7 @@ CLIENT istio-ingressgateway 200
   });
 
   test('a Telemetry adds tags to the spans of the proxies that it selects, and disables those of others', async () => {
-    const [spans = []] = await tracesOf(
+    const [spans = []] = await mesh.tracesOf(
       rule('reviews', { version: 'v2' }) +
         telemetry('tags', 'productpage', '{ customTags: { team: { literal: { value: pages } } } }') +
         telemetry('none', 'reviews', '{ disableSpanReporting: true }'),
@@ -197,5 +166,21 @@ CLIENT istio-ingressgateway 200
       ['CLIENT', 'productpage.default', 'pages'],
       ['CLIENT', 'productpage.default', 'pages'],
     ]);
+  });
+});
+
+describe.skipIf(lacksZipkin() || (await missingFor('envoy')) !== undefined)('a mesh of Envoys', () => {
+  test('reports the calls of a page as one trace, each under the caller’s name', async () => {
+    await using zipkin = await startZipkin();
+    await using mesh = await ReportingMesh.start(zipkin, ['--data-plane', 'envoy']);
+    const traces = await mesh.tracesOf(
+      rule('reviews', { version: 'v2' }) + rule('details', { version: 'v1', abort: 500 }),
+      `
+CLIENT istio-ingressgateway 200
+  CLIENT productpage 200
+    CLIENT reviews 200
+  CLIENT productpage 500 FI`,
+    );
+    expect(traces).toHaveLength(1);
   });
 });
