@@ -13,6 +13,19 @@ const RUNTIME = {
 const LAYERED_RUNTIME = { layers: [{ name: 'static', static_layer: RUNTIME }] };
 
 /**
+ * The labels of Istio's proxies (tools/packaging/common/envoy_bootstrap.json): Envoy's own would end the name of a cluster at its first
+ * dot.
+ */
+const STATS_CONFIG = {
+  use_all_default_tags: false,
+  stats_tags: [
+    { tag_name: 'cluster_name', regex: String.raw`^cluster\.((.+?(\..+?\.svc\.cluster\.local)?)\.)` },
+    { tag_name: 'response_code', regex: String.raw`_rq(_(\d{3}))$` },
+    { tag_name: 'response_code_class', regex: String.raw`_rq(_(\dxx))$` },
+  ],
+};
+
+/**
  * envoy.config.bootstrap.v3.Bootstrap; listeners and clusters come from the given files. The admin endpoint listens on any free
  * port of 127.0.0.1, or with a path for its Unix socket on Istio's.
  */
@@ -30,6 +43,7 @@ export function bootstrap(
       ...admin,
       clusters: tracing ? [...admin.clusters, collectorCluster(tracing)] : admin.clusters,
     },
+    stats_config: STATS_CONFIG,
     dynamic_resources: { lds_config: configSource(listenersFile), cds_config: configSource(clustersFile) },
     layered_runtime: LAYERED_RUNTIME,
   };

@@ -20,6 +20,8 @@ export function httpProbe(
       port,
       path,
       agent: false,
+      // In containers it passes the pod's inbound proxy, whose traces are for requests of users.
+      headers: { 'x-b3-sampled': '0' },
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     })
       .once('response', (response) => {
