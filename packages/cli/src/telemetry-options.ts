@@ -63,14 +63,9 @@ export function traceSamplingOption(): Option {
  * Rejects what Envoy's tracer does not do.
  * @throws {Error} that names the option.
  */
-export function refuseForEnvoy({ zipkin, otlp, sharedSpans }: TelemetryFlags): void {
-  if (otlp) throw new Error(`--otlp ${otlp.href} needs the embedded data plane: Envoys report to --zipkin`);
+export function refuseForEnvoy({ sharedSpans }: TelemetryFlags): void {
   if (sharedSpans)
     throw new Error('--shared-spans needs the embedded data plane: Envoys report one end of a request');
-  if (zipkin?.protocol === 'https:')
-    throw new Error(
-      `--zipkin ${zipkin.href} must begin with http://, because Envoys report without TLS here`,
-    );
 }
 
 /** Returns the telemetry of a mesh; an outage of a collector is one line of standard error. */

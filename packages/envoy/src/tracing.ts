@@ -48,6 +48,7 @@ export function tracingMessage({
     provider: extension('envoy.tracers.zipkin', 'envoy.config.trace.v3.ZipkinConfig', {
       collector_cluster: COLLECTOR_CLUSTER,
       collector_endpoint: collector.path,
+      collector_hostname: `${collector.host}:${collector.port}`,
       // Envoy 1.40 rejects the default, an older form.
       collector_endpoint_version: 'HTTP_JSON',
       trace_id_128bit: true,

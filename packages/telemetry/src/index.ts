@@ -9,6 +9,9 @@ export { RuleHits } from './rule-hits.js';
 export { type SpanDecision } from './traces/span-decision.js';
 export { partOfCopy, partOfRequest, type TracedSpan } from './traces/trace-part.js';
 export { type StoredTrace, type TraceFilter, TraceStore } from './traces/trace-store.js';
+export { receivedSpans } from './received/received-spans.js';
+export { SpanPairs } from './received/span-pairs.js';
+export { partOfSpan, podOf, requestOfSpan } from './received/span-record.js';
 export { workloadId } from './workload-id.js';
 export { workloadTags } from './spans/span-tags.js';
 export {

@@ -3,6 +3,7 @@ import { containerDataPlane, ContainerRuntime, MeshServer, SourceProblems } from
 import { DEFAULT_PORTS } from '@bookinfo/routing';
 import { Command, Option } from 'commander';
 import { applyFile } from '../apply-file.js';
+import { consoleFolder } from '../console-folder.js';
 import { foundDeployments } from '../found-deployments.js';
 import {
   istioVersionOption,
@@ -20,6 +21,9 @@ import { untilStopped } from '../until-stopped.js';
 
 /** All addresses of the container: Compose publishes the port on the host's loopback address alone. */
 const ANY_ADDRESS = '0.0.0.0';
+/** As Istio's proxies have it; other containers reach it by the name of this one. */
+const TELEMETRY_PORT = 15_090;
+const COLLECTOR_URL = `http://control:${TELEMETRY_PORT}/api/v2/spans`;
 
 interface ControlOptions extends MeshConfigOptions, TelemetryFlags {
   proxy: 'envoy' | 'node';
@@ -77,7 +81,9 @@ async function control(options: ControlOptions, repository: Repository): Promise
     meshConfig: meshConfigOf(options),
     createRuntime: (runtimeOptions) => (runtime = new ContainerRuntime(runtimeOptions)),
     dataPlane,
-    telemetry: telemetryOf(options),
+    consoleFolder: consoleFolder(),
+    telemetryPort: TELEMETRY_PORT,
+    telemetry: { ...telemetryOf(options), collectorUrl: COLLECTOR_URL },
   });
   const ready = new ReadyFile(path.join(folder, 'ready'));
   const read = (file: string) => readSources([file], repository.resolve);

@@ -1,4 +1,4 @@
-import { ComposeAdminClient, consoleUrl, MeshUnreachable } from '@bookinfo/mesh';
+import { MeshUnreachable } from '@bookinfo/mesh';
 import { formatTable } from '@bookinfo/text';
 import { Command } from 'commander';
 import { describeListener } from '../describe-listener.js';
@@ -34,8 +34,7 @@ async function status(options: StatusOptions, repository: Repository): Promise<v
     const { url, gateways, pid, startedAt, dataPlane } = await admin.mesh();
     const [, ...otherListeners] = gateways;
     const { tables, items: pods } = await admin.get('pods');
-    // The credential of a mesh of containers is in a container.
-    const console = admin instanceof ComposeAdminClient ? undefined : consoleUrl(adminPort);
+    const console = await admin.consoleUrl();
     const description = {
       running: true,
       url,

@@ -208,15 +208,7 @@ test('an access log that can’t be written is an error at once', async () => {
 test.each<[string[], string]>([
   [['--zipkin', 'zipkin:9411'], "'zipkin:9411' is invalid. It is a URL, such as http://localhost:9411."],
   [['--trace-sampling', '101'], "'101' is invalid. It is a percentage from 0 to 100."],
-  [
-    ['--data-plane', 'envoy', '--otlp', 'http://localhost:4318'],
-    '--otlp http://localhost:4318/ needs the embedded data plane',
-  ],
   [['--data-plane', 'envoy', '--shared-spans'], '--shared-spans needs the embedded data plane'],
-  [
-    ['--data-plane', 'envoy', '--zipkin', 'https://zipkin'],
-    '--zipkin https://zipkin/ must begin with http://',
-  ],
 ])('up %j is refused in one line', async (options, message) => {
   await using repository = await makeRepository();
   const { code, stderr } = await bookinfo(repository, ['up', ...ANY_PORTS, ...options]);

@@ -14,7 +14,7 @@ import {
   type RequestOf,
   type ResponseOf,
 } from './api.js';
-import { readToken } from './token-file.js';
+import { consoleUrl, readToken } from './token-file.js';
 
 /** The default port of the admin endpoint, that of Envoy's in Istio's sidecar. */
 export const DEFAULT_ADMIN_PORT = 15_000;
@@ -46,6 +46,11 @@ export class AdminClient {
   ) {
     this.#authorization = authorization;
     this.url = `http://${LOOPBACK}:${port}`;
+  }
+
+  /** Returns the URL of the console with the credential. */
+  async consoleUrl(): Promise<string | undefined> {
+    return consoleUrl(Number(new URL(this.url).port), await this.#authorization());
   }
 
   /** Describes the mesh: its gateway, its sidecars and its process. */

@@ -63,11 +63,10 @@ export function readToken(port: number): string | undefined {
 }
 
 /**
- * Returns the URL of the console on `port` with its credential, or undefined when no mesh of this user listens there. A browser sends
- * no part of it after the # anywhere.
+ * Returns the URL of the console on `port` with the credential, by default that of the token file; undefined when no mesh of this user
+ * listens there. A browser sends no part of it after the # anywhere.
  */
-export function consoleUrl(port: number): string | undefined {
-  const authorization = readToken(port);
+export function consoleUrl(port: number, authorization = readToken(port)): string | undefined {
   return authorization && `http://localhost:${port}/#token=${encodeURIComponent(authorization)}`;
 }
 

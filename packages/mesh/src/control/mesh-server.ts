@@ -13,6 +13,7 @@ import { EMBEDDED_DATA_PLANE } from '../data-plane/embedded-data-plane.js';
 import { clusterText, type TraceFilter, WINDOW_SECONDS } from '@bookinfo/telemetry';
 import { graphNodes } from '../telemetry/graph.js';
 import { shownSpan, traceSummary } from '../telemetry/shown-traces.js';
+import { collectorRoute } from '../telemetry/collector-route.js';
 import { metricsRoute } from '../telemetry/metrics-route.js';
 import { TelemetryServer } from '../telemetry/telemetry-server.js';
 import { Telemetry } from '../telemetry/telemetry.js';
@@ -60,13 +61,10 @@ export class MeshServer implements AdministeredMesh {
   static async start(options: MeshOptions): Promise<MeshServer> {
     const mesh = new MeshServer(options);
     try {
+      // Before the gateways, whose proxies report to it.
+      await mesh.#startTelemetryServer(options);
       await mesh.#changes.openGateways();
       mesh.#admin = await listenOrExplain('admin', options.adminPort, () => AdminServer.start(mesh, options));
-      const { telemetryPort, adminHost } = options;
-      if (telemetryPort !== undefined)
-        mesh.#telemetryServer = await listenOrExplain('telemetry', telemetryPort, () =>
-          TelemetryServer.start([metricsRoute(() => mesh.#metrics())], telemetryPort, adminHost),
-        );
     } catch (error) {
       await mesh.stop(0);
       throw error;
@@ -238,7 +236,7 @@ export class MeshServer implements AdministeredMesh {
     return {
       at: this.#clock.date().toISOString(),
       windowSeconds: WINDOW_SECONDS,
-      isFromSpans: this.dataPlane === 'envoy',
+      isFromSpans: this.dataPlane === 'envoy' || this.#telemetry.isFromSpans,
       nodes: graphNodes({ gateways, pods, ejected: this.#proxies.ejected, edges }),
       edges,
     };
@@ -289,9 +287,10 @@ export class MeshServer implements AdministeredMesh {
     await this.#admin?.close();
     this.load.stop();
     await this.verification.stop();
-    await this.#telemetryServer?.close();
     await this.#gateways.close(maxGraceMs);
     await this.#runtime.stop(maxGraceMs);
+    // After the proxies, which send their last spans to it.
+    await this.#telemetryServer?.close();
     await this.#controller.close();
     await this.#telemetry.close(Math.min(maxGraceMs, FLUSH_MS));
   }
@@ -311,6 +310,18 @@ export class MeshServer implements AdministeredMesh {
 
   #emit(event: MeshEvent): void {
     for (const listener of this.#listeners) listener(event);
+  }
+
+  async #startTelemetryServer({ telemetryPort, adminHost }: MeshOptions): Promise<void> {
+    if (telemetryPort === undefined) return;
+    const collector = collectorRoute((spans) => this.#telemetry.receive(spans));
+    const hasOthers = this.dataPlane === 'envoy' || this.#telemetry.isFromSpans;
+    const routes = [metricsRoute(() => this.#metrics()), ...(hasOthers ? [collector] : [])];
+    const server = await listenOrExplain('telemetry', telemetryPort, () =>
+      TelemetryServer.start(routes, telemetryPort, adminHost),
+    );
+    this.#telemetryServer = server;
+    this.#telemetry.collectAt(server.port);
   }
 
   async *#metrics(): AsyncGenerator<string> {

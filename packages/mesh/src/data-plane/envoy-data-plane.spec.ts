@@ -58,6 +58,7 @@ async function startMesh(
   const mesh = await MeshServer.start({
     adminPort: 0,
     workloads: WORKLOADS,
+    telemetryPort: 0,
     dataPlane: await envoyDataPlane(executable),
     ...(onAccess && { onAccess }),
   });
@@ -179,6 +180,17 @@ spec: { host: echo, trafficPolicy: { outlierDetection: { consecutive5xxErrors: 1
       expect(running.events.filter(({ kind }) => kind === 'proxy-ended').length).toBeLessThanOrEqual(2);
     },
   );
+
+  test('Envoys report their spans to the mesh, which shows the traces', async () => {
+    await using running = await startMesh();
+    for (let requests = 0; requests < 5; requests += 1)
+      await ask(running.sidecar(), { url: 'http://echo:9080/' });
+    await expect.poll(() => running.mesh.traces({ limit: 10 }).traces.length).toBe(5);
+    const [summary] = running.mesh.traces({ limit: 1 }).traces;
+    expect(summary).toMatchObject({ workloads: ['default/echo-v1'], root: { status: 200 } });
+    const trace = running.mesh.trace(summary?.traceId ?? '');
+    expect(trace.spans).toMatchObject([{ kind: 'CLIENT', workload: 'default/echo-v1', status: 200 }]);
+  });
 
   test('loses no request while pods are stopped and replaced', async () => {
     await using running = await startMesh({ replicas: 3 });

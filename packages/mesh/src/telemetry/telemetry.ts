@@ -7,12 +7,16 @@ import {
   graphEdges,
   partOfCopy,
   partOfRequest,
+  partOfSpan,
+  podOf,
   type Reporter,
   RuleHits,
   RequestMetrics,
   requestOfLine,
+  requestOfSpan,
   type Span,
   SpanExporter,
+  SpanPairs,
   spansOfCopy,
   spansOfRequest,
   TraceStore,
@@ -29,6 +33,11 @@ export interface TelemetryOptions {
   sampledShare?: number;
   /** True gives the spans of both ends of a request the same id (Envoy: shared_span_context). Default false. */
   sharedSpans?: boolean;
+  /**
+   * The URL of Zipkin's API at the telemetry endpoint, for proxies whose requests this process sees by their spans alone. Default: the
+   * proxies run here, and so do those of the access log.
+   */
+  collectorUrl?: string;
   /** Called with a sentence when a collector begins to fail. */
   onOutage?: (reason: string) => void;
 }
@@ -37,22 +46,38 @@ export interface TelemetryOptions {
 export class Telemetry {
   readonly #tracing: Tracing;
   readonly #exporters: readonly SpanExporter[];
-  readonly #zipkin: string | undefined;
+  /** True when spans are all that is seen of requests. */
+  readonly isFromSpans: boolean;
+  /** Where proxies in other processes report. */
+  #collectorUrl: string | undefined;
+  readonly #pairs: SpanPairs;
   readonly #timeOrigin: number;
   readonly #traffic: TrafficWindow;
   readonly traces = new TraceStore();
   readonly hits = new RuleHits();
   readonly metrics = new RequestMetrics();
   #pods = new Map<string, WorkloadIdentity>();
+  #byPod = new Map<string, WorkloadIdentity>();
 
   constructor(
-    { collectors = [], sampledShare = 1, sharedSpans = false, onOutage = () => undefined }: TelemetryOptions,
+    {
+      collectors = [],
+      sampledShare = 1,
+      sharedSpans = false,
+      collectorUrl,
+      onOutage = () => undefined,
+    }: TelemetryOptions,
     clock: Clock,
   ) {
+    this.isFromSpans = collectorUrl !== undefined;
+    this.#pairs = new SpanPairs(
+      () => clock.now(),
+      (client, server) => this.#countSpan(client, server),
+    );
     this.#tracing = { sampledShare, serverSpan: sharedSpans ? 'shared' : 'own' };
     this.#exporters = collectors.map((collector) => new SpanExporter({ ...collector, clock, onOutage }));
     this.#traffic = new TrafficWindow(clock);
-    this.#zipkin = collectors.find(({ kind }) => kind === 'zipkin')?.url.href;
+    this.#collectorUrl = collectorUrl ?? collectors.find(({ kind }) => kind === 'zipkin')?.url.href;
     this.#timeOrigin = clock.date().getTime() - clock.now();
   }
 
@@ -68,8 +93,8 @@ export class Telemetry {
     const { sampledShare } = this.#tracing;
     const metrics = this.metrics.ofProxy(reporter);
     return {
-      ...(this.#zipkin !== undefined && {
-        reporting: { workload, role, zipkin: this.#zipkin, sampledShare },
+      ...(this.#collectorUrl !== undefined && {
+        reporting: { workload, role, zipkin: this.#collectorUrl, sampledShare },
       }),
       tracing: this.#tracing,
       onRequest: (entry) => {
@@ -97,13 +122,34 @@ export class Telemetry {
     };
   }
 
+  /** Lets the proxies that are opened from now on report to the telemetry endpoint on this port of this machine. */
+  collectAt(port: number): void {
+    if (!this.isFromSpans) this.#collectorUrl = `http://127.0.0.1:${port}/api/v2/spans`;
+  }
+
+  /** Takes spans of proxies in other processes. */
+  receive(spans: readonly Span[]): void {
+    this.#export(() => spans);
+    for (const span of spans) {
+      this.traces.add(partOfSpan(span, this.#workloadOfSpan(span)));
+      if (this.isFromSpans) this.#pairs.add(span);
+    }
+  }
+
   /** Returns the edges of the graph of the last minute. */
   edges(): GraphEdge[] {
+    this.#pairs.giveUp();
     return graphEdges(this.#traffic);
   }
 
   /** Replaces the pods that endpoints are recognised by. */
   setPods(pods: readonly PodStatus[]): void {
+    this.#byPod = new Map(
+      pods.map(({ name, namespace, deployment, labels }) => [
+        `${namespace}/${name}`,
+        { workload: deployment, namespace, pod: name, labels },
+      ]),
+    );
     this.#pods = new Map(
       pods.flatMap(({ address, name, namespace, deployment, labels }) =>
         address === undefined ? [] : [[address, { workload: deployment, namespace, pod: name, labels }]],
@@ -114,6 +160,24 @@ export class Telemetry {
   /** Sends the spans that wait, for at most `graceMs`. */
   async close(graceMs: number): Promise<void> {
     await Promise.all(this.#exporters.map((exporter) => exporter.close(graceMs)));
+  }
+
+  #countSpan(client: Span, server: Span | undefined): void {
+    const workload = this.#workloadOfSpan(client);
+    const called = server && this.#workloadOfSpan(server);
+    this.#traffic.record(requestOfSpan(client, called !== undefined), {
+      workload,
+      role: client.tags['node_id']?.startsWith('router~') ? 'gateway' : 'sidecar',
+      direction: 'outbound',
+      workloadOf: () => called,
+    });
+  }
+
+  /** A span names its pod; a gateway, and a pod that is not known here any more, is a workload of that name. */
+  #workloadOfSpan(span: Span): WorkloadIdentity {
+    const { pod, namespace } = podOf(span) ?? { pod: span.localEndpoint.serviceName, namespace: 'unknown' };
+    const known = this.#byPod.get(`${namespace}/${pod}`);
+    return known ?? { workload: pod, namespace, pod, labels: {} };
   }
 
   #export(spans: () => readonly Span[]): void {
