@@ -26,7 +26,7 @@ interface LicensedPackage {
 
 /**
  * Writes THIRD-PARTY-NOTICES beside the bundle: the license of each package whose code is in it, which licenses require of
- * copies.
+ * copies. Packages with the same text share it.
  *
  * @throws {Error} from the build, when the text of a license is nowhere to be found
  */
@@ -34,19 +34,25 @@ export function thirdPartyNotices(): Plugin {
   return createRollupLicensePlugin({
     outputFilename: false,
     additionalFiles: {
-      'THIRD-PARTY-NOTICES': (packages) =>
-        packages
-          .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-          .map(notice)
-          .join(`\n${RULE}\n\n`),
+      'THIRD-PARTY-NOTICES': (packages) => {
+        const sorted = packages.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+        return Array.from(Map.groupBy(sorted, textOf), ([text, those]) => notice(text, those)).join(
+          `\n${RULE}\n\n`,
+        );
+      },
     },
   }) as Plugin;
 }
 
-function notice({ name, version, author, license, licenseText }: LicensedPackage): string {
+function notice(text: string, packages: readonly LicensedPackage[]): string {
+  const names = packages.map(({ name, version, license }) => `${name} ${version} (${license})\n`);
+  return `${names.join('')}\n${text}\n`;
+}
+
+function textOf({ name, version, author, license, licenseText }: LicensedPackage): string {
   const holder = typeof author === 'object' ? author.name : (author ?? `the authors of ${name}`);
   const text = licenseText ?? (license === 'MIT' ? `Copyright (c) ${holder}\n\n${MIT}` : undefined);
   if (text === undefined)
     throw new Error(`${name} ${version} has no file with the text of its license (${license})`);
-  return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  return text.trim();
 }
