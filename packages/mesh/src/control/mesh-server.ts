@@ -236,7 +236,7 @@ export class MeshServer implements AdministeredMesh {
     return {
       at: this.#clock.date().toISOString(),
       windowSeconds: WINDOW_SECONDS,
-      isFromSpans: this.dataPlane === 'envoy' || this.#telemetry.isFromSpans,
+      isFromSpans: this.#hasOtherProxies,
       nodes: graphNodes({ gateways, pods, ejected: this.#proxies.ejected, edges }),
       edges,
     };
@@ -312,11 +312,15 @@ export class MeshServer implements AdministeredMesh {
     for (const listener of this.#listeners) listener(event);
   }
 
+  /** True when proxies in other processes report to this one. */
+  get #hasOtherProxies(): boolean {
+    return this.dataPlane === 'envoy' || this.#telemetry.isFromSpans;
+  }
+
   async #startTelemetryServer({ telemetryPort, adminHost }: MeshOptions): Promise<void> {
     if (telemetryPort === undefined) return;
     const collector = collectorRoute((spans) => this.#telemetry.receive(spans));
-    const hasOthers = this.dataPlane === 'envoy' || this.#telemetry.isFromSpans;
-    const routes = [metricsRoute(() => this.#metrics()), ...(hasOthers ? [collector] : [])];
+    const routes = [metricsRoute(() => this.#metrics()), ...(this.#hasOtherProxies ? [collector] : [])];
     const server = await listenOrExplain('telemetry', telemetryPort, () =>
       TelemetryServer.start(routes, telemetryPort, adminHost),
     );

@@ -56,7 +56,7 @@ export class Telemetry {
   readonly traces = new TraceStore();
   readonly hits = new RuleHits();
   readonly metrics = new RequestMetrics();
-  #pods = new Map<string, WorkloadIdentity>();
+  #byAddress = new Map<string, WorkloadIdentity>();
   #byPod = new Map<string, WorkloadIdentity>();
 
   constructor(
@@ -87,7 +87,7 @@ export class Telemetry {
       workload,
       role,
       direction: 'outbound',
-      workloadOf: (endpoint) => this.#pods.get(endpointKey(endpoint)),
+      workloadOf: (endpoint) => this.#byAddress.get(endpointKey(endpoint)),
     };
     const options = { timeOrigin: this.#timeOrigin };
     const { sampledShare } = this.#tracing;
@@ -142,19 +142,15 @@ export class Telemetry {
     return graphEdges(this.#traffic);
   }
 
-  /** Replaces the pods that endpoints are recognised by. */
+  /** Replaces the pods that endpoints and spans are recognised by. */
   setPods(pods: readonly PodStatus[]): void {
-    this.#byPod = new Map(
-      pods.map(({ name, namespace, deployment, labels }) => [
-        `${namespace}/${name}`,
-        { workload: deployment, namespace, pod: name, labels },
-      ]),
-    );
-    this.#pods = new Map(
-      pods.flatMap(({ address, name, namespace, deployment, labels }) =>
-        address === undefined ? [] : [[address, { workload: deployment, namespace, pod: name, labels }]],
-      ),
-    );
+    this.#byAddress = new Map();
+    this.#byPod = new Map();
+    for (const { address, name, namespace, deployment, labels } of pods) {
+      const workload = { workload: deployment, namespace, pod: name, labels };
+      this.#byPod.set(`${namespace}/${name}`, workload);
+      if (address !== undefined) this.#byAddress.set(address, workload);
+    }
   }
 
   /** Sends the spans that wait, for at most `graceMs`. */
